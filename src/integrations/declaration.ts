@@ -1,0 +1,78 @@
+import type { InboundEvent } from '../core/alert/event.ts'
+import type { Json } from '../core/command/command.ts'
+import type { OutgoingMessage } from '../core/paging/outgoing.ts'
+import type { GuardedFetch, SmtpTransport } from '../platform/outbound/outbound.ts'
+import type { Field, FieldValues } from './field.ts'
+import type { Receipt } from './receipt.ts'
+
+export type Headers = Readonly<Record<string, string | string[] | undefined>>
+
+/**
+ * A post as it came in. `raw` is what was on the wire, for signatures; `body` is it parsed as JSON, or `undefined` when it is not JSON.
+ * `id` is unique to this request (the edge draws it): the key of an event whose sender gave none.
+ */
+export type ReceiveRequest = { id: string; path: string; headers: Headers; body: unknown; raw: Buffer; fields: FieldValues }
+
+/** What the sender is told once the events are on disk. */
+export type Answer = { status: number; body: Json }
+
+export type Received = { events: InboundEvent[]; answer: Answer }
+
+/** A path that the outside world has hard-coded: the key is in the body or a header. A trailing slash is the same path. */
+export type FixedPath = {
+  path: string
+  /** The integration key, or null when the request carries none. */
+  keyFrom(body: unknown, headers: Headers): string | null
+  /** What a sender with no key, or one that no integration has, is told in its own protocol. */
+  refuseKey(key: string | null): Answer
+}
+
+/** What a road needs to reach one person or place: an e-mail address, a URL, a push subscription as JSON. `''`: the one in the settings. */
+export type Address = string
+
+/** A person's contacts as the policy and the settings have them: `email`, `slack`, `ntfy`, `webhook`, `web-push` … */
+export type Contacts = Readonly<Record<string, string>>
+
+/** `now` is the moment of this try. `secrets` are the values of fields of kind `secret`, decrypted. */
+export type SendIo = {
+  fetch: GuardedFetch
+  smtp: SmtpTransport
+  now: Temporal.Instant
+  publicUrl: string
+  fields: FieldValues
+  secrets: Readonly<Record<string, string>>
+}
+
+/** Roads that a person's rules may name: the exact ones and the classes `push`, `chat`, `webhook`. */
+export type Road = 'email' | 'push' | 'chat' | 'webhook' | 'sms' | 'phone'
+
+/** A payload as it is found in the wild, and what must become of it; `expect` names the parts that matter. */
+export type Sample = {
+  name: string
+  request: { path?: string; headers?: Record<string, string>; body: Json; fields?: FieldValues }
+  expect: { status: number; body?: Json; events: Json[] }
+}
+
+/**
+ * One outside system. The settings form, validation, documentation, "send a test" and the conformance test derive from it.
+ * A file of this folder default-exports one; its name or its folder's name is its `id`.
+ */
+export type Integration = {
+  id: string
+  title: string
+  /** One sentence for the settings page. */
+  summary: string
+  fields: Field[]
+  /** Pure and lenient: what can be understood is kept, what cannot is put into `details`, never a throw. */
+  receive?(request: ReceiveRequest): Received
+  paths?: FixedPath[]
+  /** Never throws: every failure is a receipt that says whether to retry and why. */
+  send?(message: OutgoingMessage, to: Address, io: SendIo): Promise<Receipt>
+  /** Is it set up right? Sends nothing to anyone. */
+  probe?(io: SendIo): Promise<Receipt>
+  /** Which roads of a person's rules it serves. */
+  roads?: Road[]
+  /** Where this person is reached, null when they are not. Somebody with several devices is asked about once per device. */
+  addressOf?(contacts: Contacts): Address | null
+  samples?: Sample[]
+}
