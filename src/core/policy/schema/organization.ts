@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { date, duration, listOf, reference, severityName, slug, someOf, text, timeOfDay, timezone, url, weekday } from './primitives.ts'
+import { when } from './when-clause.ts'
+
+export const documentSchema = z.strictObject({
+  title: text.optional(),
+  owner: reference.optional(),
+  version: text.optional(),
+  updated: date.optional(),
+  review: z.strictObject({ every: duration.optional(), after: listOf(severityName) }).optional(),
+})
+export type PolicyDocument = z.output<typeof documentSchema>
+
+export const businessHours = z.strictObject({
+  days: someOf(weekday).default(['mon', 'tue', 'wed', 'thu', 'fri']),
+  from: timeOfDay.default('09:00'),
+  to: timeOfDay.default('17:00'),
+  holidays: listOf(date),
+})
+export type BusinessHours = z.output<typeof businessHours>
+
+export const organizationSchema = z.strictObject({
+  name: text,
+  timezone: timezone.default('UTC'),
+  business_hours: businessHours.optional(),
+  fallback: z.strictObject({ page: listOf(reference), channel: reference.optional() }).optional(),
+  support: text.optional(),
+  objectives: listOf(text),
+  principles: listOf(text),
+})
+export type Organization = z.output<typeof organizationSchema>
+
+/** Every status an incident can have before `closed`, in their order. */
+export const STATUSES = ['investigating', 'identified', 'mitigating', 'monitoring', 'resolved'] as const
+export type Status = (typeof STATUSES)[number]
+
+const incidentType = z.strictObject({
+  id: slug,
+  name: text.optional(),
+  when,
+  private: z.boolean().default(false),
+  escalation: listOf(reference),
+  contacts: listOf(reference),
+})
+export type IncidentType = z.output<typeof incidentType>
+
+const impactField = z.strictObject({
+  type: z.enum(['number', 'list', 'text', 'flag']),
+  name: text.optional(),
+  options: listOf(text),
+  required: z.boolean().default(false),
+})
+export type ImpactField = z.output<typeof impactField>
+
+const room = z.strictObject({ name: text.optional(), fixed: reference.optional(), open: z.enum(['declared', 'acknowledged']).default('declared'), when })
+
+export const incidentSchema = z.strictObject({
+  definition: listOf(text),
+  reference: text.default('INC-{n}'),
+  aliases: listOf(text),
+  room: room.optional(),
+  bridge: z.strictObject({ url: text, when }).optional(),
+  statuses: listOf(z.enum(STATUSES)).default([...STATUSES]),
+  types: listOf(incidentType),
+  phases: listOf(z.strictObject({ id: slug, name: text.optional(), from: text })),
+  sources: listOf(text),
+  questions: listOf(text),
+  impact: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), impactField).default({}),
+})
+export type IncidentRules = z.output<typeof incidentSchema>
+
+export const channelSchema = z.strictObject({
+  id: slug,
+  via: slug,
+  name: text,
+  posts: listOf(slug),
+  when,
+  integration: reference.optional(),
+  url: url.optional(),
+})
+export type Channel = z.output<typeof channelSchema>

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { duration, instant, listOf, reference, slug, someOf, text, timezone, url, weekWindow } from './primitives.ts'
+import { when } from './when-clause.ts'
+
+const webPushSubscription = z.strictObject({ endpoint: url, keys: z.strictObject({ p256dh: text, auth: text }), label: text.optional() })
+export type WebPushSubscription = z.output<typeof webPushSubscription>
+
+/** Ways to reach a person; `other` is keyed by the id of an integration the language has no word for. */
+const userContacts = z.strictObject({
+  email: text.optional(),
+  phone: text.optional(),
+  slack: text.optional(),
+  mattermost: text.optional(),
+  telegram: text.optional(),
+  ntfy: url.optional(),
+  webhook: url.optional(),
+  webpush: listOf(webPushSubscription),
+  other: z.record(slug, text).optional(),
+})
+export type UserContacts = z.output<typeof userContacts>
+
+const contactRule = z.strictObject({ after: duration, by: someOf(slug), when })
+export type ContactRule = z.output<typeof contactRule>
+
+const absence = z.strictObject({ from: instant, to: instant, reason: text.optional() })
+export type Absence = z.output<typeof absence>
+
+export const USER_ROLES = ['admin', 'responder', 'viewer'] as const
+export type UserRole = (typeof USER_ROLES)[number]
+
+export const userSchema = z.strictObject({
+  id: slug,
+  name: text.optional(),
+  title: text.optional(),
+  role: z.enum(USER_ROLES).default('responder'),
+  timezone: timezone.optional(),
+  available: z.union([z.enum(['always', 'business_hours']), z.array(weekWindow).min(1)]).default('always'),
+  away: listOf(absence),
+  types: listOf(slug),
+  contacts: userContacts.default({ webpush: [] }),
+  rules: listOf(contactRule),
+  escalates_to: listOf(reference),
+})
+export type User = z.output<typeof userSchema>
+
+export const teamSchema = z.strictObject({
+  id: slug,
+  name: text.optional(),
+  members: listOf(reference),
+  managers: listOf(reference),
+  schedule: reference.optional(),
+  channel: reference.optional(),
+})
+export type Team = z.output<typeof teamSchema>
+
+export const contactSchema = z.strictObject({
+  id: slug,
+  name: text,
+  kind: slug.optional(),
+  url: url.optional(),
+  email: text.optional(),
+  phone: text.optional(),
+  chat: text.optional(),
+  hours: text.optional(),
+  plan: text.optional(),
+  notes: text.optional(),
+})
+export type Contact = z.output<typeof contactSchema>
+
+export const linkSchema = z.strictObject({ name: text, url, kind: slug.optional(), service: reference.optional() })
+export type Link = z.output<typeof linkSchema>

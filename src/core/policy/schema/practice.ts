@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { duration, listOf, reference, slug, someOf, text } from './primitives.ts'
+import { when } from './when-clause.ts'
+import { anchor } from './obligation.ts'
+
+const task = z.strictObject({ id: slug.optional(), text, by: reference.optional(), within: duration.optional(), of: anchor.optional(), when })
+export type ChecklistTask = z.output<typeof task>
+
+export const checklistSchema = z.strictObject({
+  id: slug.optional(),
+  name: text.optional(),
+  phase: slug,
+  gate: z.enum(['resolve', 'close']).optional(),
+  when,
+  tasks: someOf(task),
+})
+export type Checklist = z.output<typeof checklistSchema>
+
+const actionName = z.string().regex(/^[a-z0-9][a-z0-9_-]*$/)
+export const mitigationOrder = z.array(actionName)
+
+export const mitigationSchema = z.strictObject({ situation: text, action: actionName, runbook: slug.optional() })
+export type Mitigation = z.output<typeof mitigationSchema>
+
+/** Where an answer leads: another node, or what to do. */
+const branch = z.union([slug, z.strictObject({ do: text, runbook: slug.optional() })])
+const treeNode = z.strictObject({ ask: text, yes: branch, no: branch })
+
+export const decisionTreeSchema = z.strictObject({ id: slug, name: text.optional(), start: slug, nodes: z.record(slug, treeNode) })
+export type DecisionTree = z.output<typeof decisionTreeSchema>
+export type DecisionNode = z.output<typeof treeNode>
+
+export const runbooksSchema = z.strictObject({ folder: text.optional(), required: listOf(slug), tested: listOf(slug), review: duration.optional() })
+export type RunbookRules = z.output<typeof runbooksSchema>
+
+export const commandSchema = z.strictObject({ name: text, run: text, kind: z.enum(['query', 'action']).default('query'), service: reference.optional() })
+export type QuickCommand = z.output<typeof commandSchema>

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { count, duration, instant, listOf, localDateTime, reference, slug, someOf, text, timeOfDay, timezone, weekWindow, weekday } from './primitives.ts'
+
+export const ROTATIONS = ['hourly', 'daily', 'weekly', 'monthly'] as const
+
+/** A named rotation, or a length of its own such as `36h` or `10d`. */
+const rotation = z.union([z.enum(ROTATIONS), duration])
+
+/** Weekday for weekly rotations, day of the month for monthly ones. */
+const handoff = z.strictObject({ day: z.union([weekday, z.int().min(1).max(31)]).optional(), at: timeOfDay.optional() })
+export type Handoff = z.output<typeof handoff>
+
+/** Who shares one turn: one person, team or role, or several of them. */
+const turnMembers = someOf(reference)
+
+export const layerSchema = z.strictObject({
+  id: slug,
+  name: text.optional(),
+  rotation: rotation.default('weekly'),
+  every: z.int().min(1).max(1000).default(1),
+  starts: localDateTime,
+  ends: localDateTime.optional(),
+  timezone: timezone.optional(),
+  handoff: handoff.optional(),
+  members: someOf(turnMembers),
+  turn: z.strictObject({ at: instant, member: someOf(reference) }).optional(),
+  restrict: listOf(weekWindow),
+  advance: z.enum(['served', 'elapsed']).default('served'),
+})
+export type Layer = z.output<typeof layerSchema>
+
+/**
+ * `user` alone joins whoever is on call; with `replaces` takes that person's place; `replaces` alone takes the person
+ * off; `replaces: everyone` makes the span this override's own.
+ */
+export const overrideSchema = z.strictObject({
+  id: slug.optional(),
+  user: listOf(reference),
+  from: instant,
+  to: instant,
+  replaces: reference.optional(),
+  reason: text.optional(),
+})
+export type Override = z.output<typeof overrideSchema>
+
+const shadow = z.strictObject({ user: reference, follows: slug, from: instant.optional(), to: instant.optional() })
+export type Shadow = z.output<typeof shadow>
+
+export const scheduleSchema = z.strictObject({
+  id: slug,
+  name: text.optional(),
+  timezone: timezone.optional(),
+  layers: listOf(layerSchema),
+  follows: reference.optional(),
+  offset: count.optional(),
+  overrides: listOf(overrideSchema),
+  shadows: listOf(shadow),
+  channel: reference.optional(),
+})
+export type Schedule = z.output<typeof scheduleSchema>

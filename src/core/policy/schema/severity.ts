@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { duration, listOf, reference, severityName, slug, someOf, text } from './primitives.ts'
+import { when } from './when-clause.ts'
+
+const customerRoad = z.enum(['required', 'optional', 'none'])
+
+export const severitySchema = z.strictObject({
+  id: severityName,
+  name: text.optional(),
+  aliases: listOf(severityName),
+  definition: text.optional(),
+  criteria: listOf(text),
+  examples: listOf(text),
+  impact: listOf(text),
+  respond_within: duration.optional(),
+  pages: z.union([z.boolean(), z.literal('business_hours')]).default(true),
+  ticket: z.boolean().default(false),
+  roads: listOf(slug),
+  customers: z.strictObject({ page: customerRoad.default('none'), email: customerRoad.default('none') }).optional(),
+  suggest_when: when,
+})
+export type Severity = z.output<typeof severitySchema>
+
+export const roleSchema = z.strictObject({
+  id: slug,
+  name: text.optional(),
+  required_for: listOf(severityName),
+  default: listOf(reference),
+  backup: listOf(reference),
+  duties: listOf(text),
+  qualities: listOf(text),
+})
+export type Role = z.output<typeof roleSchema>
+
+export const audienceSchema = z.strictObject({ id: slug, name: text.optional(), members: listOf(reference) })
+export type Audience = z.output<typeof audienceSchema>
+
+export const approvalSchema = z.strictObject({ id: slug.optional(), for: slug, when, by: someOf(reference) })
+export type Approval = z.output<typeof approvalSchema>
