@@ -1,0 +1,80 @@
+/**
+ * The one test command: `npm test` runs everything, `npm test -- WORD …` only the test files whose path contains a word.
+ * The closing line, alone, is `N passed, N failed, N skipped`; the exit code is 1 when anything failed.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, globSync } from 'node:fs'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
+import { ALERTMANAGER, CHROMIUM, ensureProgram, howToGet } from './programs.ts'
+
+type Tally = { passed: number; failed: number; skipped: number }
+
+// Two test files at a time: each may start a database and a browser, and two cores is the machine we promise to run on.
+const TEST_FILES_AT_ONCE = 2
+const TEST_TIMEOUT_MS = 300_000
+
+const root = new URL('..', import.meta.url).pathname
+const tally: Tally = { passed: 0, failed: 0, skipped: 0 }
+
+/** A check that is one command: it counts as one test, and shows its output only when it fails. */
+function check(title: string, command: string[]): void {
+  const began = performance.now()
+  const [program = '', ...args] = command
+  const { status, stdout, stderr, error } = spawnSync(program, args, { cwd: root, encoding: 'utf8' })
+  const isGood = status === 0
+  tally[isGood ? 'passed' : 'failed'] += 1
+  console.log(`${isGood ? '✔' : '✖'} ${title} (${seconds(began)})`)
+  if (!isGood) console.log([stdout, stderr, error?.message].filter(Boolean).join('\n'))
+}
+
+async function runTests(title: string, files: string[]): Promise<void> {
+  if (files.length === 0) return
+  const began = performance.now()
+  console.log(`\n${title}: ${files.length} files`)
+  const stream = run({ cwd: root, files, concurrency: TEST_FILES_AT_ONCE, timeout: TEST_TIMEOUT_MS })
+  stream.on('test:summary', ({ file, counts }) => {
+    if (file !== undefined) return
+    tally.passed += counts.passed
+    tally.failed += counts.tests - counts.passed - counts.skipped - counts.todo
+    tally.skipped += counts.skipped + counts.todo
+  })
+  for await (const text of stream.compose(spec)) process.stdout.write(text)
+  console.log(`${title} took ${seconds(began)}`)
+}
+
+function fail(message: string): void {
+  tally.failed += 1
+  console.log(`✖ ${message}`)
+}
+
+const seconds = (began: number): string => `${((performance.now() - began) / 1000).toFixed(1)} s`
+
+async function main(words: string[]): Promise<void> {
+  const isWanted = (path: string): boolean => words.length === 0 || words.some(word => path.includes(word))
+  const all = globSync('{src,test,scripts}/**/*.test.{ts,tsx}', { cwd: root }).filter(isWanted).sort()
+  const browser = all.filter(path => path.startsWith('test/browser/'))
+  const stories = all.filter(path => /^test\/(stories|sim|crash)\//.test(path))
+  const unit = all.filter(path => !browser.includes(path) && !stories.includes(path))
+  if (words.length === 0) {
+    check('types', ['tsc', '-p', '.'])
+    check('lint and format', ['biome', 'ci', '--error-on-warnings', '.'])
+    check('every claimed row is named by a test', ['node', 'scripts/rows.ts', '--quiet'])
+  }
+  if ((words.length === 0 || browser.length > 0) && existsSync(`${root}vite.config.ts`))
+    check('the console builds', ['vite', 'build', '--logLevel', 'warn'])
+  await runTests('Unit tests', unit)
+  // Absent, the tests that drive it say so and count as skipped.
+  if (stories.length > 0) process.env[ALERTMANAGER.setting] = ensureProgram(ALERTMANAGER) ?? ''
+  await runTests('Stories', stories)
+  const chromium = browser.length > 0 ? ensureProgram(CHROMIUM) : null
+  if (browser.length > 0 && !chromium) fail(howToGet(CHROMIUM))
+  if (chromium) {
+    process.env[CHROMIUM.setting] = chromium
+    await runTests('Browser tests', browser)
+  }
+}
+
+await main(process.argv.slice(2))
+console.log(`\n${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`)
+process.exit(tally.failed === 0 ? 0 : 1)
