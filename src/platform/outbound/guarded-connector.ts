@@ -1,0 +1,47 @@
+import type { LookupFunction } from 'node:net'
+import { isIP } from 'node:net'
+import { buildConnector } from 'undici'
+import { OutboundFailure } from './outbound.ts'
+import type { TargetGuard } from './target-guard.ts'
+
+/** Below this live services of other protocols that a forged HTTP request could talk to; only listed targets may use them. */
+const FIRST_UNPRIVILEGED_PORT = 1024
+const WEB_PORTS = new Set([80, 443])
+
+/**
+ * Opens sockets for undici. The name is resolved once, by the guard, inside the socket's own look-up: what was checked
+ * is what is connected to, and TLS and `Host` still carry the name.
+ */
+export function createGuardedConnector(guard: TargetGuard, connectTimeoutMs: number): buildConnector.connector {
+  const base = { timeout: connectTimeoutMs, allowH2: false, autoSelectFamily: true }
+  const any = buildConnector({ ...base, host: '', port: 0, lookup: lookupThrough(guard, false) })
+  const listed = buildConnector({ ...base, host: '', port: 0, lookup: lookupThrough(guard, true) })
+  return (options, callback) => {
+    const port = Number(options.port || (options.protocol === 'https:' ? 443 : 80))
+    const listedOnly = port < FIRST_UNPRIVILEGED_PORT && !WEB_PORTS.has(port)
+    try {
+      // Sockets do not look up what is already an address, so it is checked here.
+      if (isIP(options.hostname)) guard.check(options.hostname, listedOnly)
+    } catch (error) {
+      callback(error as OutboundFailure, null)
+      return
+    }
+    const connect = listedOnly ? listed : any
+    connect(options, callback)
+  }
+}
+
+function lookupThrough(guard: TargetGuard, listedOnly: boolean): LookupFunction {
+  return (hostname, options, callback) => {
+    guard.resolve(hostname, listedOnly).then(
+      found => {
+        const first = found[0]
+        if (options.all) callback(null, found)
+        else if (first) callback(null, first.address, first.family)
+      },
+      (error: unknown) => callback(asError(error), []),
+    )
+  }
+}
+
+const asError = (error: unknown): NodeJS.ErrnoException => (error instanceof Error ? error : new OutboundFailure('broken', String(error)))
