@@ -30,7 +30,11 @@ export const ALERTMANAGER: Program = {
 /** The program's path (its setting, the PATH, the usual places), or null when the machine has none. */
 export function findProgram({ setting, commands, places }: Program): string | null {
   const folders = (process.env.PATH ?? '').split(delimiter)
-  const candidates = [process.env[setting] ?? '', ...folders.flatMap(folder => commands.map(command => join(folder, command))), ...places]
+  const candidates = [
+    process.env[setting] ?? '',
+    ...folders.flatMap((folder) => commands.map((command) => join(folder, command))),
+    ...places,
+  ]
   return candidates.find(isExecutable) ?? null
 }
 
@@ -69,7 +73,7 @@ function unpack(name: string): void {
   mkdirSync(folder, { recursive: true })
   // As root apt would hand the download to its own user, who may not write here.
   if (!apt(['download', '-q', '-o', 'APT::Sandbox::User=root', name], folder)) return
-  const archive = readdirSync(folder).find(file => file.endsWith('.deb'))
+  const archive = readdirSync(folder).find((file) => file.endsWith('.deb'))
   if (archive) spawnSync('dpkg-deb', ['-x', archive, '.'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
 }
 

@@ -30,7 +30,7 @@ test('titles name rows; skipped tests, comments and longer numbers do not', () =
     '// S4.4 is shown elsewhere',
   ].join('\n')
   assert.deepEqual(
-    namingsIn('a.test.ts', source).map(naming => naming.row),
+    namingsIn('a.test.ts', source).map((naming) => naming.row),
     ['S4.1', 'S4.10', 'S4.2'],
   )
 })

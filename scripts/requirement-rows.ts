@@ -11,10 +11,10 @@ const TITLE = /\b(?:test|it|story|describe|suite)(?:\.\w+)?\s*\(\s*(['"`])((?:\\
 export function rowsIn(markdown: string): Row[] {
   const rows: Row[] = []
   for (const line of markdown.split('\n')) {
-    const cells = line.split(/(?<!\\)\|/).map(cell => cell.trim())
+    const cells = line.split(/(?<!\\)\|/).map((cell) => cell.trim())
     const [, id = '', title = ''] = cells
     if (!line.startsWith('|') || !ROW_ID.test(id)) continue
-    if (rows.some(row => row.id === id)) throw new Error(`row ${id} stands twice in the requirements; keep one`)
+    if (rows.some((row) => row.id === id)) throw new Error(`row ${id} stands twice in the requirements; keep one`)
     rows.push({ id, title, isClaimed: (cells.at(-2) ?? '') !== '' })
   }
   return rows
@@ -33,13 +33,13 @@ export function namingsIn(path: string, source: string): Naming[] {
 
 /** What is wrong, one sentence each: a claimed row without a test, a test that names a row there is not. */
 export function unproved(rows: Row[], namings: Naming[]): string[] {
-  const named = new Set(namings.map(naming => naming.row))
-  const known = new Set(rows.map(row => row.id))
-  const bare = rows.filter(row => row.isClaimed && !named.has(row.id))
-  const strays = namings.filter(naming => !known.has(naming.row))
+  const named = new Set(namings.map((naming) => naming.row))
+  const known = new Set(rows.map((row) => row.id))
+  const bare = rows.filter((row) => row.isClaimed && !named.has(row.id))
+  const strays = namings.filter((naming) => !known.has(naming.row))
   return [
     ...bare.map(
-      row => `${row.id} "${row.title}" is claimed, but no test names it: write ${row.id} into the title of the test that shows it`,
+      (row) => `${row.id} "${row.title}" is claimed, but no test names it: write ${row.id} into the title of the test that shows it`,
     ),
     ...strays.map(({ row, path, title }) => `${path}: "${title}" names ${row}, which policies/REQUIREMENTS.md does not have`),
   ]

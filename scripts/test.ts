@@ -51,11 +51,11 @@ function fail(message: string): void {
 const seconds = (began: number): string => `${((performance.now() - began) / 1000).toFixed(1)} s`
 
 async function main(words: string[]): Promise<void> {
-  const isWanted = (path: string): boolean => words.length === 0 || words.some(word => path.includes(word))
+  const isWanted = (path: string): boolean => words.length === 0 || words.some((word) => path.includes(word))
   const all = globSync('{src,test,scripts}/**/*.test.{ts,tsx}', { cwd: root }).filter(isWanted).sort()
-  const browser = all.filter(path => path.startsWith('test/browser/'))
-  const stories = all.filter(path => /^test\/(stories|sim|crash)\//.test(path))
-  const unit = all.filter(path => !browser.includes(path) && !stories.includes(path))
+  const browser = all.filter((path) => path.startsWith('test/browser/'))
+  const stories = all.filter((path) => /^test\/(stories|sim|crash)\//.test(path))
+  const unit = all.filter((path) => !browser.includes(path) && !stories.includes(path))
   if (words.length === 0) {
     check('types', ['tsc', '-p', '.'])
     check('lint and format', ['biome', 'ci', '--error-on-warnings', '.'])

@@ -2,7 +2,7 @@ import type { Finding, Source } from './source.ts'
 
 /** Import cycles, types included: two files that need each other are one file, or a third that both need. */
 export function checkCycles(sources: Source[]): Finding[] {
-  const known = new Map(sources.map(source => [source.path, source]))
+  const known = new Map(sources.map((source) => [source.path, source]))
   const done = new Set<string>()
   const findings: Finding[] = []
   const trail: string[] = []

@@ -11,8 +11,8 @@ const RUNS_THE_APP = /^src\/cli\/(serve|migrate|main|doctor)\.ts$/
 
 /** The table of who may import whom; `order` is the order of the features. */
 export function checkImports(sources: Source[]): Finding[] {
-  const order = featureOrder(sources.find(source => source.path === 'src/features/index.ts'))
-  const findings = sources.flatMap(source => unlisted(source, order))
+  const order = featureOrder(sources.find((source) => source.path === 'src/features/index.ts'))
+  const findings = sources.flatMap((source) => unlisted(source, order))
   for (const source of sources) {
     for (const each of source.imports) {
       const why = each.target === null ? packageRefusal(zoneOf(source.path), each) : refusal(source.path, each.target, order)

@@ -92,7 +92,7 @@ describe('caps', () => {
   const path = 'src/core/alert/big.ts'
   const only = (rule: string, text: string): void =>
     assert.deepEqual(
-      found({ [path]: text }).map(each => each.split(' ')[0]),
+      found({ [path]: text }).map((each) => each.split(' ')[0]),
       [rule],
     )
   test('a file of 301 lines', () => only('file-length', lines(301, '// line')))

@@ -83,9 +83,9 @@ function referenceIn(node: Node): string | null {
   for (const list of [node.arguments, node.elements, node.expressions]) if (Array.isArray(list)) read.push(...list)
   const names = read
     .filter(isNode)
-    .filter(each => each.type === 'Identifier')
-    .map(each => String(each.name))
-  return names.find(name => IMPURE_GLOBALS.has(name)) ?? null
+    .filter((each) => each.type === 'Identifier')
+    .map((each) => String(each.name))
+  return names.find((name) => IMPURE_GLOBALS.has(name)) ?? null
 }
 
 function memberName(node: Node): string | null {

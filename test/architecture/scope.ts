@@ -11,7 +11,7 @@ export function walkScopes(
 ): void {
   const own = declaredIn(node)
   const scopes = own.size > 0 ? [...outer, own] : outer
-  visit(node, name => scopes.some(scope => scope.has(name)))
+  visit(node, (name) => scopes.some((scope) => scope.has(name)))
   for (const child of childrenOf(node)) walkScopes(child, visit, scopes)
 }
 

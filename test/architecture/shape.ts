@@ -27,7 +27,7 @@ export function checkShape(source: Source): Finding[] {
   const lines = source.text.trimEnd().split('\n').length
   if (lines > MOST.fileLines) say('file-length', null, `has ${lines} lines; split it, ${MOST.fileLines} is the most`)
   const exempt = groupCallbacks(source)
-  walk(source.program, node => {
+  walk(source.program, (node) => {
     if (FUNCTIONS.has(node.type)) checkFunction(source, node, { isGroup: exempt.has(node), say })
     if (node.type === 'ExportAllDeclaration') say('barrel', node, 'passes on everything of another file; import from where it is written')
     if (node.type === 'TSAnyKeyword') say('any', node, 'says any; write unknown and narrow it, or the real type')
@@ -43,7 +43,7 @@ function checkFunction(source: Source, node: Node, { isGroup, say }: FunctionChe
   const lines = source.lineAt(node.end) - source.lineAt(node.start) + 1
   if (lines > MOST.functionLines && !isGroup)
     say('function-length', node, `is a function of ${lines} lines; ${MOST.functionLines} is the most`)
-  const parameters = (node.params as Node[]).filter(each => each.name !== 'this').length
+  const parameters = (node.params as Node[]).filter((each) => each.name !== 'this').length
   if (parameters > MOST.parameters) say('parameters', node, `takes ${parameters} parameters; after ${MOST.parameters} hand in one object`)
   const depth = isNode(node.body) ? nestingOf(node.body) : 0
   if (depth > MOST.nesting) say('nesting', node, `nests ${depth} deep; ${MOST.nesting} is the most`)
@@ -64,7 +64,7 @@ function nestingOf(node: Node): number {
 function groupCallbacks(source: Source): Set<Node> {
   const callbacks = new Set<Node>()
   if (!source.isTest) return callbacks
-  walk(source.program, node => {
+  walk(source.program, (node) => {
     if (node.type !== 'CallExpression' || !isNode(node.callee) || !Array.isArray(node.arguments)) return
     const name = node.callee.name
     if (name === 'describe' || name === 'suite') for (const each of node.arguments.filter(isNode)) callbacks.add(each)

@@ -35,7 +35,7 @@ export function readSource(path: string, text: string): Source {
   const { program, errors } = parseSync(path, text)
   if (errors[0]) throw new Error(`${path} cannot be parsed: ${errors[0].message}`)
   const starts = lineStarts(text)
-  const lineAt = (offset: number): number => starts.findLastIndex(start => start <= offset) + 1
+  const lineAt = (offset: number): number => starts.findLastIndex((start) => start <= offset) + 1
   const root = program as unknown as Node
   return { path, text, program: root, imports: importsOf(path, root, lineAt), isTest: /\.test\.tsx?$/.test(path), lineAt }
 }
@@ -50,7 +50,7 @@ const IMPORTING = new Set(['ImportDeclaration', 'ExportNamedDeclaration', 'Expor
 
 function importsOf(path: string, program: Node, lineAt: (offset: number) => number): Import[] {
   const imports: Import[] = []
-  walk(program, node => {
+  walk(program, (node) => {
     if (!IMPORTING.has(node.type) || !isNode(node.source) || typeof node.source.value !== 'string') return
     const specifier = node.source.value
     const target = specifier.startsWith('.') ? posix.join(posix.dirname(path), specifier) : null

@@ -36,13 +36,13 @@ export function featureOrder(list: Source | undefined): string[] {
   if (!list) return []
   const folders = new Map<string, string>()
   let array: Node | null = null
-  walk(list.program, node => {
+  walk(list.program, (node) => {
     if (node.type === 'ImportDeclaration') rememberFolder(node, folders)
     if (node.type === 'ArrayExpression' && !array) array = node
   })
   const elements = (array as Node | null)?.elements
   if (!Array.isArray(elements)) return []
-  return elements.filter(isNode).flatMap(element => folders.get(String(element.name)) ?? [])
+  return elements.filter(isNode).flatMap((element) => folders.get(String(element.name)) ?? [])
 }
 
 function rememberFolder(node: Node, folders: Map<string, string>): void {
