@@ -7,11 +7,22 @@ export type JsonObject = { [key: string]: Json }
 /** What a command is addressed to and a fact is about: one state, one stream of facts, at most one timer. */
 export type Subject = { kind: string; id: string }
 
+/**
+ * A subject known only by its key (an open alert by `integration/dedup key`). With no such subject the command goes
+ * to a new one called `orNew`; without `orNew` it is refused as `not-found`.
+ */
+export type Keyed = { kind: string; key: string; orNew?: string }
+
+export type Address = Subject | Keyed
+
 /** `user:ann`, `integration:prom`, `token:ci`, or `engine` for what happens by itself. */
 export type Actor = string
 
 /** What somebody wants, imperative: `incident.declare`. `tick` is what a subject's own timer sends. */
-export type Command<D = unknown> = { name: string; to: Subject; by: Actor; data: D }
+export type Command<D = unknown> = { name: string; to: Address; by: Actor; data: D }
+
+/** A command whose subject has been found: what a machine sees. */
+export type Addressed<D = unknown> = Command<D> & { to: Subject }
 
 /** A command for every subject of a kind whose indexed column has this value (`alert` where `escalation` = …). */
 export type Broadcast<D = unknown> = { name: string; toAll: { kind: string; column: string; value: string }; by: Actor; data: D }
@@ -68,8 +79,8 @@ export type Context = {
 /** One kind of state and the pure function that changes it. */
 export type Machine<S = unknown> = {
   kind: string
-  decide(state: S | null, command: Command<never>, context: Context): Decision<S>
-  /** Columns kept beside the state for indexes and lists. A name maps to a column of the kind's table. */
+  decide(state: S | null, command: Addressed<never>, context: Context): Decision<S>
+  /** Columns kept beside the state for indexes and lists. `key` is unique among the kind's states where not null. */
   columns(state: S): Record<string, string | number | boolean | null>
   /** Names of counters that this command draws a number from. */
   numbers?(command: Command<never>, policy: Policy, now: Temporal.Instant): string[]

@@ -1,0 +1,45 @@
+import { hash } from 'node:crypto'
+import type { Fact, Json, RecordedFact } from '../core/command/command.ts'
+import { streamOf } from '../core/command/command.ts'
+import type { Moment } from '../core/time/moment.ts'
+
+/** The hash before the first fact of a stream. */
+export const genesis = ''
+
+/** JSON with sorted keys: the database reorders them, the hash must not care. */
+export function canonical(value: Json | undefined): string {
+  if (value === undefined || value === null || typeof value !== 'object') return JSON.stringify(value ?? null)
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  const keys = Object.keys(value).filter((key) => value[key] !== undefined).sort()
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}`
+}
+
+/** SHA-256 over the previous hash and everything the fact says. */
+export function hashOf(previous: string, fact: Omit<RecordedFact, 'hash'>): string {
+  return hash('sha256', [previous, streamOf(fact.of), fact.seq, fact.name, fact.at, fact.by, canonical(fact.data)].join('\n'))
+}
+
+/** Appends a fact to the stream whose head is (`seq`, `hash`). */
+export function record(fact: Fact, at: Moment, head: { seq: number; hash: string }): RecordedFact {
+  const unsealed = { name: fact.name, of: fact.of, by: fact.by, data: fact.data, seq: head.seq + 1, at }
+  return { ...unsealed, hash: hashOf(head.hash, unsealed) }
+}
+
+export type Break = { stream: string; seq: number; what: 'altered' | 'missing' }
+
+/**
+ * Checks one stream against its own hashes and against the head its state row remembers.
+ * Names the first fact that was altered or is missing; null when the chain holds.
+ */
+export function verifyStream(stream: string, facts: RecordedFact[], head: { seq: number; hash: string }): Break | null {
+  let previous = genesis
+  let expected = 1
+  for (const fact of facts) {
+    if (fact.seq !== expected) return { stream, seq: expected, what: 'missing' }
+    if (hashOf(previous, fact) !== fact.hash) return { stream, seq: fact.seq, what: 'altered' }
+    previous = fact.hash
+    expected += 1
+  }
+  if (head.seq >= expected) return { stream, seq: expected, what: 'missing' }
+  return head.hash === previous ? null : { stream, seq: expected - 1, what: 'altered' }
+}
