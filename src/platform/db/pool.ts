@@ -1,0 +1,72 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { valueParsers } from './value-parsers.ts'
+
+export type Pool = pg.Pool
+export type PoolClient = pg.PoolClient
+
+/** Enough for the engine's loops and a shared commit or two; three processes fit the embedded server's 60 connections. */
+const PAGE_CONNECTIONS = 12
+const SIDE_CONNECTIONS = 5
+/** No statement of the page path takes longer unless something is wrong; better an error than a queue. */
+const PAGE_STATEMENT_MS = 15_000
+const SIDE_STATEMENT_MS = 30_000
+/** A caller waiting for a connection longer than this gets "database down" and its sender tries again. */
+const CONNECT_MS = 5_000
+const IDLE_MS = 60_000
+
+export type PoolOptions = { url: string; name?: string; connections?: number; statementMs?: number; onError?: (error: Error) => void }
+
+/** A pool whose rows hold plain values (see value-parsers.ts). Times of a session are UTC. */
+export function openPool({ url, name = 'tocsin', connections = PAGE_CONNECTIONS, statementMs = PAGE_STATEMENT_MS, onError }: PoolOptions): Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: name,
+    max: connections,
+    connectionTimeoutMillis: CONNECT_MS,
+    idleTimeoutMillis: IDLE_MS,
+    keepAlive: true,
+    types: valueParsers as pg.CustomTypesConfig,
+    options: `-c timezone=UTC -c statement_timeout=${statementMs} -c idle_in_transaction_session_timeout=${statementMs}`
+  })
+  // An idle connection that breaks is replaced on the next use; without a listener it would end the process.
+  pool.on('error', (error) => onError?.(error))
+  return pool
+}
+
+/** The page path's pool and the one of everything that may be slow: reports, exports, audit. They never share connections. */
+export type Pools = { page: Pool; side: Pool; close: () => Promise<void> }
+
+export function openPools(url: string, onError?: (error: Error) => void): Pools {
+  const page = openPool({ url, name: 'tocsin page', onError })
+  const side = openPool({ url, name: 'tocsin side', connections: SIDE_CONNECTIONS, statementMs: SIDE_STATEMENT_MS, onError })
+  return {
+    page,
+    side,
+    close: async () => {
+      await Promise.all([page.end(), side.end()])
+    }
+  }
+}
+
+/** Typed queries over a pool; `DB` maps table names to rows. The pool stays the caller's to close. */
+export const queriesOver = <DB>(pool: Pool): Kysely<DB> => new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+
+/** Runs `work` in one transaction on one connection: commits what it returns from, takes back what it throws from. */
+export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query('begin')
+    const result = await work(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((cause: Error) => {
+      broken = cause
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
