@@ -23,8 +23,8 @@ export type FixedPath = {
   path: string
   /** The integration key, or null when the request carries none. */
   keyFrom(body: unknown, headers: Headers): string | null
-  /** What a sender with no key, or one that no integration has, is told in its own protocol. */
-  refuseKey(key: string | null): Answer
+  /** What the sender is told, in its own protocol, when there is no key or none of ours. */
+  refuse(body: unknown, headers: Headers): Answer
 }
 
 /** What a road needs to reach one person or place: an e-mail address, a URL, a push subscription as JSON. `''`: the one in the settings. */

@@ -55,13 +55,15 @@ function refusal(path: string, target: string, order: string[]): string | null {
     case 'engine':
       return isOneOf(to, ['platform', 'engine']) ? null : 'engine may import core, platform and engine'
     case 'integration':
-      return to.kind === 'platform' || isSame(from, to) ? null : 'an integration may import core, platform and itself'
+      return isOneOf(to, ['platform', 'integration-frame']) || isSame(from, to) ? null : 'an integration may import core, platform and itself'
+    case 'integration-frame':
+      return isOneOf(to, ['platform', 'integration-frame']) ? null : 'the frame of the integrations may import core, platform and itself'
     case 'web':
       return to.kind === 'web' ? null : 'web may import core and web'
     case 'cli':
       return fromCli(path, to)
     case 'app':
-      return isOneOf(to, ['platform', 'engine', 'integration', 'feature-list'])
+      return isOneOf(to, ['platform', 'engine', 'integration', 'integration-frame', 'feature-list'])
         ? null
         : 'app.ts may import everything but the inside of features'
     case 'console':
@@ -87,7 +89,7 @@ function fromCli(path: string, to: Zone): string | null {
 
 function fromFeature(from: Feature, to: Zone, order: string[]): string | null {
   if (from.part === 'ui' && to.kind === 'web') return null
-  if (from.part !== 'ui' && from.part !== 'pure' && isOneOf(to, ['platform', 'engine'])) return null
+  if (from.part !== 'ui' && from.part !== 'pure' && isOneOf(to, ['platform', 'engine', 'integration-frame'])) return null
   if (to.kind !== 'feature') return `${whatIs(from)} may not import ${to.kind}`
   if (to.name === from.name) return withinFeature(from, to)
   if (order.indexOf(to.name) >= order.indexOf(from.name)) return `"${to.name}" is downstream of "${from.name}" in src/features/index.ts`

@@ -2,11 +2,14 @@ import { isNode, type Node, type Source, walk } from './source.ts'
 
 /** Where a file lives, in the words of the import table. `pure` marks a feature's `contract` and `rules`. */
 export type Zone =
-  | { kind: 'core' | 'platform' | 'engine' | 'web' | 'cli' | 'app' | 'console' | 'test' | 'feature-list' | 'nowhere' }
+  | { kind: 'core' | 'platform' | 'engine' | 'web' | 'cli' | 'app' | 'console' | 'test' | 'feature-list' | 'integration-frame' | 'nowhere' }
   | { kind: 'integration'; name: string }
   | { kind: 'feature'; name: string; part: 'pure' | 'ui' | 'reads' | 'manifest' | 'server' }
 
 const PLAIN = new Set(['core', 'platform', 'engine', 'web', 'cli'] as const)
+
+/** What every integration is written with: the declaration's words and how to read and answer. Not an integration itself. */
+const INTEGRATION_FRAME = /^src\/integrations\/(declaration|field|receipt|outgoing|reading|list)\.ts$/
 
 export function zoneOf(path: string): Zone {
   const [root, first = '', ...rest] = path.split('/')
@@ -15,6 +18,7 @@ export function zoneOf(path: string): Zone {
   if (path === 'src/console.tsx') return { kind: 'console' }
   if (path === 'src/features/index.ts') return { kind: 'feature-list' }
   if (rest.length === 0) return { kind: 'nowhere' }
+  if (INTEGRATION_FRAME.test(path)) return { kind: 'integration-frame' }
   if (first === 'integrations') return { kind: 'integration', name: (rest[0] ?? '').replace(/\.ts$/, '') }
   if (first === 'features' && rest.length > 1) return { kind: 'feature', name: rest[0] ?? '', part: partOf(rest.slice(1)) }
   for (const kind of PLAIN) if (kind === first) return { kind }

@@ -61,5 +61,7 @@ export type SmtpTransport = {
   /** From address of the operator's server, `undefined` when none is set up. */
   readonly sender?: string
   send(mail: Mail, server?: string): Promise<MailAnswer>
+  /** Connects and signs in, sends nothing. */
+  verify(server?: string): Promise<MailAnswer>
   close(): void
 }
