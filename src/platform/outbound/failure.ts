@@ -12,19 +12,24 @@ const REASONS: Record<string, OutboundReason> = {
   UND_ERR_HEADERS_TIMEOUT: 'timeout',
   UND_ERR_BODY_TIMEOUT: 'timeout',
   UND_ERR_INVALID_ARG: 'invalid',
+  // nodemailer's own
+  EDNS: 'unresolved',
+  ETLS: 'tls',
+  ENOAUTH: 'invalid',
+  ECONFIG: 'invalid',
 }
 
 const TLS = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO)/
 
 const SENTENCES: Record<OutboundReason, (target: string, timeoutMs: number) => string> = {
-  forbidden: target => `${target} may not be reached; see TOCSIN_ALLOW_TARGETS`,
-  invalid: target => `the request to ${target} is not valid HTTP; check the URL and headers in the settings`,
+  forbidden: (target) => `${target} may not be reached; see TOCSIN_ALLOW_TARGETS`,
+  invalid: (target) => `the request to ${target} is not valid HTTP; check the URL and headers in the settings`,
   timeout: (target, timeoutMs) => `${target} did not answer within ${timeoutMs} ms`,
-  refused: target => `${target} refused the connection; is it running?`,
-  unresolved: target => `the name of ${target} could not be resolved; check its spelling and the DNS server`,
-  tls: target => `${target} did not offer a certificate that can be trusted`,
-  broken: target => `the connection to ${target} broke before the answer was complete`,
-  redirects: target => `${target} redirects too often; write the final URL`,
+  refused: (target) => `${target} refused the connection; is it running?`,
+  unresolved: (target) => `the name of ${target} could not be resolved; check its spelling and the DNS server`,
+  tls: (target) => `${target} did not offer a certificate that can be trusted`,
+  broken: (target) => `the connection to ${target} broke before the answer was complete`,
+  redirects: (target) => `${target} redirects too often; write the final URL`,
 }
 
 /** Whatever a socket, a TLS handshake or undici threw, as a named reason that says what to do. */

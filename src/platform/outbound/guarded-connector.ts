@@ -1,7 +1,7 @@
-import type { LookupFunction } from 'node:net'
 import { isIP } from 'node:net'
 import { buildConnector } from 'undici'
-import { OutboundFailure } from './outbound.ts'
+import { lookupThrough } from './guarded-socket.ts'
+import type { OutboundFailure } from './outbound.ts'
 import type { TargetGuard } from './target-guard.ts'
 
 /** Below this live services of other protocols that a forged HTTP request could talk to; only listed targets may use them. */
@@ -30,18 +30,3 @@ export function createGuardedConnector(guard: TargetGuard, connectTimeoutMs: num
     connect(options, callback)
   }
 }
-
-function lookupThrough(guard: TargetGuard, listedOnly: boolean): LookupFunction {
-  return (hostname, options, callback) => {
-    guard.resolve(hostname, listedOnly).then(
-      found => {
-        const first = found[0]
-        if (options.all) callback(null, found)
-        else if (first) callback(null, first.address, first.family)
-      },
-      (error: unknown) => callback(asError(error), []),
-    )
-  }
-}
-
-const asError = (error: unknown): NodeJS.ErrnoException => (error instanceof Error ? error : new OutboundFailure('broken', String(error)))

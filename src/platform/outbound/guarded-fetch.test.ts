@@ -10,7 +10,7 @@ async function setUp(t: TestContext, options: Partial<GuardedFetchOptions> = {})
   return { receiver, fetch }
 }
 
-test('connections are kept and shared', async t => {
+test('connections are kept and shared', async (t) => {
   const { receiver, fetch } = await setUp(t)
   for (let each = 0; each < 20; each += 1) await fetch(receiver.url, { method: 'POST', body: String(each) })
   // A pool may open a second one while the first is putting itself back.
@@ -20,7 +20,7 @@ test('connections are kept and shared', async t => {
   assert.equal(receiver.heard.length, 320)
 })
 
-test('each redirect is checked again', async t => {
+test('each redirect is checked again', async (t) => {
   const { receiver, fetch } = await setUp(t)
   const canary = await createReceiver()
   t.after(() => canary.close())
@@ -38,7 +38,7 @@ test('each redirect is checked again', async t => {
   assert.equal(canary.heard.length, 0)
 })
 
-test('three redirects are followed with the body, a fourth is not, credentials stay at home', async t => {
+test('three redirects are followed with the body, a fourth is not, credentials stay at home', async (t) => {
   const { receiver, fetch } = await setUp(t)
   const other = await createReceiver()
   t.after(() => other.close())
@@ -57,7 +57,7 @@ test('three redirects are followed with the body, a fourth is not, credentials s
   assert.equal((await fetch(receiver.url, { method: 'POST', body: 'x' })).status, 302, 'a post never becomes a get')
 })
 
-test('a long answer is cut', async t => {
+test('a long answer is cut', async (t) => {
   const { receiver, fetch } = await setUp(t, { maxBodyBytes: 1000 })
   receiver.answer({ body: 'y'.repeat(1_000_000) })
   const answer = await fetch(receiver.url)
@@ -66,7 +66,7 @@ test('a long answer is cut', async t => {
   assert.deepEqual([(await fetch(receiver.url)).body, (await fetch(receiver.url)).isCut], ['short', false])
 })
 
-test('every failure has a named reason', async t => {
+test('every failure has a named reason', async (t) => {
   const { receiver, fetch } = await setUp(t)
   receiver.answerNext({ fate: 'hang' })
   await assert.rejects(fetch(receiver.url, { timeoutMs: 50 }), { reason: 'timeout', message: /did not answer within 50 ms/ })

@@ -58,7 +58,9 @@ export type MailAnswer = { isAccepted: boolean; code?: number; said: string }
  * Throws OutboundFailure when there was no answer.
  */
 export type SmtpTransport = {
-  /** From address of the operator's server, `undefined` when none is set up. */
+  /** Is there an operator's server? */
+  readonly isSetUp: boolean
+  /** From address that goes with the operator's server. */
   readonly sender?: string
   send(mail: Mail, server?: string): Promise<MailAnswer>
   /** Connects and signs in, sends nothing. */

@@ -64,7 +64,7 @@ const FORBIDDEN_URLS = (port: number) => [
   'http+unix://%2Fvar%2Frun%2Fdocker.sock/', 'not a url', '', '//127.0.0.1/', 'http://', 'http://public.test:25/', 'http://public.test:22/',
 ] // biome-ignore format: a table
 
-test('no way of writing a forbidden target reaches the canary', async t => {
+test('no way of writing a forbidden target reaches the canary', async (t) => {
   const canary = await createReceiver()
   t.after(() => canary.close())
   const resolve = async (name: string): Promise<ResolvedAddress[]> => [
@@ -79,7 +79,7 @@ test('no way of writing a forbidden target reaches the canary', async t => {
   assert.equal(canary.connections, 0)
 })
 
-test('a name that answers differently the second time is connected to at the checked address', async t => {
+test('a name that answers differently the second time is connected to at the checked address', async (t) => {
   const canary = await createReceiver()
   t.after(() => canary.close())
   const answers: ResolvedAddress[][] = [[{ address: '127.0.0.1', family: 4 }], [{ address: '127.0.0.2', family: 4 }]]

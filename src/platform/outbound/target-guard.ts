@@ -33,7 +33,7 @@ const METADATA = new Set(
     'fd00:ec2::254',
     'fd00:ec2::23',
     'fd20:ce::254',
-  ].map(each => ipaddr.parse(each).toNormalizedString()),
+  ].map((each) => ipaddr.parse(each).toNormalizedString()),
 )
 
 /** All public IPv6 there is today; everything else is reserved, local or a disguise. */
@@ -68,7 +68,7 @@ function refusalOf(text: string, { allowed, listedOnly }: { allowed: Range[]; li
 }
 
 const isWithin = (address: ipaddr.IPv4 | ipaddr.IPv6, ranges: Range[]): boolean =>
-  ranges.some(range => range[0].kind() === address.kind() && address.match(range as [ipaddr.IPv4, number]))
+  ranges.some((range) => range[0].kind() === address.kind() && address.match(range as [ipaddr.IPv4, number]))
 
 function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
   if (address.range() !== 'unicast') return false
@@ -108,5 +108,5 @@ async function resolveOrFail(resolve: Resolve, hostname: string): Promise<Resolv
 
 async function resolveBySystem(hostname: string): Promise<ResolvedAddress[]> {
   const found = await lookup(hostname, { all: true, order: 'verbatim' })
-  return found.map(each => ({ address: each.address, family: each.family === 6 ? 6 : 4 }))
+  return found.map((each) => ({ address: each.address, family: each.family === 6 ? 6 : 4 }))
 }
