@@ -72,6 +72,8 @@ export type Context = {
   policy: Policy
   /** The policy a running thing was frozen under. */
   policyAt(version: number): Policy
+  /** Whether this installation can hand anything to a channel (`email` needs an SMTP server to be set). */
+  canSend(channel: string): boolean
   /** Numbers the machine asked for, each drawn once in this transaction without gaps. */
   numbers: Readonly<Record<string, number>>
 }
