@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createPolicy, FALLBACK_LADDER } from './policy.ts'
-import { bundleSchema } from './schema/bundle.ts'
 import type { BundleInput } from './schema/bundle.ts'
+import { bundleSchema } from './schema/bundle.ts'
 
-const policyOf = (rest: Partial<BundleInput>) => createPolicy(bundleSchema.parse({ version: 1, organization: { name: 'Example Ltd' }, ...rest }), 7)
+const policyOf = (rest: Partial<BundleInput>) =>
+  createPolicy(bundleSchema.parse({ version: 1, organization: { name: 'Example Ltd' }, ...rest }), 7)
 
 test('a severity is found by id, alias or name in any spelling', () => {
   const policy = policyOf({ severities: [{ id: 'SEV-1', name: 'Critical', aliases: ['P0'] }, { id: 'SEV-2' }] })
-  for (const spelling of ['SEV-1', 'sev1', 'Sev 1', 'sev_1', 'p0', 'P-0', 'critical']) assert.equal(policy.severity(spelling)?.id, 'SEV-1', spelling)
+  for (const spelling of ['SEV-1', 'sev1', 'Sev 1', 'sev_1', 'p0', 'P-0', 'critical'])
+    assert.equal(policy.severity(spelling)?.id, 'SEV-1', spelling)
   assert.equal(policy.severity('SEV-9'), undefined)
   assert.equal(policy.rankOf('SEV-2'), 1)
   assert.equal(policy.mostSevere.id, 'SEV-1')
@@ -39,8 +41,14 @@ test('a service without ladder, or no service, falls back to the organisation', 
     escalation_policies: [{ id: 'technical', steps: [{ page: 'user:ann', wait: '15m' }] }],
     services: [{ id: 'api', escalation: 'technical' }, { id: 'web' }],
   })
-  assert.deepEqual(policy.laddersOf('api').map((ladder) => ladder.id), ['technical'])
-  assert.deepEqual(policy.laddersOf('web').map((ladder) => ladder.id), [FALLBACK_LADDER])
+  assert.deepEqual(
+    policy.laddersOf('api').map((ladder) => ladder.id),
+    ['technical'],
+  )
+  assert.deepEqual(
+    policy.laddersOf('web').map((ladder) => ladder.id),
+    [FALLBACK_LADDER],
+  )
   assert.deepEqual(policy.laddersOf(null)[0]?.steps[0]?.page, ['team:admins'])
 })
 

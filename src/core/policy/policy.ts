@@ -62,7 +62,9 @@ export function createPolicy(bundle: Bundle, version: number): Policy {
   const ladders = byId(bundle.escalation_policies)
   const services = byId(bundle.services)
   const fallbackLadder = fallbackOf(bundle)
-  const emails = new Map((bundle.users ?? []).filter((user) => user.contacts.email).map((user) => [user.contacts.email?.toLowerCase(), user]))
+  const emails = new Map(
+    (bundle.users ?? []).filter((user) => user.contacts.email).map((user) => [user.contacts.email?.toLowerCase(), user]),
+  )
   return {
     version,
     bundle,
@@ -95,7 +97,8 @@ export const idOf = (reference: string): string => reference.slice(reference.ind
 /** The kind in a reference: `user:ann` → `user`; a bare slug has none. */
 export const kindOf = (reference: string): string | null => (reference.includes(':') ? reference.slice(0, reference.indexOf(':')) : null)
 
-const byId = <T extends { id: string }>(entries: readonly T[] | undefined): Map<string, T> => new Map((entries ?? []).map((entry) => [entry.id, entry]))
+const byId = <T extends { id: string }>(entries: readonly T[] | undefined): Map<string, T> =>
+  new Map((entries ?? []).map((entry) => [entry.id, entry]))
 
 const finder =
   <T>(entries: Map<string, T>) =>
@@ -113,7 +116,11 @@ function bySpelling(severities: readonly Severity[]): Map<string, Severity> {
   return found
 }
 
-function laddersFor(service: Service | undefined, ladders: Map<string, EscalationPolicy>, fallback: EscalationPolicy): readonly EscalationPolicy[] {
+function laddersFor(
+  service: Service | undefined,
+  ladders: Map<string, EscalationPolicy>,
+  fallback: EscalationPolicy,
+): readonly EscalationPolicy[] {
   const own = (service?.escalation ?? []).flatMap((id) => ladders.get(idOf(id)) ?? [])
   return own.length > 0 ? own : [fallback]
 }

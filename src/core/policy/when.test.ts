@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createPolicy } from './policy.ts'
-import { bundleSchema } from './schema/bundle.ts'
 import type { BundleInput } from './schema/bundle.ts'
-import { holds, isGlobMatch } from './when.ts'
-import type { WhenFacts } from './when.ts'
+import { bundleSchema } from './schema/bundle.ts'
 import { when } from './schema/when-clause.ts'
+import type { WhenFacts } from './when.ts'
+import { holds, isGlobMatch } from './when.ts'
 
 const severities: BundleInput['severities'] = [{ id: 'SEV-1', aliases: ['P0'] }, { id: 'SEV-2' }, { id: 'SEV-3' }]
 const policy = createPolicy(bundleSchema.parse({ version: 1, organization: { name: 'Example Ltd' }, severities }), 1)

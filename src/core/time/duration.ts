@@ -1,5 +1,5 @@
-import { addBusinessDays, endOfNextBusinessDay } from './business-calendar.ts'
 import type { BusinessCalendar } from './business-calendar.ts'
+import { addBusinessDays, endOfNextBusinessDay } from './business-calendar.ts'
 
 export type DurationUnit = 's' | 'm' | 'h' | 'd' | 'w' | 'mo' | 'y' | 'bd' | 'next_bd'
 
@@ -52,5 +52,8 @@ export function addDuration(instant: Temporal.Instant, duration: Duration, calen
   if (unit === 's' || unit === 'm' || unit === 'h') return instant.add({ milliseconds: amount * MS[unit] })
   if (unit === 'bd') return addBusinessDays(instant, amount, calendar)
   if (unit === 'next_bd') return endOfNextBusinessDay(instant, calendar)
-  return instant.toZonedDateTimeISO(calendar.timezone).add({ [CALENDAR_PART[unit]]: amount }).toInstant()
+  return instant
+    .toZonedDateTimeISO(calendar.timezone)
+    .add({ [CALENDAR_PART[unit]]: amount })
+    .toInstant()
 }

@@ -1,12 +1,21 @@
 import { z } from 'zod'
-import { escalationPolicySchema, dependencySchema, serviceSchema } from './escalation.ts'
+import { dependencySchema, escalationPolicySchema, serviceSchema } from './escalation.ts'
 import { groupingSchema, integrationSchema, maintenanceSchema, monitorSchema, routeSchema } from './intake.ts'
 import { obligationSchema, triggerSchema } from './obligation.ts'
 import { channelSchema, documentSchema, incidentSchema, organizationSchema } from './organization.ts'
 import { contactSchema, linkSchema, teamSchema, userSchema } from './people.ts'
 import { checklistSchema, commandSchema, decisionTreeSchema, mitigationOrder, mitigationSchema, runbooksSchema } from './practice.ts'
 import { statusPageSchema, templateSchema } from './publication.ts'
-import { actionsSchema, drillSchema, lintSchema, postmortemSchema, readinessSchema, routineSchema, targetsSchema, trainingSchema } from './review.ts'
+import {
+  actionsSchema,
+  drillSchema,
+  lintSchema,
+  postmortemSchema,
+  readinessSchema,
+  routineSchema,
+  targetsSchema,
+  trainingSchema,
+} from './review.ts'
 import { scheduleSchema } from './schedule.ts'
 import { approvalSchema, audienceSchema, roleSchema, severitySchema } from './severity.ts'
 

@@ -3,7 +3,17 @@ import { duration, listOf, percent, reference, slug, text } from './primitives.t
 import { when } from './when-clause.ts'
 
 /** The moments a clock can start from or stop at. */
-export const ANCHORS = ['started', 'detected', 'accepted', 'declared', 'acknowledged', 'severity_raised', 'mitigated', 'resolved', 'closed'] as const
+export const ANCHORS = [
+  'started',
+  'detected',
+  'accepted',
+  'declared',
+  'acknowledged',
+  'severity_raised',
+  'mitigated',
+  'resolved',
+  'closed',
+] as const
 export type Anchor = (typeof ANCHORS)[number]
 export const anchor = z.enum(ANCHORS)
 
@@ -13,7 +23,12 @@ export type Must = (typeof MUSTS)[number]
 const onMiss = z.strictObject({ remind: listOf(reference), page: listOf(reference) })
 
 /** What each `must` cannot do without. */
-const NEEDED: Partial<Record<Must, 'role' | 'audience' | 'to' | 'what'>> = { assign: 'role', notify: 'audience', escalate: 'to', complete: 'what' }
+const NEEDED: Partial<Record<Must, 'role' | 'audience' | 'to' | 'what'>> = {
+  assign: 'role',
+  notify: 'audience',
+  escalate: 'to',
+  complete: 'what',
+}
 
 export const obligationSchema = z
   .strictObject({
@@ -37,7 +52,8 @@ export const obligationSchema = z
     on_miss: listOf(onMiss),
   })
   .superRefine((rule, context) => {
-    const complain = (message: string, remedy: string, at: string) => context.addIssue({ code: 'custom', message, path: [at], params: { remedy } })
+    const complain = (message: string, remedy: string, at: string) =>
+      context.addIssue({ code: 'custom', message, path: [at], params: { remedy } })
     const needed = NEEDED[rule.must]
     const value = needed && rule[needed]
     if (needed && (!value || value.length === 0)) complain(`\`must: ${rule.must}\` has no \`${needed}\``, `add \`${needed}:\``, 'must')

@@ -52,7 +52,12 @@ const impactField = z.strictObject({
 })
 export type ImpactField = z.output<typeof impactField>
 
-const room = z.strictObject({ name: text.optional(), fixed: reference.optional(), open: z.enum(['declared', 'acknowledged']).default('declared'), when })
+const room = z.strictObject({
+  name: text.optional(),
+  fixed: reference.optional(),
+  open: z.enum(['declared', 'acknowledged']).default('declared'),
+  when,
+})
 
 export const incidentSchema = z.strictObject({
   definition: listOf(text),

@@ -34,7 +34,7 @@ export const userSchema = z.strictObject({
   title: text.optional(),
   role: z.enum(USER_ROLES).default('responder'),
   timezone: timezone.optional(),
-  available: z.union([z.enum(['always', 'business_hours']), z.array(weekWindow).min(1)]).default('always'),
+  available: z.union([z.enum(['always', 'business_hours']), someOf(weekWindow)]).default('always'),
   away: listOf(absence),
   types: listOf(slug),
   contacts: userContacts.default({ webpush: [] }),

@@ -1,9 +1,16 @@
 import { z } from 'zod'
+import { anchor } from './obligation.ts'
 import { duration, listOf, reference, slug, someOf, text } from './primitives.ts'
 import { when } from './when-clause.ts'
-import { anchor } from './obligation.ts'
 
-const task = z.strictObject({ id: slug.optional(), text, by: reference.optional(), within: duration.optional(), of: anchor.optional(), when })
+const task = z.strictObject({
+  id: slug.optional(),
+  text,
+  by: reference.optional(),
+  within: duration.optional(),
+  of: anchor.optional(),
+  when,
+})
 export type ChecklistTask = z.output<typeof task>
 
 export const checklistSchema = z.strictObject({
@@ -30,8 +37,18 @@ export const decisionTreeSchema = z.strictObject({ id: slug, name: text.optional
 export type DecisionTree = z.output<typeof decisionTreeSchema>
 export type DecisionNode = z.output<typeof treeNode>
 
-export const runbooksSchema = z.strictObject({ folder: text.optional(), required: listOf(slug), tested: listOf(slug), review: duration.optional() })
+export const runbooksSchema = z.strictObject({
+  folder: text.optional(),
+  required: listOf(slug),
+  tested: listOf(slug),
+  review: duration.optional(),
+})
 export type RunbookRules = z.output<typeof runbooksSchema>
 
-export const commandSchema = z.strictObject({ name: text, run: text, kind: z.enum(['query', 'action']).default('query'), service: reference.optional() })
+export const commandSchema = z.strictObject({
+  name: text,
+  run: text,
+  kind: z.enum(['query', 'action']).default('query'),
+  service: reference.optional(),
+})
 export type QuickCommand = z.output<typeof commandSchema>

@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import type { Weekday } from '../../time/business-calendar.ts'
+import { WEEKDAYS } from '../../time/business-calendar.ts'
 import type { Duration } from '../../time/duration.ts'
 import { parseDuration } from '../../time/duration.ts'
-import { WEEKDAYS } from '../../time/business-calendar.ts'
-import type { Weekday } from '../../time/business-calendar.ts'
 import { momentOf } from '../../time/moment.ts'
 import { isTimezone } from '../../time/wall-clock.ts'
+import { isPlaceholder } from '../placeholder.ts'
 
 /** Marks a list that may be written as its single member; json-schema.ts turns the mark into `anyOf`. */
 export const SINGLE_ALLOWED = 'x-single-allowed'
@@ -37,14 +38,16 @@ export const date = checkedText(isDate, 'write a date such as "2026-12-25"')
 
 export const localDateTime = checkedText(isLocalDateTime, 'write a local date and time such as "2026-01-04T00:00", without zone or offset')
 
-export const instant = z
-  .string()
-  .transform((written, context) => {
-    const found = readInstant(written)
-    if (found !== null) return found
-    context.addIssue({ code: 'custom', message: `"${written}" is not an instant`, params: { remedy: 'write it in UTC, for example "2026-02-01T00:00Z"' } })
-    return z.NEVER
+export const instant = z.string().transform((written, context) => {
+  const found = readInstant(written)
+  if (found !== null) return found
+  context.addIssue({
+    code: 'custom',
+    message: `"${written}" is not an instant`,
+    params: { remedy: 'write it in UTC, for example "2026-02-01T00:00Z"' },
   })
+  return z.NEVER
+})
 
 export const duration = z.union([z.string(), z.number()]).transform((written, context): Duration => {
   const found = typeof written === 'string' ? parseDuration(written) : null
@@ -66,7 +69,13 @@ export const listOf = <T extends z.ZodType>(member: T) =>
 
 /** A list that must have a member. */
 export const someOf = <T extends z.ZodType>(member: T) =>
-  z.preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(member).min(1).meta({ [SINGLE_ALLOWED]: true }))
+  z.preprocess(
+    (value) => (value === undefined || Array.isArray(value) ? value : [value]),
+    z
+      .array(member)
+      .min(1)
+      .meta({ [SINGLE_ALLOWED]: true }),
+  )
 
 /** A window of the week: `to` before `from` passes midnight and belongs to the day it starts on; equal is 24 hours. */
 export const weekWindow = z.strictObject({ days: listOf(weekday), from: timeOfDay.default('00:00'), to: timeOfDay.default('00:00') })
@@ -104,5 +113,6 @@ function readInstant(written: string): string | null {
 }
 
 function isUrl(written: string): boolean {
+  if (isPlaceholder(written)) return true
   return /^[a-z][a-z0-9+.-]*:\/\//.test(written) && (written.includes('{') || URL.canParse(written))
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { STATUSES } from './organization.ts'
 import { listOf, reference, severityName, slug, text } from './primitives.ts'
 import { when } from './when-clause.ts'
-import { STATUSES } from './organization.ts'
 
 const automatic = z.strictObject({ severity: listOf(severityName), publish: z.enum(['draft', 'publish']).default('draft') })
 

@@ -1,8 +1,14 @@
 import { z } from 'zod'
-import { date, duration, listOf, percent, reference, severityName, slug, text } from './primitives.ts'
 import { anchor } from './obligation.ts'
+import { date, duration, listOf, percent, reference, severityName, slug, text } from './primitives.ts'
 
-const reviewStep = z.strictObject({ id: slug, name: text.optional(), within: duration, of: anchor.default('resolved'), owner: reference.optional() })
+const reviewStep = z.strictObject({
+  id: slug,
+  name: text.optional(),
+  within: duration,
+  of: anchor.default('resolved'),
+  owner: reference.optional(),
+})
 export type ReviewStep = z.output<typeof reviewStep>
 
 export const postmortemSchema = z.strictObject({
@@ -43,7 +49,7 @@ export const trainingSchema = z.strictObject({
   ...exercise,
   kind: slug,
   required_before: slug.optional(),
-  runbooks: z.union([z.literal('all'), z.array(slug)]).optional(),
+  runbooks: z.union([z.literal('all'), z.array(slug).min(1)]).optional(),
   pass: percent.optional(),
 })
 export type Training = z.output<typeof trainingSchema>
@@ -51,7 +57,11 @@ export type Training = z.output<typeof trainingSchema>
 export const routineSchema = z.strictObject({ ...exercise, what: text })
 export type Routine = z.output<typeof routineSchema>
 
-export const readinessSchema = z.strictObject({ require: listOf(slug), gate: listOf(text), plan: listOf(z.strictObject({ text, due: date.optional() })) })
+export const readinessSchema = z.strictObject({
+  require: listOf(slug),
+  gate: listOf(text),
+  plan: listOf(z.strictObject({ text, due: date.optional() })),
+})
 export type ReadinessRules = z.output<typeof readinessSchema>
 
 const acceptedFinding = z.strictObject({ rule: slug, at: text, reason: text, until: date })

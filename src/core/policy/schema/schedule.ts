@@ -1,5 +1,19 @@
 import { z } from 'zod'
-import { count, duration, instant, listOf, localDateTime, reference, slug, someOf, text, timeOfDay, timezone, weekWindow, weekday } from './primitives.ts'
+import {
+  count,
+  duration,
+  instant,
+  listOf,
+  localDateTime,
+  reference,
+  slug,
+  someOf,
+  text,
+  timeOfDay,
+  timezone,
+  weekday,
+  weekWindow,
+} from './primitives.ts'
 
 export const ROTATIONS = ['hourly', 'daily', 'weekly', 'monthly'] as const
 

@@ -1,0 +1,36 @@
+import type { Path, Problem } from './finding.ts'
+
+const PLACEHOLDER = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g
+
+/** A text that is nothing but one `${VAR}`: its value is not known yet. */
+export const isPlaceholder = (text: string): boolean => /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/.test(text)
+
+/** Puts the environment's values for `${VAR}` into every text; what is absent stays written and is told once per variable. */
+export function fillPlaceholders(
+  raw: unknown,
+  environment: Readonly<Record<string, string | undefined>>,
+): { filled: unknown; problems: Problem[] } {
+  const missing = new Map<string, Problem>()
+  const fill = (value: unknown, path: Path): unknown => {
+    if (typeof value === 'string') return value.includes('${') ? fillText(value, path) : value
+    if (Array.isArray(value)) return value.map((each, index) => fill(each, [...path, index]))
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, fill(each, [...path, key])]))
+  }
+  const fillText = (text: string, path: Path): string =>
+    text.replace(PLACEHOLDER, (written: string, name: string) => {
+      const value = environment[name]
+      if (value !== undefined) return value
+      if (!missing.has(name)) missing.set(name, missingVariable(name, path))
+      return written
+    })
+  return { filled: fill(raw, []), problems: [...missing.values()] }
+}
+
+function missingVariable(name: string, path: Path): Problem {
+  return {
+    ...{ level: 'warning', rule: 'placeholder', path },
+    message: `\${${name}} is not set in the environment; the placeholder is kept`,
+    remedy: `set ${name} where the bundle is applied`,
+  }
+}

@@ -1,0 +1,31 @@
+import { Document } from 'yaml'
+import type { Bundle } from './schema/bundle.ts'
+import { bundleSchema } from './schema/bundle.ts'
+
+/** Longer lines are folded by nobody: a policy is reviewed as a diff. */
+const NO_FOLDING = 0
+
+/**
+ * Writes a bundle as one YAML text, sections in the order of the language. Reading it again gives an equal bundle.
+ * What is absent or empty inside an entry is left out; durations stay in the unit they were written in.
+ */
+export function printBundle(bundle: Bundle): string {
+  const present = Object.keys(bundleSchema.shape).filter((section) => bundle[section as keyof Bundle] !== undefined)
+  const plain = Object.fromEntries(present.map((section) => [section, printed(bundle[section as keyof Bundle])]))
+  const document = new Document(plain, { aliasDuplicateObjects: false })
+  return document.toString({ lineWidth: NO_FOLDING, flowCollectionPadding: true })
+}
+
+/** Maps that are empty when absent: left out, because writing them says nothing. */
+const EMPTY_WHEN_ABSENT = new Set(['contacts', 'fields', 'words', 'impact'])
+
+function printed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((each) => (Array.isArray(each) && each.length === 1 ? printed(each[0]) : printed(each)))
+  if (typeof value !== 'object' || value === null) return value
+  if ('text' in value && 'unit' in value && 'amount' in value) return value.text
+  const kept = Object.entries(value).filter(([, each]) => each !== undefined && !(Array.isArray(each) && each.length === 0))
+  return Object.fromEntries(kept.map(([key, each]) => [key, printed(each)]).filter(([key, each]) => !isNeedless(String(key), each)))
+}
+
+const isNeedless = (key: string, value: unknown): boolean =>
+  EMPTY_WHEN_ABSENT.has(key) && typeof value === 'object' && value !== null && Object.keys(value).length === 0

@@ -1,0 +1,138 @@
+import type { Document, Node, Pair, YAMLMap } from 'yaml'
+import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
+import type { Finding, Level, Path, Place } from './finding.ts'
+
+export type BundleFile = { path: string; text: string }
+
+/** One file read: its top-level map as plain data and the tree that knows where everything stands. */
+export type Source = { file: string; sections: Map<string, unknown>; place(path: Path, at?: 'key'): Place }
+
+/** 20,000 people with their contacts are about 4 MB; more than that is not a policy but a mistake. */
+const LARGEST_FILE = 4 * 1024 * 1024
+/** The language nests less than ten deep; what opens this many brackets, or begins this far to the right, is no policy. */
+const MOST_OPEN = 200
+const WIDEST_LEAD = 400
+/** An alias per person is fine, a bomb of aliases is not. */
+const MOST_ALIASES = 10_000
+
+type Reading = { source: Source | null; findings: Finding[] }
+
+/** Reads one file of a bundle. What cannot be read is told with line and column; nothing is thrown. */
+export function readSource({ path, text }: BundleFile): Reading {
+  const complain = (message: string, remedy: string, level: Level = 'error', rule = 'yaml'): Finding => ({
+    ...{ level, rule, file: path, line: 1, column: 1, message, remedy },
+  })
+  if (text.length > LARGEST_FILE) {
+    const size = `${Math.ceil(text.length / 1024 / 1024)} MB`
+    return { source: null, findings: [complain(`the file has ${size}, at most 4 MB are read`, 'split the bundle into several files')] }
+  }
+  const nesting = deepestLine(text)
+  if (nesting > 0) return { source: null, findings: [{ ...complain('the file is nested too deeply', TOO_DEEP), line: nesting }] }
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false })
+  const findings = [...document.errors, ...document.warnings].map((issue): Finding => {
+    const { line, col } = lines.linePos(issue.pos[0])
+    const level = issue.name === 'YAMLWarning' ? 'warning' : 'error'
+    return { level, rule: 'yaml', file: path, line, column: col, message: issue.message, remedy: REMEDIES[issue.code] ?? GENERAL_REMEDY }
+  })
+  if (findings.some((finding) => finding.level === 'error')) return { source: null, findings: oncePerPlace(findings) }
+  if (document.contents === null) {
+    return { source: null, findings: [complain('the file is empty', 'write a section into it or delete it', 'warning', 'empty-file')] }
+  }
+  return readSections(path, document, lines)
+}
+
+/** One slip makes the parser complain many times at the same place. */
+function oncePerPlace(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((finding) => [`${finding.line}:${finding.column}`, finding])).values()]
+}
+
+const GENERAL_REMEDY = 'correct the YAML at this place; texts with a colon, a # or a leading special sign need quotes'
+const TOO_DEEP = 'the language nests less than ten deep: look for a bracket that is not closed'
+
+const REMEDIES: Record<string, string> = {
+  DUPLICATE_KEY: 'keep one of the two keys',
+  TAB_AS_INDENT: 'indent with spaces; YAML does not allow tabs',
+  MULTIPLE_DOCS: 'write one document per file, without `---` in the middle',
+  BAD_ALIAS: 'define the anchor (`&name`) above the alias (`*name`)',
+}
+
+function readSections(file: string, document: Document.Parsed, lines: LineCounter): Reading {
+  const place = (path: Path, at?: 'key'): Place => ({ file, ...positionOf(document, lines, path, at) })
+  const complain = (message: string, remedy: string): Reading => ({
+    source: null,
+    findings: [{ level: 'error', rule: 'yaml', ...place([]), message, remedy }],
+  })
+  if (!isMap(document.contents))
+    return complain('the file is not a map of sections', 'begin it with a section such as `organization:` or `users:`')
+  try {
+    const data = document.toJS({ maxAliasCount: MOST_ALIASES }) as Record<string, unknown>
+    if (isCircular(data, new Set())) return complain('an anchor contains itself', 'write the value out instead of the alias')
+    return { source: { file, sections: new Map(Object.entries(data)), place }, findings: [] }
+  } catch (error) {
+    return complain(
+      `the file cannot be expanded: ${(error as Error).message}`,
+      'use fewer anchors and aliases, and none that contain themselves',
+    )
+  }
+}
+
+function isCircular(value: unknown, within: Set<unknown>): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (within.has(value)) return true
+  within.add(value)
+  const found = Object.values(value).some((each) => isCircular(each, within))
+  within.delete(value)
+  return found
+}
+
+/** The first line that nests too deep, 0 when none: counted before parsing, because the parser's own stack is finite. */
+function deepestLine(text: string): number {
+  let open = 0
+  let line = 1
+  for (let i = 0; i < text.length; i++) {
+    const sign = text[i]
+    if (sign === '\n') line++
+    else if (sign === '[' || sign === '{') open++
+    else if ((sign === ']' || sign === '}') && open > 0) open--
+    if (open > MOST_OPEN) return line
+  }
+  const tooWide = text.split('\n').findIndex((each) => leadOf(each) > WIDEST_LEAD)
+  return tooWide + 1
+}
+
+/** How far a line's first word is indented, dashes of nested lists included. */
+const leadOf = (line: string): number => /^[\s-]*/.exec(line)?.[0].length ?? 0
+
+function positionOf(document: Document.Parsed, lines: LineCounter, path: Path, at?: 'key'): { line: number; column: number } {
+  let node: Node | null = document.contents
+  let offset = startOf(node)
+  for (const [index, part] of path.entries()) {
+    const resolved = resolve(document, node)
+    const pair = isMap(resolved) ? pairOf(document, resolved, String(part)) : undefined
+    const next = pair ? pair.value : isSeq(resolved) && typeof part === 'number' ? resolved.items[part] : null
+    const isLast = index === path.length - 1
+    if (pair && (at === 'key' || !isNode(next)) && isLast) offset = startOf(pair.key)
+    else if (isNode(next)) offset = startOf(next)
+    // A single value written for a list of one has no index of its own: stay where it is.
+    if (!isNode(next) && part === 0) continue
+    if (!isNode(next)) break
+    node = next
+  }
+  const { line, col } = lines.linePos(offset)
+  return { line: Math.max(line, 1), column: Math.max(col, 1) }
+}
+
+const startOf = (node: unknown): number => (isNode(node) && node.range ? node.range[0] : 0)
+
+const resolve = (document: Document.Parsed, node: Node | null): Node | null => (isAlias(node) ? (node.resolve(document) ?? null) : node)
+
+function pairOf(document: Document.Parsed, map: YAMLMap, key: string): Pair | undefined {
+  const own = map.items.find((pair) => isPair(pair) && isScalar(pair.key) && String(pair.key.value) === key)
+  if (own) return own
+  for (const pair of map.items) {
+    const merged = isScalar(pair.key) && String(pair.key.value) === '<<' && isNode(pair.value) ? resolve(document, pair.value) : null
+    if (isMap(merged)) return pairOf(document, merged, key)
+  }
+  return undefined
+}
