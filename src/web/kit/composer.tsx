@@ -1,0 +1,77 @@
+import { Button, Textarea } from '@mantine/core'
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
+import type { KeyPattern } from '../manifest.ts'
+import { KeyHint } from './key-hint.tsx'
+import { say } from './strings.ts'
+import { type TabItem, Tabs } from './tabs.tsx'
+
+export type ComposerMode = TabItem & { placeholder?: string; submit: string; footer?: ReactNode; keys?: KeyPattern }
+
+export type ComposerProps = {
+  label: string
+  modes: readonly ComposerMode[]
+  /** Under this name an unsent text survives a reload. */
+  draftKey: string
+  /** Resolves when the server has it; a rejection keeps the text and is said by the caller. */
+  onSend: (modeId: string, text: string) => Promise<void>
+}
+
+/** One place to write: the tab says what becomes of it, Ctrl Enter sends. */
+export function Composer({ label, modes, draftKey, onSend }: ComposerProps) {
+  const panelId = useId()
+  const [modeId, setModeId] = useState(modes[0]?.id ?? '')
+  const [text, setText] = useDraft(draftKey)
+  const [isSending, setSending] = useState(false)
+  const mode = modes.find((each) => each.id === modeId) ?? modes[0]
+  if (!mode) return null
+  const send = async () => {
+    if (!text.trim() || isSending) return
+    setSending(true)
+    await onSend(mode.id, text.trim()).then(
+      () => setText(''),
+      () => undefined, // the caller has said it; here the text is kept
+    )
+    setSending(false)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    void send()
+  }
+  return (
+    <div className="composer">
+      <Tabs label={label} items={modes} current={mode.id} onChange={setModeId} panelId={panelId} />
+      <div id={panelId} role="tabpanel" aria-label={mode.label}>
+        <Textarea
+          variant="unstyled"
+          autosize
+          minRows={2}
+          aria-label={`${label}: ${mode.label}`}
+          placeholder={mode.placeholder ?? say('writeHere')}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+        <div className="composer-foot">
+          {mode.footer}
+          <Button className="push" variant="filled" loading={isSending} onClick={send} rightSection={<KeyHint keys="mod+Enter" />}>
+            {mode.submit}
+          </Button>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function useDraft(key: string): [string, (text: string) => void] {
+  const store = `tocsin.draft.${key}`
+  const [text, setText] = useState(() => sessionStorage.getItem(store) ?? '')
+  return [
+    text,
+    (next) => {
+      setText(next)
+      if (next) sessionStorage.setItem(store, next)
+      else sessionStorage.removeItem(store)
+    },
+  ]
+}
