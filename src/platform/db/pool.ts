@@ -15,10 +15,31 @@ const SIDE_STATEMENT_MS = 30_000
 const CONNECT_MS = 5_000
 const IDLE_MS = 60_000
 
-export type PoolOptions = { url: string; name?: string; connections?: number; statementMs?: number; onError?: (error: Error) => void }
+/**
+ * On the page path everything is reached by an index. A plan made while a table was small must not survive its growth,
+ * and prepared plans live as long as their connection: so the plans that suit small tables are ruled out.
+ */
+const PAGE_SETTINGS = ['enable_seqscan=off', 'enable_hashjoin=off', 'enable_mergejoin=off']
+
+export type PoolOptions = {
+  url: string
+  name?: string
+  connections?: number
+  statementMs?: number
+  /** Further settings of each session, as `name=value`. */
+  settings?: string[]
+  onError?: (error: Error) => void
+}
 
 /** A pool whose rows hold plain values (see value-parsers.ts). Times of a session are UTC. */
-export function openPool({ url, name = 'tocsin', connections = PAGE_CONNECTIONS, statementMs = PAGE_STATEMENT_MS, onError }: PoolOptions): Pool {
+export function openPool({
+  url,
+  name = 'tocsin',
+  connections = PAGE_CONNECTIONS,
+  statementMs = PAGE_STATEMENT_MS,
+  settings = [],
+  onError,
+}: PoolOptions): Pool {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: name,
@@ -27,7 +48,9 @@ export function openPool({ url, name = 'tocsin', connections = PAGE_CONNECTIONS,
     idleTimeoutMillis: IDLE_MS,
     keepAlive: true,
     types: valueParsers as pg.CustomTypesConfig,
-    options: `-c timezone=UTC -c statement_timeout=${statementMs} -c idle_in_transaction_session_timeout=${statementMs}`
+    options: ['timezone=UTC', `statement_timeout=${statementMs}`, `idle_in_transaction_session_timeout=${statementMs}`, ...settings]
+      .map((setting) => `-c ${setting}`)
+      .join(' '),
   })
   // An idle connection that breaks is replaced on the next use; without a listener it would end the process.
   pool.on('error', (error) => onError?.(error))
@@ -38,14 +61,14 @@ export function openPool({ url, name = 'tocsin', connections = PAGE_CONNECTIONS,
 export type Pools = { page: Pool; side: Pool; close: () => Promise<void> }
 
 export function openPools(url: string, onError?: (error: Error) => void): Pools {
-  const page = openPool({ url, name: 'tocsin page', onError })
+  const page = openPool({ url, name: 'tocsin page', settings: PAGE_SETTINGS, onError })
   const side = openPool({ url, name: 'tocsin side', connections: SIDE_CONNECTIONS, statementMs: SIDE_STATEMENT_MS, onError })
   return {
     page,
     side,
     close: async () => {
       await Promise.all([page.end(), side.end()])
-    }
+    },
   }
 }
 
