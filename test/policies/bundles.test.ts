@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, test } from 'node:test'
+import type { Bundle } from '../../src/core/policy/schema/bundle.ts'
+import { type Duration, durationMs } from '../../src/core/time/duration.ts'
+import { readPolicy } from './read-policy.ts'
+
+const BUNDLES = ['example', 'smartbeak', 'skillancer', 'skillancer/as-written']
+
+function bundleOf(folder: string): Bundle {
+  const { bundle, findings } = readPolicy(folder)
+  assert.ok(bundle, findings.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n'))
+  return bundle
+}
+
+const minutes = (duration: Duration): number => durationMs(duration) / 60_000
+
+for (const folder of BUNDLES) {
+  test(`policies/${folder} is read without a finding`, () => assert.deepEqual(readPolicy(folder).findings, []))
+
+  test(`policies/${folder} names only runbooks and review templates that it needs`, () => {
+    const { postmortem, runbooks, services } = bundleOf(folder)
+    const root = new URL(`../../policies/${folder}/`, import.meta.url)
+    if (postmortem?.template) assert.ok(existsSync(new URL(postmortem.template, root)), postmortem.template)
+    const named = (services ?? []).flatMap((service) => service.runbooks)
+    if (runbooks)
+      assert.deepEqual(
+        named.filter((name) => !runbooks.required.includes(name)),
+        [],
+      )
+  })
+
+  test(`policies/${folder} gives people addresses that belong to nobody`, () => {
+    for (const { contacts } of bundleOf(folder).users ?? []) assert.match(contacts.email ?? '@example.com', /@example\.com$/)
+  })
+}
+
+describe('Skillancer as written', () => {
+  const bundle = bundleOf('skillancer/as-written')
+  const ladder = bundle.escalation_policies?.find((policy) => policy.id === 'on-call')
+
+  test('the ladder waits fifteen minutes three times, the CTO only for P0', () => {
+    assert.deepEqual(
+      ladder?.steps.map((step) => [...step.page, step.when.flatMap((when) => when.severity)]),
+      [
+        ['schedule:primary', []],
+        ['schedule:secondary', []],
+        ['user:eng-lead', []],
+        ['user:cto', ['P0']],
+      ],
+    )
+    assert.deepEqual(
+      ladder?.steps.map((step) => step.wait && minutes(step.wait)),
+      [15, 15, 15, undefined],
+    )
+  })
+
+  test('the repaired bundle keeps ladder, rhythm and review unchanged', () => {
+    const repaired = bundleOf('skillancer')
+    assert.deepEqual(repaired.escalation_policies, bundle.escalation_policies)
+    assert.deepEqual(repaired.schedules, bundle.schedules)
+    assert.deepEqual(repaired.severities, bundle.severities)
+    assert.deepEqual(repaired.obligations?.[0], bundle.obligations?.[0])
+    assert.deepEqual(repaired.postmortem?.steps, bundle.postmortem?.steps)
+  })
+
+  test('it says what is assumed', () => {
+    const text = readFileSync(new URL('../../policies/skillancer/as-written/tocsin.yaml', import.meta.url), 'utf8')
+    assert.match(text, /Engineering Lead.*wait: 15m.*assumed/)
+  })
+
+  test('the agenda takes an hour', () => {
+    assert.equal(
+      bundle.postmortem?.agenda.reduce((sum, { minutes: each }) => sum + each, 0),
+      60,
+    )
+  })
+})
+
+describe('SmartBeak', () => {
+  const bundle = bundleOf('smartbeak')
+  const clock = (id: string) => bundle.obligations?.find((rule) => rule.id === id)
+
+  const withins: [id: string, minutes: number, of: string][] = [
+    ['executives-told', 15, 'declared'],
+    ['manager-told', 30, 'declared'],
+    ['sev1-first-update', 5, 'declared'],
+    ['sev2-first-update', 15, 'declared'],
+    ['sev3-first-update', 30, 'declared'],
+    ['sev4-first-update', 60, 'declared'],
+    ['sev1-last-update', 5, 'resolved'],
+    ['sev2-last-update', 15, 'resolved'],
+    ['sev3-last-update', 60, 'resolved'],
+    ['sev4-last-update', 240, 'resolved'],
+    ['sev1-first-post', 5, 'declared'],
+    ['sev2-first-post', 15, 'declared'],
+    ['sev3-first-post', 60, 'declared'],
+  ]
+  for (const [id, expected, of] of withins) {
+    test(`${id} is due ${expected} minutes after ${of}`, () => {
+      const rule = clock(id)
+      assert.equal(rule?.within && minutes(rule.within), expected)
+      assert.equal(rule?.of, of)
+    })
+  }
+
+  const rhythms: [id: string, minutes: number][] = [
+    ['sev1-updates', 15],
+    ['sev2-updates', 30],
+    ['sev3-updates', 240],
+    ['sev4-updates', 1440],
+  ]
+  for (const [id, expected] of rhythms) {
+    test(`${id} come every ${expected} minutes until it is resolved`, () => {
+      const rule = clock(id)
+      assert.equal(rule?.every && minutes(rule.every), expected)
+      assert.equal(rule?.until, 'resolved')
+    })
+  }
+
+  test('the review is scheduled within a day and complete within a week', () => {
+    const steps = new Map(bundle.postmortem?.steps.map((step) => [step.id, minutes(step.within)]))
+    assert.equal(steps.get('scheduled'), 24 * 60)
+    assert.equal(steps.get('complete'), 7 * 24 * 60)
+  })
+})
