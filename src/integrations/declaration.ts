@@ -46,11 +46,11 @@ export type SendIo = {
 /** Roads that a person's rules may name: the exact ones and the classes `push`, `chat`, `webhook`. */
 export type Road = 'email' | 'push' | 'chat' | 'webhook' | 'sms' | 'phone'
 
-/** A payload as it is found in the wild, and what must become of it; `expect` names the parts that matter. */
+/** A payload as it is found in the wild, and what must become of it; `expect` names the parts that matter. May stand in a `.json` beside. */
 export type Sample = {
   name: string
-  request: { path?: string; headers?: Record<string, string>; body: Json; fields?: FieldValues }
-  expect: { status: number; body?: Json; events: Json[] }
+  request: { path?: string; headers?: Record<string, string>; body: unknown; fields?: Record<string, unknown> }
+  expect: { status: number; body?: unknown; events: unknown[] }
 }
 
 /**

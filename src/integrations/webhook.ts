@@ -5,16 +5,13 @@ import type { Address, Integration, SendIo } from './declaration.ts'
 import { textOf } from './reading.ts'
 import { badAddress, deliver, notConfigured, type Receipt } from './receipt.ts'
 
-/** Standard Webhooks: the lower bound of what a sender should wait. */
-const TIMEOUT_MS = 15_000
-
 async function send(message: OutgoingMessage, to: Address, io: SendIo): Promise<Receipt> {
   const url = to || textOf(io.fields.url)
   if (!URL.canParse(url)) return badAddress(`"${url.slice(0, 20)}" is not a URL to post to; write one such as https://example.com/hook`)
   const body = JSON.stringify(payloadOf(message, io))
   const headers = signed(message.id, body, io)
   if (!headers) return notConfigured('the signing secret cannot be read; write whsec_ and 24 to 64 random bytes in base64')
-  return await deliver(io, { url, request: { method: 'POST', headers, body, timeoutMs: TIMEOUT_MS, maxRedirects: 0 } })
+  return await deliver(io, { url, request: { method: 'POST', headers, body, maxRedirects: 0 } })
 }
 
 /** Everything we know, in full: a machine reads it. `possibleRepeat` and `webhook-id` let it drop second copies. */

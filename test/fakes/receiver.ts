@@ -44,17 +44,17 @@ export async function createReceiver(first: Behaviour = {}): Promise<Receiver> {
   }
   const up = async () => {
     server = createServer((request, response) => void handle(request, response))
-    server.on('connection', socket => {
+    server.on('connection', (socket) => {
       connections += 1
       sockets.add(socket)
       socket.on('close', () => sockets.delete(socket))
     })
-    await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
     port = (server.address() as AddressInfo).port
   }
   const down = async () => {
     if (!server.listening) return
-    const closed = new Promise(resolve => server.close(resolve))
+    const closed = new Promise((resolve) => server.close(resolve))
     for (const socket of sockets) socket.destroy()
     await closed
   }
@@ -70,13 +70,13 @@ export async function createReceiver(first: Behaviour = {}): Promise<Receiver> {
     get connections() {
       return connections
     },
-    answer: behaviour => {
+    answer: (behaviour) => {
       usual = behaviour
     },
     answerNext: (behaviour, times = 1) => {
       for (let each = 0; each < times; each += 1) queue.push(behaviour)
     },
-    expect: count => (heard.length >= count ? Promise.resolve(heard) : new Promise(resolve => waiting.push({ count, resolve }))),
+    expect: (count) => (heard.length >= count ? Promise.resolve(heard) : new Promise((resolve) => waiting.push({ count, resolve }))),
     up,
     down,
     close: down,
