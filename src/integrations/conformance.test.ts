@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
-import type { Integration, ReceiveRequest } from './declaration.ts'
+import type { Integration, Received, ReceiveRequest } from './declaration.ts'
 import { type FieldValues, validateFields } from './field.ts'
 import { loadIntegrations } from './list.ts'
 
@@ -79,18 +79,11 @@ function checkReceive({ samples, paths, fields }: Integration, receive: NonNulla
       for (const [index, event] of events.entries()) assert.partialDeepStrictEqual(event, expect.events[index] as object)
     })
   }
-  test('takes odd payloads without a throw', () => {
-    for (const body of ODD) {
-      for (const path of ['/in/x/key', ...(paths ?? []).map((each) => each.path)]) {
-        const { events, answer } = receive(requestOf(body, { path }))
-        assert.ok(answer.status < 500, JSON.stringify(body))
-        for (const event of events) {
-          assert.ok(event.title.length >= 1 && event.title.length <= 1024)
-          if (event.action !== 'change') assert.ok(event.key.length >= 1 && event.key.length <= 255)
-        }
-      }
-    }
-  })
+  for (const path of ['/in/x/key', ...(paths ?? []).map((each) => each.path)]) {
+    test(`takes odd payloads at ${path} without a throw`, () => {
+      for (const body of ODD) checkLenient(receive(requestOf(body, { path })))
+    })
+  }
   test('answers the same twice', () => {
     for (const { request } of samples ?? []) {
       const ask = () =>
@@ -98,6 +91,14 @@ function checkReceive({ samples, paths, fields }: Integration, receive: NonNulla
       assert.deepEqual(ask(), ask())
     }
   })
+}
+
+function checkLenient({ events, answer }: Received): void {
+  assert.ok(answer.status < 500)
+  for (const event of events) {
+    assert.ok(event.title.length >= 1 && event.title.length <= 1024)
+    if (event.action !== 'change') assert.ok(event.key.length >= 1 && event.key.length <= 255)
+  }
 }
 
 type Recording = { path: string; body: string; body_json: object }

@@ -33,7 +33,8 @@ function targetOf(to: Address, io: SendIo): { server: string; topic: string; isH
   const url = URL.parse(to || textOf(io.fields.topic), home?.href)
   if (!url || !/^https?:$/.test(url.protocol)) return null
   const [topic = '', ...rest] = url.pathname.split('/').filter(Boolean)
-  return TOPIC.test(topic) && rest.length === 0 ? { server: `${url.origin}/`, topic, isHome: url.origin === home?.origin } : null
+  const isPlain = rest.length === 0 && url.search === '' && url.hash === ''
+  return TOPIC.test(topic) && isPlain ? { server: `${url.origin}/`, topic, isHome: url.origin === home?.origin } : null
 }
 
 function payloadOf(message: OutgoingMessage): object {
