@@ -37,7 +37,8 @@ function packageRefusal(zone: Zone, { specifier }: Import): string | null {
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/')
   if (isPure && !PURE_PACKAGES.has(name)) return 'pure code may use only packages that compute; hand the result in instead'
-  const isBrowser = zone.kind === 'web' || zone.kind === 'console' || (zone.kind === 'feature' && zone.part === 'ui')
+  const isBrowser =
+    zone.kind === 'web' || zone.kind === 'console' || zone.kind === 'ui-list' || (zone.kind === 'feature' && zone.part === 'ui')
   return isBrowser && specifier.startsWith('node:') ? 'a browser has no node: modules' : null
 }
 
@@ -55,7 +56,9 @@ function refusal(path: string, target: string, order: string[]): string | null {
     case 'engine':
       return isOneOf(to, ['platform', 'engine']) ? null : 'engine may import core, platform and engine'
     case 'integration':
-      return isOneOf(to, ['platform', 'integration-frame']) || isSame(from, to) ? null : 'an integration may import core, platform and itself'
+      return isOneOf(to, ['platform', 'integration-frame']) || isSame(from, to)
+        ? null
+        : 'an integration may import core, platform and itself'
     case 'integration-frame':
       return isOneOf(to, ['platform', 'integration-frame']) ? null : 'the frame of the integrations may import core, platform and itself'
     case 'web':
@@ -67,7 +70,9 @@ function refusal(path: string, target: string, order: string[]): string | null {
         ? null
         : 'app.ts may import everything but the inside of features'
     case 'console':
-      return to.kind === 'web' || isPart(to, 'ui') ? null : 'console.tsx may import core, web and the ui of features'
+      return isOneOf(to, ['web', 'ui-list']) ? null : 'console.ts may import core, web and features/ui.ts'
+    case 'ui-list':
+      return to.kind === 'web' || isPart(to, 'ui') ? null : 'features/ui.ts may import core, web and the ui of features'
     case 'feature-list':
       return isPart(to, 'manifest') ? null : 'features/index.ts imports only the feature.ts of each folder'
     case 'feature':

@@ -27,7 +27,9 @@ const SOUND: Record<string, string> = {
   'src/features/paging/contract.ts': 'export type Page = 1\n',
   'src/features/alerts/ui/alert-list.tsx': "import { Shell } from '../../../web/shell.tsx'\nexport const AlertList = () => <Shell />\n",
   'src/web/shell.tsx': 'export const Shell = () => <main />\n',
-  'src/console.tsx': "import { AlertList } from './features/alerts/ui/alert-list.tsx'\nexport const screens = [AlertList]\n",
+  'src/features/ui.ts': "import { AlertList } from './alerts/ui/alert-list.tsx'\nexport const featureUis = [AlertList]\n",
+  'src/console.ts':
+    "import { featureUis } from './features/ui.ts'\nimport { Shell } from './web/shell.tsx'\nexport const start = [Shell, featureUis]\n",
   'src/app.ts': "import { features } from './features/index.ts'\nexport const createApp = () => features\n",
   'src/cli/serve.ts': "import { createApp } from '../app.ts'\nexport const serve = createApp\n",
 }
@@ -60,6 +62,11 @@ describe('the import table', () => {
     ['src/features/paging/routes.ts', './ui/page.tsx'],
     ['src/web/live.ts', '../features/alerts/contract.ts'],
     ['src/web/live.ts', 'node:path'],
+    ['src/web/live.ts', '../features/ui.ts'],
+    ['src/features/ui.ts', './alerts/store.ts'],
+    ['src/features/ui.ts', './index.ts'],
+    ['src/console.ts', './features/alerts/ui/alert-list.tsx'],
+    ['src/console.ts', './features/index.ts'],
     ['src/cli/ack.ts', '../features/alerts/store.ts'],
     ['src/cli/ack.ts', '../app.ts'],
     ['src/app.ts', './features/alerts/feature.ts'],

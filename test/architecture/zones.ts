@@ -2,7 +2,21 @@ import { isNode, type Node, type Source, walk } from './source.ts'
 
 /** Where a file lives, in the words of the import table. `pure` marks a feature's `contract` and `rules`. */
 export type Zone =
-  | { kind: 'core' | 'platform' | 'engine' | 'web' | 'cli' | 'app' | 'console' | 'test' | 'feature-list' | 'integration-frame' | 'nowhere' }
+  | {
+      kind:
+        | 'core'
+        | 'platform'
+        | 'engine'
+        | 'web'
+        | 'cli'
+        | 'app'
+        | 'console'
+        | 'test'
+        | 'feature-list'
+        | 'ui-list'
+        | 'integration-frame'
+        | 'nowhere'
+    }
   | { kind: 'integration'; name: string }
   | { kind: 'feature'; name: string; part: 'pure' | 'ui' | 'reads' | 'manifest' | 'server' }
 
@@ -15,8 +29,9 @@ export function zoneOf(path: string): Zone {
   const [root, first = '', ...rest] = path.split('/')
   if (root !== 'src' || /\.test\.tsx?$/.test(path)) return { kind: 'test' }
   if (path === 'src/app.ts') return { kind: 'app' }
-  if (path === 'src/console.tsx') return { kind: 'console' }
+  if (path === 'src/console.ts') return { kind: 'console' }
   if (path === 'src/features/index.ts') return { kind: 'feature-list' }
+  if (path === 'src/features/ui.ts') return { kind: 'ui-list' }
   if (rest.length === 0) return { kind: 'nowhere' }
   if (INTEGRATION_FRAME.test(path)) return { kind: 'integration-frame' }
   if (first === 'integrations') return { kind: 'integration', name: (rest[0] ?? '').replace(/\.ts$/, '') }
