@@ -1,5 +1,6 @@
 import { type Address, type RecordedFact, type Subject, streamOf } from '../core/command/command.ts'
 import type { Moment } from '../core/time/moment.ts'
+import { storableJson } from './storable.ts'
 import { type Changes, Conflict, type MessageClaim, type QueuedMessage, type Reader, type Row, type StateWrite, type Store, type Timer, type TimerClaim, type Writer } from './store.ts'
 
 type Kept = Row & { columns: StateWrite['columns'] }
@@ -137,6 +138,7 @@ export class MemoryStore implements Store {
   }
 
   private check(changes: Changes): void {
+    storableJson([changes.states, changes.facts, changes.messages])
     for (const write of changes.states) {
       const stream = streamOf(write.subject)
       if ((this.rows.get(stream)?.seq ?? 0) !== write.was) throw new Conflict(`${stream} is not at ${write.was} any more`)
@@ -155,12 +157,13 @@ export class MemoryStore implements Store {
     for (const fact of changes.facts) this.append(fact)
     for (const subject of changes.clearTimers) this.timers.delete(streamOf(subject))
     for (const timer of changes.timers) this.timers.set(streamOf(timer.subject), timer)
-    for (const { from, ids } of changes.withdraw) this.takeBack(from, ids)
-    for (const message of changes.messages) if (!this.messages.has(message.id)) this.messages.set(message.id, { ...message })
     for (const { id, owner, status, nextAt } of changes.settled) {
       const message = this.messages.get(id)
       if (message?.owner === owner) Object.assign(message, { status, nextAt, owner: status === 'queued' ? null : owner })
     }
+    // After the outcomes: a retry whose sender takes it back in the same breath is not queued again.
+    for (const { from, ids } of changes.withdraw) this.takeBack(from, ids)
+    for (const message of changes.messages) if (!this.messages.has(message.id)) this.messages.set(message.id, { ...message })
     for (const { name, is } of changes.counters) this.numbers.set(name, is)
   }
 
