@@ -33,13 +33,16 @@ async function runTests(title: string, files: string[]): Promise<void> {
   const began = performance.now()
   console.log(`\n${title}: ${files.length} files`)
   const stream = run({ cwd: root, files, concurrency: TEST_FILES_AT_ONCE, timeout: TEST_TIMEOUT_MS })
+  let isSummed = false
   stream.on('test:summary', ({ file, counts }) => {
     if (file !== undefined) return
+    isSummed = true
     tally.passed += counts.passed
     tally.failed += counts.tests - counts.passed - counts.skipped - counts.todo
     tally.skipped += counts.skipped + counts.todo
   })
   for await (const text of stream.compose(spec)) process.stdout.write(text)
+  if (!isSummed) fail(`${title} ended without a summary`)
   console.log(`${title} took ${seconds(began)}`)
 }
 
@@ -53,6 +56,7 @@ const seconds = (began: number): string => `${((performance.now() - began) / 100
 async function main(words: string[]): Promise<void> {
   const isWanted = (path: string): boolean => words.length === 0 || words.some((word) => path.includes(word))
   const all = globSync('{src,test,scripts}/**/*.test.{ts,tsx}', { cwd: root }).filter(isWanted).sort()
+  if (all.length === 0) fail(`no test file has ${words.map((word) => `"${word}"`).join(' or ')} in its path`)
   const browser = all.filter((path) => path.startsWith('test/browser/'))
   const stories = all.filter((path) => /^test\/(stories|sim|crash)\//.test(path))
   const unit = all.filter((path) => !browser.includes(path) && !stories.includes(path))
@@ -77,4 +81,5 @@ async function main(words: string[]): Promise<void> {
 
 await main(process.argv.slice(2))
 console.log(`\n${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`)
-process.exit(tally.failed === 0 ? 0 : 1)
+// Not exit(): what is still on its way through a pipe would be cut off.
+process.exitCode = tally.failed === 0 ? 0 : 1
