@@ -11,7 +11,7 @@ export type Binaries = { initdb: string; postgres: string }
 
 const insideOf = (root: string): Binaries => ({
   initdb: join(root, 'native', 'bin', 'initdb'),
-  postgres: join(root, 'native', 'bin', 'postgres')
+  postgres: join(root, 'native', 'bin', 'postgres'),
 })
 
 function packageRoot(): { root: string; version: string } {
@@ -24,7 +24,7 @@ function packageRoot(): { root: string; version: string } {
   } catch {
     throw new Error(
       `No PostgreSQL comes with Tocsin for ${systemName}-${process.arch}: ${name} is not installed. ` +
-        'Run "npm ci" without --omit=optional, or set DATABASE_URL to a PostgreSQL 15 or newer.'
+        'Run "npm ci" without --omit=optional, or set DATABASE_URL to a PostgreSQL 15 or newer.',
     )
   }
 }

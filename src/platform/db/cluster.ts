@@ -41,7 +41,12 @@ export async function databasePassword(dataFolder: string): Promise<string> {
 
 function run(program: string, args: string[], owner: Owner | null): Promise<void> {
   return new Promise((done, fail) => {
-    const child = spawn(program, args, { ...owner, stdio: ['ignore', 'ignore', 'pipe'], env: { PATH: process.env.PATH, LC_ALL: 'C' }, cwd: '/' })
+    const child = spawn(program, args, {
+      ...owner,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { PATH: process.env.PATH, LC_ALL: 'C' },
+      cwd: '/',
+    })
     let said = ''
     child.stderr.on('data', (chunk) => {
       said += chunk
@@ -101,7 +106,7 @@ async function writeConfig(cluster: Cluster, { isDurable, maxConnections, port }
     'log_min_messages = warning',
     // On the only machine there is, half of its cores for one query would be taken from the page path.
     'max_parallel_workers_per_gather = 0',
-    'jit = off'
+    'jit = off',
   ]
   const path = join(cluster.folder, CONFIG_FILE)
   await writeFile(path, `${lines.join('\n')}\n`, { mode: 0o600 })
@@ -124,7 +129,7 @@ export async function spawnServer(cluster: Cluster, tuning: ClusterTuning): Prom
       cwd: dirname(cluster.binaries.postgres),
       env: { PATH: process.env.PATH, LC_ALL: 'C' },
       detached: true,
-      stdio: ['ignore', log.fd, log.fd]
+      stdio: ['ignore', log.fd, log.fd],
     })
     await new Promise<void>((done, fail) => {
       child.once('spawn', done)

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
@@ -70,10 +70,16 @@ export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<E
   return { url, cluster: launch.cluster.folder, pid: () => pid, stop }
 }
 
-async function prepare({ folder, isDurable = true, maxConnections = MAX_CONNECTIONS, note = () => undefined }: EmbeddedOptions): Promise<Launch> {
+async function prepare({
+  folder,
+  isDurable = true,
+  maxConnections = MAX_CONNECTIONS,
+  note = () => undefined,
+}: EmbeddedOptions): Promise<Launch> {
   const dataFolder = resolve(folder)
   // Open to pass, not to read: the database's own user must reach its part of it.
   await mkdir(dataFolder, { recursive: true, mode: isRoot() ? 0o711 : 0o700 })
+  if (isRoot()) await chmod(dataFolder, ((await stat(dataFolder)).mode & 0o777) | 0o011)
   const users = join(dataFolder, 'database-users')
   await mkdir(users, { recursive: true, mode: 0o700 })
   const lock = join(dataFolder, 'database-lock')
@@ -90,7 +96,8 @@ async function ensureRunning(launch: Launch): Promise<{ pid: number; url: string
   const { cluster } = launch
   const present = await runningPostmaster(cluster.folder)
   // One that is just shutting down never becomes ready: wait for its end, then start anew.
-  if (present && (await waitUntilReady(cluster.folder, present.pid, READY_MS))) return { pid: present.pid, url: urlOf(cluster, present.port) }
+  if (present && (await waitUntilReady(cluster.folder, present.pid, READY_MS)))
+    return { pid: present.pid, url: urlOf(cluster, present.port) }
   await clearStalePid(cluster.folder)
   const port = usesSocket(cluster.folder) ? SOCKET_PORT : await portFor(cluster.folder)
   const pid = await spawnServer(cluster, { isDurable: launch.isDurable, maxConnections: launch.maxConnections, port })
@@ -117,7 +124,9 @@ const tryListen = (port: number): Promise<number> =>
   })
 
 function urlOf({ folder, password }: Cluster, port: number): string {
-  const place = usesSocket(folder) ? `localhost:${port}/${DATABASE_NAME}?host=${encodeURIComponent(folder)}` : `127.0.0.1:${port}/${DATABASE_NAME}`
+  const place = usesSocket(folder)
+    ? `localhost:${port}/${DATABASE_NAME}?host=${encodeURIComponent(folder)}`
+    : `127.0.0.1:${port}/${DATABASE_NAME}`
   return `postgresql://${DATABASE_USER}:${password}@${place}`
 }
 

@@ -1,8 +1,7 @@
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { setTimeout as pause } from 'node:timers/promises'
+import { pollFor } from './poll.ts'
 import { identityOf, isAlive } from './process-state.ts'
 
-const RETRY_MS = 20
 /** Longer than the slowest first start of a database on a weak machine. */
 const PATIENCE_MS = 60_000
 
@@ -42,11 +41,8 @@ export async function withFileLock<T>(path: string, work: () => Promise<T>): Pro
   const mark = `${path}.${process.pid}.${turn}`
   await writeFile(mark, identityOf(process.pid), { mode: 0o600 })
   try {
-    const until = performance.now() + PATIENCE_MS
-    while (!(await tryTake(path, mark))) {
-      if (performance.now() > until) throw new Error(`The lock ${path} is held by another process; stop that process or remove the file.`)
-      await pause(RETRY_MS)
-    }
+    const taken = await pollFor(async () => (await tryTake(path, mark)) || undefined, PATIENCE_MS)
+    if (!taken) throw new Error(`The lock ${path} is held by another process; stop that process or remove the file.`)
     try {
       return await work()
     } finally {

@@ -17,12 +17,23 @@ export class DiskFull extends Error {
   readonly retryAfterSeconds = 60
 }
 
-const SYSTEM_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'])
+const SYSTEM_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+])
 /** 57P01…57P03: shutting down, crashed, starting up; 53300: no connection left; class 08: connection failures. */
 const DOWN_STATES = new Set(['57P01', '57P02', '57P03', '53300'])
 const DISK_FULL_STATES = new Set(['53100'])
 /** The driver gives these no code. */
-const DOWN_WORDS = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/
+const DOWN_WORDS =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/
 const FULL_WORDS = /No space left on device/
 
 type Coded = { code?: unknown; message?: unknown; errors?: unknown; syscall?: unknown; severity?: unknown }
@@ -41,7 +52,9 @@ export function readDatabaseError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof DatabaseDown || error instanceof DiskFull) return error
   const coded = error as Coded
   if (DISK_FULL_STATES.has(String(coded.code)) || (coded.severity !== undefined && FULL_WORDS.test(error.message)))
-    return new DiskFull(`The database cannot write: ${error.message}. Free space on its disk; Tocsin then goes on by itself.`, { cause: error })
+    return new DiskFull(`The database cannot write: ${error.message}. Free space on its disk; Tocsin then goes on by itself.`, {
+      cause: error,
+    })
   if (isDown(coded)) return new DatabaseDown(`The database does not answer: ${error.message || coded.code}.`, { cause: error })
   return error
 }

@@ -60,7 +60,7 @@ export async function migrate(pool: Pool, migrations?: Migration[]): Promise<Mig
 
 async function applyMissing(client: PoolClient, all: Migration[]): Promise<Migrated> {
   await client.query(`create table if not exists migration (
-    name text primary key, checksum text not null, applied_at timestamptz not null default current_timestamp)`)
+    name text primary key, checksum text not null, place int generated always as identity)`)
   const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from migration')
   const done = new Map(rows.map(({ name, checksum }) => [name, checksum]))
   const applied: string[] = []
@@ -72,7 +72,7 @@ async function applyMissing(client: PoolClient, all: Migration[]): Promise<Migra
     } else if (before !== migration.checksum) {
       throw new Error(
         `Migration ${migration.name} was changed after it had been applied to this database (${before.slice(0, 12)} there, ` +
-          `${migration.checksum.slice(0, 12)} here). Restore the file, and write the change as a new migration.`
+          `${migration.checksum.slice(0, 12)} here). Restore the file, and write the change as a new migration.`,
       )
     }
   }

@@ -83,6 +83,8 @@ export async function clusterFolder(dataFolder: string, note: (text: string) => 
   const outside = join(sharedFolder(), `${basename(dirname(dataFolder))}-${key}`, 'postgres')
   await mkdir(dirname(outside), { recursive: true, mode: 0o755 })
   await writeFile(marker, `${outside}\n`, { mode: 0o600 })
-  note(`The database cannot live in ${inside}: it runs as an unprivileged user, who may not pass ${closed}. It lives in ${outside} instead.`)
+  note(
+    `The database cannot live in ${inside}: it runs as an unprivileged user, who may not pass ${closed}. It lives in ${outside} instead.`,
+  )
   return outside
 }

@@ -1,10 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
+import { pollFor } from './poll.ts'
 import { isAlive, isServerOf } from './process-state.ts'
 
-const LOOK_EVERY_MS = 10
 /** A fast shutdown writes one checkpoint; when that takes longer, the next start recovers from the log instead. */
 const FAST_STOP_MS = 4_000
 const FORCED_STOP_MS = 5_000
@@ -36,6 +35,7 @@ export async function clearStalePid(cluster: string): Promise<void> {
   await endOrphans(cluster)
   if (!numberAnswers(found.pid)) return
   await rm(join(cluster, 'postmaster.pid'), { force: true })
+  await rm(join(cluster, `.s.PGSQL.${found.port}.lock`), { force: true })
 }
 
 function numberAnswers(pid: number): boolean {
@@ -55,25 +55,17 @@ async function endOrphans(cluster: string): Promise<void> {
   for (const pid of orphans) await gone(pid, FORCED_STOP_MS)
 }
 
-async function gone(pid: number, withinMs: number): Promise<boolean> {
-  const until = performance.now() + withinMs
-  while (isAlive(pid)) {
-    if (performance.now() > until) return false
-    await pause(LOOK_EVERY_MS)
-  }
-  return true
-}
+const gone = async (pid: number, withinMs: number): Promise<boolean> =>
+  (await pollFor(() => (isAlive(pid) ? undefined : true), withinMs)) ?? false
 
 /** Waits until the server accepts connections; false when its process ended before. */
 export async function waitUntilReady(cluster: string, pid: number, withinMs: number): Promise<boolean> {
-  const until = performance.now() + withinMs
-  while (performance.now() < until) {
+  const look = async (): Promise<boolean | undefined> => {
     const found = await readPostmaster(cluster)
     if (found?.pid === pid && found.status === 'ready') return true
-    if (!isAlive(pid)) return false
-    await pause(LOOK_EVERY_MS)
+    return isAlive(pid) ? undefined : false
   }
-  return false
+  return (await pollFor(look, withinMs)) ?? false
 }
 
 /** Stops the server of this folder: sessions are ended, the log is flushed. Does nothing when none runs. */

@@ -18,7 +18,8 @@ after(async () => {
 })
 
 test('rows hold numbers, moments and parsed json', async () => {
-  const { rows } = await db.pool.query(`select count(*) as n, 5000000000::int8 as big, array[1,2]::int8[] as list, '{"a":[1]}'::jsonb as doc,
+  const { rows } =
+    await db.pool.query(`select count(*) as n, 5000000000::int8 as big, array[1,2]::int8[] as list, '{"a":[1]}'::jsonb as doc,
     '2026-03-01 10:00:00.123456+01'::timestamptz as at, '2026-03-01 10:00+00'::timestamptz as whole, date '2026-03-01' as day,
     array['2026-03-01 10:00:00.5+00', null]::timestamptz[] as ats`)
   assert.deepEqual(rows[0], {
@@ -29,7 +30,7 @@ test('rows hold numbers, moments and parsed json', async () => {
     at: '2026-03-01T09:00:00.123Z',
     whole: '2026-03-01T10:00:00.000Z',
     day: '2026-03-01',
-    ats: ['2026-03-01T10:00:00.500Z', null]
+    ats: ['2026-03-01T10:00:00.500Z', null],
   })
 })
 
@@ -48,10 +49,13 @@ test('migrations run once, in order, also when several processes start together'
     name: `2026-01-0${index + 1}-step.sql`,
     path: '',
     sql,
-    checksum: `sum-${index}`
+    checksum: `sum-${index}`,
   }))
   const both = await Promise.all([migrate(empty.pool, plan), migrate(empty.pool, plan)])
-  assert.deepEqual(both.flatMap(({ applied }) => applied).sort(), plan.map(({ name }) => name))
+  assert.deepEqual(
+    both.flatMap(({ applied }) => applied).sort(),
+    plan.map(({ name }) => name),
+  )
   const changed = plan.map((each) => ({ ...each, checksum: 'other' }))
   await assert.rejects(migrate(empty.pool, changed), /2026-01-01-step.sql was changed after it had been applied/)
   const broken = [...plan, { name: '2026-01-03-bad.sql', path: '', sql: 'create table c (id int); select nonsense', checksum: 'x' }]
@@ -68,7 +72,7 @@ test('a transaction keeps what it returns from and takes back what it throws fro
     inTransaction(db.pool, async (client) => {
       await client.query('insert into kept values (2)')
       throw new Error('no')
-    })
+    }),
   )
   assert.deepEqual((await db.pool.query('select id from kept')).rows, [{ id: 1 }])
 })

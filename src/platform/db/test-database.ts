@@ -36,7 +36,7 @@ export async function startTestDatabase({ isDurable = false }: { isDurable?: boo
   return {
     url: server.url,
     createDatabase: ({ isMigrated = true } = {}) => createDatabase(server.url, isMigrated),
-    stop: isDurable ? server.stop : async () => undefined
+    stop: isDurable ? server.stop : async () => undefined,
   }
 }
 
@@ -79,7 +79,10 @@ async function administer<T>(serverUrl: string, work: (client: pg.Client) => Pro
 /** A migrated database to copy from, named after its migrations, made by whichever file comes first. */
 async function ensureTemplate(serverUrl: string): Promise<string> {
   const migrations = await findMigrations()
-  const name = `template_${createHash('sha256').update(migrations.map(({ checksum }) => checksum).join()).digest('hex').slice(0, 16)}`
+  const name = `template_${createHash('sha256')
+    .update(migrations.map(({ checksum }) => checksum).join())
+    .digest('hex')
+    .slice(0, 16)}`
   await administer(serverUrl, async (client) => {
     await client.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK])
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name])

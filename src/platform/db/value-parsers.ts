@@ -17,7 +17,8 @@ export function momentFromRow(text: string): Moment {
 
 export function integerFromRow(text: string): number {
   const value = Number(text)
-  if (!Number.isSafeInteger(value)) throw new RangeError(`The database gave ${text}, which is no exact number in JavaScript; select it as text.`)
+  if (!Number.isSafeInteger(value))
+    throw new RangeError(`The database gave ${text}, which is no exact number in JavaScript; select it as text.`)
   return value
 }
 
@@ -38,7 +39,7 @@ const ours = new Map<number, Parser>([
   [TYPE.timestamptz, momentFromRow],
   [TYPE.timestamptzs, each(momentFromRow as Parser)],
   [TYPE.date, String],
-  [TYPE.timestamp, String]
+  [TYPE.timestamp, String],
 ])
 
 /**
@@ -46,5 +47,5 @@ const ours = new Map<number, Parser>([
  * so sum and avg of large integers) stays text, because it may not fit a number: cast it in the query.
  */
 export const valueParsers = {
-  getTypeParser: ((oid, format) => (format !== 'binary' && ours.get(oid)) || findDefault(oid, format)) as FindParser
+  getTypeParser: ((oid, format) => (format !== 'binary' && ours.get(oid)) || findDefault(oid, format)) as FindParser,
 }
