@@ -8,7 +8,7 @@ export function duplicateIds({ raw }: Draft): Problem[] {
   for (const [section, entries] of Object.entries(raw)) {
     if (!Array.isArray(entries)) continue
     problems.push(...twiceIn(entries, [section]))
-    if (section === 'schedules') entries.forEach((entry, index) => problems.push(...twiceIn(entry?.layers, [section, index, 'layers'])))
+    if (section === 'schedules') problems.push(...entries.flatMap((entry, index) => twiceIn(entry?.layers, [section, index, 'layers'])))
   }
   return problems.concat(sameSpelling(raw.severities))
 }

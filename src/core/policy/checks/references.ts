@@ -48,7 +48,7 @@ function severitySpellings(entries: unknown): Map<string, string> {
 }
 
 function walk(value: unknown, path: Path, keys: string, visit: (text: string, path: Path, keys: string) => void): void {
-  if (typeof value === 'string') return visit(value, path, keys)
+  if (typeof value === 'string') visit(value, path, keys)
   if (typeof value !== 'object' || value === null) return
   if (Array.isArray(value)) {
     for (const [index, each] of value.entries()) walk(each, [...path, index], keys, visit)

@@ -1,0 +1,117 @@
+import type { Policy } from '../policy/policy.ts'
+import { idOf, kindOf } from '../policy/policy.ts'
+import type { Schedule, Shadow } from '../policy/schema/schedule.ts'
+import type { Presence } from './presence.ts'
+import { presenceOf } from './presence.ts'
+import type { Rotation } from './rotation.ts'
+import { compileRotation } from './rotation.ts'
+
+export type CompiledOverride = { from: number; to: number; users: string[]; replaces: string | null }
+
+/** A schedule ready to be asked about any moment: nothing is computed from the beginning of time. */
+export type CompiledSchedule = {
+  schedule: Schedule
+  /** The first to ask first: later layers win. */
+  rotations: readonly Rotation[]
+  overrides: readonly CompiledOverride[]
+  /** Schedules whose answer this one uses: the followed one, and those of teams and roles among the members. */
+  uses: readonly string[]
+  /** People whose presence changes over time. */
+  restless: readonly Presence[]
+}
+
+/** Everything derived from one policy, kept as long as the policy itself. */
+type Compiled = { schedules: Map<string, CompiledSchedule>; presences: Map<string, Presence> }
+
+const compiledPolicies = new WeakMap<Policy, Compiled>()
+
+function compiledFor(policy: Policy): Compiled {
+  const known = compiledPolicies.get(policy)
+  if (known) return known
+  const made: Compiled = { schedules: new Map(), presences: new Map() }
+  compiledPolicies.set(policy, made)
+  return made
+}
+
+/** Undefined when the policy has no such schedule. */
+export function compiledSchedule(policy: Policy, scheduleId: string): CompiledSchedule | undefined {
+  const { schedules } = compiledFor(policy)
+  const known = schedules.get(idOf(scheduleId))
+  if (known) return known
+  const schedule = policy.schedule(scheduleId)
+  if (!schedule) return undefined
+  const made = compile(policy, schedule)
+  schedules.set(schedule.id, made)
+  return made
+}
+
+/** Why a person cannot be asked at that moment, null when they can. Unknown people cannot. */
+export function absenceOf(policy: Policy, userId: string, epoch: number): string | null {
+  return presenceIn(policy, userId)?.absenceAt(epoch) ?? (policy.user(userId) ? null : 'unknown person')
+}
+
+function presenceIn(policy: Policy, userId: string): Presence | undefined {
+  const { presences } = compiledFor(policy)
+  const known = presences.get(userId)
+  const user = known ? undefined : policy.user(userId)
+  if (user) presences.set(userId, presenceOf(user, policy))
+  return known ?? presences.get(userId)
+}
+
+function compile(policy: Policy, schedule: Schedule): CompiledSchedule {
+  const timezone = schedule.timezone ?? policy.bundle.organization.timezone
+  const members = schedule.layers.flatMap((layer) => layer.members.flat())
+  const reached = membersOf(policy, members)
+  const uses = [...(schedule.follows ? [idOf(schedule.follows)] : []), ...reached.schedules]
+  return {
+    schedule,
+    rotations: schedule.layers.map((layer) => compileRotation(layer, layer.timezone ?? timezone)).toReversed(),
+    overrides: schedule.overrides.map(({ user, from, to, replaces }) => ({
+      from: Temporal.Instant.from(from).epochMilliseconds,
+      to: Temporal.Instant.from(to).epochMilliseconds,
+      users: user.flatMap((each) => (kindOf(each) === 'team' ? (policy.team(each)?.members ?? []) : [each]).map(idOf)),
+      replaces: replaces === undefined ? null : idOf(replaces),
+    })),
+    uses,
+    restless: reached.users.flatMap((user) => (isRestless(policy, user) ? (presenceIn(policy, user) ?? []) : [])),
+  }
+}
+
+function isRestless(policy: Policy, userId: string): boolean {
+  const user = policy.user(userId)
+  return user !== undefined && (user.away.length > 0 || user.available !== 'always')
+}
+
+/** The people and schedules behind members of every kind, each once. */
+function membersOf(policy: Policy, references: readonly string[]): { users: string[]; schedules: string[] } {
+  const users = new Set<string>()
+  const schedules = new Set<string>()
+  const seen = new Set<string>()
+  const queue = [...references]
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    if (seen.has(next)) continue
+    seen.add(next)
+    const kind = kindOf(next)
+    if (kind === null || kind === 'user') users.add(idOf(next))
+    if (kind === 'schedule') schedules.add(idOf(next))
+    if (kind === 'team') queue.push(...teamMembers(policy, next))
+    if (kind === 'role') queue.push(...roleMembers(policy, next))
+  }
+  return { users: [...users], schedules: [...schedules] }
+}
+
+/** A team stands for its own schedule, else for all its members. */
+export function teamMembers(policy: Policy, reference: string): readonly string[] {
+  const team = policy.team(reference)
+  return team?.schedule ? [`schedule:${idOf(team.schedule)}`] : (team?.members ?? [])
+}
+
+/** A role stands for its default, else for its backup. */
+export function roleMembers(policy: Policy, reference: string): readonly string[] {
+  const role = policy.role(reference)
+  return role && role.default.length > 0 ? role.default : (role?.backup ?? [])
+}
+
+/** The layer a shadow copies, undefined when it does not exist. */
+export const shadowed = ({ rotations }: CompiledSchedule, { follows }: Shadow): Rotation | undefined =>
+  rotations.find((rotation) => rotation.layer.id === follows)

@@ -1,0 +1,113 @@
+import type { Policy } from '../policy/policy.ts'
+import type { Shadow } from '../policy/schema/schedule.ts'
+import type { Answer, Question, Skipped } from './answer.ts'
+import { answerOf, turnIn } from './answer.ts'
+import type { CompiledSchedule } from './compiled-schedule.ts'
+import { compiledSchedule, shadowed } from './compiled-schedule.ts'
+
+/** A stretch of on-call duty, half-open. `because` says in words why these people; a shadow is never coverage. */
+export type Shift = {
+  start: Temporal.Instant
+  end: Temporal.Instant
+  /** User ids. */
+  members: string[]
+  layer: string
+  because: string
+  shadow?: boolean
+}
+
+/** Who is on call at one moment. `until` is the next change, null when none is near (five weeks). */
+export type OnCall = { members: string[]; layer: string; until: Temporal.Instant | null; because: string; skipped: Skipped[] }
+
+/** A hand-off further away than this is not worth looking for each time somebody is paged. */
+const NEAR_MS = 35 * 86_400_000
+
+/**
+ * The shifts of a schedule in [from, to), cut to it, in order of their start; gaps are left out and contiguous equal
+ * shifts are one. An unknown schedule has none. Throws a RangeError when `to` is before `from`.
+ */
+export function shiftsBetween(policy: Policy, scheduleId: string, from: Temporal.Instant, to: Temporal.Instant): Shift[] {
+  const span = { from: from.epochMilliseconds, to: to.epochMilliseconds }
+  if (span.to < span.from) throw new RangeError(`the end ${to} is before the start ${from}; swap them`)
+  const compiled = compiledSchedule(policy, scheduleId)
+  if (!compiled) return []
+  const shifts = stretches(compiled, policy, { ...span, ask: (epoch) => answerOf(scheduleId, { policy, epoch, within: [] }) })
+  const shadows = compiled.schedule.shadows.flatMap((shadow) =>
+    stretches(compiled, policy, { ...span, ask: (epoch) => shadowAt(compiled, shadow, { policy, epoch, within: [] }) }),
+  )
+  const all = [...shifts, ...shadows.map((shift) => ({ ...shift, shadow: true }))]
+  return shadows.length === 0 ? all : all.sort((a, b) => Temporal.Instant.compare(a.start, b.start))
+}
+
+/** Who is on call at `at`; unknown schedules and gaps have no members. Looks around `at` only: cheap enough to ask for every page. */
+export function whoAt(policy: Policy, scheduleId: string, at: Temporal.Instant): OnCall {
+  const start = at.epochMilliseconds
+  const now = answerOf(scheduleId, { policy, epoch: start, within: [] })
+  const compiled = compiledSchedule(policy, scheduleId)
+  let until = compiled ? nextChange(compiled, policy, { epoch: start, within: [] }) : Number.POSITIVE_INFINITY
+  while (compiled && until - start <= NEAR_MS && isSame(now, answerOf(scheduleId, { policy, epoch: until, within: [] }))) {
+    until = nextChange(compiled, policy, { epoch: until, within: [] })
+  }
+  return { ...now, until: until - start <= NEAR_MS ? Temporal.Instant.fromEpochMilliseconds(until) : null }
+}
+
+type Sweep = { from: number; to: number; ask(epoch: number): Answer }
+
+function stretches(compiled: CompiledSchedule, policy: Policy, { from, to, ask }: Sweep): Shift[] {
+  const found: { start: number; end: number; answer: Answer }[] = []
+  for (let epoch = from; epoch < to; ) {
+    const end = Math.min(to, nextChange(compiled, policy, { epoch, within: [] }))
+    const answer = ask(epoch)
+    const last = found.at(-1)
+    if (last && last.end === epoch && isSame(last.answer, answer)) last.end = end
+    else if (answer.members.length > 0) found.push({ start: epoch, end, answer })
+    epoch = end
+  }
+  return found.map(({ start, end, answer: { members, layer, because } }) => ({
+    start: Temporal.Instant.fromEpochMilliseconds(start),
+    end: Temporal.Instant.fromEpochMilliseconds(end),
+    ...{ members, layer, because },
+  }))
+}
+
+/** The next moment after which any answer may differ: often it does not, equal neighbours are joined afterwards. */
+function nextChange(compiled: CompiledSchedule, policy: Policy, at: { epoch: number; within: readonly string[] }): number {
+  const { epoch, within } = at
+  if (within.includes(compiled.schedule.id)) return Number.POSITIVE_INFINITY
+  let next = Number.POSITIVE_INFINITY
+  for (const rotation of compiled.rotations) next = Math.min(next, rotation.nextChange(epoch))
+  for (const presence of compiled.restless) next = Math.min(next, presence.nextChange(epoch))
+  for (const { from, to } of compiled.overrides) next = Math.min(next, edgeAfter(from, epoch), edgeAfter(to, epoch))
+  for (const shadow of compiled.schedule.shadows)
+    next = Math.min(next, edgeAfter(epochOf(shadow.from), epoch), edgeAfter(epochOf(shadow.to), epoch))
+  for (const id of compiled.uses) {
+    const used = compiledSchedule(policy, id)
+    if (used) next = Math.min(next, nextChange(used, policy, { epoch, within: [...within, compiled.schedule.id] }))
+  }
+  return next
+}
+
+const edgeAfter = (edge: number | null, epoch: number): number => (edge !== null && edge > epoch ? edge : Number.POSITIVE_INFINITY)
+
+const epochOf = (moment: string | undefined): number | null =>
+  moment === undefined ? null : Temporal.Instant.from(moment).epochMilliseconds
+
+function shadowAt(compiled: CompiledSchedule, shadow: Shadow, question: Question): Answer {
+  const rotation = shadowed(compiled, shadow)
+  const from = epochOf(shadow.from) ?? Number.NEGATIVE_INFINITY
+  const to = epochOf(shadow.to) ?? Number.POSITIVE_INFINITY
+  const isInSpan = from <= question.epoch && question.epoch < to
+  const copied = rotation && isInSpan ? turnIn(rotation, question, []) : null
+  const user = shadow.user.slice(shadow.user.indexOf(':') + 1)
+  if (!copied || copied.members.length === 0) return { members: [], layer: '', because: '', skipped: [] }
+  return { members: [user], layer: copied.layer, because: `shadow of ${copied.members.join(', ')}`, skipped: [] }
+}
+
+function isSame(a: Answer, b: Answer): boolean {
+  return (
+    a.layer === b.layer &&
+    a.because === b.because &&
+    a.members.length === b.members.length &&
+    a.members.every((each, index) => each === b.members[index])
+  )
+}

@@ -1,0 +1,106 @@
+import type { Policy } from '../policy/policy.ts'
+import { idOf, kindOf } from '../policy/policy.ts'
+import type { Moment } from '../time/moment.ts'
+import { momentOf } from '../time/moment.ts'
+import { whoAt } from './shifts-between.ts'
+
+/**
+ * A person a target leads to. `because` is the chain that answers "why was I paged", from the target to the person:
+ * `['schedule:primary', 'layer weekly', 'weekly, turn of ann', 'until 2026-11-14T00:00:00Z']`. `until` is when a
+ * schedule's answer next changes.
+ */
+export type Reached = { user: string; because: string[]; until?: Moment }
+
+/** What a target may depend on beside policy and time: who holds which role, who responds, and whose managers are meant. */
+export type Situation = { holders: Readonly<Record<string, readonly string[]>>; service: string | undefined }
+
+type Search = Situation & { policy: Policy; at: Temporal.Instant }
+
+/** The key under which the responders of an incident stand among the holders. */
+export const RESPONDERS = 'responders'
+
+/**
+ * The people behind `user:`, `team:`, `schedule:`, `role:`, `managers`, `responders` or a bare slug at `at`, each once,
+ * in order. Unknown targets, gaps and circles are an empty list. `holders` are the role holders of the moment by role
+ * id (an incident's responders under `responders`), `service` is whose team's managers are meant.
+ */
+export function resolveTarget(
+  policy: Policy,
+  target: string,
+  at: Temporal.Instant,
+  holders: Readonly<Record<string, readonly string[]>> = {},
+  service?: string,
+): Reached[] {
+  const found = follow(target, { policy, at, holders, service }, [])
+  return [...new Map(found.toReversed().map((reached) => [reached.user, reached])).values()].toReversed()
+}
+
+function follow(target: string, search: Search, chain: readonly string[]): Reached[] {
+  const kind = kindOf(target) ?? kindOfBare(target, search)
+  const name = kind === null ? target : kind === target ? target : `${kind}:${idOf(target)}`
+  if (chain.includes(name)) return []
+  const onward = [...chain, name]
+  switch (kind) {
+    case 'user':
+      return search.policy.user(target) ? [{ user: idOf(target), because: onward }] : []
+    case 'schedule':
+      return onSchedule(target, search, onward)
+    case 'team':
+      return inTeam(target, search, onward)
+    case 'role':
+      return inRole(idOf(target), search, onward)
+    case 'managers':
+      return managers(search, onward)
+    case 'responders':
+      return (search.holders[RESPONDERS] ?? []).flatMap((user) => follow(`user:${idOf(user)}`, search, onward))
+    default:
+      return []
+  }
+}
+
+const WORDS = ['managers', 'responders']
+
+/** A bare slug names a word of the language, else a person, else whatever else has that id. */
+function kindOfBare(target: string, { policy }: Search): string | null {
+  if (WORDS.includes(target)) return target
+  if (policy.user(target)) return 'user'
+  if (policy.team(target)) return 'team'
+  if (policy.schedule(target)) return 'schedule'
+  return policy.role(target) ? 'role' : null
+}
+
+function onSchedule(target: string, { policy, at }: Search, chain: readonly string[]): Reached[] {
+  const { members, layer, because, until } = whoAt(policy, target, at)
+  const end = until ? [`until ${until}`] : []
+  return members
+    .filter((user) => policy.user(user))
+    .map((user) => ({ user, because: [...chain, `layer ${layer}`, because, ...end], ...(until ? { until: momentOf(until) } : {}) }))
+}
+
+function inTeam(target: string, search: Search, chain: readonly string[]): Reached[] {
+  const team = search.policy.team(target)
+  if (team?.schedule) return follow(`schedule:${idOf(team.schedule)}`, search, chain)
+  return (team?.members ?? []).flatMap((member) => follow(`user:${idOf(member)}`, search, chain))
+}
+
+/** Whoever holds the role now, else its default, else its backup: the first of them that reaches somebody. */
+function inRole(role: string, search: Search, chain: readonly string[]): Reached[] {
+  const known = search.policy.role(role)
+  const attempts: [string, readonly string[]][] = [
+    ['holder', (search.holders[role] ?? []).map((user) => `user:${idOf(user)}`)],
+    ['default', known?.default ?? []],
+    ['backup', known?.backup ?? []],
+  ]
+  for (const [word, targets] of attempts) {
+    const found = targets.flatMap((target) => follow(target, search, [...chain, word]))
+    if (found.length > 0) return found
+  }
+  return []
+}
+
+function managers(search: Search, chain: readonly string[]): Reached[] {
+  const service = search.service === undefined ? undefined : search.policy.service(search.service)
+  const team = service?.team === undefined ? undefined : search.policy.team(service.team)
+  if (!team) return []
+  return team.managers.flatMap((manager) => follow(`user:${idOf(manager)}`, search, [...chain, `team:${team.id}`]))
+}
