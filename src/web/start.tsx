@@ -8,7 +8,6 @@ import './shell/shell.css'
 import './kit/kit.css'
 import './kit/time.css'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
@@ -17,9 +16,9 @@ import type { FeatureUi } from './manifest.ts'
 import { makeRouter } from './router.tsx'
 import { whenSignedOut } from './server/api.ts'
 import { makeQueryClient } from './server/query.ts'
-import { recallZone } from './shell/display-menu.tsx'
 import { FeaturesProvider } from './shell/features.tsx'
 import { listenToKeys } from './shell/shortcuts.ts'
+import { recallZone } from './shell/zone-choice.ts'
 import { setLocale } from './strings.ts'
 import { cssVariables, theme } from './theme/theme.ts'
 
@@ -47,7 +46,6 @@ export function startConsole(features: readonly FeatureUi[]): void {
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" getStyleNonce={styleNonce}>
         <QueryClientProvider client={client}>
           <FeaturesProvider features={features}>
-            <Notifications position="bottom-right" />
             <RouterProvider router={router} />
           </FeaturesProvider>
         </QueryClientProvider>

@@ -48,14 +48,16 @@ export type ClockProps = {
   size?: 'small' | 'row' | 'large' | 'next'
   /** Adds the state's icon before the numerals; the band of clocks does so for a missed one. */
   hasIcon?: boolean
+  /** `aside`: numerals on the left, sentence over fuse on the right. */
+  layout?: 'below' | 'aside'
 }
 
 /** Numerals, a sentence and a fuse that burns down to the due time. */
-export function Clock({ clock, name, sentence, size = 'row', hasIcon = false }: ClockProps) {
+export function Clock({ clock, name, sentence, size = 'row', hasIcon = false, layout = 'below' }: ClockProps) {
   const reading = useReading(clock)
   useAnnounced(name, reading)
   return (
-    <div className={`clock clock-${size}`}>
+    <div className={`clock clock-${size} clock-${layout}`}>
       <Numerals reading={reading} name={name} hasIcon={hasIcon} />
       {sentence && <span className="clock-sentence">{sentence}</span>}
       <Fuse state={reading.state} left={reading.left} />

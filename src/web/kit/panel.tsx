@@ -8,8 +8,10 @@ export function Panel({ title, note, actions, children, isPadded = false }: Pane
   return (
     <section className="panel" aria-labelledby={id}>
       <div className="panel-head">
-        <h2 id={id}>{title}</h2>
-        {note !== undefined && <span className="t3">{note}</span>}
+        <h2 id={id} className="nowrap">
+          {title}
+        </h2>
+        {note !== undefined && <span className="t3 one-line">{note}</span>}
         {actions && <span className="push line">{actions}</span>}
       </div>
       {isPadded ? <div className="panel-inside">{children}</div> : children}

@@ -1,15 +1,28 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { placeOf, sidesOf, ticksBetween } from './ruler-layout.ts'
+import { placeLabels, placeOf, ticksBetween } from './ruler-layout.ts'
+
+const AXIS = { width: 1000, now: 900 }
+const sides = (ats: number[]) =>
+  placeLabels(
+    ats.map((at) => ({ at, width: 80 })),
+    AXIS,
+  ).map(({ side }) => side)
 
 test('neighbours stand on different sides and a third without room is hidden', () => {
-  const labels = [100, 120, 140].map((at) => ({ at, width: 80 }))
-  assert.deepEqual(sidesOf(labels, 1000), ['up', 'down', 'hidden'])
+  assert.deepEqual(sides([100, 120, 140]), ['up', 'down', 'hidden'])
 })
 
 test('labels with room alternate', () => {
-  const labels = [100, 300, 500].map((at) => ({ at, width: 80 }))
-  assert.deepEqual(sidesOf(labels, 1000), ['up', 'down', 'up'])
+  assert.deepEqual(sides([100, 300, 500]), ['up', 'down', 'up'])
+})
+
+test('a label steps aside from the now line and from the ends', () => {
+  const at = (middle: number) => placeLabels([{ at: middle, width: 80 }], AXIS)[0]?.at
+  assert.equal(at(890), 852)
+  assert.equal(at(910), 948)
+  assert.equal(at(10), 40)
+  assert.equal(at(999), 960)
 })
 
 test('an instant is placed to scale and held inside the axis', () => {

@@ -1,26 +1,33 @@
 export type LabelBox = { /** Middle of the label, in px. */ at: number; width: number }
-export type Side = 'up' | 'down' | 'hidden'
+export type Placed = { /** Middle of the label after it made room, in px. */ at: number; side: 'up' | 'down' | 'hidden' }
 
 const GAP_PX = 8
 
 /**
  * Says for each label, in order of time, whether it stands above the line, below it, or (where neither is free) only
- * in the list for screen readers and on hover. Alternates when both sides are free, so that neighbours part.
+ * in the list for screen readers and on hover. Alternates when both sides are free, so that neighbours part; a label
+ * that the now line or an end of the axis would cut steps aside.
  */
-export function sidesOf(labels: readonly LabelBox[], widthPx: number): Side[] {
+export function placeLabels(labels: readonly LabelBox[], axis: { width: number; now: number }): Placed[] {
   const ends = { up: -Infinity, down: -Infinity }
   let preferred: 'up' | 'down' = 'up'
-  return labels.map(({ at, width }) => {
-    const start = at - width / 2
-    const end = at + width / 2
-    const isInside = start >= -width / 2 && end <= widthPx + width / 2
+  return labels.map((label) => {
+    const at = stepAside(label, axis)
     const other = preferred === 'up' ? 'down' : 'up'
-    const side = [preferred, other].find((each) => start >= ends[each as 'up' | 'down'] + GAP_PX) as 'up' | 'down' | undefined
-    if (!side || !isInside) return 'hidden'
-    ends[side] = end
+    const isFree = (side: 'up' | 'down'): boolean => at - label.width / 2 >= ends[side] + GAP_PX
+    const side = [preferred, other].find((each) => isFree(each as 'up' | 'down')) as 'up' | 'down' | undefined
+    if (!side) return { at, side: 'hidden' }
+    ends[side] = at + label.width / 2
     preferred = side === 'up' ? 'down' : 'up'
-    return side
+    return { at, side }
   })
+}
+
+function stepAside({ at, width }: LabelBox, axis: { width: number; now: number }): number {
+  const half = width / 2
+  const isPast = at <= axis.now
+  const clear = isPast ? Math.min(at, axis.now - GAP_PX - half) : Math.max(at, axis.now + GAP_PX + half)
+  return Math.min(Math.max(clear, half), Math.max(half, axis.width - half))
 }
 
 /** Where an instant stands on the axis, 0 to 1, held inside. */

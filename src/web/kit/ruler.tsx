@@ -1,7 +1,7 @@
 import { type CSSProperties, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 import { nowMs, useClock } from '../clock.ts'
 import { timeOfDay, useZone } from '../times.ts'
-import { placeOf, type Side, sidesOf, ticksBetween } from './ruler-layout.ts'
+import { type Placed, placeLabels, placeOf, ticksBetween } from './ruler-layout.ts'
 import { say } from './strings.ts'
 
 export type RulerMark = { id: string; at: string; label: string; icon: ReactNode; tone?: 'soon' | 'missed' }
@@ -16,7 +16,9 @@ export type RulerProps = {
 }
 
 /** px a letter of 12 px type takes on average; good enough to keep labels apart. */
-const LETTER_PX = 6.6
+const LETTER_PX = 6.8
+/** ' 14:41' behind each label */
+const TIME_LETTERS = 6
 /** The now line moves visibly once in ten seconds on any ruler. */
 const NOW_STEP_MS = 10_000
 const USUAL_WIDTH_PX = 900
@@ -28,9 +30,9 @@ export function Ruler({ label, from, to, marks }: RulerProps) {
   const now = useClock((ms) => Math.floor(ms / NOW_STEP_MS) * NOW_STEP_MS)
   const [start, end] = [Date.parse(from), Date.parse(to)]
   const ordered = marks.map((mark) => ({ ...mark, ms: Date.parse(mark.at) })).sort((a, b) => a.ms - b.ms)
-  const sides = sidesOf(
-    ordered.map((mark) => ({ at: placeOf(mark.ms, start, end) * width, width: (mark.label.length + 6) * LETTER_PX })),
-    width,
+  const placed = placeLabels(
+    ordered.map((mark) => ({ at: placeOf(mark.ms, start, end) * width, width: (mark.label.length + TIME_LETTERS) * LETTER_PX })),
+    { width, now: placeOf(now, start, end) * width },
   )
   return (
     <figure className="ruler-frame" aria-label={label}>
@@ -41,7 +43,7 @@ export function Ruler({ label, from, to, marks }: RulerProps) {
           <span key={tick} className="ruler-tick" style={leftAt(placeOf(tick, start, end))} />
         ))}
         {ordered.map((mark, i) => (
-          <Mark key={mark.id} mark={mark} place={placeOf(mark.ms, start, end)} side={sides[i] ?? 'hidden'} time={timeOfDay(mark.ms)} />
+          <Mark key={mark.id} mark={mark} place={placeOf(mark.ms, start, end)} label={placed[i]} time={timeOfDay(mark.ms)} />
         ))}
         <span className="ruler-now" style={leftAt(placeOf(now, start, end))}>
           <b>{timeOfDay(now)}</b>
@@ -52,14 +54,14 @@ export function Ruler({ label, from, to, marks }: RulerProps) {
   )
 }
 
-function Mark({ mark, place, side, time }: { mark: RulerMark; place: number; side: Side; time: string }) {
+function Mark({ mark, place, label, time }: { mark: RulerMark; place: number; label: Placed | undefined; time: string }) {
   return (
     <>
       <span className={`ruler-mark ${mark.tone ?? ''}`} style={leftAt(place)} title={`${mark.label} ${time}`}>
         {mark.icon}
       </span>
-      {side !== 'hidden' && (
-        <span className={`ruler-label ruler-label-${side} ${mark.tone ?? ''}`} style={leftAt(place)}>
+      {label && label.side !== 'hidden' && (
+        <span className={`ruler-label ruler-label-${label.side} ${mark.tone ?? ''}`} style={{ left: label.at }}>
           <b>{mark.label}</b> {time}
         </span>
       )}

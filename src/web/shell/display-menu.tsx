@@ -1,26 +1,17 @@
 import { Menu, useMantineColorScheme } from '@mantine/core'
-import { IconClock } from '@tabler/icons-react'
-import { nowMs } from '../clock.ts'
-import { browserZone, setZone, useZone, zoneName } from '../times.ts'
+import { browserZone, useZone } from '../times.ts'
+import { ZoneChip } from './display-chip.tsx'
 import { openSheet } from './sheet-store.ts'
 import { say } from './strings.ts'
+import { chooseZone } from './zone-choice.ts'
 
-const STORE_KEY = 'tocsin.zone'
 const THEMES = [
   { id: 'auto', word: 'themeSystem' },
   { id: 'light', word: 'themeLight' },
   { id: 'dark', word: 'themeDark' },
 ] as const
 
-/** The zone chosen last on this device. */
-export const recallZone = (): void => setZone(localStorage.getItem(STORE_KEY) ?? 'UTC')
-
-function choose(zone: string): void {
-  localStorage.setItem(STORE_KEY, zone)
-  setZone(zone)
-}
-
-/** The chip that says in which zone every time is meant; behind it zone, theme and keys. */
+/** Zone, theme and keys behind the chip. */
 export function DisplayMenu() {
   const zone = useZone()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
@@ -33,18 +24,14 @@ export function DisplayMenu() {
           { id: mine, word: say('zoneMine', { zone: mine }) },
         ]
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" defaultOpened>
       <Menu.Target>
-        <button type="button" className="zone-chip" title={say('display')}>
-          <IconClock size={14} aria-hidden />
-          <span className="sr">{say('display')}: </span>
-          {zoneName(nowMs())}
-        </button>
+        <ZoneChip />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{say('timeZone')}</Menu.Label>
         {zones.map(({ id, word }) => (
-          <Menu.Item key={id} role="menuitemradio" aria-checked={zone === id} onClick={() => choose(id)}>
+          <Menu.Item key={id} role="menuitemradio" aria-checked={zone === id} onClick={() => chooseZone(id)}>
             {word}
           </Menu.Item>
         ))}

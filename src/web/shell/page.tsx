@@ -2,7 +2,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { Fragment, type ReactNode, useEffect } from 'react'
 import { KeyHint } from '../kit/key-hint.tsx'
-import { DisplayMenu } from './display-menu.tsx'
+import { DisplayChip } from './display-chip.tsx'
 import { openPalette } from './palette-store.ts'
 import { Slot } from './slot.tsx'
 import { say } from './strings.ts'
@@ -41,7 +41,7 @@ export function Page({ title, note, crumbs = [], tabs = [], aside, action, isFul
         <span className="top-end">
           {aside}
           <PaletteButton />
-          <DisplayMenu />
+          <DisplayChip />
           {action ?? <Slot name="shell.primary" />}
         </span>
       </header>

@@ -1,13 +1,14 @@
-import { Drawer } from '@mantine/core'
 import { IconMenu2 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { Fragment, useState } from 'react'
+import { Fragment, Suspense, useState } from 'react'
 import { Logo } from '../kit/logo.tsx'
 import type { RailBadge, RailGroup, RailItem } from '../manifest.ts'
 import { useFeatures } from './features.tsx'
+import { lazily } from './lazily.tsx'
 import { Slot } from './slot.tsx'
 import { say } from './strings.ts'
 
+const MoreDrawer = lazily(() => import('./more-drawer.tsx'), 'MoreDrawer')
 const GROUPS: readonly RailGroup[] = ['night', 'week', 'settings']
 
 const useItems = (): RailItem[] => useFeatures().flatMap((feature) => feature.rail ?? [])
@@ -80,22 +81,17 @@ export function BottomBar() {
         <IconMenu2 size={20} aria-hidden />
         {say('more')}
       </button>
-      <Drawer
-        opened={isOpen}
-        onClose={() => setOpen(false)}
-        position="bottom"
-        title={say('moreItems')}
-        transitionProps={{ duration: 0 }}
-        closeButtonProps={{ 'aria-label': say('close') }}
-      >
-        <div className="more-list">
-          {items
-            .filter((item) => !onBar.includes(item))
-            .map((item) => (
-              <RailLink key={item.to} item={item} onFollow={() => setOpen(false)} />
-            ))}
-        </div>
-      </Drawer>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <MoreDrawer onClose={() => setOpen(false)}>
+            {items
+              .filter((item) => !onBar.includes(item))
+              .map((item) => (
+                <RailLink key={item.to} item={item} onFollow={() => setOpen(false)} />
+              ))}
+          </MoreDrawer>
+        </Suspense>
+      )}
     </nav>
   )
 }

@@ -7,18 +7,20 @@ import { freshen } from '../server/query.ts'
 import { useCommands } from './commands.ts'
 import { ConnectionBar } from './connection-bar.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
-import { Palette } from './palette.tsx'
+import { lazily, useIsSettled } from './lazily.tsx'
 import { openPalette } from './palette-store.ts'
 import { BottomBar, Rail } from './rail.tsx'
-import { ShortcutSheet } from './shortcut-sheet.tsx'
 import { useShortcuts } from './shortcuts.ts'
 import { say } from './strings.ts'
+
+const Overlays = lazily(() => import('./overlays.tsx'), 'Overlays')
 
 /** What stands around every screen of a signed-in person. */
 export function Shell() {
   useLive()
   useShellKeys()
   const { pathname } = useLocation()
+  const isSettled = useIsSettled()
   return (
     <div className="shell">
       <a href="#content" className="skip">
@@ -34,8 +36,7 @@ export function Shell() {
         </ErrorBoundary>
       </div>
       <BottomBar />
-      <Palette />
-      <ShortcutSheet />
+      <Suspense fallback={null}>{isSettled && <Overlays />}</Suspense>
       <Announcer />
     </div>
   )

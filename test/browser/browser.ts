@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { CHROMIUM, findProgram } from '../../scripts/programs.ts'
+
+/** Path of the Chromium on this machine, or null: then browser tests are skipped and counted as skipped. */
+export const chromiumPath: string | null = findProgram(CHROMIUM)
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export const launchBrowser = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath ?? CHROMIUM.places[0], args: FLAGS })
+
+export type Theme = 'dark' | 'light'
+export type Variant = { theme: Theme; width: number }
+
+/** Both themes on a desk and on a phone: what every screen is checked in. */
+export const VARIANTS: readonly Variant[] = [
+  { theme: 'dark', width: 1280 },
+  { theme: 'light', width: 1280 },
+  { theme: 'dark', width: 360 },
+  { theme: 'light', width: 360 },
+]
+
+const NARROW = 640
+const HEIGHTS = { desk: 800, phone: 740 }
+
+export type Screen = {
+  page: Page
+  /** What the browser complained about: script errors, refused styles, missing files. A test expects none. */
+  complaints: string[]
+  close: () => Promise<void>
+}
+
+export type OpenOptions = Variant & {
+  url: string
+  /** `name=value` of a session, so that a test need not sign in by hand. */
+  cookie?: { name: string; value: string }
+  /** Complaints that belong to the test, as when it stops the server. */
+  isExpected?: (complaint: string) => boolean
+}
+
+/** Opens an address in a fresh profile with a theme and a width. */
+export async function openScreen(browser: Browser, { url, theme, width, cookie, isExpected = () => false }: OpenOptions): Promise<Screen> {
+  const isPhone = width <= NARROW
+  const context = await browser.newContext({
+    colorScheme: theme,
+    viewport: { width, height: isPhone ? HEIGHTS.phone : HEIGHTS.desk },
+    hasTouch: isPhone,
+    reducedMotion: 'reduce',
+    timezoneId: 'Europe/Berlin',
+    locale: 'en-GB',
+  })
+  if (cookie) await context.addCookies([{ ...cookie, url }])
+  const page = await context.newPage()
+  const complaints: string[] = []
+  const complain = (text: string) => {
+    if (!isExpected(text)) complaints.push(text)
+  }
+  page.on('pageerror', (error) => complain(`${error}`))
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complain(message.text())
+  })
+  await page.goto(url)
+  return { page, complaints, close: () => context.close() }
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+/** WCAG 2.2 AA and axe's own good practice. */
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** What axe-core finds wrong on the page as it stands: one line for each element, empty when nothing is. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  // evaluated through the debugger, which the page's content security policy does not concern
+  await page.evaluate(AXE)
+  const results = await page.evaluate<AxeResults, string[]>(
+    (values) =>
+      (window as unknown as { axe: { run(root: Document, options: object): Promise<AxeResults> } }).axe.run(document, { runOnly: values }),
+    RULES,
+  )
+  return results.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`))
+}
+
+/** True when the page can be pushed sideways: never, down to 320 px. */
+export const scrollsSideways = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
+
+/** Keeps a picture under test-results/ for people to look at. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: new URL(`../../test-results/${name}.png`, import.meta.url).pathname, fullPage: true })
+}
