@@ -154,6 +154,19 @@ const link: Handler = (state, command, context) => {
   return draft.decision()
 }
 
+/** Makes an incident of the alert: asked by its route, or by a person. */
+const declareIncident: Handler = (state, command, context) => {
+  if (state.incident) return refuse('already-linked', 'the alert belongs to an incident already')
+  const draft = draftOf(state, command, context)
+  const { title, severity } = command.data as { title?: string; severity?: string }
+  const { routed, startedAt, openedAt, acknowledged, escalation, integration } = state
+  draft.tell('alert.incident_asked', {
+    title: title ?? state.title, severity: severity ?? routed.severity, service: routed.service, source: integration, startedAt, detectedAt: openedAt, acceptedAt: openedAt,
+    escalation, acknowledged: acknowledged ? { by: acknowledged.by, at: acknowledged.at } : null, flags: routed.flags, type: routed.type,
+  })
+  return draft.decision()
+}
+
 /** The auditor found nothing that will wake anybody for it: send it up its ladder again. */
 const repair: Handler = (state, command, context) => {
   if (state.status !== 'triggered' || state.quiet) return refuse('nothing-to-repair', `the alert is ${state.status}`)
@@ -163,7 +176,7 @@ const repair: Handler = (state, command, context) => {
   return draft.decision(context.now)
 }
 
-const handlers: Record<string, Handler> = { tick, attach, acknowledge, resolve, snooze, reopen, link, 'audit.repair': repair }
+const handlers: Record<string, Handler> = { tick, attach, acknowledge, resolve, snooze, reopen, link, 'declare-incident': declareIncident, 'audit.repair': repair }
 
 /**
  * triggered → snoozed | acknowledged | resolved; snoozed → triggered | acknowledged | resolved;

@@ -71,7 +71,7 @@ function fallThrough(next: number, parts: { steps: Step[]; state: EscalationStat
 /** Pages everybody a step names. False when it reached nobody, which it says. */
 export function pageStep(draft: Draft<EscalationState>, { step, index }: { step: Step; index: number }, context: Context): boolean {
   const { holders, service } = draft.state
-  const reached = step.page.flatMap((target) => resolveTarget(context.policy, target, context.now, { holders, ...(service ? { service } : {}) }))
+  const reached = step.page.flatMap((target) => resolveTarget(context.policy, target, { at: context.now, holders, service }))
   draft.tell('escalation.step_fired', { step: index, cycle: draft.state.cycle, targets: step.page, users: [...new Set(reached.map((each) => each.user))], ladder: draft.state.ladder.id })
   let anyone = false
   for (const { user, because } of reached) anyone = openPage(draft, { user, because, step: index }, context) || anyone

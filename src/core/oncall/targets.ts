@@ -14,6 +14,9 @@ export type Reached = { user: string; because: string[]; until?: Moment }
 /** What a target may depend on beside policy and time: who holds which role, who responds, and whose managers are meant. */
 export type Situation = { holders: Readonly<Record<string, readonly string[]>>; service: string | undefined }
 
+/** When a target is asked for, and in what situation. */
+export type Asked = { at: Temporal.Instant; holders?: Readonly<Record<string, readonly string[]>>; service?: string | null }
+
 type Search = Situation & { policy: Policy; at: Temporal.Instant }
 
 /** The key under which the responders of an incident stand among the holders. */
@@ -24,14 +27,8 @@ export const RESPONDERS = 'responders'
  * in order. Unknown targets, gaps and circles are an empty list. `holders` are the role holders of the moment by role
  * id (an incident's responders under `responders`), `service` is whose team's managers are meant.
  */
-export function resolveTarget(
-  policy: Policy,
-  target: string,
-  at: Temporal.Instant,
-  holders: Readonly<Record<string, readonly string[]>> = {},
-  service?: string,
-): Reached[] {
-  const found = follow(target, { policy, at, holders, service }, [])
+export function resolveTarget(policy: Policy, target: string, { at, holders = {}, service }: Asked): Reached[] {
+  const found = follow(target, { policy, at, holders, service: service ?? undefined }, [])
   return [...new Map(found.toReversed().map((reached) => [reached.user, reached])).values()].toReversed()
 }
 

@@ -1,0 +1,90 @@
+import type { Context, JsonObject } from '../command/command.ts'
+import type { Draft } from '../command/draft.ts'
+import { resolveTarget } from '../oncall/targets.ts'
+import { type Change, meet, reconcile, type View } from '../obligation/reconcile.ts'
+import { isOwed, type Obligation } from '../obligation/obligation.ts'
+import { rulesOf } from '../obligation/rules.ts'
+import { quietWay, waysTo } from '../paging/roads.ts'
+import { momentOf } from '../time/moment.ts'
+import { notify } from './notices.ts'
+import type { IncidentState } from './state.ts'
+import { headOf, holdersOf, viewOf } from './view.ts'
+
+/** A reminder that is older than this is no reminder. */
+const nudgeLifeHours = 2
+
+/** Brings the clocks up to date, tells what changed, reminds and notifies. Returns when to ask again. */
+export function keepClocks(draft: Draft<IncidentState>, context: Context): Temporal.Instant | null {
+  const { list, changes, next } = reconcile(draft.state.obligations, viewOf(draft.state, context), context.now)
+  draft.set({ obligations: list })
+  for (const change of changes) tellChange(draft, change, context)
+  return next
+}
+
+/** Something was done that obligations may have waited for. */
+export function fulfil(draft: Draft<IncidentState>, act: { must: string; about: string | null; by?: string }): void {
+  const at = momentOf(draft.now)
+  const by = act.by ?? draft.by
+  const { list, changes } = meet(draft.state.obligations, { must: act.must, about: act.about, at, by })
+  const key = act.about ? `${act.must} ${act.about}` : act.must
+  draft.set({ obligations: list, done: { ...draft.state.done, [key]: { at, by } } })
+  for (const { obligation, what } of changes) count(draft, obligation, what)
+}
+
+function tellChange(draft: Draft<IncidentState>, { obligation, what }: Change, context: Context): void {
+  count(draft, obligation, what, context)
+  if (what === 'opened' && obligation.must === 'notify') notify(draft, obligation, context)
+  if (what === 'due_soon' || what === 'missed' || what === 'nagged') remind(draft, { obligation, what }, context)
+}
+
+const scored: Partial<Record<Change['what'], keyof IncidentState['score']>> = { met: 'met', late: 'late', missed: 'missed', dropped: 'dropped' }
+
+function count(draft: Draft<IncidentState>, obligation: Obligation, what: Change['what'], context?: Context): void {
+  const { score } = draft.state
+  const name = scored[what]
+  // A late one was counted as missed when it was: it moves, it is not counted twice.
+  if (name) draft.set({ score: { ...score, [name]: score[name] + 1, ...(what === 'late' ? { missed: Math.max(0, score.missed - 1) } : {}) } })
+  const { id, rule, must, title, about, dueAt, since, closedAt, closedBy, why } = obligation
+  const page = what === 'missed' && context ? missTargets(obligation, context.policyAt(draft.state.policy), 'page') : []
+  draft.tell(`obligation.${what}`, {
+    id, rule, must, title, about, since, dueAt, closedAt: closedAt ?? undefined, closedBy: closedBy ?? undefined, why: why ?? undefined,
+    ...(page.length > 0 ? { page, service: draft.state.service, severity: draft.state.severity, rank: draft.state.rank, policy: draft.state.policy, holders: holdersOf(draft.state), title: draft.state.title, name: title } : {}),
+  })
+}
+
+function missTargets(obligation: Obligation, policy: View['policy'], kind: 'page' | 'remind'): string[] {
+  const rule = rulesOf(policy).find((each) => each.id === obligation.rule)
+  return rule?.on_miss.flatMap((each) => each[kind]) ?? []
+}
+
+/** Whom a clock is the business of: its rule's owner, the role that speaks, else whoever has the incident. */
+export function ownersOf(state: IncidentState, obligation: Obligation, context: Context): string[] {
+  const policy = context.policyAt(state.policy)
+  const rule = rulesOf(policy).find((each) => each.id === obligation.rule)
+  const speaking = obligation.must === 'update' || obligation.must === 'publish' || obligation.must === 'email' ? ['comms', 'communications', 'communications-lead', 'comms-lead'] : []
+  const candidates = [rule?.owner, ...speaking.map((id) => `role:${id}`), 'role:commander', 'role:lead', state.acknowledgedBy, state.declaredBy]
+  for (const candidate of candidates) {
+    const held = candidate?.startsWith('role:') ? state.roles[candidate.slice('role:'.length)]?.user : candidate?.startsWith('user:') ? candidate.slice('user:'.length) : undefined
+    if (held && context.policy.user(held)) return [held]
+  }
+  return []
+}
+
+function remind(draft: Draft<IncidentState>, { obligation, what }: { obligation: Obligation; what: string }, context: Context): void {
+  const { state } = draft
+  const policy = context.policyAt(state.policy)
+  const extra = what === 'due_soon' ? [] : missTargets(obligation, policy, 'remind')
+  const also = extra.flatMap((target) => resolveTarget(context.policy, target, { at: context.now, holders: holdersOf(state), service: state.service }).map((each) => each.user))
+  for (const user of new Set([...ownersOf(state, obligation, context), ...also])) {
+    const person = context.policy.user(user)
+    const way = person && quietWay(waysTo(person, context.canSend))
+    if (!way) continue
+    const content: JsonObject = { ...headOf(draft), kind: 'nag', what, obligation: obligation.title, dueAt: obligation.dueAt }
+    draft.send({
+      id: `${draft.subject.id}.${obligation.id}.${what}${obligation.nags}.${user}/${way.channel}`, channel: way.channel, target: `user:${user}`, road: way.road, content,
+      until: momentOf(context.now.add({ hours: nudgeLifeHours })), generation: 0,
+    })
+  }
+}
+
+export const openObligations = (state: IncidentState): Obligation[] => state.obligations.filter(isOwed)

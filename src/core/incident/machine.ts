@@ -1,0 +1,103 @@
+import type { Addressed, Context, Decision, Machine, Refusal } from '../command/command.ts'
+import { refuse } from '../command/command.ts'
+import { Draft } from '../command/draft.ts'
+import { isOwed } from '../obligation/obligation.ts'
+import { fulfil, keepClocks } from './clocks.ts'
+import { type DeclareIncident, declare } from './declare.ts'
+import { countersOf } from './reference.ts'
+import { acknowledge, assign, type Change, closeIncident, reopen, resolve, setImpact, setSeverity, setStatus, setTimes } from './respond.ts'
+import { decide, note, publish, update } from './say.ts'
+import type { IncidentState } from './state.ts'
+
+const refusal = (code: string, message: string, status = 409): Refusal => ({ code, status, message })
+
+const link: Change = (draft, command) => {
+  const { alert } = command.data as { alert: string }
+  if (draft.state.alerts.includes(alert)) return refusal('already-linked', 'the alert belongs to this incident already')
+  draft.set({ alerts: [...draft.state.alerts, alert] })
+  draft.tell('incident.alert_linked', { alert })
+  return undefined
+}
+
+const rename: Change = (draft, command) => {
+  const title = (command.data as { title: string }).title.trim()
+  if (!title) return refusal('title-missing', 'a title cannot be empty', 400)
+  draft.tell('incident.renamed', { from: draft.state.title, to: title })
+  draft.set({ title })
+  return undefined
+}
+
+const complete: Change = (draft, command) => {
+  const { what } = command.data as { what: string }
+  draft.tell('incident.completed', { what })
+  fulfil(draft, { must: 'complete', about: what })
+  return undefined
+}
+
+const waive: Change = (draft, command) => {
+  const { obligation, why } = command.data as { obligation: string; why: string }
+  const found = draft.state.obligations.find((each) => each.id === obligation && isOwed(each))
+  if (!found) return refusal('not-owed', `"${obligation}" is not open; only what is owed can be waived`, 404)
+  if (!why?.trim()) return refusal('reason-missing', 'waiving a promise needs a reason; say why it is not kept', 400)
+  const waived = { ...found, status: 'waived' as const, why: why.trim(), closedBy: draft.by, nagAt: null }
+  const { score } = draft.state
+  draft.set({ obligations: draft.state.obligations.map((each) => (each.id === obligation ? waived : each)), score: { ...score, waived: score.waived + 1 } })
+  draft.tell('obligation.waived', { id: found.id, title: found.title, why: waived.why })
+  return undefined
+}
+
+/** A notice reached somebody, or did not. When it has reached everybody, what asked for it is met. */
+const heard =
+  (outcome: 'delivered' | 'failed'): Change =>
+  (draft, command) => {
+    const { message, target, channel, said, retrying } = command.data as { message: string; target: string; channel: string; said: string; retrying?: boolean }
+    draft.tell(`notice.${outcome}`, { message, target, channel, said, retrying })
+    const asked = Object.keys(draft.state.notices).find((id) => message.startsWith(`${draft.subject.id}.${id}.`))
+    if (!asked || retrying) return undefined
+    const before = draft.state.notices[asked] ?? {}
+    // One road that arrived is enough for a person; a second that fails does not undo it.
+    const recipients = { ...before, [target]: before[target] === 'delivered' ? ('delivered' as const) : outcome }
+    draft.set({ notices: { ...draft.state.notices, [asked]: recipients } })
+    const obligation = draft.state.obligations.find((each) => each.id === asked)
+    if (obligation && Object.values(recipients).every((each) => each === 'delivered')) fulfil(draft, { must: 'notify', about: obligation.about, by: 'engine' })
+    return undefined
+  }
+
+/** What a person is told by `tick` is told by its clocks. */
+const nothing: Change = () => undefined
+
+const changes: Record<string, Change> = {
+  tick: nothing, acknowledge, assign, status: setStatus, severity: setSeverity, impact: setImpact, times: setTimes, rename, note, decide, update, publish,
+  resolve, reopen, close: closeIncident, link, complete, waive, delivered: heard('delivered'), failed: heard('failed'),
+}
+
+/**
+ * investigating → … → resolved → closed through the policy's own words, in any order before `resolved`; `reopen` leads back.
+ * After every change the clocks are brought up to date, so what is owed always follows from what happened.
+ */
+export const incidentMachine: Machine<IncidentState> = {
+  kind: 'incident',
+  decide(state, command, context) {
+    if (!state) return command.name === 'declare' ? declare(command as Addressed<DeclareIncident>, context) : refuse('not-found', `there is no incident ${command.to.id}`, 404)
+    if (command.name === 'declare') return refuse('already-declared', `${state.reference} is declared already`)
+    return change(state, command, context)
+  },
+  numbers(command, policy, now) {
+    if (command.name !== 'declare') return []
+    const { ever, daily } = countersOf(policy, now)
+    return [ever, daily]
+  },
+  columns: (state) => ({
+    key: null, reference: state.reference, number: state.number, status: state.status, severity: state.severity, rank: state.rank, service: state.service,
+    is_private: state.isPrivate, declared_at: state.at.declared ?? null, resolved_at: state.at.resolved ?? null,
+  }),
+}
+
+function change(state: IncidentState, command: Addressed<never>, context: Context): Decision<IncidentState> {
+  const apply = changes[command.name]
+  if (!apply) return refuse('unknown-command', `an incident does not know "${command.name}"`, 400)
+  const draft = new Draft({ subject: command.to, by: command.by, now: context.now, state })
+  const refused = apply(draft, command, context)
+  if (refused) return { facts: [], refusal: refused }
+  return draft.decision(keepClocks(draft, context))
+}

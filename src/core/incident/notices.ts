@@ -1,0 +1,70 @@
+import type { Context, JsonObject } from '../command/command.ts'
+import type { Draft } from '../command/draft.ts'
+import { resolveTarget } from '../oncall/targets.ts'
+import type { Obligation } from '../obligation/obligation.ts'
+import { quietWay, type Way, waysTo } from '../paging/roads.ts'
+import { idOf, kindOf } from '../policy/policy.ts'
+import type { Channel } from '../policy/schema/organization.ts'
+import { holds } from '../policy/when.ts'
+import { momentOf } from '../time/moment.ts'
+import type { IncidentState } from './state.ts'
+import { headOf, holdersOf, viewOf } from './view.ts'
+
+/** A notice is news for half a day. */
+const noticeLifeHours = 12
+
+type Recipient = { target: string; ways: Way[] }
+
+/** Tells an audience, by the roads its obligation names. Delivery meets the obligation; nobody has to remember it. */
+export function notify(draft: Draft<IncidentState>, obligation: Obligation, context: Context): void {
+  const policy = context.policyAt(draft.state.policy)
+  const rule = policy.bundle.obligations?.find((each) => each.id === obligation.rule)
+  const members = policy.audience(obligation.about ?? '')?.members ?? (obligation.about ? [obligation.about] : [])
+  const recipients = members.flatMap((member) => recipientsOf(draft, member, context))
+  const waiting: Record<string, 'queued'> = {}
+  for (const { target, ways } of recipients) {
+    const named = ways.filter((way) => rule?.by.length === 0 || rule?.by.includes(way.road) || way.road === 'channel')
+    const quiet = quietWay(ways)
+    const chosen = named.length > 0 ? named : quiet ? [quiet] : []
+    for (const way of chosen) post(draft, { id: `${draft.subject.id}.${obligation.id}.${target}/${way.channel}`, target, way, content: { kind: 'notify', audience: obligation.about } })
+    if (chosen.length > 0) waiting[target] = 'queued'
+  }
+  if (Object.keys(waiting).length > 0) draft.set({ notices: { ...draft.state.notices, [obligation.id]: waiting } })
+  const unreached = recipients.filter((each) => each.ways.length === 0).map((each) => each.target)
+  draft.tell('incident.notified', { obligation: obligation.id, audience: obligation.about, recipients: Object.keys(waiting), unreached })
+}
+
+function recipientsOf(draft: Draft<IncidentState>, member: string, context: Context): Recipient[] {
+  if (kindOf(member) === 'channel') {
+    const channel = context.policy.bundle.channels?.find((each) => each.id === idOf(member))
+    return [{ target: member, ways: channel ? waysToChannel(channel, context) : [] }]
+  }
+  const { state } = draft
+  const reached = resolveTarget(context.policy, member, { at: context.now, holders: holdersOf(state), service: state.service })
+  return reached.map(({ user }) => {
+    const person = context.policy.user(user)
+    return { target: `user:${user}`, ways: person ? waysTo(person, context.canSend) : [] }
+  })
+}
+
+/** Incoming webhooks carry a standing channel until a chat is connected; a channel may name its integration. */
+function waysToChannel(channel: Channel, context: Context): Way[] {
+  const type = channel.integration ? context.policy.integration(channel.integration)?.type : `${channel.via}-webhook`
+  return type && context.canSend(type) ? [{ road: 'channel', channel: type }] : []
+}
+
+/** Posts a moment of the incident to the standing channels that ask for it. */
+export function postToChannels(draft: Draft<IncidentState>, moment: string, context: Context, more: JsonObject = {}): void {
+  const view = viewOf(draft.state, context)
+  for (const channel of context.policy.bundle.channels ?? []) {
+    if (!channel.posts.includes(moment) || !holds(channel.when, view.facts)) continue
+    const sequence = draft.state.posts.length + Object.keys(draft.state.done).length
+    for (const way of waysToChannel(channel, context)) {
+      post(draft, { id: `${draft.subject.id}.${moment}.${momentOf(context.now)}.${sequence}.${channel.id}/${way.channel}`, target: `channel:${channel.id}`, way, content: { kind: 'notify', moment, ...more } })
+    }
+  }
+}
+
+function post(draft: Draft<IncidentState>, { id, target, way, content }: { id: string; target: string; way: Way; content: JsonObject }): void {
+  draft.send({ id, channel: way.channel, target, road: way.road, content: { ...headOf(draft), ...content }, until: momentOf(draft.now.add({ hours: noticeLifeHours })), generation: 0 })
+}

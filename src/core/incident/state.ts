@@ -1,0 +1,64 @@
+import type { Actor, Json } from '../command/command.ts'
+import type { Obligation } from '../obligation/obligation.ts'
+import type { Anchor } from '../policy/schema/obligation.ts'
+import type { Status } from '../policy/schema/organization.ts'
+import type { Moment } from '../time/moment.ts'
+
+export type IncidentStatus = Status | 'closed'
+
+export type ComponentStatus = 'operational' | 'degraded' | 'partial_outage' | 'major_outage' | 'maintenance'
+
+/** What customers are told: newest last. Never edited, only followed by another. */
+export type PublicPost = {
+  id: string
+  at: Moment
+  by: Actor
+  status: IncidentStatus
+  text: string
+  components: { id: string; status: ComponentStatus }[]
+  nextUpdateBy: Moment | null
+}
+
+export type Holder = { user: string; since: Moment; by: Actor }
+
+export type IncidentState = {
+  reference: string
+  aliases: string[]
+  number: number
+  /** Name of the war room from the policy's template, null where the policy opens none. */
+  room: string | null
+  bridge: string | null
+  title: string
+  /** What customers read instead of the title; null until something is published. */
+  publicTitle: string | null
+  severity: string
+  rank: number
+  status: IncidentStatus
+  type: string | null
+  isPrivate: boolean
+  service: string | null
+  source: string
+  policy: number
+  at: Partial<Record<Anchor, Moment>>
+  severityChangedAt: Moment | null
+  acknowledgedBy: Actor | null
+  declaredBy: Actor
+  roles: Record<string, Holder>
+  impact: Record<string, Json>
+  flags: string[]
+  isCauseKnown: boolean
+  alerts: string[]
+  obligations: Obligation[]
+  score: { met: number; late: number; missed: number; waived: number; dropped: number }
+  /** What was done last, by `must` and what it was about: what obligations look at. */
+  done: Record<string, { at: Moment; by: string }>
+  /** Deliveries that a `notify` obligation waits for, by obligation and recipient. */
+  notices: Record<string, Record<string, 'queued' | 'delivered' | 'failed'>>
+  posts: PublicPost[]
+  /** What has been promised to the team: when the next internal update comes. */
+  promisedUpdate: Moment | null
+  lastUpdate: { at: Moment; by: Actor; text: string } | null
+  resolution: string | null
+}
+
+export const isOver = (state: IncidentState): boolean => state.status === 'resolved' || state.status === 'closed'

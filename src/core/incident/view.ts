@@ -1,0 +1,34 @@
+import type { Context, JsonObject } from '../command/command.ts'
+import type { Draft } from '../command/draft.ts'
+import type { View } from '../obligation/reconcile.ts'
+import { isBusinessHours } from '../time/business-calendar.ts'
+import { instantOf } from '../time/moment.ts'
+import type { IncidentState } from './state.ts'
+
+/** What the obligations of an incident depend on, seen from its state. */
+export function viewOf(state: IncidentState, context: Context): View {
+  const policy = context.policyAt(state.policy)
+  const since = (moment: string | undefined): number => (moment ? context.now.epochMilliseconds - instantOf(moment).epochMilliseconds : 0)
+  return {
+    policy,
+    facts: {
+      policy, severity: state.severity, flags: state.flags, source: state.source, causeKnown: state.isCauseKnown,
+      ...(state.type ? { type: state.type } : {}), ...(state.service ? { service: state.service } : {}),
+      unresolvedFor: state.at.resolved ? 0 : since(state.at.declared),
+      unacknowledgedFor: state.at.acknowledged ? 0 : since(state.at.accepted ?? state.at.declared),
+      businessHours: isBusinessHours(context.now, policy.calendar),
+    },
+    anchors: { ...state.at, accepted: state.at.accepted ?? state.at.declared },
+    severityChangedAt: state.severityChangedAt,
+    done: state.done,
+  }
+}
+
+/** Holders by role, as targets are resolved with. */
+export const holdersOf = (state: IncidentState): Record<string, string[]> => Object.fromEntries(Object.entries(state.roles).map(([role, holder]) => [role, [holder.user]]))
+
+/** What every message of an incident says about it. */
+export function headOf(draft: Draft<IncidentState>): JsonObject {
+  const { reference, title, severity, rank, service, status, room } = draft.state
+  return { incident: draft.subject.id, reference, title, severity, rank, service, status, room }
+}

@@ -1,0 +1,49 @@
+import type { Must } from '../policy/schema/obligation.ts'
+import { instantOf, isBefore, type Moment } from '../time/moment.ts'
+
+/** `missed` stays in the score even when it is made good (`late`); `dropped` is no longer owed, and says why. */
+export type ObligationStatus = 'pending' | 'due-soon' | 'met' | 'missed' | 'late' | 'waived' | 'dropped'
+
+/** A promise of the policy with a clock, for one incident. A recurring one is a row of occurrences. */
+export type Obligation = {
+  /** `internal-update#3`: rule and occurrence. */
+  id: string
+  rule: string
+  must: Must
+  title: string
+  /** Role, audience, ladder or thing it is about; null for updates. */
+  about: string | null
+  occurrence: number
+  recurs: boolean
+  since: Moment
+  warnAt: Moment
+  dueAt: Moment
+  status: ObligationStatus
+  closedAt: Moment | null
+  closedBy: string | null
+  why: string | null
+  /** When the owner is told again that it is missed; null when not. */
+  nagAt: Moment | null
+  nags: number
+}
+
+export type Standing = { status: 'pending' | 'due-soon' | 'missed'; next: Temporal.Instant | null }
+
+export const isOwed = (obligation: Obligation): boolean => obligation.closedAt === null && obligation.status !== 'dropped' && obligation.status !== 'waived'
+
+/**
+ * Says where an open obligation stands at `now`, and when that answer will next change.
+ * A missed one changes no more by itself: closing it late does not heal it.
+ */
+export function standingOf(obligation: Obligation, now: Temporal.Instant): Standing {
+  const warnAt = instantOf(obligation.warnAt)
+  const dueAt = instantOf(obligation.dueAt)
+  if (isBefore(now, warnAt)) return { status: 'pending', next: warnAt }
+  if (isBefore(now, dueAt)) return { status: 'due-soon', next: dueAt }
+  return { status: 'missed', next: null }
+}
+
+/** Closes an obligation at `at`: in time it is met, afterwards late. */
+export function close(obligation: Obligation, at: Moment, by: string): Obligation {
+  return { ...obligation, status: at <= obligation.dueAt ? 'met' : 'late', closedAt: at, closedBy: by, nagAt: null }
+}
