@@ -1,0 +1,75 @@
+import type { Command, RecordedFact } from '../core/command/command.ts'
+import { machines } from '../core/flow/machines.ts'
+import { reactions } from '../core/flow/reactions.ts'
+import type { Policy } from '../core/policy/policy.ts'
+import { instantOf, isBefore } from '../core/time/moment.ts'
+import { createSteppedClock } from './clock.ts'
+import type { Outcome } from './decide-batch.ts'
+import { createExecutor } from './execute.ts'
+import { MemoryStore } from './memory-store.ts'
+import { createOutbox, type Send } from './outbox.ts'
+import { createTimerLoop } from './timers.ts'
+
+/** A rehearsed road takes everything at once; a test hands in its own to see failures. */
+const takesEverything: Send = async () => ({ ok: true, said: 'rehearsed' })
+
+export type Rehearsal = {
+  store: MemoryStore
+  now(): Temporal.Instant
+  execute(command: Command): Promise<Outcome>
+  /** Lets time pass to `to`, stopping at every moment at which something is due. */
+  advance(to: Temporal.Instant): Promise<void>
+  /** Everything that happened, in the order in which it did. */
+  facts(): RecordedFact[]
+}
+
+export type RehearsalParts = { policy: Policy; start: Temporal.Instant; send?: Send; canSend?: (channel: string) => boolean }
+
+/**
+ * The engine without database, watch or network: the same machines, reactions, timers and outbox on a stepped clock.
+ * `simulate`, `plan`, replay and many tests run it, so what they show is what would happen.
+ */
+export function createRehearsal({ policy, start, send = takesEverything, canSend = () => true }: RehearsalParts): Rehearsal {
+  const store = new MemoryStore()
+  const clock = createSteppedClock(start)
+  const told: RecordedFact[] = []
+  const fail = (error: unknown): never => {
+    throw error
+  }
+  const core = { machines, reactions, canSend, policies: { live: () => policy, at: () => policy, ensure: async () => {} } }
+  const executor = createExecutor({ store, core, clock, owner: () => null, onCommit: ({ changes }) => void told.push(...changes.facts) })
+  const timers = createTimerLoop({ store, executor, clock, onError: fail })
+  const outbox = createOutbox({ store, executor, clock, send, owner: 'rehearsal', onError: fail })
+
+  const settle = async (): Promise<void> => {
+    for (;;) {
+      await outbox.beat()
+      const fired = await timers.runOnce()
+      const sent = await outbox.runOnce()
+      await outbox.idle()
+      if (fired + sent === 0) return
+    }
+  }
+
+  return {
+    store,
+    now: clock.now,
+    facts: () => told,
+    async execute(command) {
+      const [outcome] = await executor.executeBatch({ commands: [command] })
+      await settle()
+      return outcome as Outcome
+    },
+    async advance(to) {
+      await settle()
+      for (;;) {
+        const due = await store.nextDue()
+        const next = [due.timer, due.message].filter((moment) => moment !== null).sort()[0]
+        if (!next || isBefore(to, instantOf(next))) break
+        if (isBefore(clock.now(), instantOf(next))) clock.set(instantOf(next))
+        await settle()
+      }
+      clock.set(to)
+    },
+  }
+}
