@@ -27,8 +27,8 @@ export function paceOf(layer: Layer): Pace {
   const starts = localOf(layer.starts)
   const { rotation, handoff } = layer
   const at = handoff?.at === undefined ? undefined : millisecondsOf(handoff.at)
-  if (rotation === 'monthly') return monthly(starts, 1, typeof handoff?.day === 'number' ? handoff.day : undefined, at)
-  if (typeof rotation === 'object' && rotation.unit === 'mo') return monthly(starts, rotation.amount, undefined, at)
+  if (rotation === 'monthly') return monthly(starts, 1, { day: typeof handoff?.day === 'number' ? handoff.day : undefined, at })
+  if (typeof rotation === 'object' && rotation.unit === 'mo') return monthly(starts, rotation.amount, { at })
   const length = typeof rotation === 'object' ? durationMs(rotation) : UNIT[rotation]
   const day = rotation === 'weekly' && typeof handoff?.day === 'string' ? WEEKDAYS.indexOf(handoff.day) : undefined
   return even(starts, length, firstHandoff(starts, day, length < DAY_MS ? undefined : at))
@@ -52,13 +52,15 @@ function even(starts: number, length: number, first: number): Pace {
   }
 }
 
-function monthly(starts: number, months: number, day: number | undefined, time: number | undefined): Pace {
+type MonthlyHandoff = { day?: number | undefined /** Milliseconds of the day. */; at?: number | undefined }
+
+function monthly(starts: number, months: number, handoff: MonthlyHandoff): Pace {
   const begin = plainOf(starts)
-  const at = time ?? modulo(starts, DAY_MS)
+  const at = handoff.at ?? modulo(starts, DAY_MS)
   // The last day stands in where a month is shorter than the day of the hand-off.
   const handoffIn = (month: number): number => {
     const firstDay = new Temporal.PlainDate(Math.floor(month / 12), modulo(month, 12) + 1, 1)
-    const date = firstDay.with({ day: Math.min(day ?? begin.day, firstDay.daysInMonth) })
+    const date = firstDay.with({ day: Math.min(handoff.day ?? begin.day, firstDay.daysInMonth) })
     return localOf(date.toPlainDateTime()) + at
   }
   const startMonth = begin.year * 12 + begin.month - 1

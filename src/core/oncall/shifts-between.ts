@@ -19,6 +19,9 @@ export type Shift = {
 /** Who is on call at one moment. `until` is the next change, null when none is near (five weeks). */
 export type OnCall = { members: string[]; layer: string; until: Temporal.Instant | null; because: string; skipped: Skipped[] }
 
+/** Half-open: `from` belongs to it, `to` does not. */
+export type Span = { from: Temporal.Instant; to: Temporal.Instant }
+
 /** A hand-off further away than this is not worth looking for each time somebody is paged. */
 const NEAR_MS = 35 * 86_400_000
 
@@ -26,7 +29,7 @@ const NEAR_MS = 35 * 86_400_000
  * The shifts of a schedule in [from, to), cut to it, in order of their start; gaps are left out and contiguous equal
  * shifts are one. An unknown schedule has none. Throws a RangeError when `to` is before `from`.
  */
-export function shiftsBetween(policy: Policy, scheduleId: string, from: Temporal.Instant, to: Temporal.Instant): Shift[] {
+export function shiftsBetween(policy: Policy, scheduleId: string, { from, to }: Span): Shift[] {
   const span = { from: from.epochMilliseconds, to: to.epochMilliseconds }
   if (span.to < span.from) throw new RangeError(`the end ${to} is before the start ${from}; swap them`)
   const compiled = compiledSchedule(policy, scheduleId)

@@ -11,24 +11,26 @@ import { whoAt } from './shifts-between.ts'
  */
 export type Reached = { user: string; because: string[]; until?: Moment }
 
-/** What a target may depend on beside policy and time: who holds which role, who responds, and whose managers are meant. */
-export type Situation = { holders: Readonly<Record<string, readonly string[]>>; service: string | undefined }
-
 /** When a target is asked for, and in what situation. */
-export type Asked = { at: Temporal.Instant; holders?: Readonly<Record<string, readonly string[]>>; service?: string | null }
+export type Asked = {
+  at: Temporal.Instant
+  /** User ids by role id; an incident's responders stand under `responders`. */
+  holders?: Readonly<Record<string, readonly string[]>>
+  /** The service whose team's managers are meant. */
+  service?: string | null
+}
 
-type Search = Situation & { policy: Policy; at: Temporal.Instant }
+type Search = Asked & { policy: Policy }
 
 /** The key under which the responders of an incident stand among the holders. */
 export const RESPONDERS = 'responders'
 
 /**
- * The people behind `user:`, `team:`, `schedule:`, `role:`, `managers`, `responders` or a bare slug at `at`, each once,
- * in order. Unknown targets, gaps and circles are an empty list. `holders` are the role holders of the moment by role
- * id (an incident's responders under `responders`), `service` is whose team's managers are meant.
+ * The people behind `user:`, `team:`, `schedule:`, `role:`, `managers`, `responders` or a bare slug at that moment, each once,
+ * in order. Unknown targets, gaps and circles are an empty list.
  */
-export function resolveTarget(policy: Policy, target: string, { at, holders = {}, service }: Asked): Reached[] {
-  const found = follow(target, { policy, at, holders, service: service ?? undefined }, [])
+export function resolveTarget(policy: Policy, target: string, asked: Asked): Reached[] {
+  const found = follow(target, { ...asked, policy }, [])
   return [...new Map(found.toReversed().map((reached) => [reached.user, reached])).values()].toReversed()
 }
 
@@ -49,7 +51,7 @@ function follow(target: string, search: Search, chain: readonly string[]): Reach
     case 'managers':
       return managers(search, onward)
     case 'responders':
-      return (search.holders[RESPONDERS] ?? []).flatMap((user) => follow(`user:${idOf(user)}`, search, onward))
+      return (search.holders?.[RESPONDERS] ?? []).flatMap((user) => follow(`user:${idOf(user)}`, search, onward))
     default:
       return []
   }
@@ -84,7 +86,7 @@ function inTeam(target: string, search: Search, chain: readonly string[]): Reach
 function inRole(role: string, search: Search, chain: readonly string[]): Reached[] {
   const known = search.policy.role(role)
   const attempts: [string, readonly string[]][] = [
-    ['holder', (search.holders[role] ?? []).map((user) => `user:${idOf(user)}`)],
+    ['holder', (search.holders?.[role] ?? []).map((user) => `user:${idOf(user)}`)],
     ['default', known?.default ?? []],
     ['backup', known?.backup ?? []],
   ]
@@ -96,7 +98,7 @@ function inRole(role: string, search: Search, chain: readonly string[]): Reached
 }
 
 function managers(search: Search, chain: readonly string[]): Reached[] {
-  const service = search.service === undefined ? undefined : search.policy.service(search.service)
+  const service = typeof search.service !== 'string' ? undefined : search.policy.service(search.service)
   const team = service?.team === undefined ? undefined : search.policy.team(service.team)
   if (!team) return []
   return team.managers.flatMap((manager) => follow(`user:${idOf(manager)}`, search, [...chain, `team:${team.id}`]))

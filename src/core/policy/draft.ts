@@ -11,7 +11,9 @@ export type Draft = { raw: Readonly<Record<string, unknown>>; bundle: Bundle; pa
 
 export function draftOf(raw: Readonly<Record<string, unknown>>): Draft {
   const paths = new Map<object, Path>()
-  const sections = Object.entries(bundleSchema.shape).map(([name, schema]) => [name, understood(name, schema, raw[name], paths)] as const)
+  const sections = Object.entries(bundleSchema.shape).map(
+    ([name, schema]) => [name, understood(schema, raw[name], (entry, index) => paths.set(entry, [name, index]))] as const,
+  )
   const known = Object.fromEntries(sections.filter(([, value]) => value !== undefined))
   const organization = known.organization ?? organizationSchema.parse({ name: 'unnamed' })
   return { raw, bundle: { ...known, version: 1, organization } as Bundle, pathOf: (entry) => paths.get(entry) ?? [] }
@@ -19,13 +21,13 @@ export function draftOf(raw: Readonly<Record<string, unknown>>): Draft {
 
 type Section = (typeof bundleSchema.shape)[keyof typeof bundleSchema.shape]
 
-function understood(name: string, schema: Section, value: unknown, paths: Map<object, Path>): unknown {
+function understood(schema: Section, value: unknown, note: (entry: object, index: number) => void): unknown {
   if (value === undefined) return undefined
   if (!Array.isArray(value)) return schema.safeParse(value).data
   return value.flatMap((entry, index) => {
     const list = schema.safeParse([entry]).data as unknown[] | undefined
     const parsed = list?.[0]
-    if (typeof parsed === 'object' && parsed !== null) paths.set(parsed, [name, index])
+    if (typeof parsed === 'object' && parsed !== null) note(parsed, index)
     return list ?? []
   })
 }

@@ -21,7 +21,7 @@ export function mergeSources(sources: readonly Source[]): Merged {
       homes.set(section, [...others, { source, first }])
     }
   }
-  return { raw: Object.fromEntries(joined), locate: (path, at) => locateIn(homes, sources, path, at), findings }
+  return { raw: Object.fromEntries(joined), locate: (path, at) => locateIn(homes, path, at) ?? sources[0]?.place([]) ?? NOWHERE, findings }
 }
 
 function givenTwice(section: string, source: Source, others: readonly Home[]): Finding {
@@ -34,10 +34,13 @@ function givenTwice(section: string, source: Source, others: readonly Home[]): F
   }
 }
 
-function locateIn(homes: Map<string, Home[]>, sources: readonly Source[], path: Path, at?: 'key'): Place {
+/** What is missing from a bundle without files is missing from the file that should be there. */
+const NOWHERE: Place = { file: 'tocsin.yaml', line: 1, column: 1 }
+
+function locateIn(homes: Map<string, Home[]>, path: Path, at?: 'key'): Place | null {
   const [section, index, ...rest] = path
   const found = homes.get(String(section)) ?? []
   const home = typeof index === 'number' ? found.findLast((each) => each.first <= index) : found[0]
-  if (home) return home.source.place(typeof index === 'number' ? [section as string, index - home.first, ...rest] : path, at)
-  return sources[0]?.place([]) ?? { file: 'tocsin.yaml', line: 1, column: 1 }
+  if (!home) return null
+  return home.source.place(typeof index === 'number' ? [section as string, index - home.first, ...rest] : path, at)
 }

@@ -1,6 +1,7 @@
-import type { Document, Node, Pair, YAMLMap } from 'yaml'
-import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
-import type { Finding, Level, Path, Place } from './finding.ts'
+import type { Document } from 'yaml'
+import { isMap, LineCounter, parseDocument } from 'yaml'
+import type { Finding, Path, Place } from './finding.ts'
+import { positionOf } from './yaml-position.ts'
 
 export type BundleFile = { path: string; text: string }
 
@@ -19,8 +20,8 @@ type Reading = { source: Source | null; findings: Finding[] }
 
 /** Reads one file of a bundle. What cannot be read is told with line and column; nothing is thrown. */
 export function readSource({ path, text }: BundleFile): Reading {
-  const complain = (message: string, remedy: string, level: Level = 'error', rule = 'yaml'): Finding => ({
-    ...{ level, rule, file: path, line: 1, column: 1, message, remedy },
+  const complain = (message: string, remedy: string): Finding => ({
+    ...{ level: 'error', rule: 'yaml', file: path, line: 1, column: 1, message, remedy },
   })
   if (text.length > LARGEST_FILE) {
     const size = `${Math.ceil(text.length / 1024 / 1024)} MB`
@@ -37,7 +38,8 @@ export function readSource({ path, text }: BundleFile): Reading {
   })
   if (findings.some((finding) => finding.level === 'error')) return { source: null, findings: oncePerPlace(findings) }
   if (document.contents === null) {
-    return { source: null, findings: [complain('the file is empty', 'write a section into it or delete it', 'warning', 'empty-file')] }
+    const empty = complain('the file is empty', 'write a section into it or delete it')
+    return { source: null, findings: [{ ...empty, level: 'warning', rule: 'empty-file' }] }
   }
   return readSections(path, document, lines)
 }
@@ -58,7 +60,7 @@ const REMEDIES: Record<string, string> = {
 }
 
 function readSections(file: string, document: Document.Parsed, lines: LineCounter): Reading {
-  const place = (path: Path, at?: 'key'): Place => ({ file, ...positionOf(document, lines, path, at) })
+  const place = (path: Path, at?: 'key'): Place => ({ file, ...positionOf({ document, lines }, path, at) })
   const complain = (message: string, remedy: string): Reading => ({
     source: null,
     findings: [{ level: 'error', rule: 'yaml', ...place([]), message, remedy }],
@@ -103,36 +105,3 @@ function deepestLine(text: string): number {
 
 /** How far a line's first word is indented, dashes of nested lists included. */
 const leadOf = (line: string): number => /^[\s-]*/.exec(line)?.[0].length ?? 0
-
-function positionOf(document: Document.Parsed, lines: LineCounter, path: Path, at?: 'key'): { line: number; column: number } {
-  let node: Node | null = document.contents
-  let offset = startOf(node)
-  for (const [index, part] of path.entries()) {
-    const resolved = resolve(document, node)
-    const pair = isMap(resolved) ? pairOf(document, resolved, String(part)) : undefined
-    const next = pair ? pair.value : isSeq(resolved) && typeof part === 'number' ? resolved.items[part] : null
-    const isLast = index === path.length - 1
-    if (pair && (at === 'key' || !isNode(next)) && isLast) offset = startOf(pair.key)
-    else if (isNode(next)) offset = startOf(next)
-    // A single value written for a list of one has no index of its own: stay where it is.
-    if (!isNode(next) && part === 0) continue
-    if (!isNode(next)) break
-    node = next
-  }
-  const { line, col } = lines.linePos(offset)
-  return { line: Math.max(line, 1), column: Math.max(col, 1) }
-}
-
-const startOf = (node: unknown): number => (isNode(node) && node.range ? node.range[0] : 0)
-
-const resolve = (document: Document.Parsed, node: Node | null): Node | null => (isAlias(node) ? (node.resolve(document) ?? null) : node)
-
-function pairOf(document: Document.Parsed, map: YAMLMap, key: string): Pair | undefined {
-  const own = map.items.find((pair) => isPair(pair) && isScalar(pair.key) && String(pair.key.value) === key)
-  if (own) return own
-  for (const pair of map.items) {
-    const merged = isScalar(pair.key) && String(pair.key.value) === '<<' && isNode(pair.value) ? resolve(document, pair.value) : null
-    if (isMap(merged)) return pairOf(document, merged, key)
-  }
-  return undefined
-}

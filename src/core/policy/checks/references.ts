@@ -13,7 +13,7 @@ type Defined = Record<Kind, Map<string, string>>
 export function danglingReferences({ raw }: Draft): Problem[] {
   const defined = definitions(raw)
   const problems: Problem[] = []
-  walk(raw, [], '', (text, path, keys) => {
+  walk({ value: raw, path: [], keys: '' }, (text, { path, keys }) => {
     const rule = REFERENCES[keys.replace(/^.*\.(?:when|suggest_when)\./, 'when.')]
     const problem = rule && check(text, rule, defined)
     if (problem)
@@ -47,14 +47,18 @@ function severitySpellings(entries: unknown): Map<string, string> {
   return new Map(spellings.filter((each) => typeof each === 'string').map((each) => [plainSpelling(each), each]))
 }
 
-function walk(value: unknown, path: Path, keys: string, visit: (text: string, path: Path, keys: string) => void): void {
-  if (typeof value === 'string') visit(value, path, keys)
+/** A value on the way through the bundle; `keys` is its path without list indices. */
+type Stop = { value: unknown; path: Path; keys: string }
+
+function walk({ value, path, keys }: Stop, visit: (text: string, stop: Stop) => void): void {
+  if (typeof value === 'string') visit(value, { value, path, keys })
   if (typeof value !== 'object' || value === null) return
   if (Array.isArray(value)) {
-    for (const [index, each] of value.entries()) walk(each, [...path, index], keys, visit)
+    for (const [index, each] of value.entries()) walk({ value: each, path: [...path, index], keys }, visit)
     return
   }
-  for (const [key, each] of Object.entries(value)) walk(each, [...path, key], keys === '' ? key : `${keys}.${key}`, visit)
+  for (const [key, each] of Object.entries(value))
+    walk({ value: each, path: [...path, key], keys: keys === '' ? key : `${keys}.${key}` }, visit)
 }
 
 type Complaint = { message: string; remedy: string }
