@@ -66,15 +66,17 @@ function refusal(path: string, target: string, order: string[]): string | null {
     case 'cli':
       return fromCli(path, to)
     case 'app':
-      return isOneOf(to, ['platform', 'engine', 'integration', 'integration-frame', 'feature-list'])
+      return isOneOf(to, ['platform', 'engine', 'integration', 'integration-frame', 'feature-list', 'feature-frame'])
         ? null
         : 'app.ts may import everything but the inside of features'
     case 'console':
       return isOneOf(to, ['web', 'ui-list']) ? null : 'console.ts may import core, web and features/ui.ts'
     case 'ui-list':
       return to.kind === 'web' || isPart(to, 'ui') ? null : 'features/ui.ts may import core, web and the ui of features'
+    case 'feature-frame':
+      return isOneOf(to, ['platform', 'engine', 'integration-frame']) ? null : 'the frame of the features may import core, platform, engine and the frame of the integrations'
     case 'feature-list':
-      return isPart(to, 'manifest') ? null : 'features/index.ts imports only the feature.ts of each folder'
+      return isPart(to, 'manifest') || to.kind === 'feature-frame' ? null : 'features/index.ts imports only the feature.ts of each folder'
     case 'feature':
       return fromFeature(from, to, order)
     default:
@@ -94,7 +96,7 @@ function fromCli(path: string, to: Zone): string | null {
 
 function fromFeature(from: Feature, to: Zone, order: string[]): string | null {
   if (from.part === 'ui' && to.kind === 'web') return null
-  if (from.part !== 'ui' && from.part !== 'pure' && isOneOf(to, ['platform', 'engine', 'integration-frame'])) return null
+  if (from.part !== 'ui' && from.part !== 'pure' && isOneOf(to, ['platform', 'engine', 'integration-frame', 'feature-frame'])) return null
   if (to.kind !== 'feature') return `${whatIs(from)} may not import ${to.kind}`
   if (to.name === from.name) return withinFeature(from, to)
   if (order.indexOf(to.name) >= order.indexOf(from.name)) return `"${to.name}" is downstream of "${from.name}" in src/features/index.ts`

@@ -14,6 +14,7 @@ export type Zone =
         | 'test'
         | 'feature-list'
         | 'ui-list'
+        | 'feature-frame'
         | 'integration-frame'
         | 'nowhere'
     }
@@ -30,6 +31,7 @@ export function zoneOf(path: string): Zone {
   if (root !== 'src' || /\.test\.tsx?$/.test(path)) return { kind: 'test' }
   if (path === 'src/app.ts') return { kind: 'app' }
   if (path === 'src/console.ts') return { kind: 'console' }
+  if (path === 'src/features/feature.ts') return { kind: 'feature-frame' }
   if (path === 'src/features/index.ts') return { kind: 'feature-list' }
   if (path === 'src/features/ui.ts') return { kind: 'ui-list' }
   if (rest.length === 0) return { kind: 'nowhere' }

@@ -1,0 +1,55 @@
+import type { FastifyInstance } from 'fastify'
+import type { Command, JsonObject } from '../core/command/command.ts'
+import type { Clock } from '../engine/clock.ts'
+import type { Outcome, Policies } from '../engine/decide-batch.ts'
+import type { Store } from '../engine/store.ts'
+import type { Integration } from '../integrations/declaration.ts'
+import type { Settings } from '../platform/config.ts'
+import type { Pools } from '../platform/db/pool.ts'
+import type { GuardedFetch, SmtpTransport } from '../platform/outbound/outbound.ts'
+
+/** Something that changed, as the live connection and other processes hear of it. */
+export type ChangedSubject = { kind: string; id: string }
+
+/** What edges ask of the engine: carry this out, tell me what changed, how are you. */
+export type EngineDoor = {
+  execute(command: Command): Promise<Outcome>
+  onChange(listener: (changed: ChangedSubject[]) => void): () => void
+  health(): Promise<JsonObject>
+}
+
+/** Everything a feature may use, made once in app.ts. Nothing else is global. */
+export type App = {
+  settings: Settings
+  clock: Clock
+  /** New ids: sortable by time, unguessable enough for no purpose but identity. */
+  newId(): string
+  engine: EngineDoor
+  policies: Policies
+  store: Store
+  pools: Pools
+  integrations: ReadonlyMap<string, Integration>
+  fetch: GuardedFetch
+  smtp: SmtpTransport
+  /** Signs what a link carries and reads it back; null when it was altered or is over. */
+  links: {
+    sign(purpose: string, data: JsonObject, expires: Temporal.Instant): string
+    read(purpose: string, token: string): JsonObject | null
+  }
+  /** The address people reach this installation under, without a slash at the end. */
+  publicUrl: string
+  canSend(channel: string): boolean
+  log: { info(data: object, message: string): void; warn(data: object, message: string): void; error(data: object, message: string): void }
+}
+
+/** Work that follows a fact but needs to read or to talk: handed over by the outbox, at least once. */
+export type Job = (content: JsonObject, app: App) => Promise<void>
+
+/** A capability of the product. `features/index.ts` lists them in the order the data passes. */
+export type Feature = {
+  id: string
+  routes?(server: FastifyInstance, app: App): void | Promise<void>
+  jobs?: Record<string, Job>
+  /** Started with the process and stopped with it. */
+  start?(app: App): Promise<() => Promise<void>>
+}
