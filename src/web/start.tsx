@@ -28,11 +28,17 @@ const LOCALE_KEY = 'tocsin.locale'
 /** The server draws a nonce for each page; Mantine's one style element carries it. */
 const styleNonce = (): string => document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
 
+/** The part of Mantine that stops the page from scrolling behind a dialog looks for its nonce in this global. */
+function lendNonce(): void {
+  Object.assign(globalThis, { __webpack_nonce__: styleNonce() })
+}
+
 /** Draws the console with these features into the page. */
 export function startConsole(features: readonly FeatureUi[]): void {
   const host = document.getElementById('root')
   if (!host) throw new Error('the page has no element "#root"; take index.html as it is built')
   setLocale(localStorage.getItem(LOCALE_KEY) ?? 'en')
+  lendNonce()
   recallZone()
   listenToKeys()
   const client = makeQueryClient()

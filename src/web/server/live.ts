@@ -3,6 +3,8 @@ import type { Change } from './query.ts'
 
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 15_000
+/** What the server answers while its database is away. */
+const UNAVAILABLE = 503
 /** The server sends an event `beat` every 15 s; longer silence means a dead connection that nobody closed. */
 const SILENCE_MS = 40_000
 
@@ -78,7 +80,8 @@ async function probe(failures: number): Promise<void> {
   if (!navigator.onLine) return lostServer('offline')
   try {
     const answer = await fetch('/readyz', { cache: 'no-store' })
-    if (!answer.ok) lostServer('database')
+    if (answer.status === UNAVAILABLE) lostServer('database')
+    else if (!answer.ok) lostServer('server')
     else if (failures >= TOO_MANY) lostServer('server')
   } catch {
     lostServer('server')

@@ -10,7 +10,8 @@ import { undoLast } from './undo.tsx'
 /** Everything the palette can do: the screens of the rail, the features' verbs, the shell's own. */
 export function useCommands(): Command[] {
   const features = useFeatures()
-  const { setColorScheme } = useMantineColorScheme()
+  // without it Mantine stops transitions by a style element that the content security policy refuses
+  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true })
   const areKeysOn = useSingleKeys()
   return useMemo(() => {
     const theme = (id: 'auto' | 'light' | 'dark', name: () => string): Command => ({

@@ -18,8 +18,10 @@ export function LostBar({ cause, since, isShort = false }: { cause: LostCause; s
   return (
     <div className="lost-bar">
       <IconCircleX size={16} aria-hidden />
-      <b>{what}</b>
-      {!isShort && <span className="lost-note">{cause === 'database' ? say('lostDatabaseNote') : say('lostNote')}</span>}
+      <div>
+        <b>{what}</b>
+        {!isShort && <span className="lost-note">{cause === 'database' ? say('lostDatabaseNote') : say('lostNote')}</span>}
+      </div>
     </div>
   )
 }

@@ -8,10 +8,10 @@ import { say } from './strings.ts'
 const DisplayMenu = lazily(() => import('./display-menu.tsx'), 'DisplayMenu')
 
 /** Says in which zone every time is meant. */
-export function ZoneChip(props: ComponentProps<'button'>) {
+export function ZoneChip({ className = '', ...props }: ComponentProps<'button'>) {
   useZone()
   return (
-    <button type="button" className="zone-chip" title={say('display')} {...props}>
+    <button type="button" title={say('display')} {...props} className={`zone-chip ${className}`}>
       <IconClock size={14} aria-hidden />
       <span className="sr">{say('display')}: </span>
       {zoneName(nowMs())}

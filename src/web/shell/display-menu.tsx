@@ -1,4 +1,4 @@
-import { Menu, useMantineColorScheme } from '@mantine/core'
+import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core'
 import { browserZone, useZone } from '../times.ts'
 import { ZoneChip } from './display-chip.tsx'
 import { openSheet } from './sheet-store.ts'
@@ -14,7 +14,8 @@ const THEMES = [
 /** Zone, theme and keys behind the chip. */
 export function DisplayMenu() {
   const zone = useZone()
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  // without it Mantine stops transitions by a style element that the content security policy refuses
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true })
   const mine = browserZone()
   const zones =
     mine === 'UTC'
@@ -30,17 +31,21 @@ export function DisplayMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{say('timeZone')}</Menu.Label>
-        {zones.map(({ id, word }) => (
-          <Menu.Item key={id} role="menuitemradio" aria-checked={zone === id} onClick={() => chooseZone(id)}>
-            {word}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={zone} onChange={chooseZone}>
+          {zones.map(({ id, word }) => (
+            <Menu.RadioItem key={id} value={id}>
+              {word}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Label>{say('theme')}</Menu.Label>
-        {THEMES.map(({ id, word }) => (
-          <Menu.Item key={id} role="menuitemradio" aria-checked={colorScheme === id} onClick={() => setColorScheme(id)}>
-            {say(word)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme} onChange={(id) => setColorScheme(id as MantineColorScheme)}>
+          {THEMES.map(({ id, word }) => (
+            <Menu.RadioItem key={id} value={id}>
+              {say(word)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item onClick={openSheet}>{say('sheet')}</Menu.Item>
       </Menu.Dropdown>

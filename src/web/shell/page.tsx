@@ -32,7 +32,7 @@ export function Page({ title, note, crumbs = [], tabs = [], aside, action, isFul
     document.title = `${title} · ${say('product')}`
   }, [title])
   return (
-    <div className="page">
+    <main className="page">
       <header className="top">
         <Crumbs crumbs={crumbs} />
         <h1>{title}</h1>
@@ -45,10 +45,10 @@ export function Page({ title, note, crumbs = [], tabs = [], aside, action, isFul
           {action ?? <Slot name="shell.primary" />}
         </span>
       </header>
-      <main id="content" className={isFull ? 'content content-full' : 'content'} tabIndex={-1}>
+      <div id="content" className={isFull ? 'content content-full' : 'content'} tabIndex={-1}>
         {children}
-      </main>
-    </div>
+      </div>
+    </main>
   )
 }
 

@@ -1,3 +1,4 @@
+import { Modal } from '@mantine/core'
 import { Spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import { useQueries } from '@tanstack/react-query'
@@ -26,12 +27,13 @@ export function Palette() {
       onQueryChange={setText}
       shortcut={null}
       clearQueryOnClose
+      centered={false}
       scrollable
       maxHeight={420}
       transitionProps={{ duration: 0 }}
       overlayProps={{ backgroundOpacity: 0.4, transitionProps: { duration: 0 } }}
-      aria-label={say('palette')}
     >
+      <Modal.Title className="sr">{say('palette')}</Modal.Title>
       <Spotlight.Search placeholder={say('findOrDo')} aria-label={say('findOrDo')} leftSection={<IconSearch size={16} aria-hidden />} />
       <Spotlight.ActionsList>
         {sections.map(({ group, rows: inGroup }) => (

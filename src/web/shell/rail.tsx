@@ -13,6 +13,9 @@ const GROUPS: readonly RailGroup[] = ['night', 'week', 'settings']
 
 const useItems = (): RailItem[] => useFeatures().flatMap((feature) => feature.rail ?? [])
 
+const groupsOf = (items: RailItem[]): RailItem[][] =>
+  GROUPS.map((group) => items.filter((item) => item.group === group)).filter((group) => group.length > 0)
+
 /** The left rail: 208 px, icons only below 1360 px, gone below 640 px. */
 export function Rail() {
   const items = useItems()
@@ -22,14 +25,12 @@ export function Rail() {
         <Logo size={20} />
         <span className="rail-word">{say('product')}</span>
       </Link>
-      {GROUPS.map((group) => (
-        <Fragment key={group}>
-          {group !== 'night' && <hr />}
-          {items
-            .filter((item) => item.group === group)
-            .map((item) => (
-              <RailLink key={item.to} item={item} />
-            ))}
+      {groupsOf(items).map((group, i) => (
+        <Fragment key={group[0]?.group}>
+          {i > 0 && <hr />}
+          {group.map((item) => (
+            <RailLink key={item.to} item={item} />
+          ))}
         </Fragment>
       ))}
       <div className="rail-me">

@@ -38,7 +38,7 @@ export const say = catalogue('shell', {
   undoLast: 'Undo the last change',
   lostServer: 'Not connected to the server since {time}',
   lostOffline: 'This device is offline since {time}',
-  lostDatabase: 'The server cannot reach its database since {time}',
+  lostDatabase: 'The server has not reached its database since {time}',
   lostNote: 'Reading what was loaded still works. Changes are not accepted until it is back; it is tried again by itself.',
   lostDatabaseNote: 'New alerts are refused so that their senders repeat them. Reading what was loaded still works.',
   crashed: 'This part of the screen stopped',

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { axeViolations, chromiumPath, launchBrowser, openScreen, picture, scrollsSideways, VARIANTS } from './browser.ts'
+import { type ServedConsole, serveConsole } from './serve-console.ts'
+
+/** Nothing answers behind the console here, and the browser says so. */
+const isExpected = (complaint: string): boolean => complaint.includes('502')
+
+describe('the shell', { skip: chromiumPath === null && 'no Chromium on this machine' }, () => {
+  let browser: Browser
+  let served: ServedConsole
+  before(async () => {
+    served = await serveConsole()
+    browser = await launchBrowser()
+  })
+  after(async () => {
+    await browser?.close()
+    await served?.close()
+  })
+  const open = (variant = VARIANTS[0] ?? { theme: 'dark', width: 1280 }) =>
+    openScreen(browser, { url: `${served.url}/no/such/screen`, ...variant, isExpected })
+
+  for (const variant of VARIANTS) {
+    test(`says in ${variant.theme} at ${variant.width} px that there is no such screen and that the server is gone`, async () => {
+      const screen = await open(variant)
+      await screen.page.getByRole('heading', { name: 'There is no screen at /no/such/screen' }).waitFor()
+      await screen.page.getByText(/Not connected to the server since \d\d:\d\d/).waitFor()
+      await picture(screen.page, `shell-${variant.theme}-${variant.width}`)
+      assert.deepEqual(await axeViolations(screen.page), [])
+      assert.equal(await scrollsSideways(screen.page), false)
+      assert.deepEqual(screen.complaints, [])
+      await screen.close()
+    })
+  }
+
+  test('opens the palette by key, finds a verb and does it', async () => {
+    const screen = await open()
+    const { page } = screen
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.keyboard.press('Control+k')
+    const field = page.getByPlaceholder('Find or do')
+    await field.waitFor()
+    await picture(page, 'palette-dark-1280')
+    assert.deepEqual(await axeViolations(page), [])
+    await field.fill('theme light')
+    await field.press('Enter')
+    await page.locator('[data-mantine-color-scheme="light"]').waitFor()
+    assert.deepEqual(screen.complaints, [])
+    await screen.close()
+  })
+
+  test('opens the palette within 50 ms once the first screen stands', async () => {
+    const screen = await open()
+    const { page } = screen
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.keyboard.press('Control+k')
+    await page.getByPlaceholder('Find or do').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByPlaceholder('Find or do').waitFor({ state: 'detached' })
+    const tookMs = await page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const began = performance.now()
+          new MutationObserver((_, observer) => {
+            if (!document.querySelector('[placeholder="Find or do"]')) return
+            observer.disconnect()
+            resolve(performance.now() - began)
+          }).observe(document.body, { childList: true, subtree: true })
+          window.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true }))
+        }),
+    )
+    // the promise is 50 ms on a desk; two cores shared with other tests get three times that
+    assert.ok(tookMs <= 150, `the palette took ${tookMs.toFixed(0)} ms`)
+    await screen.close()
+  })
+
+  test('lists its keys on ? and can switch single keys off', async () => {
+    const screen = await open()
+    const { page } = screen
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.keyboard.press('?')
+    const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+    await sheet.getByText('Find or do anything').waitFor()
+    assert.deepEqual(await axeViolations(page), [])
+    await picture(page, 'shortcuts-dark-1280')
+    await sheet.getByRole('button', { name: 'Switch single-key shortcuts off' }).click()
+    await page.keyboard.press('Escape')
+    await sheet.waitFor({ state: 'detached' })
+    await page.keyboard.press('?')
+    assert.equal(await sheet.count(), 0)
+    assert.deepEqual(screen.complaints, [])
+    await screen.close()
+  })
+
+  test('tells times in the zone that was chosen', async () => {
+    const screen = await open()
+    const { page } = screen
+    await page.getByRole('button', { name: 'Time zone and display: UTC' }).click()
+    await page.getByRole('menuitemradio', { name: 'My zone (Europe/Berlin)' }).click()
+    await page.getByRole('button', { name: /Time zone and display: (CET|CEST|GMT\+[12])/ }).waitFor()
+    assert.deepEqual(screen.complaints, [])
+    await screen.close()
+  })
+})
