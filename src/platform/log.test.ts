@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createLog, loggedUrl } from './log.ts'
+
+test('keys and tokens in addresses are hidden', () => {
+  assert.equal(loggedUrl('/in/alertmanager/k3y'), '/in/alertmanager/[hidden]')
+  assert.equal(loggedUrl('/in/generic/k3y?x=1&token=t0k'), '/in/generic/[hidden]?x=1&token=[hidden]')
+  assert.equal(loggedUrl('/ack/abc.def'), '/ack/[hidden]')
+  assert.equal(loggedUrl('/api/alerts?status=open'), '/api/alerts?status=open')
+})
+
+test('secret fields are hidden and each entry is one line', () => {
+  const lines: string[] = []
+  const log = createLog({ to: { write: (line) => lines.push(line) } })
+  log.info(
+    { routing_key: 'k3y', headers: { authorization: 'k3y', cookie: 'k3y' }, a: { b: { password: 'k3y' } }, title: 'one\r\ntwo' },
+    'x',
+  )
+  log.warn({ req: { id: '1', method: 'POST', url: '/in/generic/k3y', ip: '1' } }, 'slow')
+  assert.equal(lines.length, 2)
+  for (const line of lines) {
+    assert.ok(!line.includes('k3y'), line)
+    assert.equal(line.trimEnd().split(/[\r\n]/).length, 1)
+  }
+})

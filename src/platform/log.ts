@@ -1,0 +1,55 @@
+import pino, { type DestinationStream, type Logger } from 'pino'
+
+export type Log = Logger
+
+const HIDDEN = '[hidden]'
+/** Fields whose value is a secret wherever they stand, up to three levels deep. */
+const SECRET_FIELDS = [
+  'authorization',
+  'cookie',
+  'password',
+  'token',
+  'secret',
+  'routing_key',
+  'routingKey',
+  'integrationKey',
+  'set-cookie',
+]
+
+const redactedPaths = SECRET_FIELDS.flatMap((field) => {
+  const name = field.includes('-') ? `["${field}"]` : field
+  const behind = (prefix: string) => (name.startsWith('[') ? `${prefix}${name}` : `${prefix}.${name}`)
+  return [name, behind('*'), behind('*.*')]
+})
+
+/** An address as it may be logged: without integration keys, link tokens and secret parameters. */
+export function loggedUrl(url: string): string {
+  return url
+    .replace(/^(\/in\/[^/?]+\/)[^/?]+/, `$1${HIDDEN}`)
+    .replace(/^(\/(?:ack|a|ics|invite|setup|heartbeat)\/)[^/?]+/, `$1${HIDDEN}`)
+    .replace(/([?&](?:key|token|secret|routing_key|signature|code)=)[^&]*/gi, `$1${HIDDEN}`)
+}
+
+/** JSON lines. Secrets in known fields are hidden; line breaks in values cannot start a line of their own. */
+export function createLog(options: { level?: string; to?: DestinationStream } = {}): Log {
+  // Standard error, so that standard output holds only what a person is told.
+  const to = options.to ?? pino.destination(2)
+  return pino(
+    {
+      level: options.level ?? 'info',
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths: redactedPaths, censor: HIDDEN },
+      serializers: {
+        req: (request: { id: string; method: string; url: string }) => ({
+          id: request.id,
+          method: request.method,
+          url: loggedUrl(request.url),
+        }),
+        err: pino.stdSerializers.err,
+      },
+    },
+    to,
+  )
+}
