@@ -1,8 +1,8 @@
 import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core'
 import { browserZone, useZone } from '../times.ts'
-import { ZoneChip } from './display-chip.tsx'
 import { openSheet } from './sheet-store.ts'
 import { say } from './strings.ts'
+import { ZoneChip } from './zone-chip.tsx'
 import { chooseZone } from './zone-choice.ts'
 
 const THEMES = [

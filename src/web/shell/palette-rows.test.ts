@@ -2,18 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type PaletteRow, sectionsFor } from './palette-rows.ts'
 
-const row = (id: string, label: string, group: PaletteRow['group'] = 'go', also = ''): PaletteRow => ({
-  id,
-  label,
-  group,
-  also,
-  run: () => {},
-})
+const row = (id: string, label: string, more: Partial<PaletteRow> = {}): PaletteRow => ({ id, label, group: 'go', run: () => {}, ...more })
 const ROWS = [
   row('now', 'Now'),
   row('incidents', 'Incidents'),
-  row('oncall', 'On call', 'go', 'schedule'),
-  row('declare', 'Declare incident', 'do'),
+  row('oncall', 'On call', { also: 'schedule' }),
+  row('declare', 'Declare incident', { group: 'do' }),
 ]
 const shown = (text: string, recent: string[] = []) =>
   sectionsFor(text, ROWS, recent).map(({ group, rows }) => `${group}: ${rows.map(({ id }) => id)}`)
@@ -31,7 +25,7 @@ test('each word typed begins a word of the row', () => {
 
 test('what features found is shown as they found it', () => {
   assert.deepEqual(
-    sectionsFor('48213', [row('alr', 'Settlement queue', 'find')], []).map(({ group }) => group),
+    sectionsFor('48213', [row('alr', 'Settlement queue', { group: 'find' })], []).map(({ group }) => group),
     ['find'],
   )
 })
