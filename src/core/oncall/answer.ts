@@ -61,26 +61,31 @@ export function turnIn(rotation: Rotation, question: Question, active: readonly 
  * call there. So the secondary of one week is the primary of the next, and nobody is both.
  */
 function followed(compiled: CompiledSchedule, question: Question, active: readonly CompiledOverride[]): Answer {
-  const { follows, offset = 1 } = compiled.schedule
-  const primary = answerOf(follows as string, question)
-  if (offset === 0) return primary
-  const source = compiledSchedule(question.policy, follows as string)
-  if (source?.schedule.follows) return nextOf(compiled, source, { question, active, primary })
-  for (const rotation of source?.rotations ?? []) {
-    const answer = rotation.isActive(question.epoch) ? nextIn(rotation, offset, { question, active, primary }) : NOBODY
+  const found = rootOf(compiled, question.policy)
+  if (!found) return NOBODY
+  const primary = answerOf(found.root.schedule.id, question)
+  if (found.offset === 0) return primary
+  for (const rotation of found.root.rotations) {
+    const answer = rotation.isActive(question.epoch) ? nextIn(rotation, found.offset, { question, active, primary }) : NOBODY
     if (answer.members.length > 0) return answer
   }
   return NOBODY
 }
 
-type Following = { question: Question; active: readonly CompiledOverride[]; primary: Answer }
-
-/** Following a schedule that follows: one step further along the first one's order. */
-function nextOf(compiled: CompiledSchedule, source: CompiledSchedule, following: Following): Answer {
-  const offset = (compiled.schedule.offset ?? 1) + (source.schedule.offset ?? 1)
-  const root = { ...compiled, schedule: { ...compiled.schedule, follows: source.schedule.follows, offset } }
-  return followed(root, following.question, following.active)
+/** The schedule at the end of the chain that has an order of its own, and how far along that order; null in a circle. */
+function rootOf(compiled: CompiledSchedule, policy: Policy): { root: CompiledSchedule; offset: number } | null {
+  const seen = new Set<string>()
+  let root: CompiledSchedule | undefined = compiled
+  let offset = 0
+  while (root?.schedule.follows && !seen.has(root.schedule.id)) {
+    seen.add(root.schedule.id)
+    offset += root.schedule.offset ?? 1
+    root = compiledSchedule(policy, root.schedule.follows)
+  }
+  return root && !root.schedule.follows ? { root, offset } : null
 }
+
+type Following = { question: Question; active: readonly CompiledOverride[]; primary: Answer }
 
 function nextIn(rotation: Rotation, offset: number, { question, active, primary }: Following): Answer {
   const { layer } = rotation

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createPolicy } from '../policy/policy.ts'
+import type { BundleInput } from '../policy/schema/bundle.ts'
+import { bundleSchema } from '../policy/schema/bundle.ts'
+import type { Asked } from './targets.ts'
+import { resolveTarget } from './targets.ts'
+
+const bundle = {
+  ...{ version: 1, organization: { name: 'X' } },
+  users: ['ann', 'bob', 'carol'].map((id) => ({ id })),
+  teams: [{ id: 'web', members: ['ann', 'bob'], managers: 'carol' }, { id: 'db', members: ['ann'], schedule: 'primary' }, { id: 'empty' }],
+  services: [{ id: 'api', team: 'web' }, { id: 'lost' }],
+  roles: [
+    { id: 'lead', default: 'schedule:primary', backup: 'user:carol' },
+    { id: 'scribe', default: 'team:empty', backup: 'user:carol' },
+    { id: 'circle', default: 'role:spin' },
+    { id: 'spin', default: 'role:circle' },
+  ],
+  schedules: [{ id: 'primary', layers: [{ id: 'weekly', rotation: 'weekly', starts: '2026-11-07T00:00', members: ['bob', 'ann'] }] }],
+}
+const policy = createPolicy(bundleSchema.parse(bundle as BundleInput), 1)
+const at = Temporal.Instant.from('2026-11-10T12:00Z')
+const users = (target: string, asked: Partial<Asked> = {}) => resolveTarget(policy, target, { at, ...asked }).map((each) => each.user)
+
+test('every kind of target', () => {
+  assert.deepEqual(users('user:ann'), ['ann'])
+  assert.deepEqual(users('ann'), ['ann'])
+  assert.deepEqual(users('team:web'), ['ann', 'bob'])
+  assert.deepEqual(users('team:db'), ['bob'])
+  assert.deepEqual(users('schedule:primary'), ['bob'])
+  assert.deepEqual(users('role:lead'), ['bob'])
+  assert.deepEqual(users('role:lead', { holders: { lead: ['ann'] } }), ['ann'])
+  assert.deepEqual(users('role:scribe'), ['carol'], 'the backup where the default reaches nobody')
+  assert.deepEqual(users('managers', { service: 'api' }), ['carol'])
+  assert.deepEqual(users('responders', { holders: { responders: ['ann', 'carol'] } }), ['ann', 'carol'])
+})
+
+test('what reaches nobody is an empty list, circles included', () => {
+  for (const target of [
+    'user:nobody',
+    'nobody',
+    'team:empty',
+    'schedule:none',
+    'role:circle',
+    'managers',
+    'responders',
+    'contact:vendor',
+    'channel:x',
+  ]) {
+    assert.deepEqual(users(target), [], target)
+  }
+  assert.deepEqual(users('managers', { service: 'lost' }), [])
+})
+
+test('the chain says why, from the target to the person, and until when', () => {
+  const [reached] = resolveTarget(policy, 'role:lead', { at })
+  assert.deepEqual(reached, {
+    user: 'bob',
+    because: ['role:lead', 'default', 'schedule:primary', 'layer weekly', 'weekly, turn of bob', 'until 2026-11-14T00:00:00Z'],
+    until: '2026-11-14T00:00:00.000Z',
+  })
+})
+
+test('a person reached twice is reached once, by the first way', () => {
+  const twice = createPolicy(
+    bundleSchema.parse({ ...bundle, roles: [{ id: 'both', default: ['user:bob', 'schedule:primary'] }] } as BundleInput),
+    1,
+  )
+  assert.deepEqual(resolveTarget(twice, 'role:both', { at }), [{ user: 'bob', because: ['role:both', 'default', 'user:bob'] }])
+})
