@@ -5,6 +5,7 @@ import type { Finding, Locate, Problem } from './finding.ts'
 import { findingOf, inReadingOrder } from './finding.ts'
 import { mergeSources } from './merge.ts'
 import { fillPlaceholders } from './placeholder.ts'
+import { writtenForm } from './print.ts'
 import type { Bundle } from './schema/bundle.ts'
 import { bundleSchema } from './schema/bundle.ts'
 import { shapeProblems } from './shape-problems.ts'
@@ -31,6 +32,15 @@ export function parseBundle(files: readonly BundleFile[], environment: Readonly<
   ]
   const isValid = findings.every((finding) => finding.level !== 'error')
   return { bundle: isValid ? bundle : null, findings: inReadingOrder(findings), locate }
+}
+
+/**
+ * Holds a bundle that was changed in memory to the same rules as one that was written. `bundle` is null as soon as one
+ * problem is an error; problems carry their path, for there are no files.
+ */
+export function checkBundle(changed: Bundle): { bundle: Bundle | null; problems: Problem[] } {
+  const { bundle, problems } = validate(writtenForm(changed), true)
+  return { bundle: problems.some((problem) => problem.level === 'error') ? null : bundle, problems }
 }
 
 /** Without one of the files, what is missing or dangling is a guess: only what stands there is judged. */

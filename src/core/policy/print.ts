@@ -9,11 +9,15 @@ const NO_FOLDING = 0
  * Writes a bundle as one YAML text, sections in the order of the language. Reading it again gives an equal bundle.
  * What is absent or empty inside an entry is left out; durations stay in the unit they were written in.
  */
-export function printBundle(bundle: Bundle): string {
-  const present = Object.keys(bundleSchema.shape).filter((section) => bundle[section as keyof Bundle] !== undefined)
-  const plain = Object.fromEntries(present.map((section) => [section, printed(bundle[section as keyof Bundle])]))
-  const document = new Document(plain, { aliasDuplicateObjects: false })
+export function printBundle(bundle: Partial<Bundle>): string {
+  const document = new Document(writtenForm(bundle), { aliasDuplicateObjects: false })
   return document.toString({ lineWidth: NO_FOLDING, flowCollectionPadding: true })
+}
+
+/** A bundle as it is written: plain data that the schema reads back into an equal bundle. */
+export function writtenForm(bundle: Partial<Bundle>): Record<string, unknown> {
+  const present = Object.keys(bundleSchema.shape).filter((section) => bundle[section as keyof Bundle] !== undefined)
+  return Object.fromEntries(present.map((section) => [section, printed(bundle[section as keyof Bundle])]))
 }
 
 /** Maps that are empty when absent: left out, because writing them says nothing. */

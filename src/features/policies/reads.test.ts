@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { PolicyState } from '../../core/policy/machine.ts'
+import { createPolicy } from '../../core/policy/policy.ts'
+import type { Bundle } from '../../core/policy/schema/bundle.ts'
+import { bundleSchema } from '../../core/policy/schema/bundle.ts'
+import { createRehearsal } from '../../engine/rehearsal.ts'
+import { changePolicy, storedPolicy } from './reads.ts'
+
+const start = Temporal.Instant.from('2026-11-12T14:41:12Z')
+const bundle = bundleSchema.parse({
+  version: 1,
+  organization: { name: 'Example Ltd' },
+  users: [{ id: 'ana', rules: [{ after: '2m', by: 'email' }], contacts: { email: 'ana@example.com' } }],
+  schedules: [{ id: 'primary', layers: [{ id: 'all', rotation: 'daily', starts: '2026-01-01T00:00', members: ['ana'] }] }],
+})
+
+const install = () => {
+  const { execute, store } = createRehearsal({ policy: createPolicy(bundle, 0), start })
+  return { engine: { execute }, store }
+}
+const by = { by: 'user:ana', note: 'a test' }
+const rename = (name: string) => (given: Bundle) => ({ ...given, organization: { ...given.organization, name } })
+
+test('a change becomes a new version that says in words what changed', async () => {
+  const app = install()
+  await changePolicy(app, by, () => bundle)
+  const outcome = await changePolicy(app, by, rename('Other Ltd'))
+  assert.equal((outcome.state as PolicyState).version, 2)
+  assert.deepEqual(outcome.facts[0]?.data.changes, ['organization: name from Example Ltd to Other Ltd'])
+  assert.deepEqual((await storedPolicy(app))?.bundle, { ...bundle, organization: { ...bundle.organization, name: 'Other Ltd' } })
+})
+
+test('a change that would leave something dangling is refused with value and remedy, and nothing changes', async () => {
+  const app = install()
+  await changePolicy(app, by, () => bundle)
+  const outcome = await changePolicy(app, by, (given) => ({ ...given, users: [] }))
+  assert.equal(outcome.refusal?.code, 'policy-invalid')
+  assert.match(outcome.refusal?.message ?? '', /ana/)
+  assert.equal((await storedPolicy(app))?.version, 1)
+})
+
+test('of two changes at the same moment none is lost', async () => {
+  const app = install()
+  await changePolicy(app, by, () => bundle)
+  const add = (id: string) => (given: Bundle) => ({ ...given, users: [...(given.users ?? []), { ...given.users?.[0], id } as never] })
+  const outcomes = await Promise.all(['ben', 'mara', 'leila'].map((id) => changePolicy(app, by, add(id))))
+  assert.deepEqual(
+    outcomes.map((each) => each.refusal),
+    [undefined, undefined, undefined],
+  )
+  const users = (await storedPolicy(app))?.bundle.users?.map((user) => user.id)
+  assert.deepEqual(users?.toSorted(), ['ana', 'ben', 'leila', 'mara'])
+})
+
+test('an author who names the version they saw is told when it has moved on', async () => {
+  const app = install()
+  await changePolicy(app, by, () => bundle)
+  await changePolicy(app, by, rename('Other Ltd'))
+  const outcome = await changePolicy(app, { ...by, basedOn: 1 }, rename('Third Ltd'))
+  assert.equal(outcome.refusal?.code, 'policy-moved-on')
+})
+
+test('a change of nothing makes no version', async () => {
+  const app = install()
+  await changePolicy(app, by, () => bundle)
+  assert.deepEqual((await changePolicy(app, by, (given) => given)).facts, [])
+  assert.equal((await storedPolicy(app))?.version, 1)
+})

@@ -1,0 +1,50 @@
+import type { Actor } from '../../core/command/command.ts'
+import type { ApplyPolicy, PolicyState } from '../../core/policy/machine.ts'
+import { policySubject } from '../../core/policy/machine.ts'
+import { checkBundle } from '../../core/policy/parse.ts'
+import type { Bundle } from '../../core/policy/schema/bundle.ts'
+import { bundleSchema } from '../../core/policy/schema/bundle.ts'
+import type { Outcome } from '../../engine/decide-batch.ts'
+import type { App } from '../feature.ts'
+import { differencesOf, wordsOf } from './differences.ts'
+import { refusalOf } from './rules.ts'
+
+/** Two people who save at the same moment meet once; this many in a row means that something is broken. */
+const MOST_TRIES = 10
+
+/** `basedOn` is the version the author looked at: a change since then is then a conflict. Without it the change follows the newest. */
+export type PolicyChange = { by: Actor; note: string; basedOn?: number | null }
+
+type Door = { engine: Pick<App['engine'], 'execute'>; store: Pick<App['store'], 'load'> }
+
+/** What a bundle is before anything was applied. */
+const emptyBundle = (): Bundle => bundleSchema.parse({ version: 1, organization: { name: 'Unnamed' } })
+
+/** The policy in force as it is stored: newer than what this process may have heard of. Null before the first version. */
+export async function storedPolicy(app: { store: Pick<App['store'], 'load'> }): Promise<PolicyState | null> {
+  const [row] = await app.store.load([policySubject])
+  return (row?.state as PolicyState | undefined) ?? null
+}
+
+/**
+ * Changes the policy by a function of the bundle and applies the result as a new version, whole or not at all. The changed bundle
+ * is held to the same rules as a written one (refused as `policy-invalid`, with `answer.problems`). When somebody else was
+ * faster the function is asked again with their version, unless `basedOn` says which one was meant (`policy-moved-on`).
+ * A function that changes nothing writes nothing.
+ */
+export async function changePolicy(app: Door, { by, note, basedOn }: PolicyChange, change: (bundle: Bundle) => Bundle): Promise<Outcome> {
+  for (let attempt = 1; ; attempt += 1) {
+    const current = await storedPolicy(app)
+    const before = current?.bundle ?? emptyBundle()
+    const changed = change(structuredClone(before))
+    const { bundle, problems } = checkBundle(changed)
+    if (!bundle) return { subject: policySubject, state: current, facts: [], ...refusalOf(changed, problems) }
+    const changes = wordsOf(differencesOf(current ? before : null, bundle))
+    const meant = basedOn ?? current?.version ?? 0
+    if (changes.length === 0 && meant === (current?.version ?? 0)) return { subject: policySubject, state: current, facts: [] }
+    const data: ApplyPolicy = { bundle, basedOn: meant, note, changes }
+    const outcome = await app.engine.execute({ name: 'apply', to: policySubject, by, data })
+    const isFree = basedOn === undefined || basedOn === null
+    if (outcome.refusal?.code !== 'policy-moved-on' || !isFree || attempt === MOST_TRIES) return outcome
+  }
+}
