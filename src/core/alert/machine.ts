@@ -113,6 +113,16 @@ const acknowledge: Handler = (state, command, context) => {
   return draft.decision(nextOf(draft.state))
 }
 
+/** A colleague has it now instead; when it was acknowledged first stays the measure of the promise. */
+const takeOver: Handler = (state, command, context) => {
+  if (state.status !== 'acknowledged') return refuse('not-acknowledged', `the alert is ${state.status}; acknowledge it instead`)
+  const draft = draftOf(state, command, context)
+  const { via } = command.data as AcknowledgeAlert
+  draft.set({ acknowledged: { by: command.by, at: momentOf(context.now), via } })
+  draft.tell('alert.taken_over', { via, from: state.acknowledged?.by ?? null })
+  return draft.decision()
+}
+
 const resolve: Handler = (state, command, context) => {
   const { via } = command.data as ResolveAlert
   if (state.status === 'resolved') return refuse('already-resolved', `the alert was resolved at ${state.resolved?.at} already`)
@@ -176,7 +186,7 @@ const repair: Handler = (state, command, context) => {
   return draft.decision(context.now)
 }
 
-const handlers: Record<string, Handler> = { tick, attach, acknowledge, resolve, snooze, reopen, link, 'declare-incident': declareIncident, 'audit.repair': repair }
+const handlers: Record<string, Handler> = { tick, attach, acknowledge, 'take-over': takeOver, resolve, snooze, reopen, link, 'declare-incident': declareIncident, 'audit.repair': repair }
 
 /**
  * triggered → snoozed | acknowledged | resolved; snoozed → triggered | acknowledged | resolved;

@@ -63,6 +63,17 @@ const acknowledge: Handler = (state, command, context) => {
   return draft.decision(nextOf(draft.state))
 }
 
+/** Somebody else takes what a colleague has: nobody is paged again, the new owner is told of from now on. */
+const takeOver: Handler = (state, command, context) => {
+  if (state.status !== 'acknowledged') return refuse('not-acknowledged', `the escalation is ${state.status}; acknowledge it instead`)
+  if (state.acknowledged?.by === command.by) return refuse('already-yours', `${command.by} has it since ${state.acknowledged.at}`)
+  const draft = draftOf(state, command, context)
+  const { via } = command.data as AcknowledgeEscalation
+  draft.set({ acknowledged: { by: command.by, at: momentOf(context.now), via } })
+  draft.tell('escalation.taken_over', { via, from: state.acknowledged?.by ?? null, about: state.about })
+  return draft.decision()
+}
+
 /** An alert of the group is resolved or snoozed; the last one to leave ends the escalation. */
 const leave: Handler = (state, command, context) => {
   if (state.status === 'stopped') return refuse('already-stopped', 'the escalation is over')
@@ -134,7 +145,7 @@ const repair: Handler = (state, command, context) => {
 }
 
 const handlers: Record<string, Handler> = {
-  tick, join, acknowledge, leave, stop, escalate, changed, link, delivered, failed, 'audit.repair': repair,
+  tick, join, acknowledge, 'take-over': takeOver, leave, stop, escalate, changed, link, delivered, failed, 'audit.repair': repair,
 }
 
 /**

@@ -49,6 +49,8 @@ const acknowledgeMembers = on('escalation.acknowledged', ({ of, data, by }) => {
   ]
 })
 
+const takeOverMembers = on('escalation.taken_over', ({ of, data, by }) => [alertsOf(of.id, 'take-over', { via: data.via ?? 'page' }, by)])
+
 const acknowledgeLadders = on('incident.acknowledged', ({ of, data, by }) => [escalationsOf(of.id, 'acknowledge', { via: data.via ?? 'incident' }, by)])
 
 /** Whoever climbs on although somebody had it says why, and the alerts are open again. */
@@ -115,7 +117,7 @@ const reviewSteps = [
 ]
 
 const list: Reaction[] = [
-  joinGroup, tellAlertItsLadder, declareByRoute, declareAsked, acknowledgeGroup, acknowledgeMembers, acknowledgeLadders, ...reopenAlerts, ...leaveGroup,
+  joinGroup, tellAlertItsLadder, declareByRoute, declareAsked, acknowledgeGroup, acknowledgeMembers, takeOverMembers, acknowledgeLadders, ...reopenAlerts, ...leaveGroup,
   beginIncident, ...followIncident, pageMissed, ...reviewSteps,
 ]
 
