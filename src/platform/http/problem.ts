@@ -1,7 +1,7 @@
 import type { Refusal } from '../../core/command/command.ts'
 
 /** What is wrong with one field of the input. */
-export type FieldError = { path: string; message: string }
+export type FieldError = { field: string; message: string }
 
 export type ProblemOptions = {
   /** A contract: programs compare it. */

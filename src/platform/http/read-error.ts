@@ -40,16 +40,18 @@ export function readError(thrown: unknown): Problem {
 
 type Validated = { validation: readonly { instancePath: string; message?: string }[]; validationContext?: string }
 
-function invalidInput({ validation, validationContext }: Validated): Problem {
+function invalidInput({ validation, validationContext = 'body' }: Validated): Problem {
   const errors = validation.map(({ instancePath, message = 'is not valid' }) => ({
-    path: `${validationContext ?? 'body'}${instancePath.replaceAll('/', '.')}`,
+    field: fieldOf(instancePath, validationContext),
     message,
   }))
   const [first] = errors
-  return new Problem({
-    code: 'invalid-input',
-    status: 400,
-    detail: `${first?.path ?? 'The input'}: ${first?.message ?? 'is not valid'}.`,
-    errors,
-  })
+  return new Problem({ code: 'invalid-input', status: 400, detail: `${first?.field}: ${first?.message}.`, errors })
+}
+
+/** Fields of the body by their own name, so that forms find them; others with where they stand: `querystring.limit`. */
+function fieldOf(instancePath: string, context: string): string {
+  const name = instancePath.slice(1).replaceAll('/', '.')
+  if (name === '') return context
+  return context === 'body' ? name : `${context}.${name}`
 }
