@@ -117,7 +117,7 @@ test('who is on call at any moment is who the shifts say, also with restrictions
 
 test('asking for a long span is asking for its parts', () => {
   fc.assert(
-    fc.property(zone, layer, epoch, fc.integer({ min: 1, max: 29 }), (timezone, shape, at, days) => {
+    fc.property(fc.tuple(zone, layer, epoch, fc.integer({ min: 1, max: 29 })), ([timezone, shape, at, days]) => {
       const policy = policyOf({ id: 's', timezone, layers: [shape] })
       const part = (from: number, to: number) => shiftsBetween(policy, 's', { from: instant(from), to: instant(to) })
       const duty = (shifts: ReturnType<typeof part>) =>
@@ -139,7 +139,7 @@ test('asking for a long span is asking for its parts', () => {
 
 test('a recorded turn keeps its holder whatever happens to the member list', () => {
   fc.assert(
-    fc.property(zone, layer, epoch, fc.shuffledSubarray(MEMBERS, { minLength: 1 }), (timezone, shape, at, edited) => {
+    fc.property(fc.tuple(zone, layer, epoch, fc.shuffledSubarray(MEMBERS, { minLength: 1 })), ([timezone, shape, at, edited]) => {
       const before = policyOf({ id: 's', timezone, layers: [{ ...shape, restrict: [], starts: '2009-01-01T00:00' }] })
       const holder = whoAt(before, 's', instant(at)).members[0] as string
       const members = edited.includes(holder) ? edited : [holder, ...edited]

@@ -21,7 +21,7 @@ function policyOf({ users = {}, schedules, ...rest }: { users?: Record<string, o
 type Asked = ReturnType<typeof policyOf>
 const at = (policy: Asked, moment: string, id = 's') => whoAt(policy, id, Temporal.Instant.from(moment))
 const membersAt = (policy: Asked, moment: string, id = 's') => at(policy, moment, id).members.join()
-const shiftsOf = (policy: Asked, from: string, to: string, id = 's') =>
+const shiftsOf = (policy: Asked, ...[from, to, id = 's']: [string, string, string?]) =>
   shiftsBetween(policy, id, { from: Temporal.Instant.from(from), to: Temporal.Instant.from(to) }).map(
     ({ start, end, members, layer, shadow }) =>
       `${String(start).slice(5, 16)} ${String(end).slice(5, 16)} ${members} ${layer}${shadow ? ' shadow' : ''}`,

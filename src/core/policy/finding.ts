@@ -5,9 +5,9 @@ export type Level = 'error' | 'warning' | 'advisory'
 
 /**
  * What is wrong with a bundle, where, and what to write instead. `rule` is a contract (`lint.accept` names it);
- * `cost` says in words what it does to people when left as it is.
+ * `cost` says in words what it does to people when left as it is; `subject` is what `lint.accept` calls the place.
  */
-export type Finding = Place & { level: Level; rule: string; message: string; remedy: string; cost?: string }
+export type Finding = Place & { level: Level; rule: string; message: string; remedy: string; cost?: string; subject?: string }
 
 /** A way into the bundle as it is written: `['users', 3, 'contacts', 'email']`. */
 export type Path = readonly (string | number)[]

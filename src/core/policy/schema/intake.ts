@@ -9,7 +9,7 @@ export const integrationSchema = z.strictObject({
   name: text.optional(),
   service: reference.optional(),
   key: text.optional(),
-  fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.record(z.string(), z.string())])).default({}),
 })
 export type Integration = z.output<typeof integrationSchema>
 
