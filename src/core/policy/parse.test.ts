@@ -99,6 +99,14 @@ for (const [name, [text, remedy]] of Object.entries(BROKEN)) {
   })
 }
 
+test('an entry that is wrong in one key is still judged in the others', () => {
+  assert.deepEqual(places('users: [{ id: ann, rol: x, rules: [{ after: 0m, by: smss }], types: none }]'), [
+    '1:20 unknown-key',
+    '1:53 unknown-road',
+    '1:69 dangling-reference',
+  ])
+})
+
 test('a level without a name loads with a warning', () => {
   const { bundle, findings } = read('severities: [{ id: P4 }]')
   assert.equal(bundle?.severities?.[0]?.id, 'P4')

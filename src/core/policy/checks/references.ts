@@ -1,10 +1,11 @@
 import { closestTo, oneOf } from '../did-you-mean.ts'
 import type { Draft } from '../draft.ts'
-import type { Path, Problem } from '../finding.ts'
+import type { Problem } from '../finding.ts'
 import { nameOfPath } from '../finding.ts'
 import { plainSpelling } from '../policy.ts'
 import type { Kind, ReferenceRule } from './reference-table.ts'
 import { HOME_OF, REFERENCES } from './reference-table.ts'
+import { eachText } from './walk.ts'
 
 /** Per kind what may be written, and how it is shown. */
 type Defined = Record<Kind, Map<string, string>>
@@ -13,7 +14,7 @@ type Defined = Record<Kind, Map<string, string>>
 export function danglingReferences({ raw }: Draft): Problem[] {
   const defined = definitions(raw)
   const problems: Problem[] = []
-  walk({ value: raw, path: [], keys: '' }, (text, { path, keys }) => {
+  eachText(raw, (text, { path, keys }) => {
     const rule = REFERENCES[keys.replace(/^.*\.(?:when|suggest_when)\./, 'when.')]
     const problem = rule && check(text, rule, defined)
     if (problem)
@@ -45,20 +46,6 @@ const named = (ids: readonly string[]): Map<string, string> => new Map(ids.map((
 function severitySpellings(entries: unknown): Map<string, string> {
   const spellings = (Array.isArray(entries) ? entries : []).flatMap((entry) => [entry?.id, entry?.name, entry?.aliases].flat())
   return new Map(spellings.filter((each) => typeof each === 'string').map((each) => [plainSpelling(each), each]))
-}
-
-/** A value on the way through the bundle; `keys` is its path without list indices. */
-type Stop = { value: unknown; path: Path; keys: string }
-
-function walk({ value, path, keys }: Stop, visit: (text: string, stop: Stop) => void): void {
-  if (typeof value === 'string') visit(value, { value, path, keys })
-  if (typeof value !== 'object' || value === null) return
-  if (Array.isArray(value)) {
-    for (const [index, each] of value.entries()) walk({ value: each, path: [...path, index], keys }, visit)
-    return
-  }
-  for (const [key, each] of Object.entries(value))
-    walk({ value: each, path: [...path, key], keys: keys === '' ? key : `${keys}.${key}` }, visit)
 }
 
 type Complaint = { message: string; remedy: string }

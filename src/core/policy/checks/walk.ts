@@ -1,0 +1,20 @@
+import type { Path } from '../finding.ts'
+
+/** A value on the way through what is written; `keys` is its path without list indices. */
+export type Stop = { value: unknown; path: Path; keys: string }
+
+/** Visits every text of a bundle as it is written, valid or not: single values and lists look alike by their keys. */
+export function eachText(raw: unknown, visit: (text: string, stop: Stop) => void): void {
+  walk({ value: raw, path: [], keys: '' }, visit)
+}
+
+function walk({ value, path, keys }: Stop, visit: (text: string, stop: Stop) => void): void {
+  if (typeof value === 'string') visit(value, { value, path, keys })
+  if (typeof value !== 'object' || value === null) return
+  if (Array.isArray(value)) {
+    for (const [index, each] of value.entries()) walk({ value: each, path: [...path, index], keys }, visit)
+    return
+  }
+  for (const [key, each] of Object.entries(value))
+    walk({ value: each, path: [...path, key], keys: keys === '' ? key : `${keys}.${key}` }, visit)
+}
