@@ -7,6 +7,7 @@ import type { Integration } from '../integrations/declaration.ts'
 import type { Settings } from '../platform/config.ts'
 import type { Pools } from '../platform/db/pool.ts'
 import type { GuardedFetch, SmtpTransport } from '../platform/outbound/outbound.ts'
+import type { Secrets } from '../platform/secrets.ts'
 
 /** Something that changed, as the live connection and other processes hear of it. */
 export type ChangedSubject = { kind: string; id: string }
@@ -31,6 +32,7 @@ export type App = {
   integrations: ReadonlyMap<string, Integration>
   fetch: GuardedFetch
   smtp: SmtpTransport
+  secrets: Secrets
   /** Signs what a link carries and reads it back; null when it was altered or is over. */
   links: {
     sign(purpose: string, data: JsonObject, expires: Temporal.Instant): string
@@ -48,7 +50,12 @@ export type Job = (content: JsonObject, app: App) => Promise<void>
 /** A capability of the product. `features/index.ts` lists them in the order the data passes. */
 export type Feature = {
   id: string
+  /** Routes of the API: each says who may use it. */
   routes?(server: FastifyInstance, app: App): void | Promise<void>
+  /** Routes at full speed, outside of headers, hooks and sign-in: where alerts come in. */
+  fast?(server: FastifyInstance, app: App): void | Promise<void>
+  /** Pages for browsers without sign-in: with security headers. */
+  pages?(server: FastifyInstance, app: App): void | Promise<void>
   jobs?: Record<string, Job>
   /** Started with the process and stopped with it. */
   start?(app: App): Promise<() => Promise<void>>

@@ -1,4 +1,9 @@
+import connections from './connections/feature.ts'
 import type { Feature } from './feature.ts'
+import policies from './policies/feature.ts'
 
-/** The product, in the order in which the data passes: an alert comes in, wakes somebody, is coordinated, told, learnt from. */
-export const features: Feature[] = []
+/**
+ * The product, in the order in which the data passes: the policy says who and how, an alert comes in, wakes somebody, is
+ * coordinated, told, learnt from.
+ */
+export const features: Feature[] = [policies, connections]

@@ -21,6 +21,8 @@ export type Received = { events: InboundEvent[]; answer: Answer }
 /** A path that the outside world has hard-coded: the key is in the body or a header. A trailing slash is the same path. */
 export type FixedPath = {
   path: string
+  /** Largest body in bytes, where the protocol has its own limit. */
+  bodyLimit?: number
   /** The integration key, or null when the request carries none. */
   keyFrom(body: unknown, headers: Headers): string | null
   /** What the sender is told, in its own protocol, when there is no key or none of ours. */

@@ -7,6 +7,9 @@ import samples from './samples.json' with { type: 'json' }
 /** The protocol's own length; clients check it before they send, so our keys for this integration have it too. */
 export const ROUTING_KEY_LENGTH = 32
 
+/** The protocol's limit. */
+const BODY_LIMIT_BYTES = 512 * 1024
+
 const ENQUEUE = '/v2/enqueue'
 const CHANGE = '/v2/change/enqueue'
 
@@ -125,8 +128,8 @@ export default {
   fields: [],
   receive,
   paths: [
-    { path: ENQUEUE, keyFrom: routingKeyOf, refuse },
-    { path: CHANGE, keyFrom: routingKeyOf, refuse },
+    { path: ENQUEUE, bodyLimit: BODY_LIMIT_BYTES, keyFrom: routingKeyOf, refuse },
+    { path: CHANGE, bodyLimit: BODY_LIMIT_BYTES, keyFrom: routingKeyOf, refuse },
   ],
   samples,
 } satisfies Integration

@@ -1,0 +1,56 @@
+import type { AlertEvent } from '../../core/alert/event.ts'
+import { alertKey } from '../../core/alert/machine.ts'
+import type { Command } from '../../core/command/command.ts'
+
+/** What an alert's commands need to know of the integration it came in by. */
+export type CameInBy = { id: string; actor: string; service: string | null }
+
+/** One thing a sender said as a command. `orNew` is the id of the alert should there be no open one with this key. */
+export function commandOf(event: AlertEvent, { id, actor, service }: CameInBy, orNew: string): Command {
+  const key = alertKey(id, event.key)
+  if (event.action === 'open') return { name: 'open', to: { kind: 'alert', key, orNew }, by: actor, data: { event, integration: id, service } }
+  return { name: event.action, to: { kind: 'alert', key }, by: actor, data: { event, integration: id, service, via: 'integration' } }
+}
+
+/** How many alerts of one request its receipt names. */
+const RECEIPTS = 5
+
+export const receiptOf = (ids: readonly (string | undefined)[]): string =>
+  ids.filter((id) => id !== undefined).slice(0, RECEIPTS).join(' ')
+
+/** Events of one key stay in their order; the chains of different keys travel together. */
+export function chainsOf<E extends { key: string }>(events: readonly E[]): E[][] {
+  return [...Map.groupBy(events, (event) => event.key).values()]
+}
+
+/** Characters that no database text can hold: U+0000 and halves of surrogate pairs, as JSON may escape them. */
+const UNSTORABLE = /\\u(?:0000|d[89a-f])/i
+
+/** JSON from outside; `undefined` when it is none. What could not be kept is taken out of its texts. */
+export function readJson(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text)
+    return UNSTORABLE.test(text) ? storable(value) : value
+  } catch {
+    return undefined
+  }
+}
+
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll('\u0000', '').toWellFormed()
+  if (Array.isArray(value)) return value.map(storable)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [storable(name), storable(each)]))
+}
+
+const REFERENCE = 'secret:'
+
+/** A text of the policy that names a kept secret instead of holding it. */
+export const secretNameOf = (text: unknown): string | null =>
+  typeof text === 'string' && text.startsWith(REFERENCE) ? text.slice(REFERENCE.length) : null
+
+export const referenceTo = (name: string): string => `${REFERENCE}${name}`
+
+/** Fields of an integration that the form does not show: the key it had before, and until when it is still taken. */
+export const PREVIOUS_KEY = 'previousKey'
+export const PREVIOUS_KEY_UNTIL = 'previousKeyUntil'

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto'
+import { createPolicy } from '../../src/core/policy/policy.ts'
+import { machines } from '../../src/core/flow/machines.ts'
+import { reactions } from '../../src/core/flow/reactions.ts'
+import type { JsonObject } from '../../src/core/command/command.ts'
+import { policySubject } from '../../src/core/policy/machine.ts'
+import { bundleSchema } from '../../src/core/policy/schema/bundle.ts'
+import { createClock } from '../../src/engine/clock.ts'
+import { createEngine } from '../../src/engine/driver.ts'
+import type { Send } from '../../src/engine/outbox.ts'
+import { openPgStore } from '../../src/engine/pg-store.ts'
+import type { App, Feature } from '../../src/features/feature.ts'
+import { loadIntegrations } from '../../src/integrations/list.ts'
+import type { Principal } from '../../src/platform/auth/permissions.ts'
+import { readSettings } from '../../src/platform/config.ts'
+import { databaseTrouble } from '../../src/platform/db/health.ts'
+import { openPools } from '../../src/platform/db/pool.ts'
+import { type FreshDatabase, startTestDatabase } from '../../src/platform/db/test-database.ts'
+import { createMetrics } from '../../src/platform/http/metrics.ts'
+import { type App as Server, createHttpServer } from '../../src/platform/http/server.ts'
+import { createLog, type Log } from '../../src/platform/log.ts'
+import { createGuardedFetch } from '../../src/platform/outbound/guarded-fetch.ts'
+import { createSmtp } from '../../src/platform/outbound/smtp.ts'
+import { createSecrets } from '../../src/platform/secrets.ts'
+
+export const PUBLIC_URL = 'http://127.0.0.1:4400'
+
+export type InstallationOptions = {
+  features: Feature[]
+  /** The policy as written, without `version`. */
+  bundle?: Record<string, unknown>
+  smtpUrl?: string
+  /** Made with the app, as app.ts does; without it nothing leaves the house. */
+  sender?: (app: App) => Send
+  /** Who a request speaks for: its header `x-principal` as JSON, unless this says otherwise. */
+  authenticate?: (headers: Record<string, string | string[] | undefined>) => Promise<Principal | null>
+  log?: Log
+  /** Another database than a fresh one of the run's server, for tests that stop it. */
+  database?: FreshDatabase
+  /** The test breaks things, so errors of the engine are no failure. */
+  isTroubled?: boolean
+}
+
+export type Installation = { app: App; server: Server; database: FreshDatabase; close(): Promise<void> }
+
+/** A person as the server sees them, for `x-principal`. */
+export const as = (role: Principal['role'], id: string = role): Record<string, string> => ({
+  'x-principal': JSON.stringify({ kind: 'user', id, name: id, email: `${id}@example.com`, role, scopes: ['*'] }),
+})
+
+const byHeader: NonNullable<InstallationOptions['authenticate']> = async (headers) =>
+  typeof headers['x-principal'] === 'string' ? (JSON.parse(headers['x-principal']) as Principal) : null
+
+/** The parts of the product around some of its features: a real database, the engine, the HTTP server. */
+export async function startInstallation(options: InstallationOptions): Promise<Installation> {
+  const database = options.database ?? (await (await startTestDatabase()).createDatabase())
+  const pools = openPools(database.url)
+  const clock = createClock()
+  const store = await openPgStore({ pool: pools.page })
+  const log = options.log ?? createLog({ level: 'silent' })
+  const read = readSettings({}, [])
+  if ('problems' in read) throw new Error('the defaults are not valid')
+  const secrets = createSecrets(Buffer.alloc(32, 1))
+  const fetch = createGuardedFetch({ allowTargets: ['127.0.0.1'], timeoutMs: 2_000 })
+  const smtp = createSmtp({ allowTargets: ['127.0.0.1'], timeoutMs: 2_000, ...(options.smtpUrl ? { url: options.smtpUrl } : {}) })
+  const errors: unknown[] = []
+  let send: Send = async () => ({ ok: false, retry: false, said: 'nothing leaves this test' })
+  const canSend = (channel: string): boolean => (channel === 'email' ? smtp.isSetUp : !channel.startsWith('twilio'))
+  const engine = createEngine({
+    store, machines, reactions, clock, canSend, owner: randomUUID(), role: 'all',
+    send: (message) => send(message),
+    onError: (error) => void errors.push(error),
+  })
+  const app = {
+    settings: read.settings, clock, newId: () => randomUUID(), engine: doorOf(engine), policies: engine.policies, store, pools,
+    integrations: await loadIntegrations(), fetch, smtp, secrets, links: linksOf(secrets, clock), publicUrl: PUBLIC_URL, canSend, log,
+  } as unknown as App
+  if (options.sender) send = options.sender(app)
+  await engine.start()
+  if (options.bundle) await applyBundle(app, options.bundle)
+  const stops = await Promise.all(options.features.map((feature) => feature.start?.(app)))
+  const server = await createHttpServer({
+    log, publicUrl: PUBLIC_URL, version: '0', metrics: createMetrics(),
+    authenticate: options.authenticate ?? byHeader,
+    trouble: () => databaseTrouble(pools.page),
+    fast: async (fast) => {
+      for (const feature of options.features) await feature.fast?.(fast, app)
+    },
+    pages: async (pages) => {
+      for (const feature of options.features) await feature.pages?.(pages, app)
+    },
+    api: async (api) => {
+      for (const feature of options.features) await feature.routes?.(api as never, app)
+    },
+  })
+  const close = async () => {
+    await server.close()
+    for (const stop of stops) await stop?.()
+    await engine.stop()
+    smtp.close()
+    await fetch.close()
+    await pools.close()
+    if (!options.database) await database.drop()
+    if (!options.isTroubled && errors.length > 0) throw new AggregateError(errors, 'the engine reported errors')
+  }
+  return { app, server, database, close }
+}
+
+type Engine = ReturnType<typeof createEngine>
+
+const doorOf = (engine: Engine): App['engine'] => ({
+  execute: (command) => engine.execute(command),
+  onChange: (listener) =>
+    engine.onChange(({ changed }) =>
+      listener((changed ?? ['*:*']).map((name) => ({ kind: name.slice(0, name.indexOf(':')), id: name.slice(name.indexOf(':') + 1) }))),
+    ),
+  health: async () => (await engine.health()) as unknown as JsonObject,
+})
+
+const linksOf = (secrets: ReturnType<typeof createSecrets>, clock: App['clock']): App['links'] => ({
+  sign: (purpose, data, expires) => secrets.sign(data as Record<string, string>, purpose, expires),
+  read: (purpose, token) => secrets.verify(token, purpose, clock.now()),
+})
+
+/** Applies a bundle as it is written; what is wrong with it fails the test. */
+export async function applyBundle(app: App, written: Record<string, unknown>): Promise<void> {
+  const bundle = bundleSchema.parse({ version: 1, organization: { name: 'Example Ltd' }, ...written })
+  createPolicy(bundle, 1)
+  const outcome = await app.engine.execute({ name: 'apply', to: policySubject, by: 'test', data: { bundle, basedOn: null, note: 'test', changes: [] } })
+  if (outcome.refusal) throw new Error(outcome.refusal.message)
+}
