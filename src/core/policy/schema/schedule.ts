@@ -66,6 +66,7 @@ export const scheduleSchema = z.strictObject({
   timezone: timezone.optional(),
   layers: listOf(layerSchema),
   follows: reference.optional(),
+  /** How far along the followed schedule's order; 1, the next, when not given. */
   offset: count.optional(),
   overrides: listOf(overrideSchema),
   shadows: listOf(shadow),
