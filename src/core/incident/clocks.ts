@@ -1,11 +1,11 @@
 import type { Context, JsonObject } from '../command/command.ts'
 import type { Draft } from '../command/draft.ts'
 import { resolveTarget } from '../oncall/targets.ts'
-import { type Change, meet, reconcile, type View } from '../obligation/reconcile.ts'
+import { type Change, doneKey, meet, reconcile, type View } from '../obligation/reconcile.ts'
 import { isOwed, type Obligation } from '../obligation/obligation.ts'
 import { rulesOf } from '../obligation/rules.ts'
 import { quietWay, waysTo } from '../paging/roads.ts'
-import { momentOf } from '../time/moment.ts'
+import { type Moment, momentOf } from '../time/moment.ts'
 import { notify } from './notices.ts'
 import type { IncidentState } from './state.ts'
 import { headOf, holdersOf, viewOf } from './view.ts'
@@ -18,32 +18,39 @@ export function keepClocks(draft: Draft<IncidentState>, context: Context): Tempo
   const { list, changes, next } = reconcile(draft.state.obligations, viewOf(draft.state, context), context.now)
   draft.set({ obligations: list })
   for (const change of changes) tellChange(draft, change, context)
+  for (const change of lastOfEach(changes)) remind(draft, change, context)
   return next
 }
 
-/** Something was done that obligations may have waited for. */
-export function fulfil(draft: Draft<IncidentState>, act: { must: string; about: string | null; by?: string }): void {
-  const at = momentOf(draft.now)
-  const by = act.by ?? draft.by
-  const { list, changes } = meet(draft.state.obligations, { must: act.must, about: act.about, at, by })
-  const key = act.about ? `${act.must} ${act.about}` : act.must
-  draft.set({ obligations: list, done: { ...draft.state.done, [key]: { at, by } } })
-  for (const { obligation, what } of changes) count(draft, obligation, what)
+const loud: readonly Change['what'][] = ['due_soon', 'missed', 'nagged']
+
+/** After a pause many turns of one rule are told at once; its people are reminded of the last one only. */
+function lastOfEach(changes: Change[]): Change[] {
+  const byRule = new Map(changes.map((change) => [change.obligation.rule, change]))
+  return [...byRule.values()].filter(({ what }) => loud.includes(what))
 }
 
-function tellChange(draft: Draft<IncidentState>, { obligation, what }: Change, context: Context): void {
-  count(draft, obligation, what, context)
-  if (what === 'opened' && obligation.must === 'notify') notify(draft, obligation, context)
-  if (what === 'due_soon' || what === 'missed' || what === 'nagged') remind(draft, { obligation, what }, context)
+/** Something was done that obligations may have waited for; `at` when that was not now. */
+export function fulfil(draft: Draft<IncidentState>, act: { must: string; about: string | null; by?: string; at?: Moment }): void {
+  const at = act.at ?? momentOf(draft.now)
+  const by = act.by ?? draft.by
+  const { list, changes } = meet(draft.state.obligations, { must: act.must, about: act.about, at, by })
+  draft.set({ obligations: list, done: { ...draft.state.done, [doneKey(act.must, act.about)]: { at, by } } })
+  for (const change of changes) count(draft, change)
+}
+
+function tellChange(draft: Draft<IncidentState>, change: Change, context: Context): void {
+  count(draft, change, context)
+  if (change.what === 'opened' && change.obligation.must === 'notify') notify(draft, change.obligation, context)
 }
 
 const scored: Partial<Record<Change['what'], keyof IncidentState['score']>> = { met: 'met', late: 'late', missed: 'missed', dropped: 'dropped' }
 
-function count(draft: Draft<IncidentState>, obligation: Obligation, what: Change['what'], context?: Context): void {
+function count(draft: Draft<IncidentState>, { obligation, what, was }: Change, context?: Context): void {
   const { score } = draft.state
   const name = scored[what]
-  // A late one was counted as missed when it was: it moves, it is not counted twice.
-  if (name) draft.set({ score: { ...score, [name]: score[name] + 1, ...(what === 'late' ? { missed: Math.max(0, score.missed - 1) } : {}) } })
+  // A late one that was counted as missed moves; one that was closed before its clock had been asked is counted once.
+  if (name) draft.set({ score: { ...score, [name]: score[name] + 1, ...(what === 'late' && was === 'missed' ? { missed: score.missed - 1 } : {}) } })
   const { id, rule, must, title, about, dueAt, since, closedAt, closedBy, why } = obligation
   const page = what === 'missed' && context ? missTargets(obligation, context.policyAt(draft.state.policy), 'page') : []
   draft.tell(`obligation.${what}`, {
@@ -70,7 +77,7 @@ export function ownersOf(state: IncidentState, obligation: Obligation, context: 
   return []
 }
 
-function remind(draft: Draft<IncidentState>, { obligation, what }: { obligation: Obligation; what: string }, context: Context): void {
+function remind(draft: Draft<IncidentState>, { obligation, what }: Change, context: Context): void {
   const { state } = draft
   const policy = context.policyAt(state.policy)
   const extra = what === 'due_soon' ? [] : missTargets(obligation, policy, 'remind')

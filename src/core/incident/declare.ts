@@ -4,6 +4,7 @@ import { Draft } from '../command/draft.ts'
 import type { Policy } from '../policy/policy.ts'
 import { holds } from '../policy/when.ts'
 import { type Moment, momentOf } from '../time/moment.ts'
+import { classify } from './assess.ts'
 import { fulfil, keepClocks } from './clocks.ts'
 import { postToChannels } from './notices.ts'
 import { countersOf, fillName, roomName } from './reference.ts'
@@ -41,7 +42,7 @@ export function declare(command: Addressed<DeclareIncident>, context: Context): 
   const draft = new Draft({ subject: command.to, by: command.by, now, state })
   classify(draft, context)
   tellDeclared(draft, data)
-  if (data.acknowledged) fulfil(draft, { must: 'acknowledge', about: null, by: data.acknowledged.by })
+  if (data.acknowledged) fulfil(draft, { must: 'acknowledge', about: null, by: data.acknowledged.by, at: data.acknowledged.at })
   postToChannels(draft, 'declared', context)
   return draft.decision(keepClocks(draft, context))
 }
@@ -58,7 +59,7 @@ function blank(data: DeclareIncident, now: Temporal.Instant): Unnamed {
       declared: at, accepted: data.acceptedAt ?? at, detected: data.detectedAt ?? data.acceptedAt ?? at, started: data.startedAt ?? data.detectedAt ?? data.acceptedAt ?? at,
       ...(data.acknowledged ? { acknowledged: data.acknowledged.at } : {}),
     },
-    severityChangedAt: null, acknowledgedBy: data.acknowledged?.by ?? null, roles: {}, impact: data.impact ?? {}, flags: [...new Set([...(data.flags ?? []), ...flagged])],
+    owedAnewAt: null, acknowledgedBy: data.acknowledged?.by ?? null, roles: {}, impact: data.impact ?? {}, flags: [...new Set([...(data.flags ?? []), ...flagged])],
     isCauseKnown: false, alerts: data.alerts ?? [], obligations: [], score: { met: 0, late: 0, missed: 0, waived: 0, dropped: 0 },
     done: {}, notices: {}, posts: [], promisedUpdate: null, lastUpdate: null, resolution: null,
   }
@@ -84,12 +85,6 @@ function placesOf(state: IncidentState, { policy, context, naming }: Places): Pi
   const room = rules?.room && holds(rules.room.when, facts) ? (rules.room.fixed ?? roomName(rules.room.name ?? 'incident-{reference}', policy, naming)) : null
   const bridge = rules?.bridge && holds(rules.bridge.when, facts) ? fillName(rules.bridge.url, policy, naming) : null
   return { room, bridge }
-}
-
-function classify(draft: Draft<IncidentState>, context: Context): void {
-  const types = context.policy.bundle.incident?.types ?? []
-  const type = types.find((each) => each.id === draft.state.type) ?? types.find((each) => each.when.length > 0 && holds(each.when, viewOf(draft.state, context).facts))
-  if (type) draft.set({ type: type.id, isPrivate: type.private })
 }
 
 function tellDeclared(draft: Draft<IncidentState>, data: DeclareIncident): void {

@@ -2,10 +2,13 @@ import type { Addressed, Context, Decision, Machine, Refusal } from '../command/
 import { refuse } from '../command/command.ts'
 import { Draft } from '../command/draft.ts'
 import { isOwed } from '../obligation/obligation.ts'
+import { momentOf } from '../time/moment.ts'
 import { fulfil, keepClocks } from './clocks.ts'
 import { type DeclareIncident, declare } from './declare.ts'
 import { countersOf } from './reference.ts'
-import { acknowledge, assign, type Change, closeIncident, reopen, resolve, setImpact, setSeverity, setStatus, setTimes } from './respond.ts'
+import { acknowledge, assign, type Change, closeIncident, reopen, resolve, setSeverity, setStatus } from './respond.ts'
+import { setImpact, setTimes } from './assess.ts'
+import { internalChannel } from './review-request.ts'
 import { decide, note, publish, update } from './say.ts'
 import type { IncidentState } from './state.ts'
 
@@ -27,10 +30,15 @@ const rename: Change = (draft, command) => {
   return undefined
 }
 
+/** `what` is a thing to complete, or the id of an open obligation that only a person can see done, such as an e-mail. */
 const complete: Change = (draft, command) => {
   const { what } = command.data as { what: string }
-  draft.tell('incident.completed', { what })
-  fulfil(draft, { must: 'complete', about: what })
+  const owed = draft.state.obligations.find((each) => isOwed(each) && (each.id === what || each.rule === what))
+  if (owed && owed.must !== 'complete' && owed.must !== 'email' && owed.must !== 'escalate' && owed.must !== 'notify') {
+    return refusal('not-by-hand', `"${owed.title}" is met by doing it (${owed.must}), not by ticking it off`, 400)
+  }
+  draft.tell('incident.completed', { what, title: owed?.title })
+  fulfil(draft, owed ? { must: owed.must, about: owed.about } : { must: 'complete', about: what })
   return undefined
 }
 
@@ -39,10 +47,10 @@ const waive: Change = (draft, command) => {
   const found = draft.state.obligations.find((each) => each.id === obligation && isOwed(each))
   if (!found) return refusal('not-owed', `"${obligation}" is not open; only what is owed can be waived`, 404)
   if (!why?.trim()) return refusal('reason-missing', 'waiving a promise needs a reason; say why it is not kept', 400)
-  const waived = { ...found, status: 'waived' as const, why: why.trim(), closedBy: draft.by, nagAt: null }
+  const waived = { ...found, status: 'waived' as const, why: why.trim(), closedAt: momentOf(draft.now), closedBy: draft.by, nagAt: null }
   const { score } = draft.state
   draft.set({ obligations: draft.state.obligations.map((each) => (each.id === obligation ? waived : each)), score: { ...score, waived: score.waived + 1 } })
-  draft.tell('obligation.waived', { id: found.id, title: found.title, why: waived.why })
+  draft.tell('obligation.waived', { id: found.id, rule: found.rule, must: found.must, title: found.title, dueAt: found.dueAt, why: waived.why })
   return undefined
 }
 
@@ -51,6 +59,8 @@ const heard =
   (outcome: 'delivered' | 'failed'): Change =>
   (draft, command) => {
     const { message, target, channel, said, retrying } = command.data as { message: string; target: string; channel: string; said: string; retrying?: boolean }
+    // Work handed to ourselves is no notice: its success shows itself.
+    if (channel === internalChannel && outcome === 'delivered') return undefined
     draft.tell(`notice.${outcome}`, { message, target, channel, said, retrying })
     const asked = Object.keys(draft.state.notices).find((id) => message.startsWith(`${draft.subject.id}.${id}.`))
     if (!asked || retrying) return undefined

@@ -1,11 +1,12 @@
-import type { Addressed, Context, JsonObject, Refusal } from '../command/command.ts'
+import type { Addressed, Context, Refusal } from '../command/command.ts'
 import type { Draft } from '../command/draft.ts'
 import { resolveTarget } from '../oncall/targets.ts'
 import type { Status } from '../policy/schema/organization.ts'
 import { STATUSES } from '../policy/schema/organization.ts'
-import { instantOf, isBefore, momentOf } from '../time/moment.ts'
+import { momentOf } from '../time/moment.ts'
 import { fulfil } from './clocks.ts'
 import { postToChannels } from './notices.ts'
+import { askForReview } from './review-request.ts'
 import { type IncidentState, isOver } from './state.ts'
 import { holdersOf } from './view.ts'
 
@@ -61,9 +62,10 @@ function hold(draft: Draft<IncidentState>, role: string, user: string): void {
 function release(draft: Draft<IncidentState>, role: string): Refusal | undefined {
   const before = draft.state.roles[role]
   if (!before) return refusal('not-assigned', `nobody is ${role}`)
-  const roles = { ...draft.state.roles }
-  delete roles[role]
-  draft.set({ roles })
+  const { [role]: _, ...roles } = draft.state.roles
+  // Nobody holds it: should it come to be owed again, having been filled once does not count.
+  const { [`assign role:${role}`]: __, [`assign ${role}`]: ___, ...done } = draft.state.done
+  draft.set({ roles, done })
   draft.tell('incident.role_released', { role, user: before.user, holders: holdersOf(draft.state) })
   return undefined
 }
@@ -102,14 +104,15 @@ export const resolve: Change = (draft, command, context) => {
   draft.set({ status: 'resolved', at: { ...state.at, mitigated: state.at.mitigated ?? at, resolved: at }, resolution: resolution ?? note ?? null, promisedUpdate: null })
   draft.tell('incident.resolved', { from: state.status, resolution: draft.state.resolution, severity: state.severity, reference: state.reference, title: state.title, policy: state.policy })
   postToChannels(draft, 'resolved', context, { text: draft.state.resolution })
+  askForReview(draft)
   return undefined
 }
 
 export const reopen: Change = (draft, command) => {
   const { state } = draft
   if (!isOver(state)) return refusal('not-resolved', `${state.reference} is ${state.status}`)
-  const { resolved: _, closed: __, ...at } = state.at
-  draft.set({ status: 'investigating', at, resolution: null })
+  const { resolved: _, closed: __, mitigated: ___, ...at } = state.at
+  draft.set({ status: 'investigating', at, resolution: null, owedAnewAt: momentOf(draft.now) })
   draft.tell('incident.reopened', { reason: (command.data as { reason?: string }).reason })
   return undefined
 }
@@ -133,35 +136,7 @@ export const setSeverity: Change = (draft, command, context) => {
   if (wanted.id === state.severity) return refusal('same-severity', `${state.reference} is ${wanted.id} already`)
   const rank = policy.rankOf(wanted.id)
   const at = momentOf(draft.now)
-  draft.set({ severity: wanted.id, rank, severityChangedAt: at, ...(rank < state.rank ? { at: { ...state.at, severity_raised: at } } : {}) })
+  draft.set({ severity: wanted.id, rank, owedAnewAt: at, ...(rank < state.rank ? { at: { ...state.at, severity_raised: at } } : {}) })
   draft.tell('incident.severity_changed', { from: state.severity, to: wanted.id, rank, reason, flags: state.flags })
-  return undefined
-}
-
-export type SetImpact = { fields: JsonObject; service?: string | null }
-
-export const setImpact: Change = (draft, command, context) => {
-  const { fields, service } = command.data as SetImpact
-  const { state } = draft
-  const known = context.policyAt(state.policy).bundle.incident?.impact ?? {}
-  const stranger = Object.keys(fields).find((name) => !known[name])
-  if (stranger) return refusal('impact-unknown', `"${stranger}" is no impact field of this policy; use one of ${Object.keys(known).join(', ') || 'none (add incident.impact to the policy)'}`, 400)
-  const impact = { ...state.impact, ...fields }
-  const flagged = Object.keys(known).filter((name) => known[name]?.type === 'flag')
-  const flags = [...new Set([...state.flags.filter((flag) => !flagged.includes(flag)), ...flagged.filter((name) => impact[name] === true)])]
-  draft.set({ impact, flags, ...(service === undefined ? {} : { service }) })
-  draft.tell('incident.impact_changed', { fields, service, flags, severity: state.severity, rank: state.rank })
-  return undefined
-}
-
-export type SetTimes = { started?: string; detected?: string; reason?: string }
-
-/** Instants are editable, with the reason kept: the metrics rest on them. */
-export const setTimes: Change = (draft, command) => {
-  const { started, detected, reason } = command.data as SetTimes
-  const future = [started, detected].find((moment) => moment && isBefore(draft.now, instantOf(moment)))
-  if (future) return refusal('time-in-the-future', `${future} has not happened yet; give a moment that has`, 400)
-  draft.set({ at: { ...draft.state.at, ...(started ? { started: momentOf(instantOf(started)) } : {}), ...(detected ? { detected: momentOf(instantOf(detected)) } : {}) } })
-  draft.tell('incident.times_changed', { started, detected, reason })
   return undefined
 }

@@ -40,7 +40,8 @@ export type IncidentState = {
   source: string
   policy: number
   at: Partial<Record<Anchor, Moment>>
-  severityChangedAt: Moment | null
+  /** When level, flags or reopening last changed what is owed. */
+  owedAnewAt: Moment | null
   acknowledgedBy: Actor | null
   declaredBy: Actor
   roles: Record<string, Holder>

@@ -8,18 +8,19 @@ import type { IncidentState } from './state.ts'
 /** What the obligations of an incident depend on, seen from its state. */
 export function viewOf(state: IncidentState, context: Context): View {
   const policy = context.policyAt(state.policy)
-  const since = (moment: string | undefined): number => (moment ? context.now.epochMilliseconds - instantOf(moment).epochMilliseconds : 0)
+  const since = (moment: string | undefined): number | undefined => (moment ? context.now.epochMilliseconds - instantOf(moment).epochMilliseconds : undefined)
+  const unresolvedFor = state.at.resolved ? undefined : since(state.at.declared)
+  const unacknowledgedFor = state.at.acknowledged ? undefined : since(state.at.accepted ?? state.at.declared)
   return {
     policy,
     facts: {
       policy, severity: state.severity, flags: state.flags, source: state.source, causeKnown: state.isCauseKnown,
       ...(state.type ? { type: state.type } : {}), ...(state.service ? { service: state.service } : {}),
-      unresolvedFor: state.at.resolved ? 0 : since(state.at.declared),
-      unacknowledgedFor: state.at.acknowledged ? 0 : since(state.at.accepted ?? state.at.declared),
+      ...(unresolvedFor === undefined ? {} : { unresolvedFor }), ...(unacknowledgedFor === undefined ? {} : { unacknowledgedFor }),
       businessHours: isBusinessHours(context.now, policy.calendar),
     },
     anchors: { ...state.at, accepted: state.at.accepted ?? state.at.declared },
-    severityChangedAt: state.severityChangedAt,
+    owedAnewAt: state.owedAnewAt,
     done: state.done,
   }
 }

@@ -43,7 +43,8 @@ export function standingOf(obligation: Obligation, now: Temporal.Instant): Stand
   return { status: 'missed', next: null }
 }
 
-/** Closes an obligation at `at`: in time it is met, afterwards late. */
+/** Closes an obligation at `at`: before it is due it is met, from that moment on late. What was missed is never met. */
 export function close(obligation: Obligation, at: Moment, by: string): Obligation {
-  return { ...obligation, status: at <= obligation.dueAt ? 'met' : 'late', closedAt: at, closedBy: by, nagAt: null }
+  const isMet = at < obligation.dueAt && obligation.status !== 'missed'
+  return { ...obligation, status: isMet ? 'met' : 'late', closedAt: at, closedBy: by, nagAt: null }
 }

@@ -4,30 +4,33 @@ import { fractionOf } from '../policy/schema/primitives.ts'
 import { holds, type WhenFacts } from '../policy/when.ts'
 import { addDuration, type Duration } from '../time/duration.ts'
 import { earliest, instantOf, isBefore, type Moment, momentOf } from '../time/moment.ts'
-import { close, isOwed, type Obligation, standingOf } from './obligation.ts'
-import { aboutOf, anchorOf, rulesOf, titleOf } from './rules.ts'
+import { conditionChangesAt } from './condition-changes.ts'
+import { close, isOwed, type Obligation, type ObligationStatus, standingOf } from './obligation.ts'
+import { aboutOf, anchorOf, isAnnouncement, isMootOnceResolved, rulesOf, titleOf } from './rules.ts'
 
 /** The nudge comes when a fifth of the time is left, unless the rule says otherwise. */
 const warnFraction = 0.8
 /** A missed promise is brought up again this often, and this many times. */
 const nagEveryMs = 15 * 60_000
 export const maxNags = 4
-/** Closed occurrences of one recurring rule that the state remembers; the facts keep them all. */
-const rememberedOccurrences = 8
+/** Finished or missed occurrences of one rule that the state remembers; the facts keep them all. */
+export const rememberedOccurrences = 8
+/** Turns that passed while nothing ran are told one by one up to here; then the cadence begins anew at the present. */
+const turnsAtOnce = 1_000
 
 /** Everything about an incident that its obligations depend on. */
 export type View = {
   policy: Policy
   facts: WhenFacts
   anchors: Partial<Record<Anchor, Moment>>
-  /** When the level last changed: what is owed only since then is clocked from then. */
-  severityChangedAt: Moment | null
+  /** When level, flags or reopening last changed what is owed: what is owed only since then is clocked from then. */
+  owedAnewAt: Moment | null
   /** When a `must` about something was last done, `must` or `must about`: done before it was owed counts. */
   done: Record<string, { at: Moment; by: string }>
 }
 
-/** What became of an obligation, told as a fact: `obligation.<what>`. */
-export type Change = { obligation: Obligation; what: 'opened' | 'due_soon' | 'missed' | 'nagged' | 'met' | 'late' | 'dropped' }
+/** What became of an obligation, told as a fact: `obligation.<what>`. `was` is how it stood before, null when it is new. */
+export type Change = { obligation: Obligation; what: 'opened' | 'due_soon' | 'missed' | 'nagged' | 'met' | 'late' | 'dropped'; was: ObligationStatus | null }
 
 export type Reconciled = { list: Obligation[]; changes: Change[]; next: Temporal.Instant | null }
 
@@ -36,34 +39,39 @@ export const doneKey = (must: string, about: string | null): string => (about ? 
 /**
  * Brings the obligations of an incident up to date with its policy, its timeline and the clock. Pure: the same view and
  * moment give the same list, so the engine asks again at `next` and nothing polls.
+ *
+ * - A rule whose anchor happened and whose condition holds is owed; its clock starts at the anchor, or when it came to be owed.
+ * - It is pending, due soon, missed by the clock alone; an act makes it met, or late once it was missed. Late never heals.
+ * - A cadence is a row of turns: each act, waiver or miss starts the next one.
+ * - What the policy no longer asks for is dropped unless it was missed already; asked for again, it gets a new clock.
+ * - Once resolved nothing new is owed but what starts there; acknowledging and filling roles are owed no more.
+ * - An announcement is owed anew each time its anchor happens anew; what was completed stays complete.
  */
 export function reconcile(current: Obligation[], view: View, now: Temporal.Instant): Reconciled {
   const rules = rulesOf(view.policy)
-  const changes: Change[] = []
-  const list: Obligation[] = []
-  for (const rule of rules) list.push(...forRule(rule, current.filter((each) => each.rule === rule.id), { view, now, changes }))
-  for (const each of current.filter((one) => !rules.some((rule) => rule.id === one.rule))) list.push(age(each, { now, changes }))
-  return { list, changes, next: nextOf(list, now) }
+  const work: Work = { view, now, changes: [] }
+  const list = rules.flatMap((rule) => forRule(rule, current.filter((each) => each.rule === rule.id), work))
+  const promises = current.filter((one) => !rules.some((rule) => rule.id === one.rule)).map((each) => agePromise(each, work))
+  const all = [...list, ...prune(promises)]
+  return { list: all, changes: work.changes, next: nextOf(all, rules, work) }
 }
 
 type Work = { view: View; now: Temporal.Instant; changes: Change[] }
 
 function forRule(rule: ObligationRule, existing: Obligation[], work: Work): Obligation[] {
-  const { view, changes } = work
-  const since = startOf(rule, view)
-  const ended = untilOf(rule, view)
-  const applies = since !== null && ended === null && holds(rule.when, view.facts)
-  if (!applies) return existing.map((each) => drop(each, ended ? `it was owed until ${rule.until ?? 'the end'}` : 'the policy no longer asks for it', changes))
-  const list = [...existing]
-  if (!existing.some((each) => each.status !== 'dropped')) list.push(openFirst(rule, since, { count: existing.length, work }))
-  return prune(advance(rule, list, work))
+  const why = notOwedWhy(rule, work.view)
+  if (why) return existing.map((each) => drop(each, why, work.changes))
+  const isNew = isOwedAnew(rule, existing, work.view)
+  if (isNew && isClosedToNew(rule, work.view)) return existing.map((each) => age(each, work))
+  return prune(advance(rule, isNew ? [...existing, openFirst(rule, existing, work)] : existing, work))
 }
 
-/** When the clock of a rule starts, or null while its anchor has not happened. */
-function startOf(rule: ObligationRule, view: View): Moment | null {
-  const anchor = view.anchors[anchorOf(rule)]
-  if (!anchor) return null
-  return view.severityChangedAt && view.severityChangedAt > anchor ? view.severityChangedAt : anchor
+/** Why nothing is owed under this rule at the moment, or null when something is. */
+function notOwedWhy(rule: ObligationRule, view: View): string | null {
+  if (!view.anchors[anchorOf(rule)]) return view.anchors.resolved ? 'it was never due' : 'the incident was reopened'
+  if (untilOf(rule, view)) return `it was owed until ${rule.until ?? 'resolved'}`
+  if (view.anchors.resolved && isMootOnceResolved(rule)) return 'the incident is resolved'
+  return holds(rule.when, view.facts) ? null : 'the policy no longer asks for it'
 }
 
 function untilOf(rule: ObligationRule, view: View): Moment | null {
@@ -71,22 +79,38 @@ function untilOf(rule: ObligationRule, view: View): Moment | null {
   return rule.every ? (view.anchors.resolved ?? null) : null
 }
 
+/** Whether the rule needs an occurrence that the list does not have. */
+function isOwedAnew(rule: ObligationRule, existing: Obligation[], view: View): boolean {
+  const last = existing.at(-1)
+  if (!last || last.status === 'dropped') return true
+  const anchor = view.anchors[anchorOf(rule)] as Moment
+  return isAnnouncement(rule) && !rule.every && last.closedAt !== null && last.closedAt < anchor
+}
+
+/** After the end only what starts with the end begins. */
+const isClosedToNew = (rule: ObligationRule, view: View): boolean =>
+  view.anchors.resolved !== undefined && anchorOf(rule) !== 'resolved' && anchorOf(rule) !== 'closed'
+
 function drop(obligation: Obligation, why: string, changes: Change[]): Obligation {
   if (!isOwed(obligation)) return obligation
   // What was missed before it ceased to be owed stays missed; only the nagging ends.
   if (obligation.status === 'missed') return { ...obligation, nagAt: null }
   const dropped: Obligation = { ...obligation, status: 'dropped', why, nagAt: null }
-  changes.push({ obligation: dropped, what: 'dropped' })
+  changes.push({ obligation: dropped, what: 'dropped', was: obligation.status })
   return dropped
 }
 
-function openFirst(rule: ObligationRule, since: Moment, { count, work }: { count: number; work: Work }): Obligation {
-  const opened = openAt(rule, { since, span: rule.within ?? (rule.every as Duration), occurrence: count + 1 }, work)
-  const done = work.view.done[doneKey(rule.must, aboutOf(rule))]
-  // Done before it was owed is done, except a cadence: that restarts with its first turn.
-  if (!done || rule.every) return opened
+function openFirst(rule: ObligationRule, existing: Obligation[], work: Work): Obligation {
+  const { view, changes } = work
+  const anchor = view.anchors[anchorOf(rule)] as Moment
+  const since = view.owedAnewAt && view.owedAnewAt > anchor ? view.owedAnewAt : anchor
+  const occurrence = (existing.at(-1)?.occurrence ?? 0) + 1
+  const opened = openAt(rule, { since, span: rule.within ?? (rule.every as Duration), occurrence }, work)
+  const done = view.done[doneKey(rule.must, aboutOf(rule))]
+  // Done before it was owed is done, except a cadence, which restarts with its first turn, and words said before their cause.
+  if (!done || rule.every || (isAnnouncement(rule) && done.at < anchor)) return opened
   const closed = close(opened, done.at, done.by)
-  work.changes.push({ obligation: closed, what: closed.status === 'met' ? 'met' : 'late' })
+  changes.push({ obligation: closed, what: closed.status === 'met' ? 'met' : 'late', was: opened.status })
   return closed
 }
 
@@ -99,19 +123,28 @@ function openAt(rule: ObligationRule, { since, span, occurrence }: { since: Mome
     id: `${rule.id}#${occurrence}`, rule: rule.id, must: rule.must, title: titleOf(rule), about: aboutOf(rule), occurrence, recurs: rule.every !== undefined,
     since, warnAt: momentOf(warnAt), dueAt: momentOf(due), status: 'pending', closedAt: null, closedBy: null, why: null, nagAt: null, nags: 0,
   }
-  changes.push({ obligation: opened, what: 'opened' })
+  changes.push({ obligation: opened, what: 'opened', was: null })
   return opened
 }
 
-/** Ages every occurrence; a recurring one that is missed is followed by the next, so that each missed turn counts. */
+/** Ages every occurrence; a turn of a cadence that is over is followed by the next, so that each missed turn counts. */
 function advance(rule: ObligationRule, list: Obligation[], work: Work): Obligation[] {
   const aged = list.map((each) => age(each, work))
-  const last = aged.at(-1)
-  if (!rule.every || !last || last.status === 'waived' || last.status === 'dropped') return aged
-  const since = last.closedAt ?? (last.status === 'missed' ? last.dueAt : null)
-  if (since === null) return aged
-  const following = openAt(rule, { since, span: rule.every, occurrence: last.occurrence + 1 }, work)
-  return advance(rule, [...aged, following], work)
+  const { every } = rule
+  for (let turns = 0; every; turns += 1) {
+    const last = aged.at(-1)
+    const over = last?.closedAt ?? (last?.status === 'missed' ? last.dueAt : null)
+    if (!last || over === null) break
+    const since = turns < turnsAtOnce ? over : momentOf(work.now)
+    aged.push(age(openAt(rule, { since, span: every, occurrence: last.occurrence + 1 }, work), work))
+  }
+  return aged
+}
+
+/** What was promised in a message ages like a rule; a promise among colleagues ends with the incident. */
+function agePromise(obligation: Obligation, work: Work): Obligation {
+  if (work.view.anchors.resolved && obligation.must === 'update') return drop(obligation, 'the incident is resolved', work.changes)
+  return age(obligation, work)
 }
 
 function age(obligation: Obligation, { now, changes }: Pick<Work, 'now' | 'changes'>): Obligation {
@@ -121,33 +154,32 @@ function age(obligation: Obligation, { now, changes }: Pick<Work, 'now' | 'chang
   if (status !== 'missed' || !obligation.nagAt || isBefore(now, instantOf(obligation.nagAt))) return obligation
   const nags = obligation.nags + 1
   const nagged = { ...obligation, nags, nagAt: nags < maxNags ? momentOf(now.add({ milliseconds: nagEveryMs })) : null }
-  changes.push({ obligation: nagged, what: 'nagged' })
+  changes.push({ obligation: nagged, what: 'nagged', was: 'missed' })
   return nagged
 }
 
 function turn(obligation: Obligation, status: 'pending' | 'due-soon' | 'missed', changes: Change[]): Obligation {
   const nagAt = status === 'missed' && !obligation.recurs ? momentOf(instantOf(obligation.dueAt).add({ milliseconds: nagEveryMs })) : null
   const turned: Obligation = { ...obligation, status, nagAt }
-  if (status !== 'pending') changes.push({ obligation: turned, what: status === 'missed' ? 'missed' : 'due_soon' })
+  if (status !== 'pending') changes.push({ obligation: turned, what: status === 'missed' ? 'missed' : 'due_soon', was: obligation.status })
   return turned
 }
 
+/** Keeps what is still open and the latest of what is over; what was missed is over as soon as another turn follows. */
 function prune(list: Obligation[]): Obligation[] {
-  const over = list.filter((each) => !isOwed(each) || each.status === 'missed').length - rememberedOccurrences
-  if (over <= 0) return list
-  let left = over
+  const last = list.at(-1)
+  const isOver = (each: Obligation): boolean => each !== last && (!isOwed(each) || (each.recurs && each.status === 'missed'))
+  let surplus = list.filter(isOver).length - rememberedOccurrences
   return list.filter((each) => {
-    if (each.recurs && left > 0 && (!isOwed(each) || each.status === 'missed')) {
-      left -= 1
-      return false
-    }
-    return true
+    if (surplus <= 0 || !isOver(each)) return true
+    surplus -= 1
+    return false
   })
 }
 
-function nextOf(list: Obligation[], now: Temporal.Instant): Temporal.Instant | null {
-  const moments = list.filter(isOwed).flatMap((each) => [standingOf(each, now).next, each.nagAt ? instantOf(each.nagAt) : null])
-  return earliest(...moments)
+function nextOf(list: Obligation[], rules: ObligationRule[], { view, now }: Work): Temporal.Instant | null {
+  const clocks = list.filter(isOwed).flatMap((each) => [standingOf(each, now).next, each.nagAt ? instantOf(each.nagAt) : null])
+  return earliest(...clocks, conditionChangesAt(rules.flatMap((rule) => rule.when), view.facts, now))
 }
 
 /** Closes what an act meets: every open obligation with this `must` about this. Recurring ones are followed by `reconcile`. */
@@ -156,7 +188,7 @@ export function meet(list: Obligation[], act: { must: string; about: string | nu
   const closed = list.map((each) => {
     if (!isOwed(each) || each.must !== act.must || (act.about !== null && each.about !== act.about)) return each
     const done = close(each, act.at, act.by)
-    changes.push({ obligation: done, what: done.status === 'met' ? 'met' : 'late' })
+    changes.push({ obligation: done, what: done.status === 'met' ? 'met' : 'late', was: each.status })
     return done
   })
   return { list: closed, changes }

@@ -34,6 +34,12 @@ function reviewSteps(policy: Policy): ObligationRule[] {
   )
 }
 
+/** Something said: it must follow its cause. The other musts are states, which may have been reached before. */
+export const isAnnouncement = (rule: ObligationRule): boolean => rule.must === 'update' || rule.must === 'publish' || rule.must === 'email' || rule.must === 'notify'
+
+/** Nobody needs to take, lead or escalate what is over. */
+export const isMootOnceResolved = (rule: ObligationRule): boolean => rule.must === 'acknowledge' || rule.must === 'assign' || rule.must === 'escalate'
+
 /** The moment a rule's clock starts from. */
 export const anchorOf = (rule: ObligationRule): Anchor => rule.of ?? rule.from ?? 'declared'
 

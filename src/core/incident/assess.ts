@@ -1,0 +1,73 @@
+import type { Context, Json, JsonObject, Refusal } from '../command/command.ts'
+import type { Draft } from '../command/draft.ts'
+import type { ImpactField } from '../policy/schema/organization.ts'
+import { holds } from '../policy/when.ts'
+import { instantOf, isBefore, momentOf } from '../time/moment.ts'
+import type { Change } from './respond.ts'
+import type { IncidentState } from './state.ts'
+import { viewOf } from './view.ts'
+
+/** `null` clears a field. */
+export type SetImpact = { fields: JsonObject; service?: string | null }
+export type SetTimes = { started?: string; detected?: string; reason?: string }
+
+const refusal = (code: string, message: string, status = 409): Refusal => ({ code, status, message })
+
+/** An incident that no type has claimed yet takes the first whose condition holds; a private one is its responders' own. */
+export function classify(draft: Draft<IncidentState>, context: Context): void {
+  const types = context.policyAt(draft.state.policy).bundle.incident?.types ?? []
+  const named = types.find((each) => each.id === draft.state.type)
+  const type = named ?? types.find((each) => each.when.length > 0 && holds(each.when, viewOf(draft.state, context).facts))
+  if (type) draft.set({ type: type.id, isPrivate: type.private })
+}
+
+export const setImpact: Change = (draft, command, context) => {
+  const { fields, service } = command.data as SetImpact
+  const { state } = draft
+  const known = context.policyAt(state.policy).bundle.incident?.impact ?? {}
+  const wrong = problemWith(fields, known) ?? (service && !context.policy.service(service) ? refusal('service-unknown', `"${service}" is no service of this policy; add it under services: or leave it out`, 400) : undefined)
+  if (wrong) return wrong
+  const impact = Object.fromEntries(Object.entries({ ...state.impact, ...fields }).filter(([, value]) => value !== null))
+  const flagged = Object.keys(known).filter((name) => known[name]?.type === 'flag')
+  const flags = [...state.flags.filter((flag) => !flagged.includes(flag)), ...flagged.filter((name) => impact[name] === true)]
+  const isChanged = flags.length !== state.flags.length || flags.some((flag) => !state.flags.includes(flag)) || (service !== undefined && service !== state.service)
+  draft.set({ impact, flags, ...(service === undefined ? {} : { service: service && (context.policy.service(service)?.id ?? null) }), ...(isChanged ? { owedAnewAt: momentOf(draft.now) } : {}) })
+  classify(draft, context)
+  draft.tell('incident.impact_changed', { fields, service, flags, severity: state.severity, rank: state.rank, type: draft.state.type ?? undefined })
+  return undefined
+}
+
+const expected: Record<ImpactField['type'], (value: Json, field: ImpactField) => string | null> = {
+  number: (value) => (typeof value === 'number' ? null : 'a number'),
+  text: (value) => (typeof value === 'string' ? null : 'a text'),
+  flag: (value) => (typeof value === 'boolean' ? null : 'true or false'),
+  list: (value, { options }) => (isListOf(value, options) ? null : `a list of ${options.join(', ') || 'texts'}`),
+}
+
+const isListOf = (value: Json, options: readonly string[]): boolean =>
+  Array.isArray(value) && value.every((each) => typeof each === 'string' && (options.length === 0 || options.includes(each)))
+
+function problemWith(fields: JsonObject, known: Record<string, ImpactField>): Refusal | undefined {
+  for (const [name, value] of Object.entries(fields)) {
+    const field = known[name]
+    if (!field) return refusal('impact-unknown', `"${name}" is no impact field of this policy; use one of ${Object.keys(known).join(', ') || 'none (add incident.impact to the policy)'}`, 400)
+    const wanted = value === null ? null : expected[field.type](value, field)
+    if (wanted) return refusal('impact-value', `${name} is ${JSON.stringify(value)}; write ${wanted}`, 400)
+  }
+  return undefined
+}
+
+/** Instants are editable, with the reason kept: the metrics rest on them. */
+export const setTimes: Change = (draft, command) => {
+  const { started, detected, reason } = command.data as SetTimes
+  const future = [started, detected].find((moment) => moment && isBefore(draft.now, instantOf(moment)))
+  if (future) return refusal('time-in-the-future', `${future} has not happened yet; give a moment that has`, 400)
+  const { at } = draft.state
+  const times = { ...at, ...(started ? { started: momentOf(instantOf(started)) } : {}), ...(detected ? { detected: momentOf(instantOf(detected)) } : {}) }
+  if (times.started && times.detected && times.detected < times.started) {
+    return refusal('detected-before-start', `it cannot be detected (${times.detected}) before it started (${times.started}); correct one of them`, 400)
+  }
+  draft.set({ at: times })
+  draft.tell('incident.times_changed', { started, detected, reason })
+  return undefined
+}
