@@ -94,11 +94,8 @@ test('a rotation that is never restricted covers every moment once: no gap, no o
 test('who is on call at any moment is who the shifts say, also with restrictions, and until the shift ends', () => {
   fc.assert(
     fc.property(
-      zone,
-      layer,
-      epoch,
-      fc.array(fc.nat({ max: 20 * DAY - 1 }), { minLength: 5, maxLength: 5 }),
-      (timezone, shape, at, offsets) => {
+      fc.tuple(zone, layer, epoch, fc.array(fc.nat({ max: 20 * DAY - 1 }), { minLength: 5, maxLength: 5 })),
+      ([timezone, shape, at, offsets]) => {
         const policy = policyOf({ id: 's', timezone, layers: [shape] })
         const shifts = shiftsBetween(policy, 's', { from: instant(at), to: instant(at + 20 * DAY) })
         for (const offset of offsets) {

@@ -6,6 +6,7 @@ import type { ObligationRule } from '../schema/obligation.ts'
 import type { Severity } from '../schema/severity.ts'
 import { holds } from '../when.ts'
 import type { Found, LintRule } from './lint-rule.ts'
+import { spoken } from './lint-rule.ts'
 
 /** "Immediately" cannot be measured: it is read as a number, which should be somebody's decision. */
 export const immediately: LintRule = {
@@ -34,7 +35,7 @@ export const twoValues: LintRule = {
     eachClock(policy, 'acknowledge').flatMap(({ rule, index, severity }) => {
       const promise = severity.respond_within
       if (!promise || !rule.within || durationMs(promise) === durationMs(rule.within)) return []
-      const message = `${severity.id} is to be answered within ${promise.text} by its level and within ${rule.within.text} by "${rule.id}"`
+      const message = `${severity.id} is to be answered within ${spoken(promise)} by its level and within ${spoken(rule.within)} by "${rule.id}"`
       return [
         { path: ['obligations', index, 'within'], message, remedy: 'keep one of the two values', cost: 'nobody knows which one counts' },
       ]
@@ -49,8 +50,8 @@ export const tightCadence: LintRule = {
     [...eachClock(policy, 'update'), ...eachClock(policy, 'publish')].flatMap(({ rule, index, severity }): Found[] => {
       const [clock, promise] = [firstClock(rule), severity.respond_within]
       if (!clock || !promise || durationMs(clock) >= durationMs(promise)) return []
-      const message = `"${rule.id}" wants a word about ${severity.id} after ${clock.text}, but it need not be answered before ${promise.text}`
-      return [{ path: ['obligations', index], message, remedy: `let it run from \`acknowledged\`, or allow at least ${promise.text}` }]
+      const message = `"${rule.id}" wants a word about ${severity.id} after ${spoken(clock)}, but it need not be answered before ${spoken(promise)}`
+      return [{ path: ['obligations', index], message, remedy: `let it run from \`acknowledged\`, or allow at least ${spoken(promise)}` }]
     }),
 }
 

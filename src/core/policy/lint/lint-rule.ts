@@ -1,3 +1,4 @@
+import type { Duration } from '../../time/duration.ts'
 import type { Level, Path, Problem } from '../finding.ts'
 import type { Policy } from '../policy.ts'
 
@@ -21,3 +22,6 @@ export function inWords(milliseconds: number): string {
   if (hours === 0) return `${rest}m`
   return rest === 0 ? `${hours}h` : `${hours}h ${rest}m`
 }
+
+/** A duration in a sentence: "immediately" is told as the number it is read as. */
+export const spoken = ({ text, amount, unit }: Duration): string => (text === 'immediately' ? `${amount}${unit} ("immediately")` : text)

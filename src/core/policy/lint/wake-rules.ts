@@ -7,7 +7,7 @@ import type { User } from '../schema/people.ts'
 import type { Severity } from '../schema/severity.ts'
 import { holds } from '../when.ts'
 import type { Found, Lintable, LintRule } from './lint-rule.ts'
-import { inWords } from './lint-rule.ts'
+import { inWords, spoken } from './lint-rule.ts'
 import { NORMS } from './norms.ts'
 
 /** A promise the ladder cannot keep when the first person sleeps through. */
@@ -36,14 +36,14 @@ function lateSecond({ policy, at }: Lintable, { ladder, index, severity }: Pair)
       path: [...path, 'steps'],
       message,
       remedy: 'add a second step',
-      cost: `the promise of ${severity.respond_within.text} rests on one answer`,
+      cost: `the promise of ${spoken(severity.respond_within)} rests on one answer`,
     }
   }
   const woken = second.after + slowestWake(second.step, policy, at)
   if (woken < promise) return null
-  const message = `${severity.id} promises an answer within ${severity.respond_within.text}, but "${ladder.id}" wakes its second step only after ${inWords(woken)}`
+  const message = `${severity.id} promises an answer within ${spoken(severity.respond_within)}, but "${ladder.id}" wakes its second step only after ${inWords(woken)}`
   const cost = 'when the first person is silent the promise is missed before anybody else is woken'
-  const remedy = `let the first step wait less than ${severity.respond_within.text}, or promise more than ${inWords(woken)}`
+  const remedy = `let the first step wait less than ${spoken(severity.respond_within)}, or promise more than ${inWords(woken)}`
   return { path: [...path, 'steps', climbed[0]?.index ?? 0], message, remedy, cost }
 }
 
@@ -81,7 +81,7 @@ export const wakingRoad: LintRule = {
     (bundle.severities ?? []).flatMap(({ id, pages, roads, respond_within: promise }, index) => {
       if (pages !== true || roads.length === 0 || !promise || durationMs(promise) >= durationMs(durationOf(NORMS.wakeBelow))) return []
       if (roads.some(isWaking)) return []
-      const message = `${id} must be answered within ${promise.text} at any hour, but its roads (${roads.join(', ')}) wake nobody`
+      const message = `${id} must be answered within ${spoken(promise)} at any hour, but its roads (${roads.join(', ')}) wake nobody`
       const remedy = 'add phone, sms or push, or page in business hours only (`pages: business_hours`)'
       return [{ path: ['severities', index, 'roads'], message, remedy, cost: 'at night it is found in the morning' }]
     }),
