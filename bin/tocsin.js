@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+// Plain JavaScript that any Node understands: it makes sure that the rest runs on the Node that Tocsin is written for.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const NEEDED_MAJOR = 26
+const here = dirname(fileURLToPath(import.meta.url))
+const root = dirname(here)
+
+/** The Node that was installed with Tocsin, or null. */
+function installedNode() {
+  try {
+    const folder = dirname(createRequire(import.meta.url).resolve('node/package.json'))
+    const path = join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+    return existsSync(path) ? path : null
+  } catch {
+    return null
+  }
+}
+
+function runOn(node) {
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    env: { ...process.env, TOCSIN_NODE: node },
+  })
+  // Ctrl-C reaches the child by itself; what is sent to us alone is passed on.
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  process.on('SIGINT', () => {})
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
+}
+
+async function run() {
+  const { enableCompileCache } = await import('node:module')
+  enableCompileCache()
+  // Node does not strip types below node_modules: the published package carries compiled files.
+  const isPublished = root.includes(`${sep}node_modules${sep}`) || !existsSync(join(root, 'src'))
+  const program = isPublished ? '../dist/cli/program.js' : '../src/cli/program.ts'
+  const { main } = await import(new URL(program, import.meta.url).href)
+  process.exitCode = await main(process.argv.slice(2))
+}
+
+if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) await run()
+else {
+  const node = process.env.TOCSIN_NODE ? null : installedNode()
+  if (node) runOn(node)
+  else {
+    console.error(
+      `tocsin: Tocsin needs Node ${NEEDED_MAJOR} and this is ${process.version}. It normally comes with "npm ci"; its install script did not run ` +
+        `(--ignore-scripts?). Run "npm rebuild node" in ${root}, or start Tocsin with Node ${NEEDED_MAJOR} or newer.`,
+    )
+    process.exitCode = 1
+  }
+}

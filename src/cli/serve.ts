@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs'
+import type { Command } from 'commander'
+import { createAccount, hasAdmin } from '../platform/auth/accounts.ts'
+import { announceInstance } from '../platform/auth/instance.ts'
+import { createSetupToken, setupUrl } from '../platform/auth/links.ts'
+import { publicUrlOf, type Settings } from '../platform/config.ts'
+import { localUrl, removeInstance, writeInstance } from '../platform/instance-file.ts'
+import { createLog, type Log } from '../platform/log.ts'
+import type { RunningApp, StartApp } from '../platform/platform.ts'
+import { prepare } from './prepare.ts'
+import { printLine } from './print.ts'
+import { version } from './program.ts'
+import { addSettingFlags, settingsFrom } from './settings-flags.ts'
+
+/** Ending by itself takes below five seconds; what hangs longer than this is cut. */
+const LAST_RESORT_MS = 9_000
+
+export function define(command: Command): void {
+  addSettingFlags(command)
+  command
+    .option('--demo', 'add a living example organisation (tagged, removable with one click)')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  tocsin serve\n  tocsin serve --demo\n  tocsin serve --port 8080 --data /var/lib/tocsin --public-url https://tocsin.example.com',
+    )
+    .action(async () => {
+      const running = await serve(settingsFrom(command))
+      await untilAskedToStop()
+      setTimeout(() => process.exit(1), LAST_RESORT_MS).unref()
+      await running.stop()
+      process.exit(0)
+    })
+}
+
+/** Starts everything: data folder, database, application. Prints where it is and, without an admin, the set-up link. */
+export async function serve(settings: Settings, log: Log = createLog()): Promise<{ url: string | null; stop: () => Promise<void> }> {
+  const prepared = await prepare(settings, log)
+  let app: RunningApp | undefined
+  try {
+    const startApp = await findApp()
+    app = await startApp({ settings, version, log, secretKey: prepared.secretKey, databaseUrl: prepared.databaseUrl })
+    const forget = await introduce(settings, app)
+    const started = app
+    const stop = async (): Promise<void> => {
+      await forget().catch((err) => log.warn({ err }, 'could not sign off'))
+      await started.stop()
+      await prepared.stop()
+    }
+    return { url: app.port === null ? null : localUrl(settings.host, app.port), stop }
+  } catch (error) {
+    await app?.stop()
+    await prepared.stop()
+    throw error
+  }
+}
+
+/** The whole product where it is there, else the platform alone. */
+async function findApp(): Promise<StartApp> {
+  const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
+  const file = new URL(`../app${ending}`, import.meta.url)
+  if (!existsSync(file)) return (await import('./bare-app.ts')).startApp
+  return ((await import(file.href)) as { startApp: StartApp }).startApp
+}
+
+async function introduce(settings: Settings, { port, doorkeeper }: RunningApp): Promise<() => Promise<void>> {
+  const { pool, now } = doorkeeper
+  if (port === null) {
+    printLine('Tocsin works: timers and sending (TOCSIN_ROLE=worker).')
+    return async () => undefined
+  }
+  const publicUrl = publicUrlOf({ ...settings, port })
+  const url = localUrl(settings.host, port)
+  if (settings.adminEmail && settings.adminPassword && !(await hasAdmin(pool)))
+    await createAccount(
+      doorkeeper,
+      { name: settings.adminEmail, email: settings.adminEmail, password: settings.adminPassword, role: 'admin' },
+      now(),
+    )
+  const withdraw = await announceInstance(pool, url, now())
+  await writeInstance(settings.dataFolder, { url, pid: process.pid })
+  printLine(`Tocsin is up: ${publicUrl}`)
+  if (!(await hasAdmin(pool))) printLine(`Set it up here, once: ${setupUrl(publicUrl, await createSetupToken(pool, now()))}`)
+  return async () => {
+    await removeInstance(settings.dataFolder, process.pid)
+    await withdraw()
+  }
+}
+
+/** Resolves with the first Ctrl-C or request to end; a second Ctrl-C ends at once. */
+function untilAskedToStop(): Promise<void> {
+  return new Promise((stop) => {
+    const ask = (): void => {
+      process.once('SIGINT', () => process.exit(130))
+      stop()
+    }
+    process.once('SIGINT', ask)
+    process.once('SIGTERM', ask)
+    process.once('SIGHUP', ask)
+  })
+}

@@ -1,0 +1,22 @@
+/** A verb of the command line. Its file `src/cli/<name>.ts` exports `define(command)` and is loaded only when it is called. */
+export type Verb = { name: string; summary: string }
+
+/** In the order of `tocsin --help`. */
+export const verbs: readonly Verb[] = [
+  { name: 'serve', summary: 'start the server (this is what npm start does)' },
+  { name: 'migrate', summary: 'bring the database to this version' },
+  { name: 'doctor', summary: 'what is set, what is missing, and what that costs' },
+  { name: 'lint', summary: 'check a policy bundle (works offline)' },
+  { name: 'plan', summary: 'show what applying a policy bundle would change' },
+  { name: 'apply', summary: 'make a policy bundle the running configuration' },
+  { name: 'export', summary: 'write the running configuration as a policy bundle' },
+  { name: 'simulate', summary: 'play an alert through a policy bundle, minute by minute (works offline)' },
+  { name: 'oncall', summary: 'who is on call (works offline with --bundle)' },
+  { name: 'alert', summary: 'raise, list, acknowledge and resolve alerts' },
+  { name: 'incident', summary: 'declare, list and run incidents' },
+  { name: 'page', summary: 'page a person or a schedule by hand' },
+  { name: 'ack', summary: 'acknowledge an alert' },
+  { name: 'user', summary: 'add, invite, disable and list people who may sign in' },
+  { name: 'token', summary: 'make, list and revoke API tokens' },
+  { name: 'audit', summary: 'verify that the record of what happened is whole' },
+]
