@@ -1,0 +1,64 @@
+import type { EscalationState } from '../../core/escalation/state.ts'
+import { momentOf } from '../../core/time/moment.ts'
+import type { App } from '../feature.ts'
+import type { AlertDetail, Attempt, NextPage } from './contract.ts'
+import { type Reader, whoIs } from './reads/people.ts'
+import { presentAlert } from './reads/alert-row.ts'
+import { presentTimeline, presentWhy } from './present-why.ts'
+import { countSimilar, factsOf, findEscalations, type StoredAlert } from './reads/alerts.ts'
+import { foreseenFor, presentNext } from './reads/foreseen.ts'
+import { ledgerOf, nextPeople } from './rules.ts'
+
+const SIMILAR_DAYS = 30
+
+/** Everything about one alert, with the past from the facts and the future from the machine that will act. */
+export async function presentDetail(app: App, alert: StoredAlert, reader: Reader): Promise<AlertDetail> {
+  const { id, state } = alert
+  const pool = app.pools.side
+  const streams = [`alert:${id}`, ...(state.escalation ? [`escalation:${state.escalation}`] : [])]
+  const since = momentOf(app.clock.now().subtract({ hours: SIMILAR_DAYS * 24 }))
+  const [facts, escalations, similar] = await Promise.all([
+    factsOf(pool, streams),
+    findEscalations(pool, [state.escalation]),
+    countSimilar(pool, { id, service: state.routed.service, since }),
+  ])
+  const alertFacts = facts.get(`alert:${id}`) ?? []
+  const escalationFacts = facts.get(`escalation:${state.escalation}`) ?? []
+  const escalation = state.escalation ? escalations.get(state.escalation) : undefined
+  await app.policies.ensure([escalation?.policy ?? state.policy])
+  const frozen = app.policies.at(escalation?.policy ?? state.policy)
+  const service = state.routed.service ? reader.policy.service(state.routed.service) : undefined
+  return {
+    ...presentAlert(alert, escalation, reader),
+    labels: state.labels,
+    details: state.details,
+    links: state.links,
+    sourceText: state.source,
+    promise: state.promise,
+    escalation: state.escalation,
+    runbooks: service?.runbooks ?? [],
+    why: presentWhy({ alert, alertFacts, escalationFacts, frozen, reader }),
+    ...presentRoads({ app, reader, id: state.escalation, escalation, tried: ledgerOf(escalationFacts) }),
+    similar,
+    timeline: presentTimeline(alertFacts, reader),
+  }
+}
+
+type RoadParts = { app: App; reader: Reader; id: string | null; escalation: EscalationState | undefined; tried: ReturnType<typeof ledgerOf> }
+
+/** Every attempt there was, then those to come; and whom the ladder wakes next. */
+function presentRoads({ app, reader, id, escalation, tried }: RoadParts): { ledger: Attempt[]; next: NextPage | null } {
+  const past = tried.map(({ user, answeredAt, ...line }): Attempt => ({
+    ...line, answeredAt, person: whoIs(`user:${user}`, reader), deliveredAt: line.result === 'delivered' ? answeredAt : null,
+  }))
+  if (!id || !escalation) return { ledger: past, next: null }
+  const foreseen = foreseenFor(app, { id, state: escalation })
+  const paged = new Set(escalation.pages.map((page) => page.id))
+  const next = nextPeople(escalation, foreseen)
+  const near = foreseen.filter((each) => paged.has(each.page) || each.at === next?.at)
+  const future = near.map((each, i): Attempt => ({
+    id: `${each.page}/next-${i}`, person: whoIs(`user:${each.user}`, reader), road: each.road, channel: each.channel, queuedAt: each.at,
+    answeredAt: null, said: null, deliveredAt: null, result: paged.has(each.page) ? 'planned' : 'if-unacknowledged',
+  }))
+  return { ledger: [...past, ...future], next: presentNext(escalation, next, reader) }
+}

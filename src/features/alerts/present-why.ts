@@ -1,0 +1,124 @@
+import type { JsonObject, RecordedFact } from '../../core/command/command.ts'
+import type { EscalationPolicy, Step } from '../../core/policy/schema/escalation.ts'
+import type { Policy } from '../../core/policy/policy.ts'
+import { momentOf } from '../../core/time/moment.ts'
+import type { Why, WhyLink } from './contract.ts'
+import { type Reader, whoIs } from './reads/people.ts'
+import type { StoredAlert } from './reads/alerts.ts'
+import { ledgerOf } from './rules.ts'
+
+export type WhyParts = {
+  alert: StoredAlert
+  /** The alert's facts, and those of the ladder it joined. */
+  alertFacts: readonly RecordedFact[]
+  escalationFacts: readonly RecordedFact[]
+  /** The policy that the ladder was frozen under. */
+  frozen: Policy
+  reader: Reader
+}
+
+type Opened = { page: string; user: string; step: number; because: string[]; reason?: string; roads: { road: string; channel: string; at: string }[] }
+
+/**
+ * "Why was I paged": the reader's own page, else the latest, followed back over person, schedule, step and rule to the
+ * event, each with its proof. Null while nobody was paged.
+ */
+export function presentWhy(parts: WhyParts): Why | null {
+  const { escalationFacts, reader, alert } = parts
+  const pages = escalationFacts.filter((fact) => fact.name === 'page.opened')
+  const mine = reader.principal?.kind === 'user' ? pages.findLast((fact) => fact.data.user === reader.principal?.id) : undefined
+  const fact = mine ?? pages.at(-1)
+  if (!fact) return null
+  const page = fact.data as unknown as Opened
+  const until = page.because.find((each) => each.startsWith('until '))?.slice('until '.length)
+  return {
+    person: whoIs(`user:${page.user}`, reader),
+    pagedAt: fact.at,
+    rule: alert.state.routed.rule,
+    service: alert.state.routed.service,
+    target: nameOfTarget(page.because[0], reader),
+    until: until ? momentOf(Temporal.Instant.from(until)) : null,
+    chain: chainOf(parts, page, fact.at),
+  }
+}
+
+function nameOfTarget(target: string | undefined, { policy }: Reader): string | null {
+  if (!target) return null
+  return policy.schedule(target)?.name ?? policy.team(target)?.name ?? policy.user(target)?.name ?? target
+}
+
+function chainOf(parts: WhyParts, page: Opened, at: string): WhyLink[] {
+  return [accepted(parts), ruled(parts), laddered(parts, page, at), ...scheduled(page, at), personal(parts, page, at), ...reached(parts, page)]
+}
+
+function accepted({ alert: { state }, escalationFacts, reader }: WhyParts): WhyLink {
+  const others = escalationFacts.filter((fact) => fact.name === 'escalation.joined').length - 1
+  const said = state.occurrences === 1 ? 'said once' : `said ${state.occurrences} times`
+  const evidence = `${said}, key ${state.dedup} · grouped with ${Math.max(0, others)} others`
+  return { kind: 'accepted', answer: `${whoIs(`integration:${state.integration}`, reader).name}: ${state.title}`, evidence, at: state.openedAt }
+}
+
+function ruled({ alert: { state } }: WhyParts): WhyLink {
+  const { rule, because, service, severity } = state.routed
+  const sets = `sets ${[service, severity].filter(Boolean).join(' and ')}`
+  return { kind: 'rule', answer: rule ? `Route ${rule}` : because, evidence: rule ? `${because} · ${sets}` : sets, at: state.openedAt }
+}
+
+function laddered({ escalationFacts, frozen }: WhyParts, page: Opened, at: string): WhyLink {
+  const started = escalationFacts.find((fact) => fact.name === 'escalation.started')
+  const ladder = frozen.ladder(String(started?.data.ladder)) ?? frozen.fallbackLadder
+  const step = ladder.steps[page.step]
+  if (!step) return { kind: 'ladder', answer: `${nameOf(ladder)}: nobody answered, so the fallback is told`, evidence: page.reason ?? null, at }
+  const wait = step.wait ? `, wait ${step.wait.text}` : ''
+  const answer = `${nameOf(ladder)}, step ${page.step + 1} of ${ladder.steps.length}: page ${targetsOf(step)}${wait}`
+  const following = ladder.steps[page.step + 1]
+  return { kind: 'ladder', answer, evidence: page.reason ?? (following ? `then ${targetsOf(following)}` : 'the last step'), at }
+}
+
+const nameOf = (ladder: EscalationPolicy): string => ladder.name ?? ladder.id
+const targetsOf = (step: Step): string => step.page.map((target) => target.replace(/^\w+:/, '')).join(', ')
+
+/** Target, layer, turn, until: what the schedule said at that moment. Somebody named directly has no such link. */
+function scheduled({ because }: Opened, at: string): WhyLink[] {
+  const layer = because.find((each) => each.startsWith('layer '))
+  if (!layer) return []
+  const turn = because[because.indexOf(layer) + 1]
+  const path = because.slice(0, because.indexOf(layer)).join(' → ')
+  return [{ kind: 'schedule', answer: `${layer}: ${turn ?? 'on call'}`, evidence: path, at }]
+}
+
+function personal({ reader }: WhyParts, { user, roads }: Opened, at: string): WhyLink {
+  const start = Temporal.Instant.from(at).epochMilliseconds
+  const told = roads.map(({ road, at: when }) => `${road} at ${Math.round((Temporal.Instant.from(when).epochMilliseconds - start) / 60_000)} m`)
+  const own = reader.policy.user(user)?.rules.length ? 'their own rules' : 'no rules of their own: the roads of the severity'
+  return { kind: 'person', answer: `${whoIs(`user:${user}`, reader).name}: ${told.join(', ') || 'no road'}`, evidence: own, at }
+}
+
+function reached({ escalationFacts, reader }: WhyParts, { page, user }: Opened): WhyLink[] {
+  const line = ledgerOf(escalationFacts).find((each) => each.id.startsWith(`${page}/`) && each.result === 'delivered')
+  if (!line?.answeredAt) return []
+  const took = Temporal.Instant.from(line.answeredAt).epochMilliseconds - Temporal.Instant.from(line.queuedAt).epochMilliseconds
+  const answer = `${line.road} handed over for ${whoIs(`user:${user}`, reader).name} in ${(took / 1000).toFixed(1)} s`
+  return [{ kind: 'reached', answer, evidence: line.said, at: line.answeredAt }]
+}
+
+const SAYINGS: Record<string, (data: JsonObject) => string> = {
+  'alert.opened': (data) => `Opened: ${data.because}`,
+  'alert.repeated': (data) => `Said again, ${data.occurrences} times by now`,
+  'alert.acknowledged': (data) => `Acknowledged by ${data.via}`,
+  'alert.taken_over': () => 'Taken over',
+  'alert.resolved': (data) => `Resolved by ${data.via}`,
+  'alert.snoozed': (data) => `Snoozed until ${data.until}`,
+  'alert.snooze_ended': () => 'The snooze ended',
+  'alert.reopened': (data) => `Open again: ${data.reason}`,
+  'alert.promise_missed': (data) => `Nobody had acknowledged by ${data.dueAt}, as was promised`,
+  'alert.linked': (data) => `Joined the incident ${data.incident}`,
+  'alert.repaired': () => 'The auditor sent it up its ladder again',
+}
+
+/** What happened to the alert, newest first, in sentences. Steps between machines are left out. */
+export function presentTimeline(facts: readonly RecordedFact[], reader: Reader): { at: string; by: ReturnType<typeof whoIs>; name: string; text: string }[] {
+  return facts
+    .flatMap(({ name, data, at, by }) => (SAYINGS[name] ? [{ at, by: whoIs(by, reader), name, text: SAYINGS[name](data) }] : []))
+    .reverse()
+}

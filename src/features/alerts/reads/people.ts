@@ -1,0 +1,22 @@
+import { idOf, type Policy } from '../../../core/policy/policy.ts'
+import type { Principal } from '../../../platform/auth/permissions.ts'
+
+export type Who = { id: string; name: string; isYou: boolean }
+
+/** Whose eyes the answer is for, and the words of the policy for everybody in it. */
+export type Reader = { policy: Policy; principal: Principal | null }
+
+/** `user:ann` → Ann; integrations and tokens by their names, the engine by the product's. */
+export function whoIs(actor: string, { policy, principal }: Reader): Who {
+  const id = idOf(actor)
+  if (actor === 'engine') return { id: actor, name: 'Tocsin', isYou: false }
+  if (actor.startsWith('integration:')) return { id: actor, name: policy.integration(id)?.name ?? id, isYou: false }
+  const isYou = principal?.kind === 'user' && actor === `user:${principal.id}`
+  return { id: actor, name: actor.startsWith('user:') ? (policy.user(id)?.name ?? (isYou ? principal.name : undefined) ?? id) : id, isYou }
+}
+
+/** Who a command is by. */
+export const actorOf = (principal: Principal): string => (principal.kind === 'local' ? 'local' : `${principal.kind}:${principal.id}`)
+
+/** By which way a principal acts, unless it says so itself. */
+export const viaOf = (principal: Principal): string => ({ user: 'console', token: 'api', local: 'cli' })[principal.kind]

@@ -1,0 +1,110 @@
+import type { AlertState } from '../../core/alert/state.ts'
+import type { Context, JsonObject, RecordedFact } from '../../core/command/command.ts'
+import { nextOf } from '../../core/escalation/climb.ts'
+import { escalationMachine } from '../../core/escalation/machine.ts'
+import type { EscalationState } from '../../core/escalation/state.ts'
+import { type Moment, momentOf } from '../../core/time/moment.ts'
+import type { AlertCan } from './contract.ts'
+
+const REFERENCE = /^ALR-(\d{1,18})$/i
+
+/** The number in `ALR-48213`, null for anything else. */
+export const numberOf = (text: string): string | null => REFERENCE.exec(text.trim())?.[1] ?? null
+export const referenceOf = (number: string | number): string => `ALR-${number}`
+
+/** What may be done with an alert as it stands, for somebody who may act at all. */
+export function canWith(state: AlertState, mayAct: boolean): AlertCan {
+  const isOpen = state.status !== 'resolved'
+  return {
+    acknowledge: mayAct && (state.status === 'triggered' || state.status === 'snoozed'),
+    resolve: mayAct && isOpen,
+    snooze: mayAct && isOpen && state.status !== 'snoozed',
+    escalate: mayAct && isOpen && state.escalation !== null && state.status !== 'snoozed',
+    declare: mayAct && isOpen && state.incident === null,
+  }
+}
+
+/** A page that will go out if nobody acknowledges: `step` counts from 0, -1 is the fallback. */
+export type Foreseen = { at: Moment; user: string; step: number; road: string; channel: string; page: string }
+
+/** Ladders are short; what lies behind this many decisions nobody reads. */
+const FORESEEN_AT_MOST = 40
+
+/**
+ * What an escalation will do if everybody stays silent: its own machine is asked at each moment at which it wants to be
+ * asked, without writing anything. Roads that still wait, later steps, repeats and the fallback, in order of time.
+ */
+export function foresee(id: string, state: EscalationState, context: Omit<Context, 'now'>): Foreseen[] {
+  const found: Foreseen[] = []
+  let current = state
+  let next = nextOf(state)
+  for (let i = 0; i < FORESEEN_AT_MOST && next && current.status === 'running'; i += 1) {
+    const now = next
+    const decision = escalationMachine.decide(current, { name: 'tick', to: { kind: 'escalation', id }, by: 'engine', data: {} as never }, { ...context, now })
+    current = decision.state ?? current
+    for (const { name, data } of decision.facts) if (name === 'page.queued') found.push(foreseenOf(data, current, momentOf(now)))
+    next = decision.next === undefined ? nextOf(current) : decision.next
+    // A moment that does not move on would be asked for ever.
+    if (next && Temporal.Instant.compare(next, now) <= 0) break
+  }
+  return found
+}
+
+function foreseenOf(data: JsonObject, state: EscalationState, at: Moment): Foreseen {
+  const page = data.page as string
+  const step = state.pages.find((each) => each.id === page)?.step ?? -1
+  return { at, page, step, user: data.user as string, road: data.road as string, channel: data.channel as string }
+}
+
+/** The next people who are not being paged yet, and when: the answer to "if nobody acknowledges". */
+export function nextPeople(state: EscalationState, foreseen: readonly Foreseen[]): { at: Moment; users: string[]; step: number } | null {
+  const paged = new Set(state.pages.map((page) => page.id))
+  const first = foreseen.find((each) => !paged.has(each.page))
+  if (!first) return null
+  const together = foreseen.filter((each) => each.at === first.at && each.step === first.step)
+  return { at: first.at, step: first.step, users: [...new Set(together.map((each) => each.user))] }
+}
+
+/** Who is being paged by the climb that runs. */
+export function pagedNow(state: EscalationState): string[] {
+  if (state.status !== 'running' && state.status !== 'exhausted') return []
+  const latest = Math.max(...state.pages.map((page) => generationOf(page.id)))
+  return [...new Set(state.pages.filter((page) => generationOf(page.id) === latest).map((page) => page.user))]
+}
+
+const generationOf = (page: string): number => Number(page.split('.').at(-4))
+
+const isText = (value: unknown): value is string => typeof value === 'string'
+
+/** One attempt to reach a person, as the facts of an escalation tell it. */
+export type Tried = {
+  id: string
+  user: string
+  road: string
+  channel: string
+  queuedAt: Moment
+  answeredAt: Moment | null
+  said: string | null
+  result: 'sending' | 'delivered' | 'retrying' | 'failed' | 'withdrawn'
+}
+
+/** Every attempt in the order in which it was queued. A retry that failed is a line of its own. */
+export function ledgerOf(facts: readonly RecordedFact[]): Tried[] {
+  const lines: Tried[] = []
+  const openLine = (data: JsonObject): Tried | undefined =>
+    lines.findLast((line) => line.id.startsWith(`${data.page as string}/`) && line.channel === data.channel && (line.result === 'sending' || line.result === 'retrying'))
+  for (const { name, data, at } of facts) {
+    if (name === 'page.queued') lines.push(lineOf(data, at, lines.length))
+    const line = name === 'page.delivered' || name === 'page.failed' ? openLine(data) : undefined
+    if (line && name === 'page.delivered') Object.assign(line, { result: 'delivered', answeredAt: at, said: isText(data.said) ? data.said : null })
+    if (line && name === 'page.failed') Object.assign(line, { result: data.retrying ? 'retrying' : 'failed', answeredAt: at, said: isText(data.said) ? data.said : null })
+    // After an acknowledgement or the end nothing of what was not begun is sent.
+    if (name === 'escalation.acknowledged' || name === 'escalation.stopped') for (const each of lines) if (each.result === 'retrying') each.result = 'withdrawn'
+  }
+  return lines
+}
+
+function lineOf(data: JsonObject, at: Moment, count: number): Tried {
+  const { page, user, road, channel } = data as Record<string, string>
+  return { id: `${page}/${count}`, user: user ?? '', road: road ?? '', channel: channel ?? '', queuedAt: at, answeredAt: null, said: null, result: 'sending' }
+}

@@ -1,0 +1,71 @@
+import { instantOf } from '../../core/time/moment.ts'
+import { Html, html } from '../../platform/html.ts'
+import { ackScript, ackStyle } from './ack-style.ts'
+import type { AckView } from './ack-view.ts'
+import { countdown, fuseLeft } from './rules.ts'
+
+/** The nonces of this answer's content security policy. */
+export type Nonces = { script: string; style: string }
+
+const SHAPES = [
+  'M5.5 1.5h5l4 4v5l-4 4h-5l-4-4v-5zM8 4.500v4M8 11v.5',
+  'M8 2 15 14H1zM8 6v4M8 12v.3',
+  'M8 1.5 14.5 8 8 14.5 1.5 8z',
+  'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2z',
+]
+const icon = (path: string, size = 16): Html =>
+  html`<svg width="${size}" height="${size}" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="${path}"/></svg>`
+const logo = html`<svg width="18" height="18" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" aria-hidden="true"><path d="M5 17v-6a7 7 0 0 1 14 0v6M2.5 20.500h19M12 11v5.5"/></svg>`
+const CHECKED = 'M8 1.500a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM5 8.2 7.2 10.4 11 6'
+
+/** A whole page: no framework, no login, no outside resource. The style and the script carry the answer's nonces. */
+export function documentOf(title: string, body: Html, { script, style }: Nonces, extraStyle = ''): string {
+  const page = html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow"><title>${title}</title><style nonce="${style}">${new Html(ackStyle + extraStyle)}</style></head><body>${body}<script nonce="${script}">${new Html(ackScript)}</script></body></html>`
+  return page.markup
+}
+
+export function ackPage(view: AckView, nonces: Nonces): string {
+  const { next, now } = view
+  const fuse = next ? `.fuse i{width:${fuseLeft({ since: next.since, until: next.at }, now)}%}` : ''
+  const body = html`<main>${brand(view)}${said(view)}<p class="paged">${severity(view)}${view.paged && html`<span>${view.paged}</span>`}</p><h1>${view.title}</h1><p class="where">${view.where}</p>${box(view)}${runbooks(view)}${others(view)}${acts(view)}</main>`
+  return documentOf(`${view.title} · Tocsin`, body, nonces, fuse)
+}
+
+const brand = ({ organization, linkNote }: Pick<AckView, 'organization' | 'linkNote'>): Html =>
+  html`<header>${logo}<b>Tocsin</b> · ${organization}${linkNote && html`<span>${linkNote}</span>`}</header>`
+
+const severity = ({ level, standing }: AckView): Html => {
+  const shape = Math.min(Math.max(level.rank, 1), SHAPES.length)
+  return html`<span class="sev s${shape}${standing.kind === 'open' ? ' solid' : ''}">${icon(SHAPES[shape - 1] ?? '')}${level.id} ${level.name}</span>`
+}
+
+/** What has become of it, when it is no longer open. */
+const said = ({ outcome }: AckView): Html | null =>
+  outcome && html`<div class="done" role="status">${icon(CHECKED, 22)}<div><b>${outcome.title}</b><span>${outcome.text}</span></div></div>`
+
+const box = ({ facts }: AckView): Html | null =>
+  facts.length > 0 ? html`<div class="box">${facts.map(({ word, value }) => html`<div><span>${word}</span><b>${value}</b></div>`)}</div>` : null
+
+const runbooks = (view: AckView): Html | null =>
+  view.runbooks.length > 0 ? html`<h2>Runbooks</h2><ul>${view.runbooks.map((name) => html`<li>${name}</li>`)}</ul>` : null
+
+const others = (view: AckView): Html | null =>
+  view.others.length > 0
+    ? html`<h2>Who else knows</h2><ul>${view.others.map(({ name, note }) => html`<li><span class="av" aria-hidden="true">${[...name][0]?.toUpperCase()}</span>${name}<em>${note}</em></li>`)}</ul>`
+    : null
+
+/** The thumb's part of the screen: who is next and when, and the one button above the others. */
+function acts(view: AckView): Html | null {
+  const { standing, next, now } = view
+  if (standing.kind === 'over') return null
+  const left = next ? instantOf(next.at).epochMilliseconds - now.epochMilliseconds : 0
+  const clock = next && html`<div class="left"><span>${next.names} ${next.isPlural ? 'are' : 'is'} paged in</span><b role="timer" data-until data-left="${Math.max(0, left)}">${countdown(next.at, now)}</b></div><div class="fuse"><i></i></div>`
+  const buttons = view.buttons.map(({ act, label, isMain }) => html`<form method="post" class="${isMain ? 'wide' : ''}"><button name="act" value="${act}" class="${isMain ? 'go' : ''}">${label}</button></form>`)
+  return html`<div class="act">${clock}${buttons}${view.incident && html`<a class="btn wide" href="${view.incident.href}">Open ${view.incident.reference}</a>`}</div>`
+}
+
+/** A link that was altered, has run out or leads to nothing any more: no act is possible, so say how to get another. */
+export function deadLinkPage(organization: string, publicUrl: string, nonces: Nonces): string {
+  const body = html`<main>${brand({ organization, linkNote: null })}<p class="paged"></p><h1>This link is no longer valid</h1><p class="where">It has run out, or it was not copied whole. Nothing was acknowledged by it, and paging goes on.</p><div class="box"><div><span>A new link</span><b>comes with the next page</b></div><div><span>On a command line</span><b>tocsin ack ALR-…</b></div></div><div class="act"><a class="btn wide" href="${publicUrl}/alerts">Open the console to acknowledge</a></div></main>`
+  return documentOf('Link no longer valid · Tocsin', body, nonces)
+}

@@ -1,0 +1,101 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { EscalationState } from '../../core/escalation/state.ts'
+import type { IncidentState } from '../../core/incident/state.ts'
+import { addDuration, durationOf } from '../../core/time/duration.ts'
+import { momentOf } from '../../core/time/moment.ts'
+import type { Refusal } from '../../core/command/command.ts'
+import { alertsOfEscalation } from '../alerts/reads/alerts.ts'
+import { foreseenFor, presentNext } from '../alerts/reads/foreseen.ts'
+import { nextPeople } from '../alerts/rules.ts'
+import type { App } from '../feature.ts'
+import { ackPage, deadLinkPage, type Nonces } from './ack-page.ts'
+import { ackView } from './ack-view.ts'
+import { ACK_PURPOSE, type AckLink, ackLink, type LinkAct, linkAct } from './contract.ts'
+import { findPage } from './reads/pages.ts'
+
+/** A link is opened from notifications: nothing that is sent along is larger. */
+const BODY_LIMIT_BYTES = 4_096
+/** The longest that one tap may silence. */
+const SNOOZED_FOR = durationOf('30m')
+const GONE = 410
+
+type Opened = { link: AckLink; state: EscalationState }
+type WithToken = FastifyRequest<{ Params: { token: string } }>
+
+/**
+ * The screen behind the link of a page: no login, no script needed. GET and HEAD only look (mail scanners and previews
+ * follow links); a POST acts, and one without a body acknowledges, which is what a notification's button sends.
+ */
+export async function ackRoutes(server: FastifyInstance, app: App): Promise<void> {
+  await server.register(async (scope) => {
+    // A button of a notification service may send any type, or none: only the form's one word is read from it.
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: BODY_LIMIT_BYTES }, (_request, body, done) => done(null, body))
+    const config = { isPublic: true as const }
+    scope.get('/a/:token', { config }, async (request: WithToken, reply) => show(app, request, reply))
+    scope.post('/a/:token', { config }, async (request: WithToken, reply) => act(app, request, reply))
+  })
+}
+
+async function openLink(app: App, token: string): Promise<Opened | null> {
+  const read = ackLink.safeParse(app.links.read(ACK_PURPOSE, token))
+  const state = read.success ? await findPage(app.pools.page, read.data.escalation) : null
+  return read.success && state ? { link: read.data, state } : null
+}
+
+const noncesOf = (reply: FastifyReply): Nonces => reply.cspNonce
+
+async function show(app: App, request: WithToken, reply: FastifyReply): Promise<string> {
+  const opened = await openLink(app, request.params.token)
+  reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
+  if (!opened) return deadLinkPage(app.policies.live().bundle.organization.name, app.publicUrl, noncesOf(reply.code(GONE)))
+  return ackPage(await viewOf(app, opened), noncesOf(reply))
+}
+
+async function viewOf(app: App, { link, state }: Opened): Promise<ReturnType<typeof ackView>> {
+  const id = link.escalation
+  const policy = app.policies.live()
+  await app.policies.ensure([state.policy])
+  const next = presentNext(state, nextPeople(state, foreseenFor(app, { id, state })), { policy, principal: null })
+  const [alerts, incident] = await Promise.all([alertsOfEscalation(app.pools.page, id), incidentOf(app, state)])
+  return ackView({ link, state, next, alerts, incident, policy, now: app.clock.now() })
+}
+
+async function incidentOf(app: App, { about }: EscalationState): Promise<{ reference: string; href: string } | null> {
+  if (about.kind !== 'incident') return null
+  const [row] = await app.store.load([about])
+  const incident = row?.state as IncidentState | undefined
+  return incident ? { reference: incident.reference, href: `${app.publicUrl}/incidents/${about.id}` } : null
+}
+
+async function act(app: App, request: WithToken, reply: FastifyReply): Promise<unknown> {
+  const opened = await openLink(app, request.params.token)
+  if (!opened) return show(app, request, reply)
+  const asked = linkAct.safeParse(new URLSearchParams(typeof request.body === 'string' ? request.body : '').get('act'))
+  const refusal = await carryOut(app, opened.link, asked.data ?? 'acknowledge')
+  const isBrowser = String(request.headers.accept ?? '').includes('text/html')
+  // A browser looks at the outcome by GET, so that reloading it does nothing again.
+  if (isBrowser) return reply.redirect(`/a/${request.params.token}`, 303)
+  return reply.code(refusal?.status ?? 200).send(refusal ? { code: refusal.code, detail: refusal.message } : { done: asked.data ?? 'acknowledge' })
+}
+
+/** Null when it is done, or was already: two taps are one. */
+async function carryOut(app: App, { escalation, user }: AckLink, what: LinkAct): Promise<Refusal | null> {
+  const by = `user:${user}`
+  if (what === 'snooze') return snooze(app, escalation, by)
+  const name = app.policies.live().user(user)?.name ?? user
+  const data = what === 'escalate' ? { reason: `${name} passed it on` } : { via: 'link' }
+  const { refusal } = await app.engine.execute({ name: what, to: { kind: 'escalation', id: escalation }, by, data })
+  if (!refusal) return null
+  const isTheirs = refusal.code === 'already-acknowledged' && (await findPage(app.pools.page, escalation))?.acknowledged?.by === by
+  return isTheirs ? null : refusal
+}
+
+async function snooze(app: App, escalation: string, by: string): Promise<Refusal | null> {
+  const until = momentOf(addDuration(app.clock.now(), SNOOZED_FOR, app.policies.live().calendar))
+  const alerts = await alertsOfEscalation(app.pools.page, escalation)
+  const outcomes = await Promise.all(
+    alerts.map(({ id }) => app.engine.execute({ name: 'snooze', to: { kind: 'alert', id }, by, data: { until, via: 'link' } })),
+  )
+  return outcomes.find((each) => each.refusal)?.refusal ?? null
+}

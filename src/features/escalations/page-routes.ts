@@ -1,0 +1,78 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { StartEscalation } from '../../core/escalation/join.ts'
+import { resolveTarget } from '../../core/oncall/targets.ts'
+import type { Policy } from '../../core/policy/policy.ts'
+import type { Principal } from '../../platform/auth/permissions.ts'
+import { Problem, problemOf } from '../../platform/http/problem.ts'
+import { actorOf, type Reader, viaOf } from '../alerts/reads/people.ts'
+import type { App } from '../feature.ts'
+import { type Page, type PageSomebody, pageBody, pageShape } from './contract.ts'
+import { activePages, findPage, presentPage } from './reads/pages.ts'
+
+const params = z.object({ id: z.string().min(1).max(300) })
+
+type Api = ReturnType<typeof api>
+const api = (server: FastifyInstance) => server.withTypeProvider<ZodTypeProvider>()
+const readerOf = (app: App, request: FastifyRequest): Reader => ({ policy: app.policies.live(), principal: request.principal })
+const principalOf = (request: FastifyRequest): Principal => request.principal as Principal
+
+/** Pages by hand, and what runs: `/api/v1/pages`. */
+export function pageRoutes(server: FastifyInstance, app: App): void {
+  const routes = api(server)
+  const read = { action: 'page.read' as const }
+  routes.get('/api/v1/pages', { config: read, schema: { response: { 200: z.object({ items: z.array(pageShape) }) } } }, async (request) => ({
+    items: (await activePages(app.pools.side)).map((running) => presentPage(app, running, readerOf(app, request))),
+  }))
+  routes.get('/api/v1/pages/:id', { config: read, schema: { params, response: { 200: pageShape } } }, (request) => pageOr404(app, request, request.params.id))
+  sendRoute(routes, app)
+  actRoutes(routes, app)
+}
+
+async function pageOr404(app: App, request: FastifyRequest, id: string): Promise<Page> {
+  const state = await findPage(app.pools.page, id)
+  if (!state) throw new Problem({ code: 'not-found', status: 404, detail: `There is no page ${id}; GET /api/v1/pages lists those that run.` })
+  return presentPage(app, { id, state }, readerOf(app, request))
+}
+
+function sendRoute(routes: Api, app: App): void {
+  const options = { config: { action: 'page.send' as const }, schema: { body: pageBody, response: { 201: pageShape } } }
+  routes.post('/api/v1/pages', options, async (request, reply) => {
+    const policy = app.policies.live()
+    const id = `esc-${app.newId()}`
+    const start = startOf(request.body, { policy, id, now: app.clock.now() })
+    const { refusal } = await app.engine.execute({ name: 'start', to: { kind: 'escalation', id }, by: actorOf(principalOf(request)), data: start })
+    if (refusal) throw problemOf(refusal)
+    return reply.code(201).send(await pageOr404(app, request, id))
+  })
+}
+
+type Starting = { policy: Policy; id: string; now: Temporal.Instant }
+
+/** A ladder of one step for this one case. It is about itself, so acknowledging it ends it. */
+function startOf({ target, title, reason, severity }: PageSomebody, { policy, id, now }: Starting): StartEscalation {
+  const level = severity ? policy.severity(severity) : policy.mostSevere
+  if (!level)
+    throw new Problem({ code: 'severity-unknown', status: 400, detail: `"${severity}" is no severity; use one of ${policy.severities.map((each) => each.id).join(', ')}` })
+  if (resolveTarget(policy, target, { at: now }).length === 0)
+    throw new Problem({ code: 'reaches-nobody', status: 422, detail: `"${target}" names nobody at this moment; name a person (user:…), a team, a role or a schedule with somebody on call` })
+  return {
+    ladder: { id: 'by-hand', targets: [target], reason: reason ?? null }, about: { kind: 'page', id }, service: null,
+    severity: level.id, rank: policy.rankOf(level.id), flags: [], holders: {}, title, policy: policy.version,
+  }
+}
+
+function actRoutes(routes: Api, app: App): void {
+  const config = { action: 'alert.act' as const }
+  const body = z.strictObject({ via: z.enum(['console', 'api', 'cli']).optional() }).nullish()
+  for (const name of ['acknowledge', 'take-over'] as const)
+    routes.post(`/api/v1/pages/:id/${name}`, { config, schema: { params, body, response: { 200: pageShape } } }, async (request) => {
+      const { id } = request.params
+      const principal = principalOf(request)
+      const data = { via: request.body?.via ?? viaOf(principal) }
+      const { refusal } = await app.engine.execute({ name, to: { kind: 'escalation', id }, by: actorOf(principal), data })
+      if (refusal) throw problemOf(refusal)
+      return pageOr404(app, request, id)
+    })
+}
