@@ -1,0 +1,89 @@
+import type { Command } from 'commander'
+import { durationMs, parseDuration } from '../core/time/duration.ts'
+import { momentOf } from '../core/time/moment.ts'
+import { Failure } from './failure.ts'
+import { instantFrom } from './instant-from.ts'
+import { printJson, printLine } from './print.ts'
+
+const MISUSED = 2
+
+type Options = {
+  alert: string
+  label: string[]
+  severity?: string
+  service?: string
+  integration?: string
+  at?: string
+  for: string
+  ack?: string | false
+  declare?: boolean
+  json?: boolean
+}
+
+const collect = (value: string, before: string[]): string[] => [...before, value]
+
+export function define(command: Command): void {
+  command
+    .argument('<dir>', 'folder of a policy bundle')
+    .requiredOption('--alert <title>', 'title of the alert that comes in')
+    .option('--label <key=value>', 'label of the alert, may be given again', collect, [])
+    .option('--severity <level>', 'level of the alert; it is then declared as an incident by hand at once')
+    .option('--service <id>', 'service it is about (default: that of the integration it comes in by)')
+    .option('--integration <id>', 'integration it comes in by (default: the first of the bundle)')
+    .option('--at <moment>', 'when it comes in, for example 2026-11-15T03:00Z (default: now)')
+    .option('--for <duration>', 'how long to play', '60m')
+    .option('--ack <who@+when>', 'somebody acknowledges, for example ana@+7m')
+    .option('--no-ack', 'nobody acknowledges (this is the default)')
+    .option('--declare', 'somebody declares it as an incident at once')
+    .option('--json', 'answer as JSON')
+    .addHelpText(
+      'after',
+      "\nExamples:\n  tocsin simulate policies/example --alert 'Queue full' --label team=payments --no-ack\n  tocsin simulate policies/skillancer --alert 'Database down' --severity P0 --at 2026-02-01T00:00Z --for 60m --no-ack\n  tocsin simulate policies/example --alert 'Queue full' --ack ana@+7m --json",
+    )
+    .action((dir: string, options: Options) => run(dir, options))
+}
+
+async function run(dir: string, options: Options): Promise<void> {
+  const asked = {
+    title: options.alert,
+    labels: labelsOf(options.label),
+    severity: options.severity,
+    service: options.service,
+    integration: options.integration,
+    at: options.at ? instantFrom(options.at) : Temporal.Now.instant(),
+    lengthMs: lengthFrom(options.for),
+    ack: options.ack ? ackFrom(options.ack) : null,
+    isDeclared: options.declare === true || options.severity !== undefined,
+  }
+  if (!options.json) printLine(`${asked.title}, at ${momentOf(asked.at)}, ${options.for}${asked.ack ? '' : ', nobody acknowledges'}`)
+  // The engine is read only when it is needed, so that a wrong option is told at once.
+  const [{ readBundle }, { simulate, lineOf }] = await Promise.all([import('./read-bundle.ts'), import('./simulation.ts')])
+  const policy = readBundle(dir)
+  if (asked.ack && !policy.user(asked.ack.user))
+    throw new Failure(`--ack: "${asked.ack.user}" is no person of this bundle`, { exitCode: MISUSED })
+  const events = await simulate(policy, asked)
+  if (options.json) return printJson({ start: momentOf(asked.at), end: momentOf(asked.at.add({ milliseconds: asked.lengthMs })), events })
+  for (const event of events) printLine(lineOf(event))
+}
+
+function labelsOf(written: readonly string[]): Record<string, string> {
+  const pairs = written.map((each) => {
+    const equals = each.indexOf('=')
+    if (equals < 1) throw new Failure(`--label: "${each}" is not key=value`, { exitCode: MISUSED })
+    return [each.slice(0, equals), each.slice(equals + 1)]
+  })
+  return Object.fromEntries(pairs)
+}
+
+function lengthFrom(text: string): number {
+  const length = parseDuration(text)
+  if (!length) throw new Failure(`--for: "${text}" is not a duration; write 45m, 2h or 1d`, { exitCode: MISUSED })
+  return durationMs(length)
+}
+
+function ackFrom(text: string): { user: string; afterMs: number } {
+  const [, user, after] = /^(?:user:)?([^@]+)@\+?(\w+)$/.exec(text) ?? []
+  const length = after ? parseDuration(after) : null
+  if (!user || !length) throw new Failure(`--ack: "${text}" is not who@+when; write for example ana@+7m`, { exitCode: MISUSED })
+  return { user, afterMs: durationMs(length) }
+}

@@ -1,0 +1,177 @@
+import type { AlertState } from '../core/alert/state.ts'
+import type { JsonObject, RecordedFact } from '../core/command/command.ts'
+import type { Policy } from '../core/policy/policy.ts'
+import type { Moment } from '../core/time/moment.ts'
+import { createRehearsal, type Rehearsal } from '../engine/rehearsal.ts'
+import { Failure } from './failure.ts'
+
+export type Simulated = {
+  title: string
+  labels: Record<string, string>
+  severity?: string
+  service?: string
+  /** The integration it comes in by; default: the first of the bundle. */
+  integration?: string
+  at: Temporal.Instant
+  lengthMs: number
+  ack: { user: string; afterMs: number } | null
+  isDeclared: boolean
+}
+
+/** Something that would happen, `offsetMs` after the alert came in. */
+export type SimulatedEvent = { at: Moment; offsetMs: number; kind: string; who: string[]; by: string[]; text: string }
+
+const ALERT = { kind: 'alert', id: 'simulated' }
+
+/** Plays an alert through the engine in memory, on a stepped clock, with roads that take everything. */
+export async function simulate(policy: Policy, asked: Simulated): Promise<SimulatedEvent[]> {
+  const rehearsal = createRehearsal({ policy, start: asked.at })
+  await open(rehearsal, policy, asked)
+  if (asked.isDeclared) await declare(rehearsal, asked)
+  const end = asked.at.add({ milliseconds: asked.lengthMs })
+  if (asked.ack && asked.ack.afterMs < asked.lengthMs) {
+    await rehearsal.advance(asked.at.add({ milliseconds: asked.ack.afterMs }))
+    await rehearsal.execute({ name: 'acknowledge', to: ALERT, by: `user:${asked.ack.user}`, data: { via: 'simulation' } })
+  }
+  await rehearsal.advance(end)
+  return eventsOf(rehearsal.facts(), policy, asked.at)
+}
+
+async function open(rehearsal: Rehearsal, policy: Policy, asked: Simulated): Promise<void> {
+  const { title, severity, labels } = asked
+  const sender = asked.integration ? policy.integration(asked.integration) : policy.bundle.integrations?.[0]
+  if (asked.integration && !sender) throw new Failure(`"${asked.integration}" is no integration of this bundle`, { exitCode: 2 })
+  if (asked.service && !policy.service(asked.service)) throw new Failure(`"${asked.service}" is no service of this bundle`, { exitCode: 2 })
+  if (severity && !policy.severity(severity))
+    throw new Failure(`"${severity}" is no severity; use one of ${policy.severities.map((each) => each.id).join(', ')}`, { exitCode: 2 })
+  const service = asked.service ?? sender?.service?.replace(/^service:/, '') ?? null
+  const event = {
+    action: 'open',
+    key: 'simulated',
+    title,
+    labels: { alertname: title, ...labels, ...(asked.service ? { service: asked.service } : {}) },
+    details: {},
+    links: [],
+    source: 'simulation',
+    ...(severity ? { severity } : {}),
+  }
+  const { refusal } = await rehearsal.execute({
+    name: 'open',
+    to: ALERT,
+    by: 'engine',
+    data: { event, integration: sender?.id ?? 'manual', service },
+  })
+  if (refusal) throw new Failure(refusal.message)
+}
+
+/** Somebody declares it by hand at once, unless its route has. */
+async function declare(rehearsal: Rehearsal, { title, severity }: Simulated): Promise<void> {
+  const [row] = await rehearsal.store.load([ALERT])
+  if ((row?.state as AlertState).incident) return
+  const { refusal } = await rehearsal.execute({
+    name: 'declare-incident',
+    to: ALERT,
+    by: 'engine',
+    data: { title, ...(severity ? { severity } : {}) },
+  })
+  if (refusal) throw new Failure(refusal.message)
+}
+
+type Telling = { policy: Policy; start: Temporal.Instant; offset(moment: string): string }
+type Told = Omit<SimulatedEvent, 'at' | 'offsetMs'>
+
+function eventsOf(facts: readonly RecordedFact[], policy: Policy, start: Temporal.Instant): SimulatedEvent[] {
+  const offsetMs = (moment: string): number => Temporal.Instant.from(moment).epochMilliseconds - start.epochMilliseconds
+  const telling: Telling = { policy, start, offset: (moment) => offsetText(offsetMs(moment)) }
+  const pages = pagesOf(facts)
+  const hasIncident = facts.some((fact) => fact.name === 'incident.declared')
+  const events = facts.flatMap((fact): SimulatedEvent[] => {
+    const page = pages.get(fact)
+    const told =
+      page ?? (hasIncident && fact.name === 'alert.promise_missed' ? null : (SAYINGS[fact.name]?.(fact.data, telling, fact) ?? null))
+    return told ? [{ at: fact.at, offsetMs: offsetMs(fact.at), ...told }] : []
+  })
+  return events.sort((a, b) => a.offsetMs - b.offsetMs)
+}
+
+/** "T+15:00", "T+1:15:00" above an hour. */
+export function offsetText(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  const two = (n: number): string => String(n).padStart(2, '0')
+  const hours = Math.floor(seconds / 3600)
+  const rest = `${hours > 0 ? two(Math.floor((seconds % 3600) / 60)) : Math.floor(seconds / 60)}:${two(seconds % 60)}`
+  return hours > 0 ? `T+${hours}:${rest}` : `T+${rest}`
+}
+
+const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth']
+const stepName = (step: number): string => (step < 0 ? 'fallback: nobody answered' : `${ORDINALS[step] ?? `${step + 1}th`} step`)
+
+/** People who are paged at one moment for one step by the same roads share a line, told by the first of their facts. */
+function pagesOf(facts: readonly RecordedFact[]): Map<RecordedFact, Told> {
+  const opened = new Map(facts.filter((fact) => fact.name === 'page.opened').map((fact) => [fact.data.page as string, fact.data]))
+  const queued = facts.filter((fact) => fact.name === 'page.queued')
+  const byPage = Map.groupBy(queued, (fact) => `${fact.at} ${fact.data.page}`)
+  const lines = [...byPage.values()].map((group) => {
+    const first = group[0] as RecordedFact
+    const page = opened.get(first.data.page as string)
+    const roads = [...new Set(group.map((fact) => fact.data.road as string))]
+    return {
+      first,
+      user: first.data.user as string,
+      roads,
+      step: Number(page?.step ?? 0),
+      reason: (page?.reason as string | undefined) ?? null,
+    }
+  })
+  const together = Map.groupBy(lines, ({ first, roads, step, reason }) => [first.at, first.of.id, step, roads.join(), reason].join('|'))
+  return new Map(
+    [...together.values()].map((group) => {
+      const { first, roads, step, reason } = group[0] as (typeof lines)[number]
+      const why = reason && step >= 0 ? `${stepName(step)}: ${reason}` : stepName(step)
+      return [first, { kind: 'page', who: [...new Set(group.map((line) => line.user))], by: roads, text: why }]
+    }),
+  )
+}
+
+const nobody = { who: [], by: [] }
+const titled = (data: JsonObject): string => String(data.name ?? data.title)
+const actor = (by: string): string => by.replace(/^user:/, '')
+
+/** What is worth a line; everything else of the facts is machinery. */
+const SAYINGS: Record<string, (data: JsonObject, telling: Telling, fact: RecordedFact) => Told> = {
+  'alert.opened': (data) => ({
+    ...nobody,
+    kind: 'alert',
+    text: `${data.title}: ${[data.severity, data.service].filter(Boolean).join(', ')} (${data.because})${data.quiet ? `; nobody is paged: ${data.quiet}` : ''}`,
+  }),
+  'alert.promise_missed': () => ({ ...nobody, kind: 'MISSED', text: 'Acknowledge' }),
+  'incident.declared': (data) => ({ ...nobody, kind: 'incident', text: `${data.reference} declared as ${data.severity}` }),
+  'incident.notified': (data) => ({
+    who: ((data.recipients ?? []) as string[]).map(actor),
+    by: [],
+    kind: 'notify',
+    text: String(data.audience ?? ''),
+  }),
+  'escalation.acknowledged': (_data, _telling, fact) => ({ who: [actor(fact.by)], by: [], kind: 'ack', text: 'paging stops' }),
+  'escalation.ack_expired': (data) => ({ ...nobody, kind: 'again', text: String(data.reason) }),
+  'escalation.step_empty': (data) => ({ ...nobody, kind: 'NOBODY', text: `${stepName(Number(data.step))} pages nobody: ${data.why}` }),
+  'escalation.repeated': (data) => ({ ...nobody, kind: 'again', text: `the ladder is climbed again, time ${Number(data.cycle) + 1}` }),
+  'escalation.exhausted': (data) => ({ ...nobody, kind: 'EXHAUSTED', text: `nobody acknowledged on the whole ladder ${data.ladder}` }),
+  'page.unreachable': (data) => ({ who: [String(data.user)], by: [], kind: 'NO ROAD', text: String(data.why) }),
+  'obligation.opened': (data, { offset }) => ({ ...nobody, kind: 'owed', text: `${titled(data)}, due ${offset(String(data.dueAt))}` }),
+  'obligation.missed': (data) => ({ ...nobody, kind: 'MISSED', text: titled(data) }),
+  'obligation.met': (data) => ({ ...nobody, kind: 'met', text: titled(data) }),
+  'obligation.late': (data) => ({ ...nobody, kind: 'late', text: titled(data) }),
+  'obligation.dropped': (data) => ({ ...nobody, kind: 'dropped', text: `${titled(data)}: ${data.why}` }),
+}
+
+/** "T+15:00  page  bela, bianca  by phone, sms — second step" */
+export function lineOf({ offsetMs, kind, who, by, text }: SimulatedEvent): string {
+  const people = who.length > 0 ? `${who.join(', ')}${by.length > 0 ? `  by ${by.join(', ')}` : ''}` : ''
+  const rest = [people, text].filter(Boolean).join(' — ')
+  return `${offsetText(offsetMs).padEnd(OFFSET_WIDTH)}${kind.padEnd(KIND_WIDTH)}${rest}`
+}
+
+/** Wide enough for the longest that stands there, so that the columns hold. */
+const OFFSET_WIDTH = 'T+10:00:00'.length + 2
+const KIND_WIDTH = 'EXHAUSTED'.length + 2
