@@ -76,10 +76,14 @@ function fieldsOf(before: Record<string, unknown>, after: Record<string, unknown
 const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isListOfMaps = (value: unknown): boolean => Array.isArray(value) && value.some(isMap)
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === undefined ? [] : [value])
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+const same = (a: unknown, b: unknown): boolean => inOneOrder(a) === inOneOrder(b)
+
+/** The database keeps keys in an order of its own: it must not look like a change. */
+function inOneOrder(value: unknown): string {
+  return JSON.stringify(value, (_key, each: unknown) => (isMap(each) ? Object.fromEntries(Object.entries(each).sort()) : each)) ?? ''
+}
 
 function shown(value: unknown): string {
-  const text =
-    typeof value === 'string' ? value : Array.isArray(value) && !value.some(isMap) ? value.join(', ') : (JSON.stringify(value) ?? '')
+  const text = typeof value === 'string' ? value : Array.isArray(value) && !value.some(isMap) ? value.join(', ') : inOneOrder(value)
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text
 }

@@ -1,10 +1,13 @@
 import type { Actor } from '../../core/command/command.ts'
+import { streamOf } from '../../core/command/command.ts'
 import type { ApplyPolicy, PolicyState } from '../../core/policy/machine.ts'
 import { policySubject } from '../../core/policy/machine.ts'
 import { checkBundle } from '../../core/policy/parse.ts'
+import type { Policy } from '../../core/policy/policy.ts'
 import type { Bundle } from '../../core/policy/schema/bundle.ts'
 import { bundleSchema } from '../../core/policy/schema/bundle.ts'
 import type { Outcome } from '../../engine/decide-batch.ts'
+import type { Principal } from '../../platform/auth/permissions.ts'
 import type { App } from '../feature.ts'
 import { differencesOf, wordsOf } from './differences.ts'
 import { refusalOf } from './rules.ts'
@@ -19,6 +22,13 @@ type Door = { engine: Pick<App['engine'], 'execute'>; store: Pick<App['store'], 
 
 /** What a bundle is before anything was applied. */
 const emptyBundle = (): Bundle => bundleSchema.parse({ version: 1, organization: { name: 'Unnamed' } })
+
+/** Who asks, as facts name them: a person by their id in the policy when it knows their address. */
+export function actorOf(principal: Principal | null, policy: Policy): Actor {
+  if (!principal) return 'engine'
+  const { kind, id, email } = principal
+  return kind === 'user' ? `user:${(email && policy.userByEmail(email)?.id) || id}` : `${kind}:${id}`
+}
 
 /** The policy in force as it is stored: newer than what this process may have heard of. Null before the first version. */
 export async function storedPolicy(app: { store: Pick<App['store'], 'load'> }): Promise<PolicyState | null> {
@@ -47,4 +57,19 @@ export async function changePolicy(app: Door, { by, note, basedOn }: PolicyChang
     const isFree = basedOn === undefined || basedOn === null
     if (outcome.refusal?.code !== 'policy-moved-on' || !isFree || attempt === MOST_TRIES) return outcome
   }
+}
+
+type VersionRow = { version: number; at: string; by: string; note: string | null; changes: string[] | null }
+export type PolicyVersion = { version: number; at: string; by: string; note: string; changes: string[] }
+
+/** Who changed the policy when, and what in words; newest first. The bundles themselves stay in the facts. */
+export async function policyVersions(
+  app: { pools: { side: Pick<App['pools']['side'], 'query'> } },
+  { before, limit }: { before?: number; limit: number },
+): Promise<{ items: PolicyVersion[]; next: string | null }> {
+  const text = `select (data->>'version')::int as version, at, by, data->>'note' as note, data->'changes' as changes from fact
+    where stream = $1 and name = 'policy.applied' and ($2::int is null or (data->>'version')::int < $2) order by seq desc limit $3`
+  const { rows } = await app.pools.side.query<VersionRow>(text, [streamOf(policySubject), before ?? null, limit + 1])
+  const items = rows.slice(0, limit).map(({ note, changes, ...row }) => ({ ...row, note: note ?? '', changes: changes ?? [] }))
+  return { items, next: rows.length > limit ? String(items.at(-1)?.version) : null }
 }

@@ -1,0 +1,55 @@
+import type { Command } from 'commander'
+import type { Finding } from '../core/policy/finding.ts'
+import { parseBundle } from '../core/policy/parse.ts'
+import { printJson, printLine } from './print.ts'
+import { filesOf } from './read-bundle.ts'
+
+const FINDINGS = 1
+const UNREADABLE = 2
+
+export function define(command: Command): void {
+  command
+    .argument('<dir>', 'folder of a policy bundle, or one file')
+    .option('--json', 'answer as JSON')
+    .addHelpText(
+      'after',
+      '\nEnds with 0 when there is nothing to say, 1 with findings, 2 when a file cannot be read.\n\nExamples:\n  tocsin lint policies/example\n  tocsin lint policies/example --json',
+    )
+    .action((dir: string, options: { json?: boolean }) => run(dir, options.json === true))
+}
+
+async function run(dir: string, isJson: boolean): Promise<void> {
+  const findings = await findingsOf(dir)
+  if (isJson) printJson({ findings })
+  else for (const finding of findings) printFinding(finding)
+  if (!isJson && findings.length > 0) printLine(summaryOf(findings))
+  process.exitCode = codeFor(findings)
+}
+
+/** Everything that is wrong with a bundle, or risky about it. Reads the folder only: no server is asked. */
+async function findingsOf(dir: string): Promise<Finding[]> {
+  const { bundle, findings, locate } = parseBundle(filesOf(dir), process.env)
+  if (!bundle) return findings
+  const [{ lintBundle }, { inReadingOrder }] = await Promise.all([import('../core/policy/lint.ts'), import('../core/policy/finding.ts')])
+  return inReadingOrder([...findings, ...lintBundle({ bundle, locate, at: Temporal.Now.instant().round('millisecond') })])
+}
+
+/** `tocsin.yaml:12:3 error … → …`, and what it costs on a line of its own. */
+export function printFinding({ file, line, column, level, message, remedy, cost }: Finding): void {
+  printLine(`${file}:${line}:${column} ${level} ${message} → ${remedy}`)
+  if (cost) printLine(`    costs: ${cost}`)
+}
+
+function summaryOf(findings: readonly Finding[]): string {
+  const counted = (['error', 'warning', 'advisory'] as const).map((level) => {
+    const count = findings.filter((finding) => finding.level === level).length
+    const word = level === 'advisory' ? (count === 1 ? 'advisory' : 'advisories') : `${level}${count === 1 ? '' : 's'}`
+    return count > 0 ? `${count} ${word}` : null
+  })
+  return counted.filter((each) => each !== null).join(', ')
+}
+
+function codeFor(findings: readonly Finding[]): number {
+  if (findings.some(({ rule, level }) => rule === 'yaml' && level === 'error')) return UNREADABLE
+  return findings.length > 0 ? FINDINGS : 0
+}

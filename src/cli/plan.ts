@@ -1,0 +1,42 @@
+import type { Command } from 'commander'
+import type { PlanAnswer } from '../features/policies/contract.ts'
+import { printFinding } from './lint.ts'
+import { printJson, printLine } from './print.ts'
+
+const FINDINGS = 1
+
+export function define(command: Command): void {
+  command
+    .argument('<dir>', 'folder of a policy bundle, or one file')
+    .option('--json', 'answer as JSON')
+    .addHelpText(
+      'after',
+      '\nChanges nothing. Ends with 1 when the bundle cannot be applied.\n\nExamples:\n  tocsin plan policies/example\n  tocsin plan policies/example --json',
+    )
+    .action((dir: string, options: { json?: boolean }) => run(dir, options.json === true))
+}
+
+async function run(dir: string, isJson: boolean): Promise<void> {
+  const [{ connect }, { readUpload }] = await Promise.all([import('./client.ts'), import('./bundle-upload.ts')])
+  const upload = readUpload(dir)
+  const client = await connect()
+  const plan = await client.call<PlanAnswer>('POST', '/api/v1/policy/plan', upload)
+  if (isJson) printJson(plan)
+  else printPlan(plan)
+  process.exitCode = plan.isApplicable ? 0 : FINDINGS
+}
+
+function printPlan({ basedOn, isApplicable, findings, differences }: PlanAnswer): void {
+  for (const finding of findings) printFinding(finding)
+  printDifferences(differences)
+  if (!isApplicable) printLine('Nothing can be applied until the errors are gone.')
+  else if (differences.length === 0) printLine(`Nothing would change; version ${basedOn} says the same.`)
+  else printLine(`This would become version ${basedOn + 1}; "tocsin apply" does it.`)
+}
+
+export function printDifferences(differences: PlanAnswer['differences']): void {
+  for (const { section, changes } of differences) {
+    printLine(section)
+    for (const change of changes) printLine(`  ${change}`)
+  }
+}

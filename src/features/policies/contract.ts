@@ -1,0 +1,75 @@
+import { z } from 'zod'
+
+/** 20,000 people are about 4 MB of YAML; a bundle of several such files is a mistake. */
+export const LARGEST_BUNDLE_BYTES = 16 * 1024 * 1024
+const MOST_FILES = 200
+
+const bundleFile = z.object({ path: z.string().min(1).max(400), text: z.string() })
+
+/** The files of a bundle, or one text that is the whole of `tocsin.yaml`. */
+const written = {
+  files: z.array(bundleFile).min(1).max(MOST_FILES).optional(),
+  text: z.string().optional(),
+  /** Values for `${VAR}`; what is missing here may be set where the server runs. Secrets among them are kept encrypted. */
+  variables: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string()).default({}),
+}
+const HAS_FILES = 'send `files` (path and text of each) or `text`'
+
+export const planBody = z.object(written).refine(({ files, text }) => files !== undefined || text !== undefined, HAS_FILES)
+export const applyBody = z
+  .object({ ...written, note: z.string().max(2_000).default(''), basedOn: z.int().min(0).nullable().default(null) })
+  .refine(({ files, text }) => files !== undefined || text !== undefined, HAS_FILES)
+
+export const findingSchema = z.object({
+  file: z.string(),
+  line: z.int(),
+  column: z.int(),
+  level: z.enum(['error', 'warning', 'advisory']),
+  rule: z.string(),
+  message: z.string(),
+  remedy: z.string(),
+  cost: z.string().optional(),
+})
+
+export const differenceSchema = z.object({ section: z.string(), changes: z.array(z.string()) })
+
+export const policyAnswer = z.object({
+  version: z.int(),
+  text: z.string(),
+  findings: z.array(findingSchema),
+  can: z.object({ apply: z.boolean() }),
+})
+
+export const planAnswer = z.object({
+  /** The version the differences are counted from; hand it to `apply` as `basedOn` to be sure of them. */
+  basedOn: z.int(),
+  isApplicable: z.boolean(),
+  findings: z.array(findingSchema),
+  differences: z.array(differenceSchema),
+})
+export type PlanAnswer = z.output<typeof planAnswer>
+
+export const applyAnswer = z.object({
+  version: z.int(),
+  /** False when the files say what runs already: then there is no new version. */
+  isChanged: z.boolean(),
+  findings: z.array(findingSchema),
+  differences: z.array(differenceSchema),
+})
+export type ApplyAnswer = z.output<typeof applyAnswer>
+
+export const exportAnswer = z.object({ version: z.int(), files: z.array(bundleFile) })
+export type ExportAnswer = z.output<typeof exportAnswer>
+
+export const versionSchema = z.object({
+  version: z.int(),
+  at: z.string(),
+  by: z.string(),
+  note: z.string(),
+  changes: z.array(z.string()),
+})
+export const versionsQuery = z.object({
+  before: z.coerce.number().int().min(1).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+export const versionsAnswer = z.object({ items: z.array(versionSchema), next: z.string().nullable() })

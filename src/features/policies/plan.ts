@@ -1,0 +1,71 @@
+import type { Finding } from '../../core/policy/finding.ts'
+import { inReadingOrder } from '../../core/policy/finding.ts'
+import { lintBundle } from '../../core/policy/lint.ts'
+import { parseBundle } from '../../core/policy/parse.ts'
+import { fillPlaceholders } from '../../core/policy/placeholder.ts'
+import { printBundle, writtenForm } from '../../core/policy/print.ts'
+import type { Bundle } from '../../core/policy/schema/bundle.ts'
+import { bundleSchema } from '../../core/policy/schema/bundle.ts'
+import type { BundleFile } from '../../core/policy/yaml-source.ts'
+import { readSource } from '../../core/policy/yaml-source.ts'
+import type { SectionDifference } from './differences.ts'
+import { differencesOf } from './differences.ts'
+import { ownedBy } from './rules.ts'
+import type { SecretRules, ToSeal, Variables } from './secrets.ts'
+import { sealSecrets } from './secrets.ts'
+
+/** What applying would come to. `bundle` is null when a finding is an error: then nothing is applied, not even in part. */
+export type Plan = { bundle: Bundle | null; findings: Finding[]; differences: SectionDifference[]; toSeal: ToSeal[] }
+
+/** `at` is the moment the bundle is judged for. */
+export type Known = { current: Bundle | null; variables: Variables; rules: SecretRules; at: Temporal.Instant }
+
+/** How findings name what is not in the files but runs. */
+export const RUNNING = '(the running policy)'
+
+/**
+ * Reads files against what runs: sections that they have are theirs, all others stay, and the two together must hold.
+ * `${VAR}` takes its value, except for secrets: they are named in the bundle and kept apart from it.
+ */
+export function planFiles(files: readonly BundleFile[], known: Known): Plan {
+  const sections = files.flatMap((file) => [...(readSource(file).source?.sections.keys() ?? [])])
+  const rest = ownedBy(sections, known.current)
+  const running = Object.keys(rest).length > 0 ? [{ path: RUNNING, text: printBundle(rest) }] : []
+  const { bundle: read, findings, locate } = parseBundle([...files, ...running], asWritten(files, running, known.variables))
+  if (!read) return { bundle: null, findings, differences: [], toSeal: [] }
+  const { bundle: sealed, toSeal } = sealSecrets(read, known)
+  const filled = fillRest(sealed, known.variables)
+  if (!filled) return planFilled(files, running, known)
+  const told = findings.filter((finding) => finding.rule !== 'placeholder' || isStillWritten(finding, filled))
+  const risks = lintBundle({ bundle: filled, locate, at: known.at })
+  return { bundle: filled, findings: inReadingOrder([...told, ...risks]), differences: differencesOf(known.current, filled), toSeal }
+}
+
+/** A value that a variable brings is wrong where it stands: say it at its place. */
+function planFilled(files: readonly BundleFile[], running: BundleFile[], { variables }: Known): Plan {
+  const { findings } = parseBundle([...files, ...running], variables)
+  return { bundle: null, findings, differences: [], toSeal: [] }
+}
+
+const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g
+const namesIn = (files: readonly BundleFile[]): string[] =>
+  files.flatMap(({ text }) => [...text.matchAll(VARIABLE)].map((match) => match[1] ?? ''))
+
+/** Variables that stand for themselves: those with a value are filled later, those that run already are nobody's mistake. */
+function asWritten(files: readonly BundleFile[], running: readonly BundleFile[], variables: Variables): Record<string, string> {
+  const known = [...namesIn(files).filter((name) => variables[name] !== undefined), ...namesIn(running)]
+  return Object.fromEntries(known.map((name) => [name, `\${${name}}`]))
+}
+
+/** Null when a value does not fit. The sections that run were filled when they were applied. */
+function fillRest(bundle: Bundle, variables: Variables): Bundle | null {
+  const written = writtenForm(bundle)
+  const { filled } = fillPlaceholders(written, variables)
+  if (JSON.stringify(filled) === JSON.stringify(written)) return bundle
+  return bundleSchema.safeParse(filled).data ?? null
+}
+
+function isStillWritten({ message }: Finding, bundle: Bundle): boolean {
+  const placeholder = message.match(VARIABLE)?.[0]
+  return placeholder === undefined || JSON.stringify(bundle).includes(placeholder)
+}

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { as, type Installation, startInstallation } from '../../../test/world/installation.ts'
+import connections from '../connections/feature.ts'
+import type { ApplyAnswer, ExportAnswer, PlanAnswer } from './contract.ts'
+import policies from './feature.ts'
+
+const example = readFileSync(new URL('../../../policies/example/tocsin.yaml', import.meta.url), 'utf8')
+const KEYS = { EXAMPLE_PROMETHEUS_KEY: 'prometheus-secret', EXAMPLE_EVENTS_KEY: 'events-secret', EXAMPLE_GENERIC_KEY: 'generic-secret' }
+
+let home: Installation
+before(async () => {
+  home = await startInstallation({ features: [policies, connections] })
+})
+after(() => home.close())
+
+async function ask<T>(method: 'GET' | 'POST', path: string, payload?: object, role: 'admin' | 'viewer' = 'admin') {
+  const answer = await home.server.inject({ method, url: `/api/v1/policy${path}`, headers: as(role), ...(payload ? { payload } : {}) })
+  return { status: answer.statusCode, text: answer.body, body: (answer.body === '' ? null : JSON.parse(answer.body)) as T }
+}
+
+test('a bundle is planned, applied, exported without secrets, and applying the export changes nothing', async () => {
+  const upload = { text: example, variables: KEYS }
+  const plan = await ask<PlanAnswer>('POST', '/plan', upload)
+  assert.equal(plan.status, 200, plan.text)
+  assert.equal(plan.body.isApplicable, true)
+  assert.ok(plan.body.differences.some(({ section, changes }) => section === 'users' && changes.includes('ana added')))
+  const applied = await ask<ApplyAnswer>('POST', '/apply', { ...upload, note: 'first', basedOn: 0 })
+  assert.deepEqual([applied.status, applied.body.version, applied.body.isChanged], [200, 1, true])
+
+  const exported = await ask<ExportAnswer>('GET', '/export')
+  const text = exported.body.files[0]?.text ?? ''
+  for (const secret of Object.values(KEYS)) assert.doesNotMatch(text, new RegExp(secret))
+  assert.match(text, /\$\{EXAMPLE_PROMETHEUS_KEY\}/)
+  const stored = await home.database.pool.query('select state::text as state from policy union all select data::text from fact')
+  for (const { state } of stored.rows) assert.doesNotMatch(state, /-secret/)
+
+  const again = await ask<ApplyAnswer>('POST', '/apply', { files: exported.body.files })
+  assert.deepEqual([again.status, again.body.isChanged, again.body.version], [200, false, 1], again.text)
+  assert.deepEqual(
+    again.body.findings.filter(({ rule }) => rule === 'placeholder'),
+    [],
+  )
+  assert.equal((await ask<ApplyAnswer>('POST', '/apply', upload)).body.isChanged, false)
+})
+
+test('an alert is let in by a key that was applied as a variable', async () => {
+  await ask('POST', '/apply', { text: example, variables: KEYS })
+  const payload = { routing_key: 'events-secret', event_action: 'trigger', payload: { summary: 'x', source: 'y', severity: 'critical' } }
+  const answer = await home.server.inject({ method: 'POST', url: '/v2/enqueue', payload })
+  assert.equal(answer.statusCode, 202, answer.body)
+})
+
+test('a bundle with one section changes that section and leaves the others alone', async () => {
+  await ask('POST', '/apply', { text: example, variables: KEYS })
+  const plan = await ask<PlanAnswer>('POST', '/plan', { text: 'version: 1\nlinks:\n  - { name: Wiki, url: "https://wiki.example.com" }\n' })
+  assert.deepEqual(plan.body.differences, [{ section: 'links', changes: ['Dashboards removed', 'Logs removed', 'Wiki added'] }], plan.text)
+  const dangling = await ask<PlanAnswer>('POST', '/plan', { text: 'teams: []\n' })
+  assert.equal(dangling.body.isApplicable, false)
+  assert.ok(dangling.body.findings.some(({ level, file }) => level === 'error' && file === '(the running policy)'))
+})
+
+const bad: [what: string, text: string, place: string, remedy: RegExp][] = [
+  ['an unknown field', 'users:\n  - { id: ann, rol: admin }\n', 'tocsin.yaml:4:16', /did you mean `role`/],
+  ['a dangling reference', 'teams:\n  - { id: all, members: [nobody-here] }\n', 'tocsin.yaml:4:26', /user/],
+  [
+    'an empty rotation',
+    'schedules:\n  - { id: s, layers: [{ id: l, rotation: daily, starts: "2026-01-01T00:00", members: [] }] }\n',
+    'tocsin.yaml:4:86',
+    /member/,
+  ],
+  ['a time zone that does not exist', 'users:\n  - { id: ann, timezone: Mars/Base }\n', 'tocsin.yaml:4:26', /IANA/],
+]
+for (const [what, text, place, remedy] of bad) {
+  test(`${what} is refused with file, line, column and remedy, and nothing is applied`, async () => {
+    const before = await ask<ExportAnswer>('GET', '/export')
+    const body = { text: `version: 1\norganization: { name: X }\n${text}` }
+    const answer = await ask<{ code: string; errors: { field: string; message: string }[] }>('POST', '/apply', body)
+    assert.equal(answer.status, 422)
+    assert.equal(answer.body.code, 'policy-invalid')
+    const found = answer.body.errors.find(({ field }) => field === place)
+    assert.ok(found, answer.text)
+    assert.match(found.message, remedy)
+    assert.deepEqual((await ask<ExportAnswer>('GET', '/export')).body, before.body)
+  })
+}
+
+test('versions say who changed what when, and a stale version is a conflict', async () => {
+  const links = (name: string) => ({ text: `version: 1\nlinks: [{ name: ${name}, url: "https://wiki.example.com" }]\n`, note: name })
+  await ask('POST', '/apply', { text: example, variables: KEYS })
+  await ask('POST', '/apply', links('One'))
+  const { body } = await ask<{ items: { version: number; note: string; by: string; changes: string[] }[] }>('GET', '/versions')
+  assert.equal(body.items[0]?.note, 'One')
+  assert.ok(body.items[0]?.changes.includes('links: One added'))
+  const stale = await ask<{ code: string }>('POST', '/apply', { ...links('Two'), basedOn: 1 })
+  assert.deepEqual([stale.status, stale.body.code], [409, 'policy-moved-on'])
+})
+
+test('viewers read and plan, only admins apply', async () => {
+  assert.equal((await ask('GET', '', undefined, 'viewer')).status, 200)
+  assert.equal((await ask('POST', '/plan', { text: example }, 'viewer')).status, 200)
+  assert.equal((await ask('POST', '/apply', { text: example }, 'viewer')).status, 403)
+})
+
+test('the language is published as a JSON Schema', async () => {
+  const answer = await home.server.inject({ url: '/policy.schema.json' })
+  assert.equal(answer.statusCode, 200)
+  assert.ok(answer.json().properties.escalation_policies)
+})

@@ -1,0 +1,85 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { bundleJsonSchema } from '../../core/policy/json-schema.ts'
+import { printBundle, writtenForm } from '../../core/policy/print.ts'
+import { type Bundle, bundleSchema } from '../../core/policy/schema/bundle.ts'
+import type { BundleFile } from '../../core/policy/yaml-source.ts'
+import { isPermitted } from '../../platform/auth/permissions.ts'
+import { problemOf } from '../../platform/http/problem.ts'
+import type { App } from '../feature.ts'
+import { applyFiles, planNow, secretRulesOf } from './apply.ts'
+import {
+  applyAnswer,
+  applyBody,
+  exportAnswer,
+  LARGEST_BUNDLE_BYTES,
+  planAnswer,
+  planBody,
+  policyAnswer,
+  versionsAnswer,
+  versionsQuery,
+} from './contract.ts'
+import { problemOfFindings } from './present.ts'
+import { actorOf, policyVersions, storedPolicy } from './reads.ts'
+import { withoutSecrets } from './secrets.ts'
+
+/** One file holds it all: an export is a document, not a layout. */
+const FILE = 'tocsin.yaml'
+
+const filesOf = ({ files, text }: { files?: BundleFile[]; text?: string }): BundleFile[] => files ?? [{ path: FILE, text: text ?? '' }]
+
+/** The database keeps keys in an order of its own; people read them in the language's. */
+const inWrittenOrder = (bundle: Bundle): Bundle => bundleSchema.parse(writtenForm(bundle))
+
+export function policyRoutes(server: FastifyInstance, app: App): void {
+  const api = server.withTypeProvider<ZodTypeProvider>()
+  const shown = (bundle: Bundle): string => printBundle(inWrittenOrder(withoutSecrets(bundle, secretRulesOf(app))))
+  const running = async () => {
+    const policy = await storedPolicy(app)
+    return { version: policy?.version ?? 0, bundle: policy?.bundle ?? null }
+  }
+
+  api.get('/policy.schema.json', { config: { isPublic: true }, schema: { hide: true } }, async (_request, reply) =>
+    reply.type('application/schema+json').send(JSON.stringify(bundleJsonSchema())),
+  )
+
+  api.get('/api/v1/policy', { config: { action: 'policy.read' }, schema: { response: { 200: policyAnswer } } }, async ({ principal }) => {
+    const { version, bundle } = await running()
+    const text = bundle ? shown(bundle) : ''
+    const findings = bundle ? (await planNow(app, [{ path: FILE, text }])).plan.findings : []
+    return { version, text, findings, can: { apply: principal !== null && isPermitted(principal, 'policy.write') } }
+  })
+
+  api.get('/api/v1/policy/export', { config: { action: 'policy.read' }, schema: { response: { 200: exportAnswer } } }, async () => {
+    const { version, bundle } = await running()
+    return { version, files: bundle ? [{ path: FILE, text: shown(bundle) }] : [] }
+  })
+
+  const versions = { config: { action: 'policy.read' }, schema: { querystring: versionsQuery, response: { 200: versionsAnswer } } } as const
+  api.get('/api/v1/policy/versions', versions, async ({ query }) => policyVersions(app, query))
+
+  const plan = {
+    bodyLimit: LARGEST_BUNDLE_BYTES,
+    config: { action: 'policy.read' },
+    schema: { body: planBody, response: { 200: planAnswer } },
+  } as const
+  api.post('/api/v1/policy/plan', plan, async ({ body }) => {
+    const { plan: planned, version } = await planNow(app, filesOf(body), body.variables)
+    const { bundle, findings, differences } = planned
+    return { basedOn: version, isApplicable: bundle !== null, findings, differences }
+  })
+
+  const apply = {
+    bodyLimit: LARGEST_BUNDLE_BYTES,
+    config: { action: 'policy.write' },
+    schema: { body: applyBody, response: { 200: applyAnswer } },
+  } as const
+  api.post('/api/v1/policy/apply', apply, async ({ body, principal }) => {
+    const { note, basedOn, variables } = body
+    const applied = await applyFiles(app, { files: filesOf(body), variables, by: actorOf(principal, app.policies.live()), note, basedOn })
+    const { plan: planned, version, isChanged, refusal } = applied
+    if (!planned.bundle) throw problemOfFindings(planned.findings)
+    if (refusal) throw problemOf(refusal)
+    return { version, isChanged, findings: planned.findings, differences: isChanged ? planned.differences : [] }
+  })
+}

@@ -1,0 +1,41 @@
+import type { IncidentState, IncidentStatus } from '../../core/incident/state.ts'
+import type { Policy } from '../../core/policy/policy.ts'
+import type { StatusPage } from '../../core/policy/schema/publication.ts'
+import { holds } from '../../core/policy/when.ts'
+
+/** Said for a status until somebody writes something better; it promises nothing that is not known. */
+const OPENING: Record<IncidentStatus, string> = {
+  investigating: 'We are looking into it.',
+  identified: 'We know the cause and are working on a fix.',
+  mitigating: 'We are putting a fix in place.',
+  monitoring: 'A fix is in place. We are watching whether everything stays well.',
+  resolved: 'This is over. We are sorry for the trouble.',
+  closed: 'This is over. We are sorry for the trouble.',
+}
+
+const WORDS: Record<IncidentStatus, string> = {
+  investigating: 'Investigating',
+  identified: 'Cause found',
+  mitigating: 'Fixing',
+  monitoring: 'Watching',
+  resolved: 'Resolved',
+  closed: 'Resolved',
+}
+
+export const wordFor = (status: IncidentStatus, page: StatusPage | null): string =>
+  (page?.words as Partial<Record<IncidentStatus, string>> | undefined)?.[status] ?? WORDS[status]
+
+/** Without a rhythm in the policy customers are told again after this. */
+const USUAL_RHYTHM = '30m'
+
+/** What would be posted if nobody changed a word: the public title, the sentence for the status, the policy's rhythm as the promise. */
+export function draftOf(state: IncidentState, policy: Policy): { title: string; text: string; status: string; nextIn: string } {
+  const title = state.publicTitle ?? state.title
+  const isFirst = state.posts.length === 0
+  const rhythm = (policy.bundle.obligations ?? []).find(
+    (rule) => rule.must === 'publish' && rule.every && holds(rule.when, { policy, severity: state.severity, flags: state.flags }),
+  )
+  const isOver = state.status === 'resolved' || state.status === 'closed'
+  const text = isFirst && !isOver ? `${title}. ${OPENING[state.status]}` : OPENING[state.status]
+  return { title, text, status: state.status, nextIn: isOver ? '' : (rhythm?.every?.text ?? USUAL_RHYTHM) }
+}
