@@ -1,11 +1,13 @@
 import type { Command, JsonObject } from '../../core/command/command.ts'
 import { addDuration, durationOf } from '../../core/time/duration.ts'
 import { instantOf, momentOf } from '../../core/time/moment.ts'
+import type { Policy } from '../../core/policy/policy.ts'
 import type { Principal } from '../../platform/auth/permissions.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
 import type { BulkAnswer, BulkBody } from './contract.ts'
-import { actorOf, viaOf } from './reads/people.ts'
+import { actorOf } from '../policies/reads.ts'
+import { viaOf } from './reads/people.ts'
 import { findAlert, type StoredAlert } from './reads/alerts.ts'
 
 export type Act = { name: string; data: JsonObject }
@@ -22,8 +24,10 @@ export async function carryOut(app: App, command: Command): Promise<void> {
   if (refusal) throw problemOf(refusal)
 }
 
-export const commandFor = (id: string, { name, data }: Act, principal: Principal): Command => ({
-  name, to: { kind: 'alert', id }, by: actorOf(principal), data: { via: viaOf(principal), ...data },
+export type By = { principal: Principal; policy: Policy }
+
+export const commandFor = (id: string, { name, data }: Act, { principal, policy }: By): Command => ({
+  name, to: { kind: 'alert', id }, by: actorOf(principal, policy), data: { via: viaOf(principal), ...data },
 })
 
 /** The moment a snooze ends, from either way of saying it. */
@@ -34,13 +38,13 @@ export function untilOf(app: App, said: { for?: string; until?: string }): strin
 }
 
 /** One decision for each alert, sharing transactions; what is refused is told beside what was done. */
-export async function actOnMany(app: App, body: BulkBody, principal: Principal): Promise<BulkAnswer> {
+export async function actOnMany(app: App, body: BulkBody, by: By): Promise<BulkAnswer> {
   const data: JsonObject = { ...(body.via ? { via: body.via } : {}), ...(body.action === 'snooze' ? { until: untilOf(app, body) } : {}) }
   const answers = await Promise.all(
     [...new Set(body.ids)].map(async (id) => {
       const found = await findAlert(app.pools.page, id)
       if (!found) return { id, refusal: { code: 'not-found', message: `there is no alert ${id}` } }
-      const { refusal } = await app.engine.execute(commandFor(found.id, { name: body.action, data }, principal))
+      const { refusal } = await app.engine.execute(commandFor(found.id, { name: body.action, data }, by))
       return { id, refusal }
     }),
   )

@@ -3,7 +3,7 @@ import type { EscalationPolicy, Step } from '../../core/policy/schema/escalation
 import type { Policy } from '../../core/policy/policy.ts'
 import { momentOf } from '../../core/time/moment.ts'
 import type { Why, WhyLink } from './contract.ts'
-import { type Reader, whoIs } from './reads/people.ts'
+import { type Reader, whoIs, yourId } from './reads/people.ts'
 import type { StoredAlert } from './reads/alerts.ts'
 import { ledgerOf } from './rules.ts'
 
@@ -26,7 +26,8 @@ type Opened = { page: string; user: string; step: number; because: string[]; rea
 export function presentWhy(parts: WhyParts): Why | null {
   const { escalationFacts, reader, alert } = parts
   const pages = escalationFacts.filter((fact) => fact.name === 'page.opened')
-  const mine = reader.principal?.kind === 'user' ? pages.findLast((fact) => fact.data.user === reader.principal?.id) : undefined
+  const you = yourId(reader)
+  const mine = pages.findLast((fact) => fact.data.user === you)
   const fact = mine ?? pages.at(-1)
   if (!fact) return null
   const page = fact.data as unknown as Opened

@@ -6,12 +6,13 @@ import type { JsonObject } from '../../core/command/command.ts'
 import type { Principal } from '../../platform/auth/permissions.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
-import { type Act, actOnMany, alertOr404, carryOut, commandFor, untilOf } from './act.ts'
+import { actorOf } from '../policies/reads.ts'
+import { type Act, actOnMany, alertOr404, type By, carryOut, commandFor, untilOf } from './act.ts'
 import {
   acknowledgeBody, alertCounts, alertDetail, alertList, alertQuery, bulkAnswer, bulkBody, declareBody, escalateBody, openBody, snoozeBody,
 } from './contract.ts'
 import { positionOf } from './reads/cursor.ts'
-import { actorOf, type Reader } from './reads/people.ts'
+import type { Reader } from './reads/people.ts'
 import { presentAlert } from './reads/alert-row.ts'
 import { presentDetail } from './present-detail.ts'
 import { countAlerts, findEscalations, listAlerts } from './reads/alerts.ts'
@@ -26,7 +27,7 @@ const api = (server: FastifyInstance) => server.withTypeProvider<ZodTypeProvider
 const readerOf = (app: App, request: FastifyRequest): Reader => ({ policy: app.policies.live(), principal: request.principal })
 
 /** `config.action` has seen to it that somebody asks. */
-const principalOf = (request: FastifyRequest): Principal => request.principal as Principal
+const byOf = (app: App, request: FastifyRequest): By => ({ principal: request.principal as Principal, policy: app.policies.live() })
 
 export function alertRoutes(server: FastifyInstance, app: App): void {
   const routes = api(server)
@@ -60,12 +61,13 @@ function openRoute(routes: Api, app: App): void {
     if (service && !policy.service(service))
       throw new Problem({ code: 'service-unknown', status: 400, detail: `"${service}" is no service of this policy; leave it out or add it under services:` })
     const id = app.newId()
+    const by = actorOf(request.principal, policy)
     const event: AlertEvent = {
-      action: 'open', key: key ?? id, title, labels: { ...labels, ...(service ? { service } : {}) }, details: {}, links: [], source: actorOf(principalOf(request)),
+      action: 'open', key: key ?? id, title, labels: { ...labels, ...(service ? { service } : {}) }, details: {}, links: [], source: by,
       ...(severity ? { severity } : {}),
     }
     const to = { kind: 'alert', key: `${BY_HAND}/${event.key}`, orNew: id }
-    const outcome = await app.engine.execute({ name: 'open', to, by: actorOf(principalOf(request)), data: { event, integration: BY_HAND, service: service ?? null } })
+    const outcome = await app.engine.execute({ name: 'open', to, by, data: { event, integration: BY_HAND, service: service ?? null } })
     return reply.code(201).send(await presentDetail(app, await alertOr404(app, outcome.subject?.id ?? id), readerOf(app, request)))
   })
 }
@@ -75,7 +77,7 @@ function actionRoutes(routes: Api, app: App): void {
   const response = { 200: alertDetail }
   const act = async (request: FastifyRequest<{ Params: { id: string } }>, what: Act) => {
     const alert = await alertOr404(app, request.params.id)
-    await carryOut(app, commandFor(alert.id, what, principalOf(request)))
+    await carryOut(app, commandFor(alert.id, what, byOf(app, request)))
     return presentDetail(app, await alertOr404(app, alert.id), readerOf(app, request))
   }
   const said = (body: { via?: string } | null | undefined): JsonObject => (body?.via ? { via: body.via } : {})
@@ -88,7 +90,7 @@ function actionRoutes(routes: Api, app: App): void {
     act(request, { name: 'declare-incident', data: { ...request.body } }),
   )
   routes.post('/api/v1/alerts/bulk', { config, schema: { body: bulkBody, response: { 200: bulkAnswer } } }, (request) =>
-    actOnMany(app, request.body, principalOf(request)),
+    actOnMany(app, request.body, byOf(app, request)),
   )
 }
 
@@ -98,7 +100,7 @@ function escalateRoute(routes: Api, app: App): void {
     const { id, state } = await alertOr404(app, request.params.id)
     if (!state.escalation) throw new Problem({ code: 'not-paging', status: 409, detail: 'Nobody is paged for this alert, so there is no ladder to climb; page somebody directly.' })
     const to = { kind: 'escalation', id: state.escalation }
-    await carryOut(app, { name: 'escalate', to, by: actorOf(principalOf(request)), data: { reason: request.body.reason } })
+    await carryOut(app, { name: 'escalate', to, by: actorOf(request.principal, app.policies.live()), data: { reason: request.body.reason } })
     return presentDetail(app, await alertOr404(app, id), readerOf(app, request))
   })
 }

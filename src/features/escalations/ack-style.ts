@@ -29,7 +29,7 @@ ul{list-style:none}li{display:flex;align-items:center;gap:8px;min-height:36px;bo
 .act form{display:grid}.wide,.left,.fuse{grid-column:1/-1}
 .left{display:flex;justify-content:space-between;align-items:baseline;font-size:13px;color:var(--text-2)}.left b{font-size:20px;line-height:24px;font-weight:600;color:var(--text)}
 .fuse{height:4px;border-radius:2px;background:var(--line);overflow:hidden}.fuse i{display:block;height:100%;background:var(--text-2);border-radius:2px}
-button,.btn{display:flex;align-items:center;justify-content:center;min-height:48px;padding:0 12px;border-radius:6px;border:1px solid var(--line-2);background:var(--surface);color:var(--text);font:500 14px/20px inherit;font-family:inherit;text-decoration:none;cursor:pointer;text-align:center}
+button,.btn{display:flex;align-items:center;justify-content:center;min-height:48px;padding:0 12px;border-radius:6px;border:1px solid var(--line-2);background:var(--surface);color:var(--text);font:inherit;font-weight:500;text-decoration:none;cursor:pointer;text-align:center}
 button.go{min-height:60px;font-size:16px;font-weight:600;border-radius:10px;background:var(--ink);border-color:var(--ink);color:var(--on-ink)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 @media(min-width:641px){body{align-items:center}main{min-height:0;border:1px solid var(--line);border-radius:10px;background:var(--surface);padding:12px 24px 0;overflow:hidden}.act{margin:16px -24px 0;padding:12px 24px 16px;background:var(--surface)}.box{background:var(--surface-2)}}

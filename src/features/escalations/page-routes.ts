@@ -6,8 +6,9 @@ import { resolveTarget } from '../../core/oncall/targets.ts'
 import type { Policy } from '../../core/policy/policy.ts'
 import type { Principal } from '../../platform/auth/permissions.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
-import { actorOf, type Reader, viaOf } from '../alerts/reads/people.ts'
+import { type Reader, viaOf } from '../alerts/reads/people.ts'
 import type { App } from '../feature.ts'
+import { actorOf } from '../policies/reads.ts'
 import { type Page, type PageSomebody, pageBody, pageShape } from './contract.ts'
 import { activePages, findPage, presentPage } from './reads/pages.ts'
 
@@ -42,7 +43,7 @@ function sendRoute(routes: Api, app: App): void {
     const policy = app.policies.live()
     const id = `esc-${app.newId()}`
     const start = startOf(request.body, { policy, id, now: app.clock.now() })
-    const { refusal } = await app.engine.execute({ name: 'start', to: { kind: 'escalation', id }, by: actorOf(principalOf(request)), data: start })
+    const { refusal } = await app.engine.execute({ name: 'start', to: { kind: 'escalation', id }, by: actorOf(request.principal, policy), data: start })
     if (refusal) throw problemOf(refusal)
     return reply.code(201).send(await pageOr404(app, request, id))
   })
@@ -71,7 +72,7 @@ function actRoutes(routes: Api, app: App): void {
       const { id } = request.params
       const principal = principalOf(request)
       const data = { via: request.body?.via ?? viaOf(principal) }
-      const { refusal } = await app.engine.execute({ name, to: { kind: 'escalation', id }, by: actorOf(principal), data })
+      const { refusal } = await app.engine.execute({ name, to: { kind: 'escalation', id }, by: actorOf(principal, app.policies.live()), data })
       if (refusal) throw problemOf(refusal)
       return pageOr404(app, request, id)
     })

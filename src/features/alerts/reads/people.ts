@@ -1,5 +1,6 @@
 import { idOf, type Policy } from '../../../core/policy/policy.ts'
 import type { Principal } from '../../../platform/auth/permissions.ts'
+import { actorOf } from '../../policies/reads.ts'
 
 export type Who = { id: string; name: string; isYou: boolean }
 
@@ -11,12 +12,14 @@ export function whoIs(actor: string, { policy, principal }: Reader): Who {
   const id = idOf(actor)
   if (actor === 'engine') return { id: actor, name: 'Tocsin', isYou: false }
   if (actor.startsWith('integration:')) return { id: actor, name: policy.integration(id)?.name ?? id, isYou: false }
-  const isYou = principal?.kind === 'user' && actor === `user:${principal.id}`
-  return { id: actor, name: actor.startsWith('user:') ? (policy.user(id)?.name ?? (isYou ? principal.name : undefined) ?? id) : id, isYou }
+  const isYou = principal !== null && actor === actorOf(principal, policy)
+  return { id: actor, name: actor.startsWith('user:') ? (policy.user(id)?.name ?? (isYou ? principal?.name : undefined) ?? id) : id, isYou }
 }
 
-/** Who a command is by. */
-export const actorOf = (principal: Principal): string => (principal.kind === 'local' ? 'local' : `${principal.kind}:${principal.id}`)
+/** The reader's id in the policy, null for tokens and the command line. */
+export function yourId({ policy, principal }: Reader): string | null {
+  return principal?.kind === 'user' ? idOf(actorOf(principal, policy)) : null
+}
 
 /** By which way a principal acts, unless it says so itself. */
 export const viaOf = (principal: Principal): string => ({ user: 'console', token: 'api', local: 'cli' })[principal.kind]

@@ -1,0 +1,46 @@
+import { type Shift, shiftsBetween, type Span } from '../../core/oncall/shifts-between.ts'
+import { idOf } from '../../core/policy/policy.ts'
+import type { Schedule } from '../../core/policy/schema/schedule.ts'
+import { momentOf } from '../../core/time/moment.ts'
+import { isPermitted } from '../../platform/auth/permissions.ts'
+import { type Reader, whoIs } from '../alerts/reads/people.ts'
+import type { ScheduleOverride, ScheduleShift, ScheduleView } from './contract.ts'
+import { costOf, gapsIn, keyOf, layersAlone, momentText } from './rules.ts'
+
+/** A schedule over a span: what is in force at the end, and what it is made of. */
+export function presentSchedule(schedule: Schedule, { span, zone }: { span: Span; zone: string | undefined }, reader: Reader): ScheduleView {
+  const { policy, principal } = reader
+  const final = shiftsBetween(policy, schedule.id, span)
+  const ownZone = schedule.timezone ?? policy.calendar.timezone
+  const presentShift = (shift: Shift): ScheduleShift => ({
+    start: momentOf(shift.start), end: momentOf(shift.end), layer: shift.layer, because: shift.because, isShadow: shift.shadow === true,
+    people: shift.members.map((user) => whoIs(`user:${user}`, reader)),
+  })
+  return {
+    id: schedule.id,
+    name: schedule.name ?? schedule.id,
+    zone: zone ?? ownZone,
+    ownZone,
+    from: momentOf(span.from),
+    to: momentOf(span.to),
+    final: final.map(presentShift),
+    layers: layersAlone(policy, schedule, span).map((layer) => ({ ...layer, shifts: layer.shifts.map(presentShift) })),
+    overrides: presentOverrides(schedule, reader),
+    gaps: gapsIn(final, span).map(({ start, end }) => ({ start: momentOf(start), end: momentOf(end), cost: costOf(policy, schedule.id) })),
+    follows: schedule.follows ? idOf(schedule.follows) : null,
+    people: (policy.bundle.users ?? []).map((user) => whoIs(`user:${user.id}`, reader)),
+    can: { override: principal !== null && isPermitted(principal, 'oncall.override') },
+  }
+}
+
+function presentOverrides(schedule: Schedule, reader: Reader): ScheduleOverride[] {
+  return schedule.overrides.map((override, i) => ({
+    key: keyOf(override, i),
+    people: override.user.map((user) => whoIs(`user:${idOf(user)}`, reader)),
+    isForEveryone: override.replaces === 'everyone',
+    replaces: override.replaces && override.replaces !== 'everyone' ? whoIs(`user:${idOf(override.replaces)}`, reader) : null,
+    from: momentText(override.from),
+    to: momentText(override.to),
+    reason: override.reason ?? null,
+  }))
+}

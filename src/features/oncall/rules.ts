@@ -1,0 +1,67 @@
+import type { Shift } from '../../core/oncall/shifts-between.ts'
+import { shiftsBetween, type Span } from '../../core/oncall/shifts-between.ts'
+import { createPolicy, idOf, type Policy } from '../../core/policy/policy.ts'
+import type { Bundle } from '../../core/policy/schema/bundle.ts'
+import type { Override, Schedule } from '../../core/policy/schema/schedule.ts'
+import { momentOf } from '../../core/time/moment.ts'
+
+export type Gap = { start: Temporal.Instant; end: Temporal.Instant }
+
+/** Stretches of the span in which nobody is on call; a shadow covers nothing. */
+export function gapsIn(shifts: readonly Shift[], { from, to }: Span): Gap[] {
+  const gaps: Gap[] = []
+  let covered = from
+  for (const { start, end, shadow } of shifts) {
+    if (shadow) continue
+    if (Temporal.Instant.compare(start, covered) > 0) gaps.push({ start: covered, end: start })
+    if (Temporal.Instant.compare(end, covered) > 0) covered = end
+  }
+  if (Temporal.Instant.compare(to, covered) > 0) gaps.push({ start: covered, end: to })
+  return gaps
+}
+
+/** Each layer by itself, as it would be without the others and without overrides. */
+export function layersAlone(policy: Policy, schedule: Schedule, span: Span): { id: string; name: string; rotation: string; shifts: Shift[] }[] {
+  return schedule.layers.map((layer) => {
+    const alone: Schedule = { ...schedule, layers: [layer], overrides: [], shadows: [] }
+    const schedules = (policy.bundle.schedules ?? []).map((each) => (each.id === schedule.id ? alone : each))
+    const shifts = shiftsBetween(createPolicy({ ...policy.bundle, schedules }, policy.version), schedule.id, span)
+    return { id: layer.id, name: layer.name ?? layer.id, rotation: typeof layer.rotation === 'string' ? layer.rotation : `every ${layer.rotation.text}`, shifts }
+  })
+}
+
+/** What a gap costs, from the ladders that ask this schedule: who is woken instead, or that nobody is. */
+export function costOf(policy: Policy, scheduleId: string): string {
+  const asking = (policy.bundle.escalation_policies ?? []).filter((ladder) => ladder.steps.some((step) => step.page.some((target) => idOf(target) === scheduleId)))
+  if (asking.length === 0) return 'no ladder asks this schedule'
+  const told = asking.map((ladder) => {
+    const at = ladder.steps.findIndex((step) => step.page.some((target) => idOf(target) === scheduleId))
+    const next = ladder.steps[at + 1]?.page.map(idOf).join(' and ')
+    return `${ladder.name ?? ladder.id} goes to ${next ?? 'the fallback'} at once`
+  })
+  return `nobody is woken by this schedule: ${told.join('; ')}`
+}
+
+/** Overrides have no id of their own unless somebody wrote one: then where and when they stand names them. */
+export const keyOf = (override: Override, index: number): string => override.id ?? `${index}-${override.from}`
+
+/** Adds an override to a schedule of the bundle. Null when there is no such schedule. */
+export function withOverride(bundle: Bundle, scheduleId: string, override: Override): Bundle | null {
+  return withSchedule(bundle, scheduleId, (schedule) => ({ ...schedule, overrides: [...schedule.overrides, override] }))
+}
+
+/** Takes one off by its key. Null when there is none. */
+export function withoutOverride(bundle: Bundle, scheduleId: string, key: string): Bundle | null {
+  const schedule = bundle.schedules?.find((each) => each.id === scheduleId)
+  if (!schedule?.overrides.some((each, i) => keyOf(each, i) === key)) return null
+  return withSchedule(bundle, scheduleId, (each) => ({ ...each, overrides: each.overrides.filter((one, i) => keyOf(one, i) !== key) }))
+}
+
+function withSchedule(bundle: Bundle, id: string, change: (schedule: Schedule) => Schedule): Bundle | null {
+  if (!bundle.schedules?.some((each) => each.id === id)) return null
+  return { ...bundle, schedules: bundle.schedules.map((each) => (each.id === id ? change(each) : each)) }
+}
+
+/** Bundles hold instants without fractions. */
+export const instantText = (moment: string): string => Temporal.Instant.from(moment).toString({ smallestUnit: 'second' })
+export const momentText = (instant: string): string => momentOf(Temporal.Instant.from(instant))
