@@ -16,7 +16,8 @@ export function readBundle(path: string): Policy {
   throw new Failure(`${path} is no usable bundle: ${errors.length} errors`, { exitCode: FINDINGS, details })
 }
 
-function filesOf(path: string): { path: string; text: string }[] {
+/** The YAML files of a folder in their order, or the one file named. */
+export function filesOf(path: string): { path: string; text: string }[] {
   try {
     const isFolder = statSync(path).isDirectory()
     const files = isFolder
