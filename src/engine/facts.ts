@@ -10,7 +10,9 @@ export const genesis = ''
 export function canonical(value: Json | undefined): string {
   if (value === undefined || value === null || typeof value !== 'object') return JSON.stringify(value ?? null)
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  const keys = Object.keys(value).filter((key) => value[key] !== undefined).sort()
+  const keys = Object.keys(value)
+    .filter((key) => value[key] !== undefined)
+    .sort()
   return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}`
 }
 
@@ -27,19 +29,41 @@ export function record(fact: Fact, at: Moment, head: { seq: number; hash: string
 
 export type Break = { stream: string; seq: number; what: 'altered' | 'missing' }
 
+/** Checks a stream fact by fact, so that it need not be in memory as a whole. */
+export class StreamCheck {
+  private readonly stream: string
+  private previous = genesis
+  private seen = 0
+
+  constructor(stream: string) {
+    this.stream = stream
+  }
+
+  /** The next fact of the stream; says what is broken there, if anything. */
+  next(fact: RecordedFact): Break | null {
+    if (fact.seq !== this.seen + 1) return { stream: this.stream, seq: this.seen + 1, what: 'missing' }
+    if (hashOf(this.previous, fact) !== fact.hash) return { stream: this.stream, seq: fact.seq, what: 'altered' }
+    this.previous = fact.hash
+    this.seen += 1
+    return null
+  }
+
+  /** There are no more facts: compares with the head that the state row remembers. */
+  end(head: { seq: number; hash: string }): Break | null {
+    if (head.seq > this.seen) return { stream: this.stream, seq: this.seen + 1, what: 'missing' }
+    return head.hash === this.previous ? null : { stream: this.stream, seq: this.seen, what: 'altered' }
+  }
+}
+
 /**
  * Checks one stream against its own hashes and against the head its state row remembers.
  * Names the first fact that was altered or is missing; null when the chain holds.
  */
 export function verifyStream(stream: string, facts: RecordedFact[], head: { seq: number; hash: string }): Break | null {
-  let previous = genesis
-  let expected = 1
+  const check = new StreamCheck(stream)
   for (const fact of facts) {
-    if (fact.seq !== expected) return { stream, seq: expected, what: 'missing' }
-    if (hashOf(previous, fact) !== fact.hash) return { stream, seq: fact.seq, what: 'altered' }
-    previous = fact.hash
-    expected += 1
+    const broken = check.next(fact)
+    if (broken) return broken
   }
-  if (head.seq >= expected) return { stream, seq: expected, what: 'missing' }
-  return head.hash === previous ? null : { stream, seq: expected - 1, what: 'altered' }
+  return check.end(head)
 }

@@ -1,7 +1,7 @@
 import { streamOf } from '../core/command/command.ts'
 import type { Moment } from '../core/time/moment.ts'
 import type { Pool, PoolClient } from '../platform/db/pool.ts'
-import { meaningOf } from './pg-errors.ts'
+import { onOneConnection } from './pg-transaction.ts'
 import { prepared } from './prepared.ts'
 import { Conflict, type MessageClaim, type QueuedMessage, type Timer, type TimerClaim } from './store.ts'
 
@@ -50,24 +50,6 @@ function messageFrom({ from_kind, from_id, until_at, queued_at, next_at, possibl
     queuedAt: queued_at,
     nextAt: next_at,
     possibleRepeat: possible_repeat,
-  }
-}
-
-/** Runs `work` between a begin and whatever ends it; a connection that cannot even roll back is thrown away. */
-export async function onOneConnection<T>(pool: Pool, begin: string, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  let client: PoolClient | undefined
-  let broken: Error | undefined
-  try {
-    client = await pool.connect()
-    await client.query(begin)
-    return await work(client)
-  } catch (error) {
-    await client?.query('rollback').catch((cause: Error) => {
-      broken = cause
-    })
-    throw meaningOf(error)
-  } finally {
-    client?.release(broken)
   }
 }
 

@@ -1,10 +1,11 @@
 import type { Address, RecordedFact } from '../core/command/command.ts'
 import type { Moment } from '../core/time/moment.ts'
 import type { Pool, PoolClient } from '../platform/db/pool.ts'
-import { beginMessages, claimMessages, lockDueTimers, onOneConnection } from './pg-claims.ts'
+import { beginMessages, claimMessages, lockDueTimers } from './pg-claims.ts'
 import { asked } from './pg-errors.ts'
 import { readerOn, readFacts } from './pg-read.ts'
 import { findStateTables, type StateTables } from './pg-tables.ts'
+import { onOneConnection } from './pg-transaction.ts'
 import { createWriteStatements } from './pg-write.ts'
 import { prepared, type Statement } from './prepared.ts'
 import type { Changes, MessageClaim, QueuedMessage, Reader, Row, Store, Timer, TimerClaim, Writer } from './store.ts'
@@ -64,7 +65,9 @@ export class PgStore implements Store {
   }
 
   async beat(owner: string, aliveUntil: Moment): Promise<void> {
-    const text = `insert into worker (id, alive_until, role, started_at) values ($1, $2, $3, $4)
+    // A beat lost in a crash of the database is said again a second later, so it does not wait for the disk.
+    const text = `with lightly as (select set_config('synchronous_commit', 'off', true))
+      insert into worker (id, alive_until, role, started_at) select $1, $2::timestamptz, $3, $4::timestamptz from lightly
       on conflict (id) do update set alive_until = excluded.alive_until`
     await asked(this.pool.query(prepared(text, [owner, aliveUntil, this.worker.role, this.worker.startedAt])))
   }

@@ -121,7 +121,6 @@ create table message (
 create index message_due on message (next_at) where status = 'queued';
 create index message_held on message (owner) where status in ('claimed', 'sending');
 create index message_pending on message (from_id, from_kind) where status in ('queued', 'claimed', 'sending');
-create index message_final on message (next_at) where status in ('delivered', 'failed', 'withdrawn');
 
 create table worker (
   id text primary key,
