@@ -1,4 +1,16 @@
-import type { Addressed, Broadcast, Command, Context, Decision, JsonObject, Machine, Reaction, RecordedFact, Refusal, Subject } from '../core/command/command.ts'
+import type {
+  Addressed,
+  Broadcast,
+  Command,
+  Context,
+  Decision,
+  JsonObject,
+  Machine,
+  Reaction,
+  RecordedFact,
+  Refusal,
+  Subject,
+} from '../core/command/command.ts'
 import type { Policy } from '../core/policy/policy.ts'
 import { type Moment, momentOf } from '../core/time/moment.ts'
 import { record } from './facts.ts'
@@ -17,7 +29,12 @@ export type Policies = {
   ensure(versions: number[]): Promise<void>
 }
 
-export type Core = { machines: ReadonlyMap<string, Machine>; reactions: ReadonlyMap<string, Reaction[]>; policies: Policies }
+export type Core = {
+  machines: ReadonlyMap<string, Machine>
+  reactions: ReadonlyMap<string, Reaction[]>
+  policies: Policies
+  canSend(channel: string): boolean
+}
 
 type Step = { command: Command | Broadcast; outcome: Outcome | null }
 
@@ -27,12 +44,20 @@ const outcomeOf = (subject: Subject | null): Outcome => ({ subject, state: null,
  * Decides a batch of commands and everything that follows from them, in memory. Nothing is written: the result's
  * `set` says what to write. Commands are decided in order; the facts of a round reach their reactions in the next.
  */
-export async function decideBatch(commands: Command[], reader: Reader, core: Core, now: Temporal.Instant): Promise<{ set: WorkingSet; outcomes: Outcome[] }> {
+export async function decideBatch(
+  commands: Command[],
+  reader: Reader,
+  core: Core,
+  now: Temporal.Instant,
+): Promise<{ set: WorkingSet; outcomes: Outcome[] }> {
   const set = new WorkingSet(reader, core.machines)
   const outcomes = commands.map(() => outcomeOf(null))
   let steps: Step[] = commands.map((command, i) => ({ command, outcome: outcomes[i] ?? null }))
   for (let depth = 0; steps.length > 0; depth += 1) {
-    if (depth === maxDepth) throw new Error(`facts still cause commands after ${maxDepth} rounds, last "${steps[0]?.command.name}": two reactions feed each other`)
+    if (depth === maxDepth)
+      throw new Error(
+        `facts still cause commands after ${maxDepth} rounds, last "${steps[0]?.command.name}": two reactions feed each other`,
+      )
     const round = await spread(set, steps)
     await prepare(set, round, core, now)
     steps = round.flatMap((step) => decideOne(set, step, core, now))
@@ -52,7 +77,8 @@ async function spread(set: WorkingSet, steps: Step[]): Promise<Ready[]> {
       continue
     }
     const { kind, column, value } = command.toAll
-    for (const to of await set.find(kind, column, value)) ready.push({ command: { name: command.name, to, by: command.by, data: command.data }, outcome: null })
+    for (const to of await set.find(kind, column, value))
+      ready.push({ command: { name: command.name, to, by: command.by, data: command.data }, outcome: null })
   }
   return ready
 }
@@ -76,12 +102,19 @@ async function prepare(set: WorkingSet, round: Ready[], core: Core, now: Tempora
 function decideOne(set: WorkingSet, step: Ready, core: Core, now: Temporal.Instant): Step[] {
   const { command, outcome } = step
   const subject = set.resolve(command.to)
-  if (!subject) return refused(outcome, { code: 'not-found', status: 404, message: `there is no ${command.to.kind} for ${JSON.stringify(command.to)}` })
+  if (!subject)
+    return refused(outcome, { code: 'not-found', status: 404, message: `there is no ${command.to.kind} for ${JSON.stringify(command.to)}` })
   const machine = set.machine(subject.kind)
   const held = set.get(subject)
   const policies = core.policies
   const wanted = machine.numbers?.(command as Command<never>, policies.live(), now) ?? []
-  const context: Context = { now, policy: policies.live(), policyAt: (version) => policies.at(version), numbers: set.draw(wanted) }
+  const context: Context = {
+    now,
+    policy: policies.live(),
+    policyAt: (version) => policies.at(version),
+    canSend: core.canSend,
+    numbers: set.draw(wanted),
+  }
   const decision = machine.decide(held.state, { ...command, to: subject } as Addressed<never>, context)
   if (outcome) outcome.subject = subject
   if (outcome && decision.answer) outcome.answer = decision.answer
@@ -101,7 +134,8 @@ function refused(outcome: Outcome | null, refusal: Refusal): Step[] {
 
 /** Takes a decision over into the working set. A change of state without a fact would be untold, so it is refused. */
 function absorb(set: WorkingSet, held: Held, decision: Decision<unknown>, now: Moment): RecordedFact[] {
-  if (decision.state !== undefined && decision.facts.length === 0) throw new Error(`a decision about ${held.subject.kind} ${held.subject.id} changes the state but tells no fact`)
+  if (decision.state !== undefined && decision.facts.length === 0)
+    throw new Error(`a decision about ${held.subject.kind} ${held.subject.id} changes the state but tells no fact`)
   const facts = decision.facts.map((fact) => {
     const recorded = record(fact, now, held)
     held.seq = recorded.seq

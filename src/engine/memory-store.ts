@@ -1,7 +1,19 @@
 import { type Address, type RecordedFact, type Subject, streamOf } from '../core/command/command.ts'
 import type { Moment } from '../core/time/moment.ts'
 import { storableJson } from './storable.ts'
-import { type Changes, Conflict, type MessageClaim, type QueuedMessage, type Reader, type Row, type StateWrite, type Store, type Timer, type TimerClaim, type Writer } from './store.ts'
+import {
+  type Changes,
+  Conflict,
+  type MessageClaim,
+  type QueuedMessage,
+  type Reader,
+  type Row,
+  type StateWrite,
+  type Store,
+  type Timer,
+  type TimerClaim,
+  type Writer,
+} from './store.ts'
 
 type Kept = Row & { columns: StateWrite['columns'] }
 
@@ -76,7 +88,11 @@ export class MemoryStore implements Store {
 
   /** A lock keeps others from changing a claimed timer; here their write simply finds it changed. */
   private claimed(due: Timer[]): Writer {
-    const reader: Reader = { load: (addresses) => this.load(addresses), find: (kind, column, values) => this.find(kind, column, values), counters: (names) => this.counters(names) }
+    const reader: Reader = {
+      load: (addresses) => this.load(addresses),
+      find: (kind, column, values) => this.find(kind, column, values),
+      counters: (names) => this.counters(names),
+    }
     return {
       ...reader,
       write: async (changes) => {
@@ -112,7 +128,9 @@ export class MemoryStore implements Store {
 
   async beginMessages(ids: string[], owner: string, begin: (messages: QueuedMessage[]) => void): Promise<void> {
     await this.pause()
-    const ours = ids.flatMap((id) => this.messages.get(id) ?? []).filter((message) => message.status === 'claimed' && message.owner === owner)
+    const ours = ids
+      .flatMap((id) => this.messages.get(id) ?? [])
+      .filter((message) => message.status === 'claimed' && message.owner === owner)
     for (const message of ours) Object.assign(message, { status: 'sending', attempt: message.attempt + 1 })
     begin(ours.map((message) => ({ ...message })))
   }
@@ -126,6 +144,11 @@ export class MemoryStore implements Store {
   async facts(stream: string, after = 0): Promise<RecordedFact[]> {
     await this.pause()
     return (this.streams.get(stream) ?? []).filter((fact) => fact.seq > after)
+  }
+
+  /** Is any message in somebody's hands? */
+  hasClaims(): boolean {
+    return [...this.messages.values()].some((message) => message.status === 'claimed' || message.status === 'sending')
   }
 
   private byKey(kind: string, key: string): Kept | undefined {
@@ -144,9 +167,15 @@ export class MemoryStore implements Store {
       if ((this.rows.get(stream)?.seq ?? 0) !== write.was) throw new Conflict(`${stream} is not at ${write.was} any more`)
       const key = write.columns.key
       const holder = typeof key === 'string' ? this.byKey(write.subject.kind, key) : undefined
-      if (holder && streamOf(holder.subject) !== stream && !changes.states.some((other) => streamOf(other.subject) === streamOf(holder.subject))) throw new Conflict(`the key ${key} is taken`)
+      if (
+        holder &&
+        streamOf(holder.subject) !== stream &&
+        !changes.states.some((other) => streamOf(other.subject) === streamOf(holder.subject))
+      )
+        throw new Conflict(`the key ${key} is taken`)
     }
-    for (const counter of changes.counters) if ((this.numbers.get(counter.name) ?? 0) !== counter.was) throw new Conflict(`the counter ${counter.name} moved on`)
+    for (const counter of changes.counters)
+      if ((this.numbers.get(counter.name) ?? 0) !== counter.was) throw new Conflict(`the counter ${counter.name} moved on`)
   }
 
   private apply(changes: Changes): void {

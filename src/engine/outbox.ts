@@ -89,7 +89,8 @@ export function createOutbox({ store, executor, clock, send, owner, onError }: P
       flying.set(message.channel, (flying.get(message.channel) ?? 0) + 1)
       send(message).then(
         (receipt) => finish(message, receipt),
-        (error) => finish(message, { ok: false, retry: true, said: `sending threw: ${error instanceof Error ? error.message : String(error)}` }),
+        (error) =>
+          finish(message, { ok: false, retry: true, said: `sending threw: ${error instanceof Error ? error.message : String(error)}` }),
       )
     }
   }
@@ -119,10 +120,14 @@ export function createOutbox({ store, executor, clock, send, owner, onError }: P
     try {
       while (fitting.length > 0) {
         begun = false
-        await store.beginMessages(fitting.map((each) => each.id), owner, (messages) => {
-          begun = true
-          handOver(messages)
-        })
+        await store.beginMessages(
+          fitting.map((each) => each.id),
+          owner,
+          (messages) => {
+            begun = true
+            handOver(messages)
+          },
+        )
         fitting = takeFitting()
       }
     } catch (error) {
@@ -169,7 +174,10 @@ function outcomeOf(message: QueuedMessage, receipt: Receipt, now: Temporal.Insta
   const about = { message: id, target, road, channel, generation, attempt: message.attempt, queuedAt: message.queuedAt, said: receipt.said }
   if (receipt.ok) {
     const data = { ...about, providerId: receipt.providerId ?? null, possibleRepeat: message.possibleRepeat }
-    return { command: { name: 'delivered', to: from, by: 'engine', data }, settlement: { id, owner, status: 'delivered', nextAt: momentOf(now), said: receipt.said } }
+    return {
+      command: { name: 'delivered', to: from, by: 'engine', data },
+      settlement: { id, owner, status: 'delivered', nextAt: momentOf(now), said: receipt.said },
+    }
   }
   const lostMs = now.epochMilliseconds - instantOf(message.queuedAt).epochMilliseconds
   const nextAt = momentOf(now.add({ milliseconds: retryDelayMs(lostMs, receipt.retryAfterMs) }))

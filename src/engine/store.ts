@@ -41,7 +41,14 @@ export type Changes = {
 }
 
 export const noChanges = (): Changes => ({
-  states: [], facts: [], timers: [], clearTimers: [], messages: [], withdraw: [], settled: [], counters: [],
+  states: [],
+  facts: [],
+  timers: [],
+  clearTimers: [],
+  messages: [],
+  withdraw: [],
+  settled: [],
+  counters: [],
 })
 
 export const isEmpty = (changes: Changes): boolean => Object.values(changes).every((list) => list.length === 0)

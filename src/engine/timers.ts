@@ -8,6 +8,8 @@ import { Conflict, type Store, type Timer } from './store.ts'
 const fullBatch = 200
 /** How long a timer whose decision threw is left alone before it is tried again. */
 const poisonMs = 10_000
+/** Somebody faster explains a few conflicts in a row; more are a mistake that must not spin. */
+const maxConflicts = 20
 
 export type TimerLoop = {
   /** Fires what is due and returns how many timers it took; call again while it is not 0. */
@@ -25,6 +27,7 @@ type Parts = { store: Store; executor: Executor; clock: Clock; onError(error: un
 export function createTimerLoop({ store, executor, clock, onError }: Parts): TimerLoop {
   const poison = new Map<string, { subject: Subject; until: number }>()
   let limit = fullBatch
+  let conflicts = 0
 
   const aside = (): Subject[] => {
     const now = clock.now().epochMilliseconds
@@ -57,9 +60,11 @@ export function createTimerLoop({ store, executor, clock, onError }: Parts): Tim
           })
         })
         limit = Math.min(fullBatch, limit * 2)
+        conflicts = 0
       } catch (error) {
         // After a conflict nothing has happened: somebody was faster, claim again.
-        if (!(error instanceof Conflict)) failed(error, taken)
+        conflicts = error instanceof Conflict ? conflicts + 1 : 0
+        if (!(error instanceof Conflict) || conflicts > maxConflicts) failed(error, taken)
       }
       return taken.length
     },

@@ -129,7 +129,13 @@ export class WorkingSet {
     }
     changes.facts = this.facts
     changes.messages = this.messages.map((message) => ({
-      ...message, status: owner ? 'claimed' : 'queued', attempt: 0, queuedAt: now, nextAt: now, owner, possibleRepeat: false,
+      ...message,
+      status: owner ? 'claimed' : 'queued',
+      attempt: 0,
+      queuedAt: now,
+      nextAt: now,
+      owner,
+      possibleRepeat: false,
     }))
     changes.withdraw = this.withdraw
     changes.settled = settled

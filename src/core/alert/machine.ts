@@ -33,15 +33,40 @@ function open(command: Addressed<Intake>, context: Context): Decision<AlertState
   const severity = policy.severity(routed.severity) ?? policy.mostSevere
   const at = momentOf(now)
   const state: AlertState = {
-    integration, dedup: event.key, title: event.title, source: event.source, labels: event.labels, details: event.details, links: event.links,
-    status: 'triggered', routed, quiet: quietReason(event, severity.pages, severity.id), occurrences: 1,
-    openedAt: at, lastSeenAt: at, startedAt: event.startedAt ?? null, policy: policy.version,
-    escalation: null, incident: null, snoozedUntil: null, acknowledged: null, resolved: null,
-    promise: severity.respond_within ? { dueAt: momentOf(addDuration(now, severity.respond_within, policy.calendar)), status: 'pending' } : null,
+    integration,
+    dedup: event.key,
+    title: event.title,
+    source: event.source,
+    labels: event.labels,
+    details: event.details,
+    links: event.links,
+    status: 'triggered',
+    routed,
+    quiet: quietReason(event, severity.pages, severity.id),
+    occurrences: 1,
+    openedAt: at,
+    lastSeenAt: at,
+    startedAt: event.startedAt ?? null,
+    policy: policy.version,
+    escalation: null,
+    incident: null,
+    snoozedUntil: null,
+    acknowledged: null,
+    resolved: null,
+    promise: severity.respond_within
+      ? { dueAt: momentOf(addDuration(now, severity.respond_within, policy.calendar)), status: 'pending' }
+      : null,
   }
   const draft = new Draft({ subject: command.to, by: command.by, now, state })
   if (state.quiet) draft.set({ promise: null })
-  draft.tell('alert.opened', { title: state.title, ...routed, key: state.dedup, integration, quiet: state.quiet, startedAt: state.startedAt })
+  draft.tell('alert.opened', {
+    title: state.title,
+    ...routed,
+    key: state.dedup,
+    integration,
+    quiet: state.quiet,
+    startedAt: state.startedAt,
+  })
   if (state.quiet) return draft.decision(null)
   return draft.decision(severity.pages === 'business_hours' ? nextBusinessStart(now, policy.calendar) : now)
 }
@@ -55,7 +80,13 @@ function quietReason(event: AlertEvent, pages: boolean | 'business_hours', sever
 function repeat(state: AlertState, command: Addressed<Intake>, context: Context): Decision<AlertState> {
   const draft = draftOf(state, command as Addressed<never>, context)
   const { event } = command.data
-  draft.set({ occurrences: state.occurrences + 1, lastSeenAt: momentOf(context.now), labels: event.labels, details: event.details, links: event.links })
+  draft.set({
+    occurrences: state.occurrences + 1,
+    lastSeenAt: momentOf(context.now),
+    labels: event.labels,
+    details: event.details,
+    links: event.links,
+  })
   draft.tell('alert.repeated', { occurrences: draft.state.occurrences })
   return draft.decision()
 }
@@ -78,7 +109,17 @@ function wake(draft: Draft<AlertState>, context: Context): void {
 function sendToLadder(draft: Draft<AlertState>, context: Context, reason: string | null): void {
   const { title, routed, labels, dedup } = draft.state
   const group = groupKeyOf(draft.state, context.policyAt(draft.state.policy))
-  draft.tell('alert.routed', { group, title, service: routed.service, severity: routed.severity, rank: routed.rank, key: dedup, alertname: labels.alertname, incident: draft.state.incident, reason })
+  draft.tell('alert.routed', {
+    group,
+    title,
+    service: routed.service,
+    severity: routed.severity,
+    rank: routed.rank,
+    key: dedup,
+    alertname: labels.alertname,
+    incident: draft.state.incident,
+    reason,
+  })
 }
 
 function missPromise(draft: Draft<AlertState>, now: Temporal.Instant): void {
@@ -101,13 +142,25 @@ function markAcknowledged(draft: Draft<AlertState>, acknowledged: { by: string; 
   const { promise } = draft.state
   const kept = promise && { ...promise, status: acknowledged.at < promise.dueAt ? ('met' as const) : ('late' as const) }
   draft.set({ status: 'acknowledged', acknowledged, snoozedUntil: null, promise: kept })
-  draft.tell('alert.acknowledged', { via: acknowledged.via, by: acknowledged.by, promise: kept?.status, escalation: draft.state.escalation, incident: draft.state.incident }, acknowledged.by)
+  draft.tell(
+    'alert.acknowledged',
+    {
+      via: acknowledged.via,
+      by: acknowledged.by,
+      promise: kept?.status,
+      escalation: draft.state.escalation,
+      incident: draft.state.incident,
+    },
+    acknowledged.by,
+  )
 }
 
 const acknowledge: Handler = (state, command, context) => {
   const { via } = command.data as AcknowledgeAlert
-  if (state.status === 'resolved') return refuse('already-resolved', `the alert was resolved ${state.resolved?.at ?? ''}; there is nothing to acknowledge`)
-  if (state.status === 'acknowledged') return refuse('already-acknowledged', `${state.acknowledged?.by} has it since ${state.acknowledged?.at}`)
+  if (state.status === 'resolved')
+    return refuse('already-resolved', `the alert was resolved ${state.resolved?.at ?? ''}; there is nothing to acknowledge`)
+  if (state.status === 'acknowledged')
+    return refuse('already-acknowledged', `${state.acknowledged?.by} has it since ${state.acknowledged?.at}`)
   const draft = draftOf(state, command, context)
   markAcknowledged(draft, { by: command.by, at: momentOf(context.now), via })
   return draft.decision(nextOf(draft.state))
@@ -138,9 +191,11 @@ const resolve: Handler = (state, command, context) => {
 const snooze: Handler = (state, command, context) => {
   const until = instantOf((command.data as SnoozeAlert).until)
   if (!isOpen(state)) return refuse('already-resolved', 'a resolved alert cannot be snoozed')
-  if (!isBefore(context.now, until)) return refuse('snooze-in-the-past', `${momentOf(until)} is past; give a moment to come, or a duration such as 2h`, 400)
+  if (!isBefore(context.now, until))
+    return refuse('snooze-in-the-past', `${momentOf(until)} is past; give a moment to come, or a duration such as 2h`, 400)
   const draft = draftOf(state, command, context)
-  draft.set({ status: 'snoozed', snoozedUntil: momentOf(until) })
+  // It leaves its ladder here, once: snoozing again or resolving later must not make it leave another time.
+  draft.set({ status: 'snoozed', snoozedUntil: momentOf(until), escalation: null })
   draft.tell('alert.snoozed', { until: momentOf(until), escalation: state.escalation })
   return draft.decision(until)
 }
@@ -171,8 +226,17 @@ const declareIncident: Handler = (state, command, context) => {
   const { title, severity } = command.data as { title?: string; severity?: string }
   const { routed, startedAt, openedAt, acknowledged, escalation, integration } = state
   draft.tell('alert.incident_asked', {
-    title: title ?? state.title, severity: severity ?? routed.severity, service: routed.service, source: integration, startedAt, detectedAt: openedAt, acceptedAt: openedAt,
-    escalation, acknowledged: acknowledged ? { by: acknowledged.by, at: acknowledged.at } : null, flags: routed.flags, type: routed.type,
+    title: title ?? state.title,
+    severity: severity ?? routed.severity,
+    service: routed.service,
+    source: integration,
+    startedAt,
+    detectedAt: openedAt,
+    acceptedAt: openedAt,
+    escalation,
+    acknowledged: acknowledged ? { by: acknowledged.by, at: acknowledged.at } : null,
+    flags: routed.flags,
+    type: routed.type,
   })
   return draft.decision()
 }
@@ -186,7 +250,18 @@ const repair: Handler = (state, command, context) => {
   return draft.decision(context.now)
 }
 
-const handlers: Record<string, Handler> = { tick, attach, acknowledge, 'take-over': takeOver, resolve, snooze, reopen, link, 'declare-incident': declareIncident, 'audit.repair': repair }
+const handlers: Record<string, Handler> = {
+  tick,
+  attach,
+  acknowledge,
+  'take-over': takeOver,
+  resolve,
+  snooze,
+  reopen,
+  link,
+  'declare-incident': declareIncident,
+  'audit.repair': repair,
+}
 
 /**
  * triggered → snoozed | acknowledged | resolved; snoozed → triggered | acknowledged | resolved;
@@ -202,8 +277,15 @@ export const alertMachine: Machine<AlertState> = {
   },
   columns: (state) => ({
     key: isOpen(state) ? alertKey(state.integration, state.dedup) : null,
-    status: state.status, service: state.routed.service, severity: state.routed.severity, rank: state.routed.rank, integration: state.integration,
-    escalation: state.escalation, incident: state.incident, opened_at: state.openedAt, resolved_at: state.resolved?.at ?? null,
+    status: state.status,
+    service: state.routed.service,
+    severity: state.routed.severity,
+    rank: state.routed.rank,
+    integration: state.integration,
+    escalation: state.escalation,
+    incident: state.incident,
+    opened_at: state.openedAt,
+    resolved_at: state.resolved?.at ?? null,
   }),
 }
 

@@ -18,7 +18,7 @@ export function route({ event, integration, service }: Intake, policy: Policy): 
   const severity = level?.id ?? suggested.severity
   return {
     rule: matched?.name ?? null,
-    service: matched?.route.service ? idOf(matched.route.service) : serviceNamed(event, policy) ?? service,
+    service: matched?.route.service ? idOf(matched.route.service) : (serviceNamed(event, policy) ?? service),
     severity,
     rank: policy.rankOf(severity),
     because: matched ? `${matched.name} matched` : `no route matched; ${suggested.because}`,
@@ -37,7 +37,11 @@ function serviceNamed(event: AlertEvent, policy: Policy): string | null {
 function matchingRoute({ event, integration, service }: Intake, severity: string, policy: Policy): { route: Route; name: string } | null {
   for (const [i, candidate] of (policy.bundle.routes ?? []).entries()) {
     const facts = {
-      policy, severity, labels: event.labels, source: integration, numbers: numbersOf(event),
+      policy,
+      severity,
+      labels: event.labels,
+      source: integration,
+      numbers: numbersOf(event),
       ...(event.severity === undefined ? {} : { alertSeverity: event.severity }),
       ...(service === null ? {} : { service }),
     }
@@ -47,7 +51,12 @@ function matchingRoute({ event, integration, service }: Intake, severity: string
 }
 
 function suggestSeverity(event: AlertEvent, policy: Policy): { severity: string; because: string } {
-  const facts = { policy, labels: event.labels, numbers: numbersOf(event), ...(event.severity === undefined ? {} : { alertSeverity: event.severity }) }
+  const facts = {
+    policy,
+    labels: event.labels,
+    numbers: numbersOf(event),
+    ...(event.severity === undefined ? {} : { alertSeverity: event.severity }),
+  }
   const suggested = policy.severities.find((each) => each.suggest_when.length > 0 && holds(each.suggest_when, facts))
   if (suggested) return { severity: suggested.id, because: `${suggested.id} is suggested by what the sender said` }
   const named = event.severity === undefined ? undefined : policy.severity(event.severity)
@@ -66,7 +75,10 @@ function numbersOf(event: AlertEvent): Record<string, number> {
 }
 
 /** Alerts with the same group key travel as one page. Without grouping rules: same service, same alert name or title. */
-export function groupKeyOf(subject: { title: string; labels: Record<string, string>; integration: string; routed: Routed }, policy: Policy): string {
+export function groupKeyOf(
+  subject: { title: string; labels: Record<string, string>; integration: string; routed: Routed },
+  policy: Policy,
+): string {
   const by = policy.bundle.grouping?.by ?? ['service', 'labels.alertname']
   const parts = by.map((name) => partNamed(name, subject))
   return [...parts, subject.routed.type ?? ''].join('\u001f')

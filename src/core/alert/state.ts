@@ -6,7 +6,16 @@ import type { Link } from './event.ts'
 export type AlertStatus = 'triggered' | 'snoozed' | 'acknowledged' | 'resolved'
 
 /** Why the alert went where it went: the rule that matched, or that none did. */
-export type Routed = { rule: string | null; service: string | null; severity: string; rank: number; because: string; declare: boolean; type: string | null; flags: string[] }
+export type Routed = {
+  rule: string | null
+  service: string | null
+  severity: string
+  rank: number
+  because: string
+  declare: boolean
+  type: string | null
+  flags: string[]
+}
 
 export type AlertState = {
   integration: string

@@ -14,8 +14,17 @@ const fallbackStep = -1
 /** Begins a climb from the first step, with the reason that its pages state. */
 export function startClimb(draft: Draft<EscalationState>, reason: string | null): void {
   draft.set({
-    status: 'running', generation: draft.state.generation + 1, climbAt: momentOf(draft.now), cycle: 0, step: 0, stepAt: momentOf(draft.now),
-    skipped: [], reason, acknowledged: null, ackExpiresAt: null, announced: 0,
+    status: 'running',
+    generation: draft.state.generation + 1,
+    climbAt: momentOf(draft.now),
+    cycle: 0,
+    step: 0,
+    stepAt: momentOf(draft.now),
+    skipped: [],
+    reason,
+    acknowledged: null,
+    ackExpiresAt: null,
+    announced: 0,
   })
 }
 
@@ -50,7 +59,11 @@ function fireNext(draft: Draft<EscalationState>, steps: Step[], context: Context
   else exhaust(draft, context)
 }
 
-function fireStep(draft: Draft<EscalationState>, { steps, step, base }: { steps: Step[]; step: Step; base: Temporal.Instant }, context: Context): void {
+function fireStep(
+  draft: Draft<EscalationState>,
+  { steps, step, base }: { steps: Step[]; step: Step; base: Temporal.Instant },
+  context: Context,
+): void {
   const index = draft.state.step
   const isWanted = isStepWanted(step, draft.state, context)
   const reached = isWanted && pageStep(draft, { step, index }, context)
@@ -59,12 +72,17 @@ function fireStep(draft: Draft<EscalationState>, { steps, step, base }: { steps:
     draft.tell('escalation.step_skipped', { step: index, cycle: draft.state.cycle, targets: step.page })
   }
   const next = index + 1
-  const after = reached ? dueOf(next, base, { steps, state: draft.state, context }) : fallThrough(next, { steps, state: draft.state, context, base })
+  const after = reached
+    ? dueOf(next, base, { steps, state: draft.state, context })
+    : fallThrough(next, { steps, state: draft.state, context, base })
   draft.set({ step: next, stepAt: momentOf(after) })
 }
 
 /** Nobody was paged by this step, so the next one does not wait for an answer; a stated `at:` still stands. */
-function fallThrough(next: number, parts: { steps: Step[]; state: EscalationState; context: Context; base: Temporal.Instant }): Temporal.Instant {
+function fallThrough(
+  next: number,
+  parts: { steps: Step[]; state: EscalationState; context: Context; base: Temporal.Instant },
+): Temporal.Instant {
   return parts.steps[next]?.at ? dueOf(next, parts.base, parts) : parts.base
 }
 
@@ -72,10 +90,21 @@ function fallThrough(next: number, parts: { steps: Step[]; state: EscalationStat
 export function pageStep(draft: Draft<EscalationState>, { step, index }: { step: Step; index: number }, context: Context): boolean {
   const { holders, service } = draft.state
   const reached = step.page.flatMap((target) => resolveTarget(context.policy, target, { at: context.now, holders, service }))
-  draft.tell('escalation.step_fired', { step: index, cycle: draft.state.cycle, targets: step.page, users: [...new Set(reached.map((each) => each.user))], ladder: draft.state.ladder.id })
+  draft.tell('escalation.step_fired', {
+    step: index,
+    cycle: draft.state.cycle,
+    targets: step.page,
+    users: [...new Set(reached.map((each) => each.user))],
+    ladder: draft.state.ladder.id,
+  })
   let anyone = false
   for (const { user, because } of reached) anyone = openPage(draft, { user, because, step: index }, context) || anyone
-  if (!anyone) draft.tell('escalation.step_empty', { step: index, targets: step.page, why: reached.length === 0 ? 'it names nobody at this moment' : 'nobody it names can be reached' })
+  if (!anyone)
+    draft.tell('escalation.step_empty', {
+      step: index,
+      targets: step.page,
+      why: reached.length === 0 ? 'it names nobody at this moment' : 'nobody it names can be reached',
+    })
   return anyone
 }
 
@@ -107,7 +136,17 @@ function announce(draft: Draft<EscalationState>, context: Context): void {
 export function nextOf(state: EscalationState): Temporal.Instant | null {
   if (state.status === 'stopped') return null
   const climbing = state.status === 'running' || state.status === 'exhausted'
-  const roads = climbing ? state.pages.filter((page) => isCurrent(page, state)).flatMap((page) => page.roads.filter((road) => road.status === 'waiting').map((road) => road.at)) : []
-  const moments = [climbing ? state.stepAt : null, state.status === 'acknowledged' ? state.ackExpiresAt : null, state.flushAt, state.joinableUntil, ...roads]
+  const roads = climbing
+    ? state.pages
+        .filter((page) => isCurrent(page, state))
+        .flatMap((page) => page.roads.filter((road) => road.status === 'waiting').map((road) => road.at))
+    : []
+  const moments = [
+    climbing ? state.stepAt : null,
+    state.status === 'acknowledged' ? state.ackExpiresAt : null,
+    state.flushAt,
+    state.joinableUntil,
+    ...roads,
+  ]
   return earliest(...moments.map((moment) => (moment ? instantOf(moment) : null)))
 }

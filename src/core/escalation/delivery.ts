@@ -9,8 +9,28 @@ import { type EscalationState, isActive, type PageState, type RoadState } from '
 /** A road that has not worked for this long is not waited for: the person's next road is taken as well. */
 const nextRoadAfterMs = 10_000
 
-export type Delivered = { message: string; road: string; channel: string; attempt: number; said: string; queuedAt: string; possibleRepeat: boolean; providerId: string | null }
-export type Failed = { message: string; road: string; channel: string; attempt: number; said: string; retrying: boolean; nextAt: string | null; lostMs: number; gone: boolean }
+export type Delivered = {
+  message: string
+  road: string
+  channel: string
+  attempt: number
+  said: string
+  queuedAt: string
+  possibleRepeat: boolean
+  providerId: string | null
+}
+export type Failed = {
+  message: string
+  generation: number
+  road: string
+  channel: string
+  attempt: number
+  said: string
+  retrying: boolean
+  nextAt: string | null
+  lostMs: number
+  gone: boolean
+}
 
 export function delivered(state: EscalationState, command: Addressed<never>, context: Context): Decision<EscalationState> {
   const data = command.data as Delivered
@@ -27,6 +47,11 @@ export function failed(state: EscalationState, command: Addressed<never>, contex
   const draft = new Draft({ subject: command.to, by: command.by, now: context.now, state })
   const where = roadOf(state, data.message)
   draft.tell('page.failed', { ...data, page: where?.page.id, user: where?.page.user })
+  // While it was on its way somebody acknowledged or the climb began anew: the retry is taken back with the attempt.
+  if (data.retrying && isStale(state, data)) {
+    draft.withdraw([data.message])
+    return draft.decision()
+  }
   if (!where) return draft.decision()
   const before = where.page.roads[where.index] as RoadState
   const page = replaceRoad(draft, where, { status: data.retrying ? 'failing' : 'failed', said: data.said })
@@ -37,6 +62,8 @@ export function failed(state: EscalationState, command: Addressed<never>, contex
   climb(draft, context)
   return draft.decision(nextOf(draft.state))
 }
+
+const isStale = (state: EscalationState, data: Failed): boolean => data.generation !== state.generation || state.status === 'stopped'
 
 /** The person's next planned road now; else any other that exists; else the step has reached nobody through this page. */
 function takeNextRoad(draft: Draft<EscalationState>, page: PageState, context: Context): void {

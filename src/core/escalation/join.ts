@@ -10,7 +10,17 @@ import type { EscalationState, LadderRef } from './state.ts'
 /** Without `grouping.window`: how long alerts of a group gather around the first page. */
 const defaultWindow = durationOf('5m')
 
-export type JoinEscalation = { alert: string; group: string; title: string; key: string; service: string | null; severity: string; rank: number; incident: string | null; reason: string | null }
+export type JoinEscalation = {
+  alert: string
+  group: string
+  title: string
+  key: string
+  service: string | null
+  severity: string
+  rank: number
+  incident: string | null
+  reason: string | null
+}
 
 export type StartEscalation = {
   ladder: LadderRef
@@ -31,9 +41,43 @@ export function start(command: Addressed<never>, context: Context): Decision<Esc
   return refuse('not-found', `there is no escalation ${command.to.id}`, 404)
 }
 
-const fresh = (now: Temporal.Instant): Pick<EscalationState, 'status' | 'startedAt' | 'climbAt' | 'cycle' | 'step' | 'stepAt' | 'skipped' | 'pages' | 'generation' | 'reason' | 'followers' | 'flushAt' | 'flushes' | 'acknowledged' | 'ackExpiresAt' | 'announced'> => ({
-  status: 'running', startedAt: momentOf(now), climbAt: momentOf(now), cycle: 0, step: 0, stepAt: momentOf(now), skipped: [], pages: [],
-  generation: 1, reason: null, followers: [], flushAt: null, flushes: 0, acknowledged: null, ackExpiresAt: null, announced: 0,
+const fresh = (
+  now: Temporal.Instant,
+): Pick<
+  EscalationState,
+  | 'status'
+  | 'startedAt'
+  | 'climbAt'
+  | 'cycle'
+  | 'step'
+  | 'stepAt'
+  | 'skipped'
+  | 'pages'
+  | 'generation'
+  | 'reason'
+  | 'followers'
+  | 'flushAt'
+  | 'flushes'
+  | 'acknowledged'
+  | 'ackExpiresAt'
+  | 'announced'
+> => ({
+  status: 'running',
+  startedAt: momentOf(now),
+  climbAt: momentOf(now),
+  cycle: 0,
+  step: 0,
+  stepAt: momentOf(now),
+  skipped: [],
+  pages: [],
+  generation: 1,
+  reason: null,
+  followers: [],
+  flushAt: null,
+  flushes: 0,
+  acknowledged: null,
+  ackExpiresAt: null,
+  announced: 0,
 })
 
 function startForAlert(command: Addressed<never>, context: Context): Decision<EscalationState> {
@@ -41,11 +85,22 @@ function startForAlert(command: Addressed<never>, context: Context): Decision<Es
   const { alert, group, title, key, service, severity, rank, reason, incident } = command.data as JoinEscalation
   const ladder = policy.laddersOf(service).find((each) => each.basis === 'acknowledged') ?? policy.fallbackLadder
   const state: EscalationState = {
-    ...fresh(now), reason,
-    about: incident ? { kind: 'incident', id: incident } : { kind: 'alert', id: alert }, group,
+    ...fresh(now),
+    reason,
+    about: incident ? { kind: 'incident', id: incident } : { kind: 'alert', id: alert },
+    group,
     joinableUntil: momentOf(addDuration(now, policy.bundle.grouping?.window ?? defaultWindow, policy.calendar)),
-    ladder: { id: ladder.id, targets: null, reason: null }, basis: 'acknowledged', policy: policy.version,
-    service, severity, rank, flags: [], holders: {}, title, open: 1, total: 1,
+    ladder: { id: ladder.id, targets: null, reason: null },
+    basis: 'acknowledged',
+    policy: policy.version,
+    service,
+    severity,
+    rank,
+    flags: [],
+    holders: {},
+    title,
+    open: 1,
+    total: 1,
   }
   const draft = new Draft({ subject: command.to, by: command.by, now, state })
   draft.tell('escalation.started', { alert, group, ladder: ladder.id, service, severity, title, key, reason })
@@ -59,7 +114,22 @@ function startForIncident(command: Addressed<never>, context: Context): Decision
   const { ladder, about, service, severity, rank, flags, holders, title, policy } = command.data as StartEscalation
   const basis = ladder.targets ? 'acknowledged' : (context.policyAt(policy).ladder(ladder.id)?.basis ?? 'acknowledged')
   const state: EscalationState = {
-    ...fresh(now), about, group: null, joinableUntil: null, ladder, basis, policy, service, severity, rank, flags, holders, title, open: 0, total: 0, reason: ladder.reason,
+    ...fresh(now),
+    about,
+    group: null,
+    joinableUntil: null,
+    ladder,
+    basis,
+    policy,
+    service,
+    severity,
+    rank,
+    flags,
+    holders,
+    title,
+    open: 0,
+    total: 0,
+    reason: ladder.reason,
   }
   const draft = new Draft({ subject: command.to, by: command.by, now, state })
   draft.tell('escalation.started', { about, ladder: ladder.id, service, severity, title, reason: ladder.reason })

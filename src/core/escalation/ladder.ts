@@ -30,7 +30,9 @@ export function ladderOf(state: EscalationState, context: Context): EscalationPo
 export function isStepWanted(step: Step, state: EscalationState, context: Context): boolean {
   const policy = context.policyAt(state.policy)
   return holds(step.when, {
-    policy, severity: state.severity, flags: state.flags,
+    policy,
+    severity: state.severity,
+    flags: state.flags,
     ...(state.service ? { service: state.service } : {}),
     unacknowledgedFor: state.acknowledged ? 0 : elapsedMs(state.climbAt, context.now),
     unresolvedFor: elapsedMs(state.startedAt, context.now),
@@ -41,7 +43,11 @@ export function isStepWanted(step: Step, state: EscalationState, context: Contex
 const elapsedMs = (since: string, now: Temporal.Instant): number => now.epochMilliseconds - instantOf(since).epochMilliseconds
 
 /** When step `index` is due, given when the one before it fired. `at:` counts from the start of the climb. */
-export function dueOf(index: number, firedAt: Temporal.Instant, parts: { steps: Step[]; state: EscalationState; context: Context }): Temporal.Instant {
+export function dueOf(
+  index: number,
+  firedAt: Temporal.Instant,
+  parts: { steps: Step[]; state: EscalationState; context: Context },
+): Temporal.Instant {
   const { steps, state, context } = parts
   const calendar = context.policyAt(state.policy).calendar
   const own = steps[index]?.at
@@ -51,7 +57,10 @@ export function dueOf(index: number, firedAt: Temporal.Instant, parts: { steps: 
   return index < steps.length ? firedAt : addDuration(firedAt, lastWait, calendar)
 }
 
-/** The moment that waits count from: the due time, so that minutes stay exact, or now after a stall. */
+/** Up to this a step counts as on time; a later one gives its people their whole wait all the same. */
+const onTimeMs = 2_000
+
+/** The moment that waits count from: the due time, so that minutes stay exact, or now when the step came late. */
 export function baseOf(due: Temporal.Instant, now: Temporal.Instant): Temporal.Instant {
-  return now.epochMilliseconds - due.epochMilliseconds > stallMs ? now : due
+  return now.epochMilliseconds - due.epochMilliseconds > onTimeMs ? now : due
 }

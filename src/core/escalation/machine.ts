@@ -51,13 +51,20 @@ function expireAcknowledgement(draft: Draft<EscalationState>, context: Context):
 
 const acknowledge: Handler = (state, command, context) => {
   if (state.status === 'stopped') return refuse('already-stopped', 'everything here is resolved; there is nothing to acknowledge')
-  if (state.status === 'acknowledged') return refuse('already-acknowledged', `${state.acknowledged?.by} has it since ${state.acknowledged?.at}`)
+  if (state.status === 'acknowledged')
+    return refuse('already-acknowledged', `${state.acknowledged?.by} has it since ${state.acknowledged?.at}`)
   if (state.basis === 'unresolved') return refuse('not-stopped-by-acknowledging', 'this ladder stops only when the incident is resolved')
   const draft = draftOf(state, command, context)
   const timeout = state.ladder.targets ? undefined : ladderOf(state, context).ack_timeout
   const expires = timeout ? momentOf(addDuration(context.now, timeout, context.policyAt(state.policy).calendar)) : null
   const { via } = command.data as AcknowledgeEscalation
-  draft.set({ status: 'acknowledged', acknowledged: { by: command.by, at: momentOf(context.now), via }, ackExpiresAt: expires, stepAt: null, generation: state.generation + 1 })
+  draft.set({
+    status: 'acknowledged',
+    acknowledged: { by: command.by, at: momentOf(context.now), via },
+    ackExpiresAt: expires,
+    stepAt: null,
+    generation: state.generation + 1,
+  })
   draft.withdraw('all')
   draft.tell('escalation.acknowledged', { via, about: state.about, expires })
   return draft.decision(nextOf(draft.state))
@@ -93,7 +100,15 @@ const stop: Handler = (state, command, context) => {
 }
 
 function end(draft: Draft<EscalationState>, why: string): void {
-  draft.set({ status: 'stopped', stepAt: null, joinableUntil: null, flushAt: null, followers: [], ackExpiresAt: null, generation: draft.state.generation + 1 })
+  draft.set({
+    status: 'stopped',
+    stepAt: null,
+    joinableUntil: null,
+    flushAt: null,
+    followers: [],
+    ackExpiresAt: null,
+    generation: draft.state.generation + 1,
+  })
   draft.withdraw('all')
   draft.tell('escalation.stopped', { why })
 }
@@ -103,7 +118,14 @@ const escalate: Handler = (state, command, context) => {
   if (state.status === 'stopped') return refuse('already-stopped', 'the escalation is over; page somebody directly instead')
   const { reason } = command.data as { reason: string }
   const draft = draftOf(state, command, context)
-  draft.set({ status: 'running', acknowledged: null, ackExpiresAt: null, reason, stepAt: momentOf(context.now), generation: state.generation + 1 })
+  draft.set({
+    status: 'running',
+    acknowledged: null,
+    ackExpiresAt: null,
+    reason,
+    stepAt: momentOf(context.now),
+    generation: state.generation + 1,
+  })
   draft.tell('escalation.escalated', { reason, step: state.step })
   return settle(draft, context)
 }
@@ -145,7 +167,18 @@ const repair: Handler = (state, command, context) => {
 }
 
 const handlers: Record<string, Handler> = {
-  tick, join, acknowledge, 'take-over': takeOver, leave, stop, escalate, changed, link, delivered, failed, 'audit.repair': repair,
+  tick,
+  join,
+  acknowledge,
+  'take-over': takeOver,
+  leave,
+  stop,
+  escalate,
+  changed,
+  link,
+  delivered,
+  failed,
+  'audit.repair': repair,
 }
 
 /**
@@ -161,6 +194,10 @@ export const escalationMachine: Machine<EscalationState> = {
   },
   columns: (state) => ({
     key: state.joinableUntil && state.status !== 'stopped' ? state.group : null,
-    status: state.status, about_kind: state.about.kind, about_id: state.about.id, service: state.service, started_at: state.startedAt,
+    status: state.status,
+    about_kind: state.about.kind,
+    about_id: state.about.id,
+    service: state.service,
+    started_at: state.startedAt,
   }),
 }

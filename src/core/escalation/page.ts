@@ -22,13 +22,33 @@ export function openPage(draft: Draft<EscalationState>, target: Target, context:
   if (state.pages.some((page) => page.id === id)) return true
   const user = context.policy.user(target.user)
   const roads = user ? planRoads(user, state, context) : []
-  const page: PageState = { id, user: target.user, step: target.step, cycle: state.cycle, startedAt: momentOf(now), because: target.because, roads }
+  const page: PageState = {
+    id,
+    user: target.user,
+    step: target.step,
+    cycle: state.cycle,
+    startedAt: momentOf(now),
+    because: target.because,
+    roads,
+  }
   if (roads.length === 0) {
-    draft.tell('page.unreachable', { page: id, user: target.user, step: target.step, why: user ? 'no contact that this installation can reach' : 'no such person' })
+    draft.tell('page.unreachable', {
+      page: id,
+      user: target.user,
+      step: target.step,
+      why: user ? 'no contact that this installation can reach' : 'no such person',
+    })
     return false
   }
   draft.set({ pages: [...state.pages, page].slice(-rememberedPages) })
-  draft.tell('page.opened', { page: id, user: page.user, step: page.step, because: page.because, reason: state.reason ?? undefined, roads: roads.map(({ road, channel, at }) => ({ road, channel, at })) })
+  draft.tell('page.opened', {
+    page: id,
+    user: page.user,
+    step: page.step,
+    because: page.because,
+    reason: state.reason ?? undefined,
+    roads: roads.map(({ road, channel, at }) => ({ road, channel, at })),
+  })
   return true
 }
 
@@ -38,7 +58,9 @@ function planRoads(user: User, state: EscalationState, context: Context): RoadSt
   const ways = waysTo(user, context.canSend)
   const waiting = (way: Way, at: Temporal.Instant): RoadState => ({ ...way, at: momentOf(at), status: 'waiting', said: null })
   const rules = user.rules.filter((rule) => holds(rule.when, { policy, severity: state.severity, flags: state.flags }))
-  const ruled = rules.flatMap((rule) => ways.filter((way) => rule.by.includes(way.road)).map((way) => waiting(way, addDuration(now, rule.after, policy.calendar))))
+  const ruled = rules.flatMap((rule) =>
+    ways.filter((way) => rule.by.includes(way.road)).map((way) => waiting(way, addDuration(now, rule.after, policy.calendar))),
+  )
   if (ruled.length > 0) return firstOfEach(ruled)
   const level = context.policyAt(state.policy).severity(state.severity)?.roads ?? []
   const set = ways.filter((way) => level.includes(way.road))
@@ -97,8 +119,17 @@ function queueRoad(draft: Draft<EscalationState>, page: PageState, { road, index
 export function contentOf(draft: Draft<EscalationState>, kind: string, more: JsonObject): JsonObject {
   const { state, subject } = draft
   return {
-    kind, escalation: subject.id, about: state.about, title: state.title, severity: state.severity, rank: state.rank, service: state.service,
-    reason: state.reason ?? state.ladder.reason, open: state.open, total: state.total, ...more,
+    kind,
+    escalation: subject.id,
+    about: state.about,
+    title: state.title,
+    severity: state.severity,
+    rank: state.rank,
+    service: state.service,
+    reason: state.reason ?? state.ladder.reason,
+    open: state.open,
+    total: state.total,
+    ...more,
   }
 }
 
@@ -110,7 +141,11 @@ export function roadOf(state: EscalationState, messageId: string): { page: PageS
   return page?.roads[index] ? { page, index } : null
 }
 
-export function replaceRoad(draft: Draft<EscalationState>, where: { page: PageState; index: number }, change: Partial<RoadState>): PageState {
+export function replaceRoad(
+  draft: Draft<EscalationState>,
+  where: { page: PageState; index: number },
+  change: Partial<RoadState>,
+): PageState {
   const page = { ...where.page, roads: where.page.roads.map((road, i) => (i === where.index ? { ...road, ...change } : road)) }
   draft.set({ pages: draft.state.pages.map((each) => (each.id === page.id ? page : each)) })
   return page

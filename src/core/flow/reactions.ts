@@ -6,17 +6,37 @@ type Effect = Command | Broadcast
 type Told = RecordedFact<JsonObject>
 
 const alert = (id: string, name: string, data: JsonObject, by = 'engine'): Command => ({ name, to: { kind: 'alert', id }, by, data })
-const escalation = (id: string, name: string, data: JsonObject, by = 'engine'): Command => ({ name, to: { kind: 'escalation', id }, by, data })
+const escalation = (id: string, name: string, data: JsonObject, by = 'engine'): Command => ({
+  name,
+  to: { kind: 'escalation', id },
+  by,
+  data,
+})
 const incident = (id: string, name: string, data: JsonObject, by = 'engine'): Command => ({ name, to: { kind: 'incident', id }, by, data })
-const alertsOf = (id: string, name: string, data: JsonObject, by = 'engine'): Broadcast => ({ name, toAll: { kind: 'alert', column: 'escalation', value: id }, by, data })
-const escalationsOf = (about: string, name: string, data: JsonObject, by = 'engine'): Broadcast => ({ name, toAll: { kind: 'escalation', column: 'about_id', value: about }, by, data })
+const alertsOf = (id: string, name: string, data: JsonObject, by = 'engine'): Broadcast => ({
+  name,
+  toAll: { kind: 'alert', column: 'escalation', value: id },
+  by,
+  data,
+})
+const escalationsOf = (about: string, name: string, data: JsonObject, by = 'engine'): Broadcast => ({
+  name,
+  toAll: { kind: 'escalation', column: 'about_id', value: about },
+  by,
+  data,
+})
 
 const on = (name: string, to: (fact: Told, context: Context) => Effect[]): Reaction => ({ on: name, to: to as Reaction['to'] })
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
 /** An alert that is routed joins the running ladder of its group, or starts one. */
-const joinGroup = on('alert.routed', ({ of, data }) => [
-  { name: 'join', to: { kind: 'escalation', key: data.group as string, orNew: `esc-${of.id}` }, by: 'engine', data: { ...data, alert: of.id } },
+const joinGroup = on('alert.routed', ({ of, data, seq }) => [
+  {
+    name: 'join',
+    to: { kind: 'escalation', key: data.group as string, orNew: `esc-${of.id}-${seq}` },
+    by: 'engine',
+    data: { ...data, alert: of.id },
+  },
 ])
 
 const tellAlertItsLadder = on('escalation.joined', ({ of, data }) => [
@@ -51,7 +71,9 @@ const acknowledgeMembers = on('escalation.acknowledged', ({ of, data, by }) => {
 
 const takeOverMembers = on('escalation.taken_over', ({ of, data, by }) => [alertsOf(of.id, 'take-over', { via: data.via ?? 'page' }, by)])
 
-const acknowledgeLadders = on('incident.acknowledged', ({ of, data, by }) => [escalationsOf(of.id, 'acknowledge', { via: data.via ?? 'incident' }, by)])
+const acknowledgeLadders = on('incident.acknowledged', ({ of, data, by }) => [
+  escalationsOf(of.id, 'acknowledge', { via: data.via ?? 'incident' }, by),
+])
 
 /** Whoever climbs on although somebody had it says why, and the alerts are open again. */
 const reopenAlerts = ['escalation.ack_expired', 'escalation.escalated', 'escalation.raised'].map((name) =>
@@ -61,7 +83,9 @@ const reopenAlerts = ['escalation.ack_expired', 'escalation.escalated', 'escalat
 const leaveGroup = ['alert.resolved', 'alert.snoozed'].map((name) =>
   on(name, ({ of, data }) => [
     ...(text(data.escalation) ? [escalation(data.escalation as string, 'leave', { alert: of.id })] : []),
-    ...(name === 'alert.resolved' && text(data.incident) ? [incident(data.incident as string, 'note', { text: 'An alert of this incident resolved.' })] : []),
+    ...(name === 'alert.resolved' && text(data.incident)
+      ? [incident(data.incident as string, 'note', { text: 'An alert of this incident resolved.' })]
+      : []),
   ]),
 )
 
@@ -82,7 +106,9 @@ function laddersFor({ of, data }: Told, context: Context, hasLadder: boolean): E
   const severity = policy.severity(data.severity as string)
   const pages = data.page === true && severity?.pages !== false
   const wanted = policy.laddersOf(text(data.service)).filter((ladder) => startsWith(ladder, { pages, hasLadder }))
-  return wanted.map((ladder) => startLadder({ of, data } as Told, { id: ladder.id, targets: null, reason: null }, `esc-${of.id}-${ladder.id}`))
+  return wanted.map((ladder) =>
+    startLadder({ of, data } as Told, { id: ladder.id, targets: null, reason: null }, `esc-${of.id}-${ladder.id}`),
+  )
 }
 
 function startsWith(ladder: EscalationPolicy, { pages, hasLadder }: { pages: boolean; hasLadder: boolean }): boolean {
@@ -92,11 +118,23 @@ function startsWith(ladder: EscalationPolicy, { pages, hasLadder }: { pages: boo
 
 function startLadder({ of, data }: Told, ladder: { id: string; targets: string[] | null; reason: string | null }, id: string): Command {
   const { service, severity, rank, flags, holders, title, policy } = data
-  return escalation(id, 'start', { ladder, about: of, service: service ?? null, severity: severity ?? null, rank: rank ?? 0, flags: flags ?? [], holders: holders ?? {}, title: title ?? '', policy: policy ?? 0 })
+  return escalation(id, 'start', {
+    ladder,
+    about: of,
+    service: service ?? null,
+    severity: severity ?? null,
+    rank: rank ?? 0,
+    flags: flags ?? [],
+    holders: holders ?? {},
+    title: title ?? '',
+    policy: policy ?? 0,
+  })
 }
 
 const followIncident = [
-  on('incident.severity_changed', ({ of, data }) => [escalationsOf(of.id, 'changed', { severity: data.to ?? null, rank: data.rank ?? 0, flags: data.flags ?? [] })]),
+  on('incident.severity_changed', ({ of, data }) => [
+    escalationsOf(of.id, 'changed', { severity: data.to ?? null, rank: data.rank ?? 0, flags: data.flags ?? [] }),
+  ]),
   on('incident.impact_changed', ({ of, data }) => [escalationsOf(of.id, 'changed', { flags: data.flags ?? [] })]),
   on('incident.role_assigned', ({ of, data }) => [escalationsOf(of.id, 'changed', { holders: data.holders ?? {} })]),
   on('incident.role_released', ({ of, data }) => [escalationsOf(of.id, 'changed', { holders: data.holders ?? {} })]),
@@ -117,8 +155,20 @@ const reviewSteps = [
 ]
 
 const list: Reaction[] = [
-  joinGroup, tellAlertItsLadder, declareByRoute, declareAsked, acknowledgeGroup, acknowledgeMembers, takeOverMembers, acknowledgeLadders, ...reopenAlerts, ...leaveGroup,
-  beginIncident, ...followIncident, pageMissed, ...reviewSteps,
+  joinGroup,
+  tellAlertItsLadder,
+  declareByRoute,
+  declareAsked,
+  acknowledgeGroup,
+  acknowledgeMembers,
+  takeOverMembers,
+  acknowledgeLadders,
+  ...reopenAlerts,
+  ...leaveGroup,
+  beginIncident,
+  ...followIncident,
+  pageMissed,
+  ...reviewSteps,
 ]
 
 /** How facts flow: by the name of the fact, in this order. */
