@@ -14,6 +14,8 @@ import { addSettingFlags, settingsFrom } from './settings-flags.ts'
 
 /** Ending by itself takes below five seconds; what hangs longer than this is cut. */
 const LAST_RESORT_MS = 9_000
+/** What shells call ended by Ctrl-C. */
+const INTERRUPTED = 130
 
 export function define(command: Command): void {
   addSettingFlags(command)
@@ -24,16 +26,18 @@ export function define(command: Command): void {
       '\nExamples:\n  tocsin serve\n  tocsin serve --demo\n  tocsin serve --port 8080 --data /var/lib/tocsin --public-url https://tocsin.example.com',
     )
     .action(async () => {
-      const running = await serve(settingsFrom(command))
-      await untilAskedToStop()
+      const log = createLog()
+      const running = await serve(settingsFrom(command), log)
+      const defect = await untilAskedToStop()
+      if (defect) log.fatal({ err: defect }, 'a defect: Tocsin stops, so that whoever supervises it starts it afresh')
       setTimeout(() => process.exit(1), LAST_RESORT_MS).unref()
       await running.stop()
-      process.exit(0)
+      process.exit(defect ? 1 : 0)
     })
 }
 
 /** Starts everything: data folder, database, application. Prints where it is and, without an admin, the set-up link. */
-export async function serve(settings: Settings, log: Log = createLog()): Promise<{ url: string | null; stop: () => Promise<void> }> {
+export async function serve(settings: Settings, log: Log): Promise<{ url: string | null; stop: () => Promise<void> }> {
   const prepared = await prepare(settings, log)
   let app: RunningApp | undefined
   try {
@@ -78,23 +82,22 @@ async function introduce(settings: Settings, { port, doorkeeper }: RunningApp): 
     )
   const withdraw = await announceInstance(pool, url, now())
   await writeInstance(settings.dataFolder, { url, pid: process.pid })
-  printLine(`Tocsin is up: ${publicUrl}`)
-  if (!(await hasAdmin(pool))) printLine(`Set it up here, once: ${setupUrl(publicUrl, await createSetupToken(pool, now()))}`)
+  const link = (await hasAdmin(pool)) ? '' : `\nSet it up here, once: ${setupUrl(publicUrl, await createSetupToken(pool, now()))}`
+  printLine(`Tocsin is up: ${publicUrl}${link}`)
   return async () => {
     await removeInstance(settings.dataFolder, process.pid)
     await withdraw()
   }
 }
 
-/** Resolves with the first Ctrl-C or request to end; a second Ctrl-C ends at once. */
-function untilAskedToStop(): Promise<void> {
+/** Resolves with the first Ctrl-C or request to end, or with the error nobody caught; a second Ctrl-C ends at once. */
+function untilAskedToStop(): Promise<Error | null> {
   return new Promise((stop) => {
     const ask = (): void => {
-      process.once('SIGINT', () => process.exit(130))
-      stop()
+      process.once('SIGINT', () => process.exit(INTERRUPTED))
+      stop(null)
     }
-    process.once('SIGINT', ask)
-    process.once('SIGTERM', ask)
-    process.once('SIGHUP', ask)
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, ask)
+    process.once('uncaughtException', stop)
   })
 }

@@ -1,6 +1,7 @@
 import { betterAuth } from 'better-auth'
 import { APIError } from 'better-auth/api'
 import pg from 'pg'
+import { listenForErrors } from '../db/pool.ts'
 import { SHORTEST_PASSWORD } from '../setting-declarations.ts'
 
 /** Where the library's routes are mounted. */
@@ -26,7 +27,7 @@ export function createAuthLibrary({ databaseUrl, secret, publicUrl, onError }: A
     max: CONNECTIONS,
     connectionTimeoutMillis: 5_000,
   })
-  pool.on('error', (error) => onError?.(error))
+  listenForErrors(pool, onError)
   const library = betterAuth({
     appName: 'Tocsin',
     baseURL: publicUrl,
@@ -61,7 +62,8 @@ export function createAuthLibrary({ databaseUrl, secret, publicUrl, onError }: A
     verification: { modelName: 'auth_verification', fields: { expiresAt: 'expires_at', ...times } },
     rateLimit: { enabled: false }, // ours counts per account and on all processes together
     trustedOrigins: (request) => originsOf(publicUrl, request),
-    advanced: { cookiePrefix: COOKIE_PREFIX, ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] } },
+    // Whether another site started a request is checked by the API for all its routes alike (http/same-site.ts).
+    advanced: { disableCSRFCheck: true, cookiePrefix: COOKIE_PREFIX, ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] } },
     databaseHooks: { session: { create: { before: async (session) => refuseDisabled(pool, session.userId) } } },
   })
   return { ...library, close: () => pool.end() }

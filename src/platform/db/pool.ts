@@ -52,9 +52,17 @@ export function openPool({
       .map((setting) => `-c ${setting}`)
       .join(' '),
   })
-  // An idle connection that breaks is replaced on the next use; without a listener it would end the process.
-  pool.on('error', (error) => onError?.(error))
+  listenForErrors(pool, onError)
   return pool
+}
+
+/**
+ * A connection that breaks is replaced on the next use, and whoever waits on it is told through its query. Without these
+ * listeners a break while it is idle, or in use between two queries, would end the process.
+ */
+export function listenForErrors(pool: pg.Pool, onError?: (error: Error) => void): void {
+  pool.on('error', (error) => onError?.(error))
+  pool.on('connect', (client) => client.on('error', () => undefined))
 }
 
 /** The page path's pool and the one of everything that may be slow: reports, exports, audit. They never share connections. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { after, before, test } from 'node:test'
 import { readDatabaseError } from './health.ts'
 import { migrate } from './migrate.ts'
@@ -79,11 +80,22 @@ test('a transaction keeps what it returns from and takes back what it throws fro
 
 test('a session ended by the server reads as a database that is down', async () => {
   const client = await db.pool.connect()
-  client.on('error', () => undefined)
   const { rows } = await client.query('select pg_backend_pid() as pid')
-  const query = client.query('select pg_sleep(30)')
+  const query = client.query('select pg_sleep(30)').catch((cause) => readDatabaseError(cause))
   await db.pool.query('select pg_terminate_backend($1)', [rows[0].pid])
-  const error = await query.catch((cause) => readDatabaseError(cause))
+  const error = await query
   assert.equal((error as Error).name, 'DatabaseDown')
   client.release(true)
+})
+
+test('a connection that breaks between two queries of a transaction fails the transaction, not the process', async () => {
+  const broken = inTransaction(db.pool, async (client) => {
+    const { rows } = await client.query('select pg_backend_pid() as pid')
+    const ended = once(client, 'end')
+    await db.pool.query('select pg_terminate_backend($1)', [rows[0].pid])
+    await ended
+    await client.query('select 1')
+  })
+  await assert.rejects(broken, (error) => (readDatabaseError(error) as Error).name === 'DatabaseDown')
+  assert.equal((await db.pool.query('select 1 as one')).rows[0].one, 1)
 })

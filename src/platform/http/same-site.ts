@@ -12,9 +12,12 @@ function comesFromUs({ headers }: FastifyRequest, publicOrigin: string): boolean
   return origin === publicOrigin || URL.parse(origin)?.host === host
 }
 
-/** Refuses a request that changes something, carries a browser's cookies, and was started by another site's page. */
+/**
+ * Refuses a request that would change something and was started by another site's page, signed in or not (a foreign
+ * page must not sign somebody in either). Bearer tokens are exempt: no browser adds them by itself.
+ */
 export function refuseForeign(request: FastifyRequest, publicOrigin: string): void {
-  if (READING.has(request.method) || request.headers.cookie === undefined || comesFromUs(request, publicOrigin)) return
+  if (READING.has(request.method) || request.headers.authorization !== undefined || comesFromUs(request, publicOrigin)) return
   const from = request.headers.origin ?? `a ${request.headers['sec-fetch-site']} page`
   throw new Problem({
     code: 'foreign-origin',

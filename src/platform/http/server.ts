@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import helmet from '@fastify/helmet'
 import swagger from '@fastify/swagger'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { type Principal, permit } from '../auth/permissions.ts'
 import type { Log } from '../log.ts'
@@ -82,10 +82,26 @@ export async function createHttpServer(options: HttpOptions): Promise<App> {
   return app
 }
 
+/** While the database is away every request fails alike: one line in this time, or the log would fill the disk. */
+const SAME_OUTAGE_MS = 10_000
+
+function failureLog(): (problem: Problem, request: FastifyRequest) => void {
+  const told = new Set<string>()
+  return (problem, request) => {
+    if (problem.status < 500) return
+    if (problem.retryAfterSeconds === undefined) return request.log.error({ err: problem.cause ?? problem, req: request }, 'request failed')
+    if (told.has(problem.code)) return
+    told.add(problem.code)
+    setTimeout(() => told.delete(problem.code), SAME_OUTAGE_MS).unref()
+    request.log.error({ code: problem.code, req: request }, problem.message)
+  }
+}
+
 function answerProblems(app: FastifyInstance): void {
+  const logFailure = failureLog()
   app.setErrorHandler((error, request, reply) => {
     const problem = readError(error)
-    if (problem.status >= 500) request.log.error({ err: problem.cause ?? problem, req: request, status: problem.status }, 'request failed')
+    logFailure(problem, request)
     if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds))
     return reply
       .code(problem.status)
