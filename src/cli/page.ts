@@ -1,0 +1,23 @@
+import type { Command } from 'commander'
+import type { Page } from '../features/escalations/contract.ts'
+import { printJson, printLine } from './print.ts'
+
+type Options = { reason?: string; severity?: string; json?: boolean }
+
+export function define(command: Command): void {
+  command
+    .argument('<target>', 'user:ann, team:payments, schedule:primary, role:commander, or a bare id')
+    .argument('<title>', 'what it is about, in a few words')
+    .option('--reason <text>', 'why, for the page itself')
+    .option('--severity <level>', 'how urgent (default: the most severe level)')
+    .option('--json', 'answer as JSON')
+    .addHelpText('after', '\nExamples:\n  tocsin page ann "Please join the payments incident"\n  tocsin page schedule:primary "Certificate runs out tonight" --severity SEV-2')
+    .action(async (target: string, title: string, { reason, severity, json }: Options) => {
+      const { connect } = await import('./client.ts')
+      const { call } = await connect()
+      const page = await call<Page>('POST', '/api/v1/pages', { target, title, ...(reason ? { reason } : {}), ...(severity ? { severity } : {}) })
+      if (json) return printJson(page)
+      for (const { person, roads } of page.people) printLine(`paging ${person.name} by ${[...new Set(roads.map((road) => road.road))].join(', ')}`)
+      printLine(`tocsin ack ${page.id}`)
+    })
+}

@@ -1,0 +1,40 @@
+import { momentOf } from '../../../core/time/moment.ts'
+import type { App } from '../../feature.ts'
+import type { Trust } from '../contract.ts'
+
+/** Later than this something is wrong with the pager itself; the safety net looks once a second. */
+const LATE_MS = 5_000
+const DAY_HOURS = 24
+
+/** What the engine says of itself; see its `health`. */
+type Health = { timerLateMs: number; messageLateMs: number; poisoned: unknown[]; inFlight: number; audit: { at: string; findings: unknown[] } | null }
+
+/** Whether the pager itself works, from what it did and not from what it claims. */
+export async function readTrust(app: App): Promise<Trust> {
+  const since = momentOf(app.clock.now().subtract({ hours: DAY_HOURS }))
+  const [health, sent] = await Promise.all([app.engine.health() as unknown as Promise<Health>, readSent(app, since)])
+  const channels = [...app.integrations.values()].filter((integration) => integration.send).map(({ id }) => ({ id, isSet: app.canSend(id) }))
+  const isOnTime = health.timerLateMs < LATE_MS && health.messageLateMs < LATE_MS
+  return {
+    isHealthy: isOnTime && health.poisoned.length === 0 && channels.some((channel) => channel.isSet),
+    lastProof: sent.last,
+    timerLateMs: health.timerLateMs,
+    oldestInQueueMs: health.messageLateMs,
+    inFlight: health.inFlight,
+    sentMs: sent.count > 0 ? { p50: sent.p50 ?? 0, p99: sent.p99 ?? 0, count: sent.count } : null,
+    channels,
+    audit: health.audit && { at: health.audit.at, findings: health.audit.findings.length },
+    poisoned: health.poisoned.length,
+  }
+}
+
+type Sent = { count: number; p50: number | null; p99: number | null; last: string | null }
+
+async function readSent(app: App, since: string): Promise<Sent> {
+  const text = `with took as (
+      select at, extract(epoch from at - (data->>'queuedAt')::timestamptz)::float8 * 1000 as ms from fact where name = 'page.delivered' and at > $1
+    ) select count(*)::int as count, max(at) as last,
+      percentile_cont(0.5) within group (order by ms) as p50, percentile_cont(0.99) within group (order by ms) as p99 from took`
+  const { rows } = await app.pools.side.query<Sent>(text, [since])
+  return rows[0] ?? { count: 0, p50: null, p99: null, last: null }
+}
