@@ -31,7 +31,6 @@ create table alert (
   resolved_at timestamptz
 ) with (fillfactor = 80);
 create index alert_open on alert (opened_at desc, id) where status in ('triggered', 'snoozed', 'acknowledged');
-create index alert_waiting on alert (id) where status = 'triggered';
 create index alert_opened on alert (opened_at desc, id);
 create index alert_service on alert (service, opened_at desc);
 create index alert_escalation on alert (escalation) where escalation is not null;
