@@ -2,11 +2,14 @@ import alerts from './alerts/feature.ts'
 import connections from './connections/feature.ts'
 import escalations from './escalations/feature.ts'
 import type { Feature } from './feature.ts'
+import incidents from './incidents/feature.ts'
+import obligations from './obligations/feature.ts'
 import onCall from './oncall/feature.ts'
 import policies from './policies/feature.ts'
+import reviews from './reviews/feature.ts'
 
 /**
  * The product, in the order in which the data passes: the policy says who and how, an alert comes in, wakes somebody, is
  * coordinated, told, learnt from.
  */
-export const features: Feature[] = [policies, connections, alerts, onCall, escalations]
+export const features: Feature[] = [policies, connections, alerts, onCall, escalations, incidents, obligations, reviews]

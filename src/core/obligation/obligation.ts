@@ -29,7 +29,8 @@ export type Obligation = {
 
 export type Standing = { status: 'pending' | 'due-soon' | 'missed'; next: Temporal.Instant | null }
 
-export const isOwed = (obligation: Obligation): boolean => obligation.closedAt === null && obligation.status !== 'dropped' && obligation.status !== 'waived'
+export const isOwed = (obligation: Obligation): boolean =>
+  obligation.closedAt === null && obligation.status !== 'dropped' && obligation.status !== 'waived'
 
 /**
  * Says where an open obligation stands at `now`, and when that answer will next change.

@@ -23,14 +23,23 @@ type Step = { kind: 'pass' | 'ack' | 'update' | 'publish' | 'lower' | 'raise' | 
 type World = { list: Obligation[]; view: View; minutes: number; told: Map<string, string[]>; nags: Map<string, number> }
 
 const steps = fc.array(
-  fc.record({ kind: fc.constantFrom<Step['kind']>('pass', 'ack', 'update', 'publish', 'lower', 'raise', 'resolve', 'reopen'), minutes: fc.integer({ min: 0, max: 45 }) }),
+  fc.record({
+    kind: fc.constantFrom<Step['kind']>('pass', 'ack', 'update', 'publish', 'lower', 'raise', 'resolve', 'reopen'),
+    minutes: fc.integer({ min: 0, max: 45 }),
+  }),
   { maxLength: 30 },
 )
 
 const musts: Partial<Record<Step['kind'], string>> = { ack: 'acknowledge', update: 'update', publish: 'publish' }
 
 function fresh(): World {
-  const view: View = { policy, facts: { policy, severity: 'SEV-1' }, anchors: { declared: momentOf(START), accepted: momentOf(START) }, owedAnewAt: null, done: {} }
+  const view: View = {
+    policy,
+    facts: { policy, severity: 'SEV-1' },
+    anchors: { declared: momentOf(START), accepted: momentOf(START) },
+    owedAnewAt: null,
+    done: {},
+  }
   return settle({ list: [], view, minutes: 0, told: new Map(), nags: new Map() })
 }
 
@@ -110,10 +119,14 @@ describe('clocks that follow the calendar', () => {
   const owed = (within: string, declared: string, organization: string): string => {
     const policed = policyFrom(`obligations: [{ id: word, must: publish, within: ${within}, of: declared }]`, { organization })
     const anchors = { declared, accepted: declared }
-    const { list } = reconcile([], { policy: policed, facts: { policy: policed }, anchors, owedAnewAt: null, done: {} }, instantOf(declared))
+    const { list } = reconcile(
+      [],
+      { policy: policed, facts: { policy: policed }, anchors, owedAnewAt: null, done: {} },
+      instantOf(declared),
+    )
     return list.find((each) => each.rule === 'word')?.dueAt ?? ''
   }
-  const office = ", business_hours: { from: \"09:00\", to: \"17:00\", holidays: [\"2026-12-25\"] }"
+  const office = ', business_hours: { from: "09:00", to: "17:00", holidays: ["2026-12-25"] }'
 
   test('a working day is counted in business hours, over weekends and holidays', () => {
     assert.equal(owed('1bd', '2026-11-13T16:00:00.000Z', office), '2026-11-16T16:00:00.000Z')
@@ -121,9 +134,19 @@ describe('clocks that follow the calendar', () => {
   })
 
   test('days keep their hour over a clock change, hours are elapsed time', () => {
-    const zone = policyFrom('obligations: [{ id: day, must: publish, within: 1d, of: declared }, { id: hours, must: update, within: 24h, of: declared }]', { timezone: 'Europe/Berlin' })
+    const zone = policyFrom(
+      'obligations: [{ id: day, must: publish, within: 1d, of: declared }, { id: hours, must: update, within: 24h, of: declared }]',
+      { timezone: 'Europe/Berlin' },
+    )
     const declared = '2026-03-28T12:00:00.000Z'
-    const { list } = reconcile([], { policy: zone, facts: { policy: zone }, anchors: { declared }, owedAnewAt: null, done: {} }, instantOf(declared))
-    assert.deepEqual(list.map((each) => each.dueAt), ['2026-03-29T11:00:00.000Z', '2026-03-29T12:00:00.000Z'])
+    const { list } = reconcile(
+      [],
+      { policy: zone, facts: { policy: zone }, anchors: { declared }, owedAnewAt: null, done: {} },
+      instantOf(declared),
+    )
+    assert.deepEqual(
+      list.map((each) => each.dueAt),
+      ['2026-03-29T11:00:00.000Z', '2026-03-29T12:00:00.000Z'],
+    )
   })
 })

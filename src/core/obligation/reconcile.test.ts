@@ -24,13 +24,26 @@ obligations:
 `)
 
 const view = (more: Partial<View> = {}, severity = 'SEV-1'): View => ({
-  policy, facts: { policy, severity }, anchors: { declared: moment(0), accepted: moment(0) }, owedAnewAt: null, done: {}, ...more,
+  policy,
+  facts: { policy, severity },
+  anchors: { declared: moment(0), accepted: moment(0) },
+  owedAnewAt: null,
+  done: {},
+  ...more,
 })
 const of = (list: Obligation[], rule: string): Obligation[] => list.filter((each) => each.rule === rule)
-const line = (list: Obligation[], rule: string): string => of(list, rule).map((each) => `${each.occurrence} ${each.status}`).join(', ')
-const told = ({ changes }: Reconciled, rule: string): string => changes.filter((each) => each.obligation.rule === rule).map((each) => each.what).join(' ')
+const line = (list: Obligation[], rule: string): string =>
+  of(list, rule)
+    .map((each) => `${each.occurrence} ${each.status}`)
+    .join(', ')
+const told = ({ changes }: Reconciled, rule: string): string =>
+  changes
+    .filter((each) => each.obligation.rule === rule)
+    .map((each) => each.what)
+    .join(' ')
 const settle = (list: Obligation[], minutes: number, seen = view()): Reconciled => reconcile(list, seen, at(minutes))
-const update = (list: Obligation[], minutes: number): Obligation[] => meet(list, { must: 'update', about: null, at: moment(minutes), by: 'user:ann' }).list
+const update = (list: Obligation[], minutes: number): Obligation[] =>
+  meet(list, { must: 'update', about: null, at: moment(minutes), by: 'user:ann' }).list
 
 describe('the clocks of one promise', () => {
   test('pending, due soon for the last fifth, missed exactly when due; asked at each of these moments and at no other', () => {
@@ -55,7 +68,8 @@ describe('the clocks of one promise', () => {
 
   test('done a moment before it is due is met; at the moment it is due, late', () => {
     const { list } = settle([], 0)
-    const ack = (minutes: number) => meet(list, { must: 'acknowledge', about: null, at: moment(minutes), by: 'user:ann' }).changes.map((each) => each.what)
+    const ack = (minutes: number) =>
+      meet(list, { must: 'acknowledge', about: null, at: moment(minutes), by: 'user:ann' }).changes.map((each) => each.what)
     assert.deepEqual(ack(14.999), ['met'])
     assert.deepEqual(ack(15), ['late'])
   })
@@ -63,7 +77,10 @@ describe('the clocks of one promise', () => {
   test('what was missed is late when it is made good, never met, even if the watch went back', () => {
     const missed = settle(settle([], 0).list, 15).list
     const { changes } = meet(missed, { must: 'acknowledge', about: null, at: moment(10), by: 'user:ann' })
-    assert.deepEqual(changes.map((each) => `${each.was} → ${each.what}`), ['missed → late'])
+    assert.deepEqual(
+      changes.map((each) => `${each.was} → ${each.what}`),
+      ['missed → late'],
+    )
   })
 
   test('nagging ends by itself', () => {
@@ -96,7 +113,10 @@ describe('a cadence', () => {
   })
 
   test('a waived turn counts as a turn', () => {
-    const list = settle([], 0).list.map((each): Obligation => (each.rule === 'rhythm' ? { ...each, status: 'waived', closedAt: moment(5), closedBy: 'user:ann', why: 'asleep' } : each))
+    const list = settle([], 0).list.map(
+      (each): Obligation =>
+        each.rule === 'rhythm' ? { ...each, status: 'waived', closedAt: moment(5), closedBy: 'user:ann', why: 'asleep' } : each,
+    )
     assert.equal(line(settle(list, 5).list, 'rhythm'), '1 waived, 2 pending')
   })
 

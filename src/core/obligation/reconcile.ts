@@ -30,7 +30,11 @@ export type View = {
 }
 
 /** What became of an obligation, told as a fact: `obligation.<what>`. `was` is how it stood before, null when it is new. */
-export type Change = { obligation: Obligation; what: 'opened' | 'due_soon' | 'missed' | 'nagged' | 'met' | 'late' | 'dropped'; was: ObligationStatus | null }
+export type Change = {
+  obligation: Obligation
+  what: 'opened' | 'due_soon' | 'missed' | 'nagged' | 'met' | 'late' | 'dropped'
+  was: ObligationStatus | null
+}
 
 export type Reconciled = { list: Obligation[]; changes: Change[]; next: Temporal.Instant | null }
 
@@ -50,7 +54,13 @@ export const doneKey = (must: string, about: string | null): string => (about ? 
 export function reconcile(current: Obligation[], view: View, now: Temporal.Instant): Reconciled {
   const rules = rulesOf(view.policy)
   const work: Work = { view, now, changes: [] }
-  const list = rules.flatMap((rule) => forRule(rule, current.filter((each) => each.rule === rule.id), work))
+  const list = rules.flatMap((rule) =>
+    forRule(
+      rule,
+      current.filter((each) => each.rule === rule.id),
+      work,
+    ),
+  )
   const promises = current.filter((one) => !rules.some((rule) => rule.id === one.rule)).map((each) => agePromise(each, work))
   const all = [...list, ...prune(promises)]
   return { list: all, changes: work.changes, next: nextOf(all, rules, work) }
@@ -114,14 +124,32 @@ function openFirst(rule: ObligationRule, existing: Obligation[], work: Work): Ob
   return closed
 }
 
-function openAt(rule: ObligationRule, { since, span, occurrence }: { since: Moment; span: Duration; occurrence: number }, { view, changes }: Work): Obligation {
+function openAt(
+  rule: ObligationRule,
+  { since, span, occurrence }: { since: Moment; span: Duration; occurrence: number },
+  { view, changes }: Work,
+): Obligation {
   const start = instantOf(since)
   const due = addDuration(start, span, view.policy.calendar)
   const fraction = rule.warn ? fractionOf(rule.warn) : warnFraction
   const warnAt = start.add({ milliseconds: Math.round((due.epochMilliseconds - start.epochMilliseconds) * fraction) })
   const opened: Obligation = {
-    id: `${rule.id}#${occurrence}`, rule: rule.id, must: rule.must, title: titleOf(rule), about: aboutOf(rule), occurrence, recurs: rule.every !== undefined,
-    since, warnAt: momentOf(warnAt), dueAt: momentOf(due), status: 'pending', closedAt: null, closedBy: null, why: null, nagAt: null, nags: 0,
+    id: `${rule.id}#${occurrence}`,
+    rule: rule.id,
+    must: rule.must,
+    title: titleOf(rule),
+    about: aboutOf(rule),
+    occurrence,
+    recurs: rule.every !== undefined,
+    since,
+    warnAt: momentOf(warnAt),
+    dueAt: momentOf(due),
+    status: 'pending',
+    closedAt: null,
+    closedBy: null,
+    why: null,
+    nagAt: null,
+    nags: 0,
   }
   changes.push({ obligation: opened, what: 'opened', was: null })
   return opened
@@ -179,11 +207,21 @@ function prune(list: Obligation[]): Obligation[] {
 
 function nextOf(list: Obligation[], rules: ObligationRule[], { view, now }: Work): Temporal.Instant | null {
   const clocks = list.filter(isOwed).flatMap((each) => [standingOf(each, now).next, each.nagAt ? instantOf(each.nagAt) : null])
-  return earliest(...clocks, conditionChangesAt(rules.flatMap((rule) => rule.when), view.facts, now))
+  return earliest(
+    ...clocks,
+    conditionChangesAt(
+      rules.flatMap((rule) => rule.when),
+      view.facts,
+      now,
+    ),
+  )
 }
 
 /** Closes what an act meets: every open obligation with this `must` about this. Recurring ones are followed by `reconcile`. */
-export function meet(list: Obligation[], act: { must: string; about: string | null; at: Moment; by: string }): { list: Obligation[]; changes: Change[] } {
+export function meet(
+  list: Obligation[],
+  act: { must: string; about: string | null; at: Moment; by: string },
+): { list: Obligation[]; changes: Change[] } {
   const changes: Change[] = []
   const closed = list.map((each) => {
     if (!isOwed(each) || each.must !== act.must || (act.about !== null && each.about !== act.about)) return each

@@ -59,7 +59,8 @@ const schedule: Change = (draft, command, context) => {
 const step: Change = (draft, command, context) => {
   const { id } = command.data as { id: string }
   const known = context.policyAt(draft.state.policy).bundle.postmortem?.steps ?? []
-  if (!known.some((each) => each.id === id)) return refusal('step-unknown', `"${id}" is no step of the review; use one of ${known.map((each) => each.id).join(', ')}`, 400)
+  if (!known.some((each) => each.id === id))
+    return refusal('step-unknown', `"${id}" is no step of the review; use one of ${known.map((each) => each.id).join(', ')}`, 400)
   if (draft.state.steps[id]) return refusal('step-done', `"${id}" is done already`)
   finish(draft, [id], context)
   return undefined
@@ -67,18 +68,42 @@ const step: Change = (draft, command, context) => {
 
 const complete: Change = (draft, _command, context) => {
   if (draft.state.status === 'complete') return refusal('review-complete', 'the review is complete already')
-  finish(draft, (context.policyAt(draft.state.policy).bundle.postmortem?.steps ?? []).map((each) => each.id), context)
+  finish(
+    draft,
+    (context.policyAt(draft.state.policy).bundle.postmortem?.steps ?? []).map((each) => each.id),
+    context,
+  )
   draft.set({ status: 'complete' })
   draft.tell('review.completed', {})
   return undefined
 }
 
-const changes: Record<string, Change> = { edit, schedule, step, complete }
+const reopen: Change = (draft) => {
+  if (draft.state.status !== 'complete') return refusal('review-open', 'the review is not complete; it can be edited as it is')
+  draft.set({ status: draft.state.meetingAt ? 'scheduled' : 'draft' })
+  draft.tell('review.reopened', {})
+  return undefined
+}
 
+/** The incident was reopened and resolved again: what nobody has touched is written anew. */
+const redraft: Change = (draft, command) => {
+  const { state } = draft
+  const { title, severity, markdown } = command.data as DraftReview
+  if (state.editedBy || state.status !== 'draft') return refusal('already-drafted', `the review of ${state.reference} exists and people have worked on it`)
+  if (markdown === state.markdown) return refusal('already-drafted', `the review of ${state.reference} exists already`)
+  draft.set({ title, severity, markdown })
+  draft.tell('review.redrafted', { characters: markdown.length })
+  return undefined
+}
+
+const changes: Record<string, Change> = { edit, schedule, step, complete, reopen, draft: redraft }
+
+/** draft → scheduled → complete; `complete` from either, `reopen` leads back to where it was. Nothing is deleted. */
 export const reviewMachine: Machine<ReviewState> = {
   kind: 'review',
   decide(state, command, context) {
-    if (command.name === 'draft') return state ? refuse('already-drafted', `the review of ${state.reference} exists already`) : begin(command, context)
+    if (command.name === 'draft')
+      return state ? refuse('already-drafted', `the review of ${state.reference} exists already`) : begin(command, context)
     if (!state) return refuse('not-found', `there is no review of ${command.to.id}`, 404)
     const apply = changes[command.name]
     if (!apply) return refuse('unknown-command', `a review does not know "${command.name}"`, 400)

@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { severityShape } from '../../alerts/contract.ts'
+
+const moment = z.iso.datetime()
+const named = z.object({ id: z.string(), name: z.string() })
+export const who = z.object({ id: z.string(), name: z.string(), isYou: z.boolean() })
+
+/** One promise with its clock. `repair` is the act that meets it, where there is one. */
+export const clock = z.object({
+  id: z.string(),
+  title: z.string(),
+  must: z.string(),
+  about: z.string().nullable(),
+  since: moment,
+  warnAt: moment,
+  dueAt: moment,
+  status: z.enum(['pending', 'due-soon', 'met', 'missed', 'late', 'waived', 'dropped']),
+  recurs: z.boolean(),
+  closedAt: moment.nullable(),
+  closedBy: who.nullable(),
+  why: z.string().nullable(),
+  owners: z.array(who),
+  repair: z.enum(['acknowledge', 'assign', 'update', 'publish', 'complete', 'review']).nullable(),
+})
+export type ClockView = z.output<typeof clock>
+
+export const incidentCan = z.object({
+  acknowledge: z.boolean(), act: z.boolean(), publish: z.boolean(), status: z.boolean(), resolve: z.boolean(), reopen: z.boolean(), close: z.boolean(),
+})
+
+export const incidentRow = z.object({
+  id: z.string(),
+  reference: z.string(),
+  title: z.string(),
+  severity: severityShape,
+  status: z.string(),
+  service: named.nullable(),
+  declaredAt: moment,
+  resolvedAt: moment.nullable(),
+  isAcknowledged: z.boolean(),
+  isPrivate: z.boolean(),
+  commander: who.nullable(),
+  /** What is owed next, missed ones first. */
+  nextClock: clock.nullable(),
+  missed: z.int(),
+  can: incidentCan,
+})
+export type IncidentRow = z.output<typeof incidentRow>
+
+export const incidentList = z.object({ items: z.array(incidentRow), next: z.string().nullable() })
+export type IncidentList = z.output<typeof incidentList>
+
+const role = z.object({ id: z.string(), name: z.string(), isRequired: z.boolean(), holder: who.nullable(), since: moment.nullable() })
+export type RoleView = z.output<typeof role>
+
+export const impactValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()])
+const impactField = z.object({
+  id: z.string(), name: z.string(), type: z.enum(['number', 'list', 'text', 'flag']), options: z.array(z.string()), value: impactValue,
+})
+export type ImpactView = z.output<typeof impactField>
+
+const linkedAlert = z.object({ id: z.string(), reference: z.string(), title: z.string(), status: z.string() })
+
+export const post = z.object({
+  id: z.string(), at: moment, by: who, status: z.string(), text: z.string(),
+  components: z.array(z.object({ id: z.string(), status: z.string() })), nextUpdateBy: moment.nullable(),
+})
+
+export const incidentDetail = incidentRow.extend({
+  aliases: z.array(z.string()),
+  number: z.int(),
+  room: z.string().nullable(),
+  bridge: z.string().nullable(),
+  publicTitle: z.string().nullable(),
+  type: z.string().nullable(),
+  source: z.string(),
+  /** Moments by name: started, detected, accepted, declared, acknowledged, mitigated, resolved, closed. */
+  at: z.record(z.string(), moment),
+  /** The policy's statuses in their order. */
+  statuses: z.array(z.string()),
+  acknowledgedBy: who.nullable(),
+  declaredBy: who,
+  roles: z.array(role),
+  impact: z.array(impactField),
+  flags: z.array(z.string()),
+  alerts: z.array(linkedAlert),
+  clocks: z.array(clock),
+  score: z.object({ met: z.int(), late: z.int(), missed: z.int(), waived: z.int(), dropped: z.int() }),
+  posts: z.array(post),
+  promisedUpdate: moment.nullable(),
+  /** The rhythm of internal updates the policy asks for: `30m`. */
+  updateEvery: z.string().nullable(),
+  resolution: z.string().nullable(),
+  policyVersion: z.int(),
+  /** What the forms of the war room may name. */
+  choices: z.object({ people: z.array(named), severities: z.array(severityShape), services: z.array(named) }),
+})
+export type IncidentDetail = z.output<typeof incidentDetail>
+
+/** What happened, in words. `text` follows the name of `by`; `words` are somebody's own, shown on a card. */
+export const timelineEntry = z.object({
+  id: z.string(),
+  at: moment,
+  name: z.string(),
+  by: who,
+  text: z.string(),
+  words: z.string().nullable(),
+  /** A moment that belongs to the sentence: the next update promised. */
+  promisedBy: moment.nullable(),
+  tone: z.enum(['plain', 'missed']),
+  isCurated: z.boolean(),
+})
+export type TimelineEntryView = z.output<typeof timelineEntry>
+
+export const timelineQuery = z.object({ view: z.enum(['curated', 'everything']).default('curated') })
+export const timeline = z.object({ items: z.array(timelineEntry), curated: z.int(), everything: z.int() })
+export type TimelineView = z.output<typeof timeline>
+
+/** What the declare form offers. */
+export const declareChoices = z.object({
+  definition: z.array(z.string()),
+  severities: z.array(severityShape.extend({ definition: z.string().nullable(), criteria: z.array(z.string()), pages: z.boolean() })),
+  services: z.array(named),
+  sources: z.array(z.string()),
+  canDeclare: z.boolean(),
+})
+export type DeclareChoices = z.output<typeof declareChoices>

@@ -1,0 +1,54 @@
+import type { IncidentState } from '../../core/incident/state.ts'
+import { isOwed } from '../../core/obligation/obligation.ts'
+import { isUpdateRhythm } from '../../core/obligation/rules.ts'
+import type { Policy } from '../../core/policy/policy.ts'
+import { STATUSES } from '../../core/policy/schema/organization.ts'
+import { whoIs } from '../alerts/reads/people.ts'
+import type { ImpactView, IncidentDetail, RoleView } from './contract/incident.ts'
+import { alertsOfIncident, type StoredIncident } from './reads/incidents.ts'
+import { byUrgency, type Present, presentClock, presentRow } from './reads/present.ts'
+
+/** Everything the war room shows but the timeline. */
+export async function presentDetail(incident: StoredIncident, present: Present): Promise<IncidentDetail> {
+  const { id, state } = incident
+  const { app, reader } = present
+  await app.policies.ensure([state.policy])
+  const frozen = app.policies.at(state.policy)
+  const alerts = await alertsOfIncident(app.pools.side, id)
+  const { aliases, number, room, bridge, publicTitle, type, source, flags, score, promisedUpdate, resolution } = state
+  const clocks = [...state.obligations].sort((a, b) => Number(isOwed(b)) - Number(isOwed(a)) || byUrgency(a, b))
+  return {
+    ...presentRow(incident, present), aliases, number, room, bridge, publicTitle, type, source, flags, score, promisedUpdate, resolution, alerts,
+    at: state.at as Record<string, string>, statuses: frozen.bundle.incident?.statuses ?? [...STATUSES],
+    acknowledgedBy: state.acknowledgedBy ? whoIs(state.acknowledgedBy, reader) : null, declaredBy: whoIs(state.declaredBy, reader),
+    roles: presentRoles(state, { frozen, present }), impact: presentImpact(state, frozen),
+    clocks: clocks.map((each) => presentClock(each, state, present)),
+    posts: state.posts.map((post) => ({ ...post, by: whoIs(post.by, reader) })),
+    updateEvery: frozen.bundle.obligations?.find((rule) => isUpdateRhythm(rule) && state.obligations.some((each) => each.rule === rule.id && isOwed(each)))?.every?.text ?? null,
+    policyVersion: state.policy, choices: choicesOf(frozen, reader.policy),
+  }
+}
+
+/** The policy's roles in its order; those it requires for this level first where nobody holds them. */
+function presentRoles(state: IncidentState, { frozen, present }: { frozen: Policy; present: Present }): RoleView[] {
+  const isRequired = (levels: readonly string[]): boolean => levels.some((level) => frozen.severity(level)?.id === state.severity)
+  return (frozen.bundle.roles ?? []).map((role) => {
+    const held = state.roles[role.id]
+    return { id: role.id, name: role.name ?? role.id, isRequired: isRequired(role.required_for), holder: held ? whoIs(`user:${held.user}`, present.reader) : null, since: held?.since ?? null }
+  })
+}
+
+function presentImpact(state: IncidentState, frozen: Policy): ImpactView[] {
+  const fields = frozen.bundle.incident?.impact ?? {}
+  return Object.entries(fields).map(([id, field]) => ({
+    id, name: field.name ?? id.replaceAll('_', ' '), type: field.type, options: field.options, value: (state.impact[id] ?? null) as ImpactView['value'],
+  }))
+}
+
+function choicesOf(frozen: Policy, live: Policy): IncidentDetail['choices'] {
+  return {
+    people: (live.bundle.users ?? []).map(({ id, name }) => ({ id, name: name ?? id })),
+    severities: frozen.severities.map(({ id, name }, rank) => ({ id, name: name ?? id, rank: rank + 1 })),
+    services: (live.bundle.services ?? []).map(({ id, name }) => ({ id, name: name ?? id })),
+  }
+}

@@ -1,0 +1,88 @@
+import type { JsonObject, RecordedFact } from '../../../core/command/command.ts'
+
+/** How a fact is said after the name of who did it. `words` are somebody's own; `isCurated` is told to everybody. */
+export type Said = { text: string; words?: string; promisedBy?: string; tone?: 'missed'; isCurated?: true }
+
+export type Naming = { person: (id: unknown) => string; role: (id: unknown) => string; status: (id: unknown) => string }
+
+type Tell = (data: JsonObject, naming: Naming) => Said | null
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [])
+const because = (value: unknown): string => (text(value) ? `: ${text(value)}` : '')
+const bare = (target: string): string => target.slice(target.indexOf(':') + 1)
+const curated = (said: string, more: Partial<Said> = {}): Said => ({ text: said, isCurated: true, ...more })
+const plain = (said: string, more: Partial<Said> = {}): Said => ({ text: said, ...more })
+const card = (said: string, words: unknown, more: Partial<Said> = {}): Said => curated(said, { words: text(words), ...more })
+const titleOf = (data: JsonObject): string => text(data.name) || text(data.title)
+
+const declared: Tell = (data) => {
+  const alerts = texts(data.alerts).length
+  const from = alerts > 0 ? ` from ${alerts} ${alerts === 1 ? 'alert' : 'alerts'}` : ''
+  return curated(`declared ${text(data.severity)}${from} · clocks started under policy v${data.policy as number}`)
+}
+
+const impactChanged: Tell = (data) => {
+  const fields = Object.entries((data.fields ?? {}) as JsonObject).map(([name, value]) => `${name.replaceAll('_', ' ')} ${value === null ? 'cleared' : String(value)}`)
+  const service = text(data.service) ? [`service ${text(data.service)}`] : []
+  return plain(`set the impact: ${[...fields, ...service].join(', ')}`)
+}
+
+const incident: Record<string, Tell> = {
+  'incident.declared': declared,
+  'incident.acknowledged': (data) => curated(`acknowledged${text(data.via) === 'page' ? ' the page' : ''}`),
+  'incident.status_changed': (data, { status }) => curated(`moved from ${status(data.from)} to ${status(data.to)}`, text(data.note) ? { words: text(data.note) } : {}),
+  'incident.severity_changed': (data) => curated(`changed the severity from ${text(data.from)} to ${text(data.to)}${because(data.reason)}`),
+  'incident.resolved': (data) => curated('resolved the incident', text(data.resolution) ? { words: text(data.resolution) } : {}),
+  'incident.reopened': (data) => curated(`reopened the incident${because(data.reason)}`),
+  'incident.closed': () => curated('closed the incident'),
+  'incident.updated': (data) => card('internal update', data.text, text(data.nextBy) ? { promisedBy: text(data.nextBy) } : {}),
+  'incident.noted': (data) => card('noted', data.text),
+  'incident.decided': (data) => card('decided', data.text),
+  'incident.published': (data) => curated(`published “${text(data.text)}”`, text(data.nextUpdateBy) ? { promisedBy: text(data.nextUpdateBy) } : {}),
+  'incident.role_assigned': (data, { person, role }) => curated(`made ${person(data.user)} ${role(data.role)}${text(data.from) ? ` instead of ${person(data.from)}` : ''}`),
+  'incident.role_released': (data, { person, role }) => curated(`released ${person(data.user)} from ${role(data.role)}`),
+  'incident.impact_changed': impactChanged,
+  'incident.times_changed': (data) => plain(`corrected the times${because(data.reason)}`),
+  'incident.renamed': (data) => plain(`renamed it from “${text(data.from)}” to “${text(data.to)}”`),
+  'incident.alert_linked': () => plain('linked an alert'),
+  'incident.completed': (data) => curated(`completed ${titleOf(data) || text(data.what).replace(/^[a-z]+:/, '').replaceAll('-', ' ')}`),
+  'incident.notified': (data) => {
+    const [recipients, unreached] = [texts(data.recipients), texts(data.unreached)]
+    const lost = unreached.length > 0 ? `; no way to ${unreached.map(bare).join(', ')}` : ''
+    return plain(`is telling ${text(data.audience)}: ${recipients.map(bare).join(', ') || 'nobody'}${lost}`, unreached.length > 0 ? { tone: 'missed' } : {})
+  },
+  'notice.delivered': (data) => plain(`told ${bare(text(data.target))} by ${text(data.channel)}`),
+  'notice.failed': (data) => plain(`could not tell ${bare(text(data.target))} by ${text(data.channel)}${because(data.said)}`, { tone: 'missed' }),
+}
+
+const obligation: Record<string, Tell> = {
+  'obligation.opened': (data) => plain(`started the clock “${titleOf(data)}”`, { promisedBy: text(data.dueAt) }),
+  'obligation.due_soon': (data) => plain(`“${titleOf(data)}” is due soon`),
+  'obligation.missed': (data) => curated(`“${titleOf(data)}” was not kept in time`, { tone: 'missed' }),
+  'obligation.nagged': (data) => plain(`reminded: “${titleOf(data)}” is still missed`),
+  'obligation.met': (data) => plain(`“${titleOf(data)}” was kept in time`),
+  'obligation.late': (data) => plain(`“${titleOf(data)}” was made good late`),
+  'obligation.waived': (data) => curated(`waived “${titleOf(data)}”${because(data.why)}`),
+  'obligation.dropped': (data) => plain(`“${titleOf(data)}” is owed no more${because(data.why)}`),
+}
+
+const paging: Record<string, Tell> = {
+  'escalation.started': (data) => plain(`started paging${text(data.ladder) ? ` by “${text(data.ladder)}”` : ''}${because(data.reason)}`),
+  'escalation.step_fired': (data, { person }) => plain(`paged ${texts(data.users).map(person).join(', ') || 'nobody'} (step ${Number(data.step) + 1})`),
+  'escalation.step_empty': (data) => curated(`found nobody for ${texts(data.targets).join(', ')}${because(data.why)}`, { tone: 'missed' }),
+  'escalation.acknowledged': () => plain('acknowledged the page: nobody else is woken'),
+  'escalation.ack_expired': (data) => curated(`paged again${because(data.reason)}`),
+  'escalation.escalated': (data) => curated(`escalated${because(data.reason)}`),
+  'escalation.exhausted': () => curated('asked everybody in vain; telling the fallback', { tone: 'missed' }),
+  'escalation.stopped': (data) => plain(`stopped paging${because(data.why)}`),
+  'page.queued': (data, { person }) => plain(`is sending ${person(data.user)} a page by ${text(data.channel)}`),
+  'page.delivered': (data, { person }) => plain(`reached ${person(data.user)} by ${text(data.channel)}`),
+  'page.failed': (data, { person }) => plain(`could not reach ${person(data.user)} by ${text(data.channel)}${because(data.said)}`, { tone: 'missed' }),
+  'page.unreachable': (data, { person }) => curated(`has no way to reach ${person(data.user)}${because(data.why)}`, { tone: 'missed' }),
+}
+
+const sayings: Record<string, Tell> = { ...incident, ...obligation, ...paging }
+
+/** Null for what nobody wants to read: inner steps of the machines. */
+export const wordsOf = (fact: RecordedFact, naming: Naming): Said | null => sayings[fact.name]?.(fact.data, naming) ?? null

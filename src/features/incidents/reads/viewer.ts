@@ -1,0 +1,28 @@
+import { actorOf } from '../../../platform/auth/actor.ts'
+import type { Principal } from '../../../platform/auth/permissions.ts'
+
+/** For whom incidents are read: a private one exists for its responders and for admins only. */
+export type Viewer = { seesEverything: boolean; actor: string; user: string }
+
+/** What the product itself reads: jobs, metrics, the auditor. */
+export const insider: Viewer = { seesEverything: true, actor: '', user: '' }
+
+export const viewerOf = (principal: Principal | null): Viewer => ({
+  seesEverything: principal?.role === 'admin',
+  actor: principal ? actorOf(principal) : '',
+  user: principal?.kind === 'user' ? principal.id : '',
+})
+
+/**
+ * The condition under which a row of `incident` exists for the viewer: who declared or acknowledged it, holds a role or
+ * was paged for it. `put` adds a value and gives its placeholder.
+ */
+export function visibleTo(viewer: Viewer, put: (value: unknown) => string): string {
+  if (viewer.seesEverything) return 'true'
+  const [actor, user] = [put(viewer.actor), put(viewer.user)]
+  return `(is_private is not true
+    or state->>'declaredBy' = ${actor} or state->>'acknowledgedBy' = ${actor}
+    or exists (select 1 from jsonb_each(state->'roles') held where held.value->>'user' = ${user})
+    or exists (select 1 from escalation paging where paging.about_id = incident.id and paging.about_kind = 'incident'
+      and paging.state->'pages' @> jsonb_build_array(jsonb_build_object('user', ${user}::text))))`
+}
