@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Command, JsonObject } from '../core/command/command.ts'
 import type { Clock } from '../engine/clock.ts'
 import type { Outcome, Policies } from '../engine/decide-batch.ts'
+import type { Send } from '../engine/outbox.ts'
 import type { Store } from '../engine/store.ts'
 import type { Integration } from '../integrations/declaration.ts'
 import type { Settings } from '../platform/config.ts'
@@ -47,6 +48,11 @@ export type App = {
 /** Work that follows a fact but needs to read or to talk: handed over by the outbox, at least once. */
 export type Job = (content: JsonObject, app: App) => Promise<void>
 
+export type Roads = {
+  canSend(parts: Pick<App, 'integrations' | 'smtp'>): (channel: string) => boolean
+  sender(app: App, jobs: ReadonlyMap<string, Job>): Send
+}
+
 /** A capability of the product. `features/index.ts` lists them in the order the data passes. */
 export type Feature = {
   id: string
@@ -57,6 +63,8 @@ export type Feature = {
   /** Pages for browsers without sign-in: with security headers. */
   pages?(server: FastifyInstance, app: App): void | Promise<void>
   jobs?: Record<string, Job>
+  /** The one feature that hands messages over says through which channels this installation can, and how. */
+  roads?: Roads
   /** Started with the process and stopped with it. */
   start?(app: App): Promise<() => Promise<void>>
 }

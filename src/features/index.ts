@@ -1,15 +1,34 @@
 import alerts from './alerts/feature.ts'
+import catalog from './catalog/feature.ts'
 import connections from './connections/feature.ts'
 import escalations from './escalations/feature.ts'
 import type { Feature } from './feature.ts'
 import incidents from './incidents/feature.ts'
+import metrics from './metrics/feature.ts'
+import now from './now/feature.ts'
 import obligations from './obligations/feature.ts'
 import onCall from './oncall/feature.ts'
+import paging from './paging/feature.ts'
 import policies from './policies/feature.ts'
 import reviews from './reviews/feature.ts'
+import statusPage from './statuspage/feature.ts'
 
 /**
  * The product, in the order in which the data passes: the policy says who and how, an alert comes in, wakes somebody, is
  * coordinated, told, learnt from.
  */
-export const features: Feature[] = [policies, connections, alerts, onCall, escalations, incidents, obligations, reviews]
+export const features: Feature[] = [
+  policies,
+  connections,
+  catalog,
+  alerts,
+  onCall,
+  escalations,
+  paging,
+  incidents,
+  obligations,
+  statusPage,
+  reviews,
+  metrics,
+  now,
+]

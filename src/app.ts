@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import type { JsonObject } from './core/command/command.ts'
+import { machines } from './core/flow/machines.ts'
+import { reactions } from './core/flow/reactions.ts'
+import { createAuditor } from './engine/auditor.ts'
+import { type Clock, createClock } from './engine/clock.ts'
+import { databaseOffsetMs } from './engine/database-time.ts'
+import { createEngine, type Engine } from './engine/driver.ts'
+import { newId } from './engine/ids.ts'
+import type { Send } from './engine/outbox.ts'
+import { ensurePartitions } from './engine/partitions.ts'
+import { PgSignals } from './engine/pg-signals.ts'
+import { openPgStore } from './engine/pg-store.ts'
+import type { App, Feature, Roads } from './features/feature.ts'
+import { features } from './features/index.ts'
+import { loadIntegrations } from './integrations/list.ts'
+import { addConsole } from './platform/http/console-page.ts'
+import { closeSoon, listen } from './platform/http/listen.ts'
+import { createGuardedFetch } from './platform/outbound/guarded-fetch.ts'
+import { createSmtp } from './platform/outbound/smtp.ts'
+import { type AppParts, createServer, openPlatform, type Platform, type StartApp } from './platform/platform.ts'
+
+const consoleFolder = fileURLToPath(new URL('../dist/web', import.meta.url))
+const dayMs = 86_400_000
+
+/** The whole product on a prepared database: the one place where its parts are put together. */
+export const startApp: StartApp = async (parts) => {
+  const clock = createClock(await databaseOffsetMs(parts.databaseUrl))
+  const platform = openPlatform(parts, clock.now)
+  const stops: (() => Promise<unknown>)[] = [platform.close]
+  const stop = async (): Promise<void> => {
+    for (const each of stops.splice(0).reverse()) await each()
+  }
+  try {
+    const { app, engine, close } = await assemble(parts, platform, clock)
+    stops.push(close)
+    await ensurePartitions(platform.pools.side, clock.now())
+    await engine.start()
+    stops.push(() => engine.stop())
+    for (const feature of features) {
+      const end = await feature.start?.(app)
+      if (end) stops.push(end)
+    }
+    const server = await serverOf(app, platform)
+    stops.push(() => closeSoon(server))
+    const port = parts.settings.role === 'worker' ? null : await listen(server, parts.settings)
+    return { port, doorkeeper: platform.doorkeeper, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function assemble(parts: AppParts, platform: Platform, clock: Clock): Promise<{ app: App; engine: Engine; close(): Promise<void> }> {
+  const { settings, log, databaseUrl } = parts
+  const { pools, secrets, publicUrl } = platform
+  const allowTargets = settings.allowTargets ?? []
+  const integrations = await loadIntegrations()
+  const fetch = createGuardedFetch({ allowTargets })
+  const smtp = createSmtp({ allowTargets, ...(settings.smtpUrl ? { url: settings.smtpUrl } : {}) })
+  const store = await openPgStore({ pool: pools.page })
+  const roads = roadsOf(features)
+  const canSend = roads.canSend({ integrations, smtp })
+  const onError = (err: unknown, about?: unknown): void => log.error({ err, about }, 'the engine met an error and goes on')
+  let send: Send = async () => ({ ok: false, retry: true, said: 'the sender is not ready yet' })
+  const engine = createEngine({
+    store, machines, reactions, clock, canSend, owner: randomUUID(), role: settings.role, onError,
+    send: (message) => send(message),
+    signals: new PgSignals({ url: () => databaseUrl, clock, onError }),
+    audit: createAuditor({ pool: pools.side, clock }),
+    chores: [{ name: 'partitions', everyMs: dayMs, run: async () => void (await ensurePartitions(pools.side, clock.now())) }],
+  })
+  const app: App = {
+    settings, clock, newId: () => newId(clock.now()), engine: doorOf(engine), policies: engine.policies, store, pools, integrations, fetch, smtp, secrets,
+    links: {
+      sign: (purpose, data, expires) => secrets.sign(data as Record<string, string>, purpose, expires),
+      read: (purpose, token) => secrets.verify(token, purpose, clock.now()),
+    },
+    publicUrl, canSend, log,
+  }
+  send = roads.sender(app, jobsOf(features))
+  const close = async (): Promise<void> => {
+    smtp.close()
+    await fetch.close()
+  }
+  return { app, engine, close }
+}
+
+const jobsOf = (all: Feature[]) => new Map(all.flatMap((feature) => Object.entries(feature.jobs ?? {})))
+
+function roadsOf(all: Feature[]): Roads {
+  const [roads] = all.flatMap((feature) => feature.roads ?? [])
+  if (!roads) throw new Error('no feature hands messages over; the one that does declares `roads`')
+  return roads
+}
+
+const doorOf = (engine: Engine): App['engine'] => ({
+  execute: (command) => engine.execute(command),
+  onChange: (listener) => engine.onChange(({ changed }) => listener((changed ?? ['*:*']).map(subjectOf))),
+  health: async () => (await engine.health()) as unknown as JsonObject,
+})
+
+const subjectOf = (stream: string): { kind: string; id: string } => ({ kind: stream.slice(0, stream.indexOf(':')), id: stream.slice(stream.indexOf(':') + 1) })
+
+const serverOf = (app: App, platform: Platform) =>
+  createServer(platform, {
+    fast: async (fast) => {
+      for (const feature of features) await feature.fast?.(fast, app)
+    },
+    pages: async (pages) => {
+      for (const feature of features) await feature.pages?.(pages, app)
+      await addConsole(pages, consoleFolder)
+    },
+    api: async (api) => {
+      for (const feature of features) await feature.routes?.(api as never, app)
+    },
+  })

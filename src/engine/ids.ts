@@ -1,0 +1,17 @@
+import { randomBytes } from 'node:crypto'
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+const randomCharacters = 14
+
+/** A new id: nine characters of time, so that ids sort by age, then seventy random bits. Lower case, safe in URLs and file names. */
+export function newId(now: Temporal.Instant): string {
+  let ms = now.epochMilliseconds
+  let time = ''
+  for (let i = 0; i < 9; i += 1) {
+    time = alphabet[ms % 32] + time
+    ms = Math.floor(ms / 32)
+  }
+  let random = ''
+  for (const byte of randomBytes(randomCharacters)) random += alphabet[byte % 32]
+  return time + random
+}
