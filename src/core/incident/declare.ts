@@ -35,10 +35,27 @@ export function declare(command: Addressed<DeclareIncident>, context: Context): 
   const title = data.title.trim()
   if (!title) return refuse('title-missing', 'an incident needs a title; say in a few words what customers cannot do', 400)
   const severity = data.severity === null ? policy.mostSevere : policy.severity(data.severity)
-  if (!severity) return refuse('severity-unknown', `"${data.severity}" is no severity of this policy; use one of ${policy.severities.map((each) => each.id).join(', ')}`, 400)
+  if (!severity)
+    return refuse(
+      'severity-unknown',
+      `"${data.severity}" is no severity of this policy; use one of ${policy.severities.map((each) => each.id).join(', ')}`,
+      400,
+    )
   const service = data.service ? policy.service(data.service) : undefined
-  if (data.service && !service) return refuse('service-unknown', `"${data.service}" is no service of this policy; leave it out or add it under services:`, 400)
-  const state = named({ ...blank(data, now), title, severity: severity.id, rank: policy.rankOf(severity.id), service: service?.id ?? null, policy: policy.version, declaredBy: command.by }, context)
+  if (data.service && !service)
+    return refuse('service-unknown', `"${data.service}" is no service of this policy; leave it out or add it under services:`, 400)
+  const state = named(
+    {
+      ...blank(data, now),
+      title,
+      severity: severity.id,
+      rank: policy.rankOf(severity.id),
+      service: service?.id ?? null,
+      policy: policy.version,
+      declaredBy: command.by,
+    },
+    context,
+  )
   const draft = new Draft({ subject: command.to, by: command.by, now, state })
   classify(draft, context)
   tellDeclared(draft, data)
@@ -51,17 +68,42 @@ type Unnamed = Omit<IncidentState, 'title' | 'severity' | 'rank' | 'service' | '
 
 function blank(data: DeclareIncident, now: Temporal.Instant): Unnamed {
   const at = momentOf(now)
-  const flagged = Object.entries(data.impact ?? {}).filter(([, value]) => value === true).map(([name]) => name)
+  const flagged = Object.entries(data.impact ?? {})
+    .filter(([, value]) => value === true)
+    .map(([name]) => name)
   return {
-    reference: '', aliases: [], number: 0, room: null, bridge: null, publicTitle: null, status: 'investigating', type: data.type ?? null, isPrivate: false,
+    reference: '',
+    aliases: [],
+    number: 0,
+    room: null,
+    bridge: null,
+    publicTitle: null,
+    status: 'investigating',
+    type: data.type ?? null,
+    isPrivate: false,
     source: data.source ?? 'manual',
     at: {
-      declared: at, accepted: data.acceptedAt ?? at, detected: data.detectedAt ?? data.acceptedAt ?? at, started: data.startedAt ?? data.detectedAt ?? data.acceptedAt ?? at,
+      declared: at,
+      accepted: data.acceptedAt ?? at,
+      detected: data.detectedAt ?? data.acceptedAt ?? at,
+      started: data.startedAt ?? data.detectedAt ?? data.acceptedAt ?? at,
       ...(data.acknowledged ? { acknowledged: data.acknowledged.at } : {}),
     },
-    owedAnewAt: null, acknowledgedBy: data.acknowledged?.by ?? null, roles: {}, impact: data.impact ?? {}, flags: [...new Set([...(data.flags ?? []), ...flagged])],
-    isCauseKnown: false, alerts: data.alerts ?? [], obligations: [], score: { met: 0, late: 0, missed: 0, waived: 0, dropped: 0 },
-    done: {}, notices: {}, posts: [], promisedUpdate: null, lastUpdate: null, resolution: null,
+    owedAnewAt: null,
+    acknowledgedBy: data.acknowledged?.by ?? null,
+    roles: {},
+    impact: data.impact ?? {},
+    flags: [...new Set([...(data.flags ?? []), ...flagged])],
+    isCauseKnown: false,
+    alerts: data.alerts ?? [],
+    obligations: [],
+    score: { met: 0, late: 0, missed: 0, waived: 0, dropped: 0 },
+    done: {},
+    notices: {},
+    posts: [],
+    promisedUpdate: null,
+    lastUpdate: null,
+    resolution: null,
   }
 }
 
@@ -82,7 +124,10 @@ type Places = { policy: Policy; context: Context; naming: Parameters<typeof fill
 function placesOf(state: IncidentState, { policy, context, naming }: Places): Pick<IncidentState, 'room' | 'bridge'> {
   const rules = policy.bundle.incident
   const { facts } = viewOf(state, context)
-  const room = rules?.room && holds(rules.room.when, facts) ? (rules.room.fixed ?? roomName(rules.room.name ?? 'incident-{reference}', policy, naming)) : null
+  const room =
+    rules?.room && holds(rules.room.when, facts)
+      ? (rules.room.fixed ?? roomName(rules.room.name ?? 'incident-{reference}', policy, naming))
+      : null
   const bridge = rules?.bridge && holds(rules.bridge.when, facts) ? fillName(rules.bridge.url, policy, naming) : null
   return { room, bridge }
 }
@@ -91,7 +136,22 @@ function tellDeclared(draft: Draft<IncidentState>, data: DeclareIncident): void 
   const { state } = draft
   const { reference, title, severity, rank, service, source, type, flags, alerts, policy, room, at } = state
   draft.tell('incident.declared', {
-    reference, title, severity, rank, service, source, type, flags, alerts, policy, room, startedAt: at.started, detectedAt: at.detected,
-    escalation: data.escalation ?? null, page: data.page ?? true, acknowledged: data.acknowledged ?? null, holders: holdersOf(state),
+    reference,
+    title,
+    severity,
+    rank,
+    service,
+    source,
+    type,
+    flags,
+    alerts,
+    policy,
+    room,
+    startedAt: at.started,
+    detectedAt: at.detected, acceptedAt: at.accepted,
+    escalation: data.escalation ?? null,
+    page: data.page ?? true,
+    acknowledged: data.acknowledged ?? null,
+    holders: holdersOf(state),
   })
 }
