@@ -27,8 +27,9 @@ export function define(command: Command): void {
     )
     .action(async () => {
       const log = createLog()
+      const asked = untilAskedToStop() // heard from the first moment: a start broken off must not leave the database running
       const running = await serve(settingsFrom(command), log)
-      const defect = await untilAskedToStop()
+      const defect = await asked
       if (defect) log.fatal({ err: defect }, 'a defect: Tocsin stops, so that whoever supervises it starts it afresh')
       setTimeout(() => process.exit(1), LAST_RESORT_MS).unref()
       await running.stop()

@@ -135,6 +135,17 @@ test('a server that dies under us is started again at the same address, and unti
   await server.stop()
 })
 
+test('below a path too long for a socket it listens on this machine only, with a password', async () => {
+  const deep = join(folder, 'x'.repeat(100))
+  const server = await startEmbeddedDatabase({ folder: deep })
+  const { hostname, port } = new URL(server.url)
+  assert.equal(hostname, '127.0.0.1')
+  assert.deepEqual(await ask(server, `select inet_server_addr()::text as address`), [{ address: '127.0.0.1/32' }])
+  const wrong = new pg.Client({ host: hostname, port: Number(port), user: 'tocsin', password: 'guess', database: 'tocsin' })
+  await assert.rejects(wrong.connect(), /password authentication failed/)
+  await server.stop()
+})
+
 const mayMount = process.platform === 'linux' && process.getuid?.() === 0
 
 test('a full disk reads as such, and nothing of it is kept', {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { after, before, test } from 'node:test'
 import { readDatabaseError } from './health.ts'
 import { migrate } from './migrate.ts'
@@ -91,7 +90,7 @@ test('a session ended by the server reads as a database that is down', async () 
 test('a connection that breaks between two queries of a transaction fails the transaction, not the process', async () => {
   const broken = inTransaction(db.pool, async (client) => {
     const { rows } = await client.query('select pg_backend_pid() as pid')
-    const ended = once(client, 'end')
+    const ended = new Promise((done) => client.once('end', done))
     await db.pool.query('select pg_terminate_backend($1)', [rows[0].pid])
     await ended
     await client.query('select 1')

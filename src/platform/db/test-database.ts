@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createHash, randomUUID } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -32,7 +33,7 @@ export async function startTestDatabase({ isDurable = false }: { isDurable?: boo
   const run = process.ppid === 1 || isDurable ? process.pid : process.ppid
   const folder = join(tmpdir(), `tocsin-test-${process.getuid?.() ?? 0}-${run}${isDurable ? '-durable' : ''}`)
   const server = await startEmbeddedDatabase({ folder, isDurable, maxConnections: TEST_CONNECTIONS })
-  removeAfter(run, server, folder)
+  await removeAfter(run, server, folder)
   return {
     url: server.url,
     createDatabase: ({ isMigrated = true } = {}) => createDatabase(server.url, isMigrated),
@@ -40,8 +41,13 @@ export async function startTestDatabase({ isDurable = false }: { isDurable?: boo
   }
 }
 
-/** Ends the server and removes its folder when the process `run` is gone. Several of them do no harm. */
-function removeAfter(run: number, server: { cluster: string; pid: () => number }, folder: string): void {
+/** Ends the server and removes its folder when the process `run` is gone. The first of its files sees to it. */
+async function removeAfter(run: number, server: { cluster: string }, folder: string): Promise<void> {
+  const isFirst = await writeFile(join(folder, 'keeper'), '', { flag: 'wx' }).then(
+    () => true,
+    () => false,
+  )
+  if (!isFirst) return
   const script = 'while kill -0 "$1"; do sleep 1; done; kill -QUIT "$(head -n 1 "$2/postmaster.pid")"; sleep 1; rm -rf "$3"'
   const keeper = spawn('sh', ['-c', script, 'sh', String(run), server.cluster, folder], { detached: true, stdio: 'ignore', cwd: '/' })
   keeper.unref()
