@@ -17,6 +17,8 @@ export const BODY_LIMIT_BYTES = 1024 * 1024
 /** A sender that is slower than this with its headers and body holds a connection for nothing. */
 const REQUEST_MS = 20_000
 const KEEP_ALIVE_MS = 65_000
+/** A signed link carries what it is about in its path; the library's own limit of 100 would cut it off. */
+const PARAM_LENGTH = 2_000
 
 export type App = FastifyInstance
 /** Where routes of the API are added: with zod schemas, each with `config: { action }` or `config: { isPublic: true }`. */
@@ -53,6 +55,7 @@ export async function createHttpServer(options: HttpOptions): Promise<App> {
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
+    routerOptions: { maxParamLength: PARAM_LENGTH },
     trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
     genReqId: () => {
       count += 1
