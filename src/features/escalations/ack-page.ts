@@ -8,15 +8,15 @@ import { countdown, fuseLeft } from './rules.ts'
 export type Nonces = { script: string; style: string }
 
 const SHAPES = [
-  'M5.5 1.5h5l4 4v5l-4 4h-5l-4-4v-5zM8 4.500v4M8 11v.5',
+  'M5.5 1.5h5l4 4v5l-4 4h-5l-4-4v-5zM8 4.5v4M8 11v.5',
   'M8 2 15 14H1zM8 6v4M8 12v.3',
   'M8 1.5 14.5 8 8 14.5 1.5 8z',
   'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2z',
 ]
 const icon = (path: string, size = 16): Html =>
   html`<svg width="${size}" height="${size}" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="${path}"/></svg>`
-const logo = html`<svg width="18" height="18" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" aria-hidden="true"><path d="M5 17v-6a7 7 0 0 1 14 0v6M2.5 20.500h19M12 11v5.5"/></svg>`
-const CHECKED = 'M8 1.500a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM5 8.2 7.2 10.4 11 6'
+const logo = html`<svg width="18" height="18" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" aria-hidden="true"><path d="M5 17v-6a7 7 0 0 1 14 0v6M2.5 20.5h19M12 11v5.5"/></svg>`
+const CHECKED = 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM5 8.2 7.2 10.4 11 6'
 
 /** A whole page: no framework, no login, no outside resource. The style and the script carry the answer's nonces. */
 export function documentOf(title: string, body: Html, { script, style }: Nonces, extraStyle = ''): string {

@@ -71,7 +71,7 @@ export async function findAlert(pool: Pool, idOrReference: string): Promise<Stor
 }
 
 export async function countAlerts(pool: Pool): Promise<AlertCounts> {
-  const counted = (condition: string): string => `(select count(*)::int from (select 1 from alert where ${condition} limit ${COUNTED_AT_MOST}) some)`
+  const counted = (condition: string): string => `(select count(*)::int from (select 1 from alert where ${condition} limit ${COUNTED_AT_MOST}) as few)`
   const { rows } = await pool.query<AlertCounts>(`select ${counted(OPEN)} as open, ${counted(`status = 'triggered'`)} as unacknowledged`)
   return rows[0] ?? { open: 0, unacknowledged: 0 }
 }
@@ -93,7 +93,7 @@ export async function alertsOfEscalation(pool: Pool, escalation: string, limit =
 /** How many alerts the service had since then, this one left out. */
 export async function countSimilar(pool: Pool, { id, service, since }: { id: string; service: string | null; since: Moment }): Promise<number> {
   if (!service) return 0
-  const text = `select count(*)::int as count from (select 1 from alert where service = $1 and opened_at > $2 and id <> $3 limit ${SIMILAR_AT_MOST}) some`
+  const text = `select count(*)::int as count from (select 1 from alert where service = $1 and opened_at > $2 and id <> $3 limit ${SIMILAR_AT_MOST}) as few`
   const { rows } = await pool.query<{ count: number }>(text, [service, since, id])
   return rows[0]?.count ?? 0
 }
