@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { createAccount, hasAdmin } from '../platform/auth/accounts.ts'
 import { announceInstance } from '../platform/auth/instance.ts'
@@ -6,7 +5,7 @@ import { createSetupToken, setupUrl } from '../platform/auth/links.ts'
 import { publicUrlOf, type Settings } from '../platform/config.ts'
 import { localUrl, removeInstance, writeInstance } from '../platform/instance-file.ts'
 import { createLog, type Log } from '../platform/log.ts'
-import type { RunningApp, StartApp } from '../platform/platform.ts'
+import type { RunningApp } from '../platform/platform.ts'
 import { prepare } from './prepare.ts'
 import { printLine } from './print.ts'
 import { version } from './program.ts'
@@ -42,7 +41,7 @@ export async function serve(settings: Settings, log: Log): Promise<{ url: string
   const prepared = await prepare(settings, log)
   let app: RunningApp | undefined
   try {
-    const startApp = await findApp()
+    const { startApp } = await import('../app.ts') // only now: everything it loads would slow down --help
     app = await startApp({ settings, version, log, secretKey: prepared.secretKey, databaseUrl: prepared.databaseUrl })
     const forget = await introduce(settings, app)
     const started = app
@@ -57,14 +56,6 @@ export async function serve(settings: Settings, log: Log): Promise<{ url: string
     await prepared.stop()
     throw error
   }
-}
-
-/** The whole product where it is there, else the platform alone. */
-async function findApp(): Promise<StartApp> {
-  const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
-  const file = new URL(`../app${ending}`, import.meta.url)
-  if (!existsSync(file)) return (await import('./bare-app.ts')).startApp
-  return ((await import(file.href)) as { startApp: StartApp }).startApp
 }
 
 async function introduce(settings: Settings, { port, doorkeeper }: RunningApp): Promise<() => Promise<void>> {
