@@ -14,9 +14,9 @@ import { openPools } from '../src/platform/db/pool.ts'
 
 /**
  * Single commands per second through execute and the store, each on disk before it is answered: a new alert, a fact
- * and a timer for each. Run: node bench/store.ts [seconds]. A folder of its own, fsync on.
+ * and a timer for each. Run: node bench/store.ts [seconds [clients,…]]. A folder of its own, fsync on.
  */
-const seconds = Number(process.argv[2] ?? 4)
+const seconds = Number(process.argv[2] ?? 2)
 
 type Opened = { title: string; details: Record<string, string> }
 
@@ -44,7 +44,7 @@ const details = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`label_
 async function measure(
   clients: number,
   tuning: Pick<ExecutorParts, 'lanes' | 'maxBatch'>,
-): Promise<{ perSecond: number; p50: number; p99: number }> {
+): Promise<{ perSecond: number; p50: number; p99: number; nodeUs: number }> {
   const executor = createExecutor({
     store,
     core: {
@@ -76,24 +76,34 @@ async function measure(
     }
   }
   const start = performance.now()
+  const cpu = process.cpuUsage()
   await Promise.all(Array.from({ length: clients }, client))
   const elapsed = (performance.now() - start) / 1000
+  const { user, system } = process.cpuUsage(cpu)
   took.sort((a, b) => a - b)
   const at = (share: number): number => took[Math.floor(took.length * share)] ?? 0
-  return { perSecond: took.length / elapsed, p50: at(0.5), p99: at(0.99) }
+  return { perSecond: took.length / elapsed, p50: at(0.5), p99: at(0.99), nodeUs: (user + system) / took.length }
 }
 
+const rounds = 3
+const allLanes = [1, 2, 3]
+const middle = (numbers: number[]): number => numbers.sort((a, b) => a - b)[numbers.length >> 1] ?? 0
+
 await measure(8, {})
-console.log('clients lanes      per s   p50 ms   p99 ms')
-for (const clients of [1, 8, 32, 128]) {
-  for (const lanes of [1, 2, 3, 4]) {
-    const { perSecond, p50, p99 } = await measure(clients, { lanes })
+console.log('clients lanes      per s   p50 ms   p99 ms   node µs each   (medians of rounds taken in turns)')
+for (const clients of process.argv[3]?.split(',').map(Number) ?? [1, 8, 32, 128]) {
+  const found = new Map(allLanes.map((lanes) => [lanes, [] as Awaited<ReturnType<typeof measure>>[]]))
+  for (let round = 0; round < rounds; round += 1) for (const lanes of allLanes) found.get(lanes)?.push(await measure(clients, { lanes }))
+  for (const [lanes, each] of found) {
+    const column = (name: 'perSecond' | 'p50' | 'p99' | 'nodeUs', digits: number): string =>
+      middle(each.map((one) => one[name])).toFixed(digits)
     console.log(
       `${clients}`.padStart(7),
       `${lanes}`.padStart(5),
-      perSecond.toFixed(0).padStart(10),
-      p50.toFixed(2).padStart(8),
-      p99.toFixed(2).padStart(8),
+      column('perSecond', 0).padStart(10),
+      column('p50', 2).padStart(8),
+      column('p99', 2).padStart(8),
+      column('nodeUs', 0).padStart(8),
     )
   }
 }
