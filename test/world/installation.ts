@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { createPolicy } from '../../src/core/policy/policy.ts'
 import { machines } from '../../src/core/flow/machines.ts'
 import { reactions } from '../../src/core/flow/reactions.ts'
 import type { JsonObject } from '../../src/core/command/command.ts'
 import { policySubject } from '../../src/core/policy/machine.ts'
-import { bundleSchema } from '../../src/core/policy/schema/bundle.ts'
-import { createClock } from '../../src/engine/clock.ts'
+import { type Bundle, bundleSchema } from '../../src/core/policy/schema/bundle.ts'
+import { type Clock, createClock } from '../../src/engine/clock.ts'
 import { createEngine } from '../../src/engine/driver.ts'
 import type { Send } from '../../src/engine/outbox.ts'
 import { openPgStore } from '../../src/engine/pg-store.ts'
 import type { App, Feature } from '../../src/features/feature.ts'
+import { canSendThrough } from '../../src/features/paging/sender.ts'
 import { loadIntegrations } from '../../src/integrations/list.ts'
 import type { Principal } from '../../src/platform/auth/permissions.ts'
 import { readSettings } from '../../src/platform/config.ts'
@@ -35,6 +35,8 @@ export type InstallationOptions = {
   /** Who a request speaks for: its header `x-principal` as JSON, unless this says otherwise. */
   authenticate?: (headers: Record<string, string | string[] | undefined>) => Promise<Principal | null>
   log?: Log
+  /** Another clock than the machine's: stepped, for stories that tell minutes. */
+  clock?: Clock
   /** Another database than a fresh one of the run's server, for tests that stop it. */
   database?: FreshDatabase
   /** The test breaks things, so errors of the engine are no failure. */
@@ -53,31 +55,33 @@ const byHeader: NonNullable<InstallationOptions['authenticate']> = async (header
 
 /** The parts of the product around some of its features: a real database, the engine, the HTTP server. */
 export async function startInstallation(options: InstallationOptions): Promise<Installation> {
+  const bundle = options.bundle && read(options.bundle)
   const database = options.database ?? (await (await startTestDatabase()).createDatabase())
   const pools = openPools(database.url)
-  const clock = createClock()
+  const clock = options.clock ?? createClock()
   const store = await openPgStore({ pool: pools.page })
   const log = options.log ?? createLog({ level: 'silent' })
-  const read = readSettings({}, [])
-  if ('problems' in read) throw new Error('the defaults are not valid')
+  const set = readSettings({}, [])
+  if ('problems' in set) throw new Error('the defaults are not valid')
   const secrets = createSecrets(Buffer.alloc(32, 1))
   const fetch = createGuardedFetch({ allowTargets: ['127.0.0.1'], timeoutMs: 2_000 })
   const smtp = createSmtp({ allowTargets: ['127.0.0.1'], timeoutMs: 2_000, ...(options.smtpUrl ? { url: options.smtpUrl } : {}) })
   const errors: unknown[] = []
   let send: Send = async () => ({ ok: false, retry: false, said: 'nothing leaves this test' })
-  const canSend = (channel: string): boolean => (channel === 'email' ? smtp.isSetUp : !channel.startsWith('twilio'))
+  const integrations = await loadIntegrations()
+  const canSend = canSendThrough({ integrations, smtp })
   const engine = createEngine({
     store, machines, reactions, clock, canSend, owner: randomUUID(), role: 'all',
     send: (message) => send(message),
     onError: (error) => void errors.push(error),
   })
   const app = {
-    settings: read.settings, clock, newId: () => randomUUID(), engine: doorOf(engine), policies: engine.policies, store, pools,
-    integrations: await loadIntegrations(), fetch, smtp, secrets, links: linksOf(secrets, clock), publicUrl: PUBLIC_URL, canSend, log,
+    settings: set.settings, clock, newId: () => randomUUID(), engine: doorOf(engine), policies: engine.policies, store, pools,
+    integrations, fetch, smtp, secrets, links: linksOf(secrets, clock), publicUrl: PUBLIC_URL, canSend, log,
   } as unknown as App
   if (options.sender) send = options.sender(app)
   await engine.start()
-  if (options.bundle) await applyBundle(app, options.bundle)
+  if (bundle) await apply(app, bundle)
   const stops = await Promise.all(options.features.map((feature) => feature.start?.(app)))
   const server = await createHttpServer({
     log, publicUrl: PUBLIC_URL, version: '0', metrics: createMetrics(),
@@ -122,10 +126,13 @@ const linksOf = (secrets: ReturnType<typeof createSecrets>, clock: App['clock'])
   read: (purpose, token) => secrets.verify(token, purpose, clock.now()),
 })
 
-/** Applies a bundle as it is written; what is wrong with it fails the test. */
-export async function applyBundle(app: App, written: Record<string, unknown>): Promise<void> {
-  const bundle = bundleSchema.parse({ version: 1, organization: { name: 'Example Ltd' }, ...written })
-  createPolicy(bundle, 1)
+/** A bundle as it is written; what is wrong with it fails the test before anything is started. */
+const read = (written: Record<string, unknown>): Bundle => bundleSchema.parse({ version: 1, organization: { name: 'Example Ltd' }, ...written })
+
+/** Applies a bundle as it is written. */
+export const applyBundle = (app: App, written: Record<string, unknown>): Promise<void> => apply(app, read(written))
+
+async function apply(app: App, bundle: Bundle): Promise<void> {
   const outcome = await app.engine.execute({ name: 'apply', to: policySubject, by: 'test', data: { bundle, basedOn: null, note: 'test', changes: [] } })
   if (outcome.refusal) throw new Error(outcome.refusal.message)
 }

@@ -1,18 +1,9 @@
-import type { App, Feature } from '../feature.ts'
-import { Activity } from './activity.ts'
+import type { Feature } from '../feature.ts'
 import { sweepChanges } from './changes.ts'
 import { intakeRoutes } from './intake.ts'
+import { activityOf } from './reads/activity.ts'
 import { ConnectionIndex } from './reads/connection-index.ts'
 import { vaultOf } from './reads/vault.ts'
-
-const activities = new WeakMap<App, Activity>()
-
-/** One for each process, shared by the routes that note and the task that writes. */
-function activityOf(app: App): Activity {
-  const known = activities.get(app) ?? new Activity(app)
-  activities.set(app, known)
-  return known
-}
 
 export default {
   id: 'connections',

@@ -5,8 +5,8 @@ import type { Answer, FixedPath, Integration } from '../../integrations/declarat
 import { DEEPEST_JSON, isDeeperThan } from '../../platform/http/json-body.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
-import type { Activity } from './activity.ts'
 import { keepChange } from './changes.ts'
+import type { Activity } from './reads/activity.ts'
 import type { Connection, ConnectionIndex } from './reads/connection-index.ts'
 import { chainsOf, commandOf, readJson, receiptOf } from './rules.ts'
 

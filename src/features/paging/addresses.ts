@@ -1,0 +1,35 @@
+import { idOf, kindOf, type Policy } from '../../core/policy/policy.ts'
+import type { Integration as Instance } from '../../core/policy/schema/intake.ts'
+import type { User } from '../../core/policy/schema/people.ts'
+import type { Address, Contacts, Integration } from '../../integrations/declaration.ts'
+
+/** Where a message goes: the addresses (one for each device), and which configured integration carries it. */
+export type Destination = { person: User | null; addresses: Address[]; instance: Instance | undefined }
+
+type Wanted = { target: string; declaration: Integration; policy: Policy }
+
+/** Contacts are always live: who changed their number after the page was queued is reached at the new one. */
+export function destinationOf({ target, declaration, policy }: Wanted): Destination {
+  const first = policy.bundle.integrations?.find((each) => each.type === declaration.id)
+  if (kindOf(target) === 'channel') return toChannel(idOf(target), { first, declaration, policy })
+  const person = policy.user(target) ?? null
+  const addresses = person ? contactsOf(person).flatMap((contacts) => declaration.addressOf?.(contacts) ?? []) : []
+  return { person, addresses: [...new Set(addresses)], instance: first }
+}
+
+function toChannel(id: string, { first, declaration, policy }: { first: Instance | undefined; declaration: Integration; policy: Policy }): Destination {
+  const channel = policy.bundle.channels?.find((each) => each.id === id)
+  const named = channel?.integration ? policy.integration(channel.integration) : undefined
+  const instance = named?.type === declaration.id ? named : first
+  if (!channel) return { person: null, addresses: [], instance }
+  // Without an address of its own the channel is the one in the integration's settings.
+  return { person: null, addresses: [channel.url ?? ''], instance }
+}
+
+/** A person's contacts as integrations read them: once for each device that takes push messages, else once. */
+function contactsOf({ contacts }: User): Contacts[] {
+  const { webpush, other, ...own } = contacts
+  const plain = { ...other, ...Object.fromEntries(Object.entries(own).filter((entry): entry is [string, string] => typeof entry[1] === 'string')) }
+  if (webpush.length === 0) return [plain]
+  return webpush.map(({ endpoint, keys }) => ({ ...plain, 'web-push': JSON.stringify({ endpoint, keys }) }))
+}

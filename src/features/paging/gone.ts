@@ -1,0 +1,51 @@
+import { waysTo } from '../../core/paging/roads.ts'
+import type { User } from '../../core/policy/schema/people.ts'
+import type { Address, Integration } from '../../integrations/declaration.ts'
+import { settingsOf } from '../connections/reads/settings.ts'
+import { vaultOf } from '../connections/reads/vault.ts'
+import type { App } from '../feature.ts'
+import { changePolicy } from '../policies/reads.ts'
+import { destinationOf } from './addresses.ts'
+import { completed } from './own-settings.ts'
+
+type Gone = { user: string; declaration: Integration; address: Address }
+
+/** Removes an address that will never work again from a person's contacts, and tells them by another road. */
+export async function dropContact(app: App, { user, declaration, address }: Gone): Promise<void> {
+  const note = `${declaration.title} of ${user} no longer exists there`
+  const outcome = await changePolicy(app, { by: 'engine', note }, (bundle) => ({
+    ...bundle,
+    users: bundle.users?.map((each) => (each.id === user ? without(each, declaration, address) : each)),
+  }))
+  if (outcome.refusal) throw new Error(`${note}, but could not be removed: ${outcome.refusal.message}`)
+  app.log.warn({ user, channel: declaration.id }, 'an address is gone and was removed')
+  await tellOwner(app, { user, declaration, address })
+}
+
+function without(user: User, declaration: Integration, address: Address): User {
+  const contacts = { ...user.contacts, webpush: user.contacts.webpush.filter(({ endpoint }) => !address.includes(JSON.stringify(endpoint))) }
+  for (const [name, value] of Object.entries(user.contacts)) {
+    const isIt = typeof value === 'string' && value === address && declaration.addressOf?.({ [name]: value }) === address
+    if (isIt) delete (contacts as Record<string, unknown>)[name]
+  }
+  return { ...user, contacts }
+}
+
+/** Whoever has one road less should hear of it before the next night, by whatever road is left. */
+async function tellOwner(app: App, { user, declaration }: Gone): Promise<void> {
+  const policy = app.policies.live()
+  const person = policy.user(user)
+  const left = person ? waysTo(person, app.canSend).find((way) => way.channel !== declaration.id) : undefined
+  const other = left && app.integrations.get(left.channel)
+  if (!other?.send) return
+  const { addresses, instance } = destinationOf({ target: `user:${user}`, declaration: other, policy })
+  const settings = await completed(app, other.id, await settingsOf(other, instance, vaultOf(app)))
+  const io = { fetch: app.fetch, smtp: app.smtp, now: app.clock.now(), publicUrl: app.publicUrl, ...settings }
+  const message = {
+    id: `gone.${user}.${app.newId()}`, kind: 'notify' as const, possibleRepeat: false, url: `${app.publicUrl}/settings/people/${user}`,
+    title: `${declaration.title} no longer reaches you`,
+    text: 'The other side says that this address or device is gone for good, so it was removed from your contacts. Add it again if you still use it.',
+    because: ['You are paged by other roads until then.'],
+  }
+  for (const to of addresses.slice(0, 1)) await other.send(message, to, io)
+}

@@ -1,0 +1,56 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { actorOf } from '../../platform/auth/actor.ts'
+import type { User } from '../../core/policy/schema/people.ts'
+import { Problem, problemOf } from '../../platform/http/problem.ts'
+import type { App } from '../feature.ts'
+import { personOf } from '../people/reads/person-of.ts'
+import { changePolicy } from '../policies/reads.ts'
+import { pushAnswer, subscriptionBody, unsubscribeBody } from './contract.ts'
+import { vapidKeys } from './own-settings.ts'
+
+type Device = User['contacts']['webpush'][number]
+
+/** Push messages to a person's own browsers: the subscription is one of their contacts. */
+export function pushRoutes(server: FastifyInstance, app: App): void {
+  const api = server.withTypeProvider<ZodTypeProvider>()
+  const config = { action: 'page.read' } as const
+  const answer = async (user: User) => ({
+    publicKey: (await vapidKeys(app)).publicKey,
+    devices: user.contacts.webpush.map(({ endpoint, label }) => ({ endpoint, label: label ?? null })),
+  })
+
+  api.get('/api/v1/me/push', { config, schema: { response: { 200: pushAnswer } } }, async (request) => answer(whoAsks(app, request)))
+
+  api.post('/api/v1/me/push', { config, schema: { body: subscriptionBody, response: { 200: pushAnswer } } }, async (request) => {
+    const { endpoint } = request.body
+    const devices = await change(app, request, (list) => [...list.filter((each) => each.endpoint !== endpoint), request.body])
+    return answer(devices)
+  })
+
+  api.delete('/api/v1/me/push', { config, schema: { body: unsubscribeBody, response: { 200: pushAnswer } } }, async (request) => {
+    const { endpoint } = request.body
+    return answer(await change(app, request, (list) => list.filter((each) => each.endpoint !== endpoint)))
+  })
+}
+
+async function change(app: App, request: FastifyRequest, edit: (devices: Device[]) => Device[]): Promise<User> {
+  const { id } = whoAsks(app, request)
+  const by = request.principal ? actorOf(request.principal) : 'engine'
+  const outcome = await changePolicy(app, { by, note: `Browser push of ${id}` }, (bundle) => ({
+    ...bundle,
+    users: bundle.users?.map((user) => (user.id === id ? { ...user, contacts: { ...user.contacts, webpush: edit(user.contacts.webpush) } } : user)),
+  }))
+  if (outcome.refusal) throw problemOf(outcome.refusal)
+  return whoAsks(app, request)
+}
+
+function whoAsks(app: App, { principal }: FastifyRequest): User {
+  const person = personOf(app.policies.live(), principal)
+  if (person) return person
+  throw new Problem({
+    code: 'not-in-policy',
+    status: 409,
+    detail: 'You are not among the people of the policy, so nothing would page you. An admin can add you under Settings, People.',
+  })
+}

@@ -1,0 +1,109 @@
+import { instantOf } from '../../core/time/moment.ts'
+import type { IncidentState } from '../../core/incident/state.ts'
+import type { OutgoingMessage } from '../../core/paging/outgoing.ts'
+import type { Receipt, Send } from '../../engine/outbox.ts'
+import type { QueuedMessage } from '../../engine/store.ts'
+import type { Address, Integration } from '../../integrations/declaration.ts'
+import { activityOf } from '../connections/reads/activity.ts'
+import { settingsOf } from '../connections/reads/settings.ts'
+import { vaultOf } from '../connections/reads/vault.ts'
+import type { App, Job } from '../feature.ts'
+import { destinationOf, type Destination } from './addresses.ts'
+import { dropContact } from './gone.ts'
+import { completed } from './own-settings.ts'
+import { aboutOf, outgoingOf } from './rules.ts'
+
+/** The channel of work for ourselves: a fact is followed by a job instead of a message. */
+export const INTERNAL = 'internal'
+
+/** A link in a mail that is read after the weekend still shows what became of it; acting on it is refused by its generation. */
+const ACK_LINK_LIFE = { hours: 7 * 24 }
+
+const refused = (said: string): Receipt => ({ ok: false, retry: false, said })
+
+/** Whether this installation can hand anything to a channel now. Mail needs a server; what nobody has written yet never can. */
+export function canSendThrough({ integrations, smtp }: Pick<App, 'integrations' | 'smtp'>): (channel: string) => boolean {
+  return (channel) => {
+    if (channel === INTERNAL) return true
+    if (channel === 'email') return smtp.isSetUp
+    return integrations.get(channel)?.send !== undefined
+  }
+}
+
+/** Hands the outbox's messages to the outside. Never throws for what the outside does: every failure is a receipt. */
+export function createSender(app: App, jobs: ReadonlyMap<string, Job> = new Map()): Send {
+  return async (message) => (message.channel === INTERNAL ? await runJob(app, jobs, message) : await handOver(app, message))
+}
+
+async function runJob(app: App, jobs: ReadonlyMap<string, Job>, { content }: QueuedMessage): Promise<Receipt> {
+  const job = jobs.get(String(content.job))
+  if (!job) return refused(`there is no job "${String(content.job)}"`)
+  await job(content, app)
+  return { ok: true, said: 'done' }
+}
+
+async function handOver(app: App, message: QueuedMessage): Promise<Receipt> {
+  const declaration = app.integrations.get(message.channel)
+  if (!declaration?.send) return refused(`nothing here sends to "${message.channel}"; it was removed or is not set up`)
+  const destination = destinationOf({ target: message.target, declaration, policy: app.policies.live() })
+  if (destination.addresses.length === 0) return refused(`${message.target} has no ${declaration.title} address any more`)
+  const outgoing = outgoingOf({
+    id: message.id,
+    content: message.content,
+    possibleRepeat: message.possibleRepeat,
+    policy: app.policies.live(),
+    person: destination.person,
+    publicUrl: app.publicUrl,
+    ackUrl: ackUrlOf(app, message, destination),
+    reference: await referenceOf(app, message),
+  })
+  return await sendToAll(app, { declaration, destination, outgoing })
+}
+
+/** Only whoever is paged is asked to acknowledge; a channel is told. */
+function ackUrlOf(app: App, { content, generation, queuedAt }: QueuedMessage, { person }: Destination): string | null {
+  const { kind, escalation } = content
+  if (!person || typeof escalation !== 'string' || (kind !== 'page' && kind !== 'update')) return null
+  const token = app.links.sign('ack', { escalation, user: person.id, generation }, instantOf(queuedAt).add(ACK_LINK_LIFE))
+  return `${app.publicUrl}/a/${token}`
+}
+
+async function referenceOf(app: App, { content }: QueuedMessage): Promise<string | null> {
+  const about = aboutOf(content)
+  if (about?.kind !== 'incident' || content.reference) return null
+  const [row] = await app.store.load([about])
+  return (row?.state as IncidentState | undefined)?.reference ?? null
+}
+
+type Sending = { declaration: Integration; destination: Destination; outgoing: OutgoingMessage }
+
+/** To each of a person's devices; one that got it is enough, and none that got it is asked again. */
+async function sendToAll(app: App, { declaration, destination, outgoing }: Sending): Promise<Receipt> {
+  const { addresses, instance, person } = destination
+  const settings = await completed(app, declaration.id, await settingsOf(declaration, instance, vaultOf(app)))
+  const io = { fetch: app.fetch, smtp: app.smtp, now: app.clock.now(), publicUrl: app.publicUrl, ...settings }
+  const receipts = await Promise.all(addresses.map((to) => declaration.send?.(outgoing, to, io) ?? refused('nothing to send with')))
+  const gone = addresses.filter((_, i) => isGone(receipts[i]))
+  if (person && gone.length > 0) await dropGone(app, { person: person.id, declaration, gone })
+  const receipt = together(receipts)
+  activityOf(app).sent(instance?.id ?? declaration.id, receipt.said)
+  return receipt
+}
+
+const isGone = (receipt: Receipt | undefined): boolean => receipt?.ok === false && receipt.gone === true
+
+/** The page's own outcome must not depend on tidying up after it. */
+async function dropGone(app: App, { person, declaration, gone }: { person: string; declaration: Integration; gone: Address[] }): Promise<void> {
+  try {
+    for (const address of gone) await dropContact(app, { user: person, declaration, address })
+  } catch (error) {
+    app.log.error({ err: error, user: person }, 'could not remove an address that is gone')
+  }
+}
+
+/** Delivered when any was; worth a retry when any is. */
+function together(receipts: Receipt[]): Receipt {
+  const delivered = receipts.find((receipt) => receipt.ok)
+  if (delivered) return { ...delivered, said: receipts.length > 1 ? `${delivered.said} (${receipts.filter((each) => each.ok).length} of ${receipts.length} devices)` : delivered.said }
+  return receipts.find((receipt) => !receipt.ok && receipt.retry) ?? receipts[0] ?? refused('there is no address to send to')
+}
