@@ -13,6 +13,8 @@ import { addSettingFlags, settingsFrom } from './settings-flags.ts'
 
 /** Ending by itself takes below five seconds; what hangs longer than this is cut. */
 const LAST_RESORT_MS = 9_000
+/** npm and our own starter pass on a Ctrl-C that the terminal has sent to everybody already. */
+const SAME_KEYSTROKE_MS = 500
 /** What shells call ended by Ctrl-C. */
 const INTERRUPTED = 130
 
@@ -82,14 +84,18 @@ async function introduce(settings: Settings, { port, doorkeeper }: RunningApp): 
   }
 }
 
-/** Resolves with the first Ctrl-C or request to end, or with the error nobody caught; a second Ctrl-C ends at once. */
+/** Resolves with the first Ctrl-C or request to end, or with the error nobody caught; a later Ctrl-C ends at once. */
 function untilAskedToStop(): Promise<Error | null> {
   return new Promise((stop) => {
+    let isImpatient = false
     const ask = (): void => {
-      process.once('SIGINT', () => process.exit(INTERRUPTED))
+      if (isImpatient) process.exit(INTERRUPTED)
+      setTimeout(() => {
+        isImpatient = true
+      }, SAME_KEYSTROKE_MS).unref()
       stop(null)
     }
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, ask)
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask)
     process.once('uncaughtException', stop)
   })
 }
