@@ -1,0 +1,58 @@
+import { Button } from '@mantine/core'
+import { IconArrowUp, IconClock, IconFlag } from '@tabler/icons-react'
+import { useState } from 'react'
+import { KeyHint } from '../../../web/kit/key-hint.tsx'
+import { useShortcuts } from '../../../web/shell/shortcuts.ts'
+import type { AlertDetail } from '../contract.ts'
+import { EscalateDialog } from './escalate-dialog.tsx'
+import { useAct } from './queries.ts'
+import { say } from './strings.ts'
+
+/** A tap silences for as long as a look takes; longer ones are said on the command line or the API. */
+const SNOOZE = '30m'
+
+/** What may be done, as the server says; the one ink button is the thing to do next. */
+export function ActionBar({ alert }: { alert: AlertDetail }) {
+  const { id, can, status } = alert
+  const [isEscalating, setEscalating] = useState(false)
+  const { mutate, isPending } = useAct()
+  const run = (act: 'acknowledge' | 'resolve' | 'snooze' | 'declare') => {
+    if (can[act]) mutate({ id, act, body: act === 'snooze' ? { for: SNOOZE } : {} })
+  }
+  useShortcuts([
+    { keys: 'a', label: () => say('keyAcknowledge'), run: () => run('acknowledge') },
+    { keys: 'r', label: () => say('keyResolve'), run: () => run('resolve') },
+    { keys: 'e', label: () => say('keyEscalate'), run: () => can.escalate && setEscalating(true) },
+    { keys: 'z', label: () => say('keySnooze'), run: () => run('snooze') },
+  ])
+  return (
+    <div className="alert-actions">
+      {can.declare && (
+        <Button onClick={() => run('declare')} leftSection={<IconFlag size={16} aria-hidden />}>
+          {say('declare')}
+        </Button>
+      )}
+      {can.snooze && (
+        <Button onClick={() => run('snooze')} leftSection={<IconClock size={16} aria-hidden />} rightSection={<KeyHint keys="z" />}>
+          {say('snoozeFor', { span: SNOOZE })}
+        </Button>
+      )}
+      {can.escalate && (
+        <Button onClick={() => setEscalating(true)} leftSection={<IconArrowUp size={16} aria-hidden />} rightSection={<KeyHint keys="e" />}>
+          {say('escalate')}
+        </Button>
+      )}
+      {can.resolve && (
+        <Button variant={status === 'acknowledged' ? 'filled' : undefined} onClick={() => run('resolve')} rightSection={<KeyHint keys="r" />}>
+          {say('resolve')}
+        </Button>
+      )}
+      {can.acknowledge && (
+        <Button variant="filled" loading={isPending} onClick={() => run('acknowledge')} rightSection={<KeyHint keys="a" />}>
+          {say('acknowledge')}
+        </Button>
+      )}
+      {isEscalating && <EscalateDialog alert={alert} onClose={() => setEscalating(false)} />}
+    </div>
+  )
+}
