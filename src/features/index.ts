@@ -1,6 +1,7 @@
 import alerts from './alerts/feature.ts'
 import catalog from './catalog/feature.ts'
 import connections from './connections/feature.ts'
+import demo from './demo/feature.ts'
 import escalations from './escalations/feature.ts'
 import type { Feature } from './feature.ts'
 import incidents from './incidents/feature.ts'
@@ -31,4 +32,5 @@ export const features: Feature[] = [
   reviews,
   metrics,
   now,
+  demo,
 ]
