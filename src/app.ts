@@ -4,8 +4,7 @@ import type { JsonObject } from './core/command/command.ts'
 import { machines } from './core/flow/machines.ts'
 import { reactions } from './core/flow/reactions.ts'
 import { createAuditor } from './engine/auditor.ts'
-import { type Clock, createClock } from './engine/clock.ts'
-import { databaseOffsetMs } from './engine/database-time.ts'
+import { type Clock, createClock, databaseOffsetMs } from './engine/clock.ts'
 import { createEngine, type Engine } from './engine/driver.ts'
 import { newId } from './engine/ids.ts'
 import type { Send } from './engine/outbox.ts'
@@ -15,6 +14,7 @@ import { openPgStore } from './engine/pg-store.ts'
 import type { App, Feature, Roads } from './features/feature.ts'
 import { features } from './features/index.ts'
 import { loadIntegrations } from './integrations/list.ts'
+import { openPool } from './platform/db/pool.ts'
 import { addConsole } from './platform/http/console-page.ts'
 import { closeSoon, listen } from './platform/http/listen.ts'
 import { createGuardedFetch } from './platform/outbound/guarded-fetch.ts'
@@ -26,7 +26,7 @@ const dayMs = 86_400_000
 
 /** The whole product on a prepared database: the one place where its parts are put together. */
 export const startApp: StartApp = async (parts) => {
-  const clock = createClock(await databaseOffsetMs(parts.databaseUrl))
+  const clock = createClock(await offsetTo(parts.databaseUrl))
   const platform = openPlatform(parts, clock.now)
   const stops: (() => Promise<unknown>)[] = [platform.close]
   const stop = async (): Promise<void> => {
@@ -52,6 +52,11 @@ export const startApp: StartApp = async (parts) => {
   }
 }
 
+async function offsetTo(url: string): Promise<number> {
+  const pool = openPool({ url, name: 'tocsin clock', connections: 1 })
+  return databaseOffsetMs((sql) => pool.query(sql)).finally(() => pool.end())
+}
+
 async function assemble(parts: AppParts, platform: Platform, clock: Clock): Promise<{ app: App; engine: Engine; close(): Promise<void> }> {
   const { settings, log, databaseUrl } = parts
   const { pools, secrets, publicUrl } = platform
@@ -65,19 +70,35 @@ async function assemble(parts: AppParts, platform: Platform, clock: Clock): Prom
   const onError = (err: unknown, about?: unknown): void => log.error({ err, about }, 'the engine met an error and goes on')
   let send: Send = async () => ({ ok: false, retry: true, said: 'the sender is not ready yet' })
   const engine = createEngine({
-    store, machines, reactions, clock, canSend, owner: randomUUID(), role: settings.role, onError,
+    store,
+    machines,
+    reactions,
+    clock,
+    canSend,
+    owner: randomUUID(),
+    role: settings.role,
+    onError,
     send: (message) => send(message),
     signals: new PgSignals({ url: () => databaseUrl, clock, onError }),
     audit: createAuditor({ pool: pools.side, clock }),
     chores: [{ name: 'partitions', everyMs: dayMs, run: async () => void (await ensurePartitions(pools.side, clock.now())) }],
   })
   const app: App = {
-    settings, clock, newId: () => newId(clock.now()), engine: doorOf(engine), policies: engine.policies, store, pools, integrations, fetch, smtp, secrets,
-    links: {
-      sign: (purpose, data, expires) => secrets.sign(data as Record<string, string>, purpose, expires),
-      read: (purpose, token) => secrets.verify(token, purpose, clock.now()),
-    },
-    publicUrl, canSend, log,
+    settings,
+    clock,
+    newId: () => newId(clock.now()),
+    engine: doorOf(engine),
+    policies: engine.policies,
+    store,
+    pools,
+    integrations,
+    fetch,
+    smtp,
+    secrets,
+    links: linksOf(secrets, clock),
+    publicUrl,
+    canSend,
+    log,
   }
   send = roads.sender(app, jobsOf(features))
   const close = async (): Promise<void> => {
@@ -86,6 +107,11 @@ async function assemble(parts: AppParts, platform: Platform, clock: Clock): Prom
   }
   return { app, engine, close }
 }
+
+const linksOf = (secrets: Platform['secrets'], clock: Clock): App['links'] => ({
+  sign: (purpose, data, expires) => secrets.sign(data as Record<string, string>, purpose, expires),
+  read: (purpose, token) => secrets.verify(token, purpose, clock.now()),
+})
 
 const jobsOf = (all: Feature[]) => new Map(all.flatMap((feature) => Object.entries(feature.jobs ?? {})))
 
@@ -101,7 +127,10 @@ const doorOf = (engine: Engine): App['engine'] => ({
   health: async () => (await engine.health()) as unknown as JsonObject,
 })
 
-const subjectOf = (stream: string): { kind: string; id: string } => ({ kind: stream.slice(0, stream.indexOf(':')), id: stream.slice(stream.indexOf(':') + 1) })
+const subjectOf = (stream: string): { kind: string; id: string } => ({
+  kind: stream.slice(0, stream.indexOf(':')),
+  id: stream.slice(stream.indexOf(':') + 1),
+})
 
 const serverOf = (app: App, platform: Platform) =>
   createServer(platform, {

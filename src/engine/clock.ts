@@ -57,3 +57,21 @@ export function createSteppedClock(start: Temporal.Instant): Clock & { set(at: T
     },
   }
 }
+
+/**
+ * How far the database's clock is ahead of this machine's, in milliseconds: timers of several processes are compared by
+ * the one clock they share. `ask` runs a query; half the round trip is taken for the way back.
+ */
+export async function databaseOffsetMs(
+  ask: (sql: string) => Promise<{ rows: Record<string, unknown>[] }>,
+  watch: Watch = machineWatch,
+): Promise<number> {
+  // The first query warms the connection up; the second is measured.
+  await ask('select 1')
+  const asked = watch.wallMs()
+  const { rows } = await ask('select extract(epoch from clock_timestamp()) * 1000 as ms')
+  const answered = watch.wallMs()
+  const offset = Number(rows[0]?.ms) - (asked + answered) / 2
+  // Within the round trip nobody can tell, and two processes on one machine had better agree exactly.
+  return Math.abs(offset) <= Math.max(answered - asked, 1) ? 0 : Math.round(offset)
+}

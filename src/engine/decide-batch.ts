@@ -36,6 +36,9 @@ export type Core = {
   canSend(channel: string): boolean
 }
 
+/** What decisions stand on: the machines and policies, and the moment. */
+export type Ground = { core: Core; now: Temporal.Instant }
+
 type Step = { command: Command | Broadcast; outcome: Outcome | null }
 
 const outcomeOf = (subject: Subject | null): Outcome => ({ subject, state: null, facts: [] })
@@ -47,8 +50,7 @@ const outcomeOf = (subject: Subject | null): Outcome => ({ subject, state: null,
 export async function decideBatch(
   commands: Command[],
   reader: Reader,
-  core: Core,
-  now: Temporal.Instant,
+  { core, now }: Ground,
 ): Promise<{ set: WorkingSet; outcomes: Outcome[] }> {
   const set = new WorkingSet(reader, core.machines)
   const outcomes = commands.map(() => outcomeOf(null))
@@ -59,8 +61,8 @@ export async function decideBatch(
         `facts still cause commands after ${maxDepth} rounds, last "${steps[0]?.command.name}": two reactions feed each other`,
       )
     const round = await spread(set, steps)
-    await prepare(set, round, core, now)
-    steps = round.flatMap((step) => decideOne(set, step, core, now))
+    await prepare(set, round, { core, now })
+    steps = round.flatMap((step) => decideOne(set, step, { core, now }))
   }
   for (const outcome of outcomes) if (outcome.subject) outcome.state = set.get(outcome.subject).state
   return { set, outcomes }
@@ -83,7 +85,7 @@ async function spread(set: WorkingSet, steps: Step[]): Promise<Ready[]> {
   return ready
 }
 
-async function prepare(set: WorkingSet, round: Ready[], core: Core, now: Temporal.Instant): Promise<void> {
+async function prepare(set: WorkingSet, round: Ready[], { core, now }: Ground): Promise<void> {
   await set.load(round.map((step) => step.command.to))
   const versions: number[] = []
   const names: string[] = []
@@ -99,7 +101,7 @@ async function prepare(set: WorkingSet, round: Ready[], core: Core, now: Tempora
   await set.loadCounters(names)
 }
 
-function decideOne(set: WorkingSet, step: Ready, core: Core, now: Temporal.Instant): Step[] {
+function decideOne(set: WorkingSet, step: Ready, { core, now }: Ground): Step[] {
   const { command, outcome } = step
   const subject = set.resolve(command.to)
   if (!subject)
@@ -122,7 +124,7 @@ function decideOne(set: WorkingSet, step: Ready, core: Core, now: Temporal.Insta
     set.giveBack(wanted)
     return refused(outcome, decision.refusal)
   }
-  const facts = absorb(set, held, decision, momentOf(now))
+  const facts = absorb(set, held, { decision, now: momentOf(now) })
   outcome?.facts.push(...facts)
   return facts.flatMap((fact) => following(fact, core, context))
 }
@@ -133,7 +135,7 @@ function refused(outcome: Outcome | null, refusal: Refusal): Step[] {
 }
 
 /** Takes a decision over into the working set. A change of state without a fact would be untold, so it is refused. */
-function absorb(set: WorkingSet, held: Held, decision: Decision<unknown>, now: Moment): RecordedFact[] {
+function absorb(set: WorkingSet, held: Held, { decision, now }: { decision: Decision<unknown>; now: Moment }): RecordedFact[] {
   if (decision.state !== undefined && decision.facts.length === 0)
     throw new Error(`a decision about ${held.subject.kind} ${held.subject.id} changes the state but tells no fact`)
   const facts = decision.facts.map((fact) => {

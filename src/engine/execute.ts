@@ -45,7 +45,7 @@ async function commit(parts: ExecutorParts, batch: Batch): Promise<Outcome[]> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       const now = parts.clock.now()
-      const { set, outcomes } = await decideBatch(batch.commands, writer, parts.core, now)
+      const { set, outcomes } = await decideBatch(batch.commands, writer, { core: parts.core, now })
       for (const subject of batch.fired ?? []) set.get(subject).next ??= null
       const changes = set.changes(momentOf(now), batch.settled ?? [], parts.owner())
       if (!isEmpty(changes)) await writer.write(changes)
@@ -67,7 +67,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
   const runShared = async (taken: Waiting[]): Promise<void> => {
     try {
       const outcomes = await commit(parts, { commands: taken.map((each) => each.command) })
-      taken.forEach((each, i) => each.resolve(outcomes[i] as Outcome))
+      for (const [i, each] of taken.entries()) each.resolve(outcomes[i] as Outcome)
     } catch (error) {
       if (taken.length === 1) taken[0]?.reject(error)
       // One command must not take the others down with it: each is tried alone.

@@ -1,7 +1,8 @@
-import type { Command } from '../core/command/command.ts'
 import { instantOf, momentOf } from '../core/time/moment.ts'
 import type { Clock } from './clock.ts'
 import type { Executor } from './execute.ts'
+import { Lanes } from './outbox-lanes.ts'
+import { type Settled, Settler } from './settler.ts'
 import type { QueuedMessage, Settlement, Store } from './store.ts'
 
 /** What became of a hand-over. Every failure says whether it is worth a retry, and why it failed. */
@@ -11,11 +12,7 @@ export type Receipt =
 
 export type Send = (message: QueuedMessage) => Promise<Receipt>
 
-/** In flight at once, in all and to one channel: a slow channel cannot take the others' places. */
-const maxInFlight = 96
-const maxPerChannel = 32
-/** Beyond this many waiting in memory, messages stay in the database for whoever has room. */
-const maxBacklog = 400
+/** A process that has not said for this long that it lives is dead to the others. */
 const aliveMs = 4_000
 
 /** Quick at first, then a fifth of the time already lost: a receiver back after 20 s is tried again within 4 s. */
@@ -26,8 +23,6 @@ export function retryDelayMs(sinceFirstMs: number, retryAfterMs = 0): number {
   const own = Math.min(longestRetryMs, Math.max(firstRetryMs, sinceFirstMs / 5))
   return Math.round(Math.max(own, Math.min(retryAfterMs, longestRetryMs)))
 }
-
-type Settled = { command: Command; settlement: Settlement }
 
 export type Outbox = {
   /** Takes messages that were born claimed by this process. */
@@ -43,133 +38,105 @@ export type Outbox = {
 
 type Parts = { store: Store; executor: Executor; clock: Clock; send: Send; owner: string; onError(error: unknown): void }
 
-export function createOutbox({ store, executor, clock, send, owner, onError }: Parts): Outbox {
-  const backlog: QueuedMessage[] = []
-  const flying = new Map<string, number>()
-  let total = 0
-  let beginning = false
-  let done: Settled[] = []
-  const unsettled: Settled[] = []
-  let settling: Promise<void> | null = null
+export const createOutbox = (parts: Parts): Outbox => new OutboxLoop(parts)
 
-  const settleTogether = async (batch: Settled[]): Promise<void> => {
+class OutboxLoop implements Outbox {
+  private readonly parts: Parts
+  private readonly lanes = new Lanes()
+  private readonly settler: Settler
+  private isBeginning = false
+
+  constructor(parts: Parts) {
+    this.parts = parts
+    this.settler = new Settler(parts.executor, parts.onError)
+  }
+
+  accept(messages: QueuedMessage[]): void {
+    this.lanes.add(messages)
+    void this.begin()
+  }
+
+  async runOnce(): Promise<number> {
+    this.settler.retry()
+    const { store, clock, owner } = this.parts
+    if (this.lanes.room <= 0) return 0
+    const claimed = await store.claimMessages({
+      now: momentOf(clock.now()),
+      limit: this.lanes.room,
+      owner,
+      exceptChannels: this.lanes.crowded(),
+    })
+    this.lanes.add(claimed)
+    await this.begin()
+    return claimed.length
+  }
+
+  beat(): Promise<void> {
+    const { store, clock, owner } = this.parts
+    return store.beat(owner, momentOf(clock.now().add({ milliseconds: aliveMs })))
+  }
+
+  hasRoom(): boolean {
+    return this.lanes.room > 0
+  }
+
+  inFlight(): number {
+    return this.lanes.inFlight + this.lanes.waiting
+  }
+
+  async idle(): Promise<void> {
+    while (this.lanes.inFlight > 0 || this.settler.isBusy || this.isBeginning) await new Promise((resolve) => setImmediate(resolve))
+  }
+
+  private async begin(): Promise<void> {
+    if (this.isBeginning) return
+    this.isBeginning = true
     try {
-      await executor.executeBatch({ commands: batch.map((each) => each.command), settled: batch.map((each) => each.settlement) })
+      for (let fitting = this.lanes.take(); fitting.length > 0; fitting = this.lanes.take()) await this.beginAll(fitting)
     } catch (error) {
-      if (batch.length > 1) for (const each of batch) await settleTogether([each])
-      else {
-        // The outcome is known and must not be forgotten: it is written down with the next run.
-        unsettled.push(...batch)
-        onError(error)
-      }
+      this.parts.onError(error)
+    } finally {
+      this.isBeginning = false
     }
   }
 
-  const settle = async (): Promise<void> => {
-    while (done.length > 0) {
-      const batch = done
-      done = []
-      await settleTogether(batch)
-    }
-    settling = null
-  }
-
-  const finish = (message: QueuedMessage, receipt: Receipt): void => {
-    done.push(outcomeOf(message, receipt, clock.now(), owner))
-    total -= 1
-    flying.set(message.channel, (flying.get(message.channel) ?? 1) - 1)
-    settling ??= Promise.resolve().then(settle)
-    void begin()
-  }
-
-  /** Runs while the rows are locked: the hand-over starts here, its answer comes later. */
-  const handOver = (messages: QueuedMessage[]): void => {
-    for (const message of messages) {
-      total += 1
-      flying.set(message.channel, (flying.get(message.channel) ?? 0) + 1)
-      send(message).then(
-        (receipt) => finish(message, receipt),
-        (error) =>
-          finish(message, { ok: false, retry: true, said: `sending threw: ${error instanceof Error ? error.message : String(error)}` }),
-      )
-    }
-  }
-
-  const takeFitting = (): QueuedMessage[] => {
-    const fitting: QueuedMessage[] = []
-    const extra = new Map<string, number>()
-    for (let i = 0; i < backlog.length && total + fitting.length < maxInFlight; ) {
-      const message = backlog[i] as QueuedMessage
-      const here = (flying.get(message.channel) ?? 0) + (extra.get(message.channel) ?? 0)
-      if (here >= maxPerChannel) {
-        i += 1
-        continue
-      }
-      extra.set(message.channel, (extra.get(message.channel) ?? 0) + 1)
-      fitting.push(message)
-      backlog.splice(i, 1)
-    }
-    return fitting
-  }
-
-  const begin = async (): Promise<void> => {
-    if (beginning) return
-    beginning = true
-    let fitting = takeFitting()
-    let begun = false
+  private async beginAll(messages: QueuedMessage[]): Promise<void> {
+    const ids = messages.map((each) => each.id)
+    let hasBegun = false
     try {
-      while (fitting.length > 0) {
-        begun = false
-        await store.beginMessages(
-          fitting.map((each) => each.id),
-          owner,
-          (messages) => {
-            begun = true
-            handOver(messages)
-          },
-        )
-        fitting = takeFitting()
-      }
+      await this.parts.store.beginMessages(ids, this.parts.owner, (begun) => {
+        hasBegun = true
+        for (const message of begun) this.handOver(message)
+      })
     } catch (error) {
       // Not begun means still ours and still to be sent; begun means the answer will settle it.
-      if (!begun) backlog.unshift(...fitting)
-      onError(error)
-    } finally {
-      beginning = false
+      if (!hasBegun) this.lanes.putBack(messages)
+      throw error
     }
   }
 
-  const crowded = (): string[] => {
-    const waiting = new Map<string, number>()
-    for (const { channel } of backlog) waiting.set(channel, (waiting.get(channel) ?? 0) + 1)
-    return [...waiting].filter(([, count]) => count >= maxPerChannel).map(([channel]) => channel)
+  /** Runs while the row is locked: the hand-over starts here, its answer comes later. */
+  private handOver(message: QueuedMessage): void {
+    this.lanes.begun(message)
+    const threw = (error: unknown): Receipt => ({
+      ok: false,
+      retry: true,
+      said: `sending threw: ${error instanceof Error ? error.message : String(error)}`,
+    })
+    void this.parts
+      .send(message)
+      .catch(threw)
+      .then((receipt) => this.landed(message, receipt))
   }
 
-  return {
-    accept(messages) {
-      backlog.push(...messages)
-      void begin()
-    },
-    async runOnce() {
-      done.push(...unsettled.splice(0))
-      if (done.length > 0) settling ??= settle()
-      const room = maxBacklog - backlog.length
-      if (room <= 0) return 0
-      const claimed = await store.claimMessages({ now: momentOf(clock.now()), limit: room, owner, exceptChannels: crowded() })
-      backlog.push(...claimed)
-      await begin()
-      return claimed.length
-    },
-    beat: () => store.beat(owner, momentOf(clock.now().add({ milliseconds: aliveMs }))),
-    hasRoom: () => backlog.length < maxBacklog,
-    inFlight: () => total + backlog.length,
-    async idle() {
-      while (total > 0 || done.length > 0 || settling || beginning) await new Promise((resolve) => setImmediate(resolve))
-    },
+  private landed(message: QueuedMessage, receipt: Receipt): void {
+    this.lanes.landed(message)
+    this.settler.add(outcomeOf(message, receipt, { now: this.parts.clock.now(), owner: this.parts.owner }))
+    void this.begin()
   }
 }
 
-function outcomeOf(message: QueuedMessage, receipt: Receipt, now: Temporal.Instant, owner: string): Settled {
+function outcomeOf(message: QueuedMessage, receipt: Receipt, { now, owner }: { now: Temporal.Instant; owner: string }): Settled {
   const { id, from, target, road, channel, generation } = message
   const about = { message: id, target, road, channel, generation, attempt: message.attempt, queuedAt: message.queuedAt, said: receipt.said }
   if (receipt.ok) {

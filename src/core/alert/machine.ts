@@ -1,8 +1,8 @@
 import type { Addressed, Context, Decision, JsonObject, Machine } from '../command/command.ts'
 import { refuse } from '../command/command.ts'
 import { Draft } from '../command/draft.ts'
-import { addDuration } from '../time/duration.ts'
 import { nextBusinessStart } from '../time/business-start.ts'
+import { addDuration } from '../time/duration.ts'
 import { earliest, instantOf, isBefore, momentOf } from '../time/moment.ts'
 import type { AlertEvent } from './event.ts'
 import { groupKeyOf, type Intake, route } from './routing.ts'
@@ -243,9 +243,11 @@ const declareIncident: Handler = (state, command, context) => {
 
 /** The auditor found nothing that will wake anybody for it: send it up its ladder again. */
 const repair: Handler = (state, command, context) => {
-  if (state.status !== 'triggered' || state.quiet) return refuse('nothing-to-repair', `the alert is ${state.status}`)
+  if ((state.status !== 'triggered' && state.status !== 'snoozed') || state.quiet)
+    return refuse('nothing-to-repair', `the alert is ${state.status}`)
   const draft = draftOf(state, command, context)
   draft.tell('alert.repaired', command.data as JsonObject)
+  if (state.status === 'snoozed') return draft.decision(earliest(state.snoozedUntil ? instantOf(state.snoozedUntil) : null) ?? context.now)
   draft.set({ escalation: null })
   return draft.decision(context.now)
 }

@@ -1,7 +1,7 @@
-import { holds } from '../policy/when.ts'
 import type { Policy } from '../policy/policy.ts'
 import { idOf } from '../policy/policy.ts'
 import type { Route } from '../policy/schema/intake.ts'
+import { holds } from '../policy/when.ts'
 import type { AlertEvent } from './event.ts'
 import type { Routed } from './state.ts'
 

@@ -5,26 +5,21 @@ type Effect = Command | Broadcast
 // Facts come from the database as JSON; each reaction knows what its own fact carries.
 type Told = RecordedFact<JsonObject>
 
-const alert = (id: string, name: string, data: JsonObject, by = 'engine'): Command => ({ name, to: { kind: 'alert', id }, by, data })
-const escalation = (id: string, name: string, data: JsonObject, by = 'engine'): Command => ({
-  name,
-  to: { kind: 'escalation', id },
-  by,
-  data,
-})
-const incident = (id: string, name: string, data: JsonObject, by = 'engine'): Command => ({ name, to: { kind: 'incident', id }, by, data })
-const alertsOf = (id: string, name: string, data: JsonObject, by = 'engine'): Broadcast => ({
-  name,
-  toAll: { kind: 'alert', column: 'escalation', value: id },
-  by,
-  data,
-})
-const escalationsOf = (about: string, name: string, data: JsonObject, by = 'engine'): Broadcast => ({
-  name,
-  toAll: { kind: 'escalation', column: 'about_id', value: about },
-  by,
-  data,
-})
+/** What is asked of a subject, by the engine unless somebody else is named. */
+type Order = { name: string; data: JsonObject; by?: string }
+
+const ask =
+  (kind: string) =>
+  (id: string, { name, data, by = 'engine' }: Order): Command => ({ name, to: { kind, id }, by, data })
+const askAll =
+  (kind: string, column: string) =>
+  (value: string, { name, data, by = 'engine' }: Order): Broadcast => ({ name, toAll: { kind, column, value }, by, data })
+
+const alert = ask('alert')
+const escalation = ask('escalation')
+const incident = ask('incident')
+const alertsOf = askAll('alert', 'escalation')
+const escalationsOf = askAll('escalation', 'about_id')
 
 const on = (name: string, to: (fact: Told, context: Context) => Effect[]): Reaction => ({ on: name, to: to as Reaction['to'] })
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
@@ -40,8 +35,11 @@ const joinGroup = on('alert.routed', ({ of, data, seq }) => [
 ])
 
 const tellAlertItsLadder = on('escalation.joined', ({ of, data }) => [
-  alert(data.alert as string, 'attach', { escalation: of.id, incident: data.incident ?? null, acknowledged: data.acknowledged ?? null }),
-  ...(text(data.incident) ? [incident(data.incident as string, 'link', { alert: data.alert ?? null })] : []),
+  alert(data.alert as string, {
+    name: 'attach',
+    data: { escalation: of.id, incident: data.incident ?? null, acknowledged: data.acknowledged ?? null },
+  }),
+  ...(text(data.incident) ? [incident(data.incident as string, { name: 'link', data: { alert: data.alert ?? null } })] : []),
 ])
 
 const declareByRoute = on('alert.attached', (fact, context) => declareFrom(fact, context))
@@ -53,38 +51,42 @@ function declareFrom({ of, data }: Told, { now }: Context): Effect[] {
 }
 
 const declareAsked = on('alert.incident_asked', ({ of, data, by }) => [
-  incident(`inc-${of.id}`, 'declare', { ...data, alerts: [of.id], page: false }, by),
+  incident(`inc-${of.id}`, { name: 'declare', data: { ...data, alerts: [of.id], page: false }, by }),
 ])
 
 /** Acknowledging an alert acknowledges the whole group; acknowledging the group acknowledges its alerts and its incident. */
 const acknowledgeGroup = on('alert.acknowledged', ({ data, by }) => [
-  ...(text(data.escalation) ? [escalation(data.escalation as string, 'acknowledge', { via: data.via ?? 'alert' }, by)] : []),
+  ...(text(data.escalation)
+    ? [escalation(data.escalation as string, { name: 'acknowledge', data: { via: data.via ?? 'alert' }, by })]
+    : []),
 ])
 
 const acknowledgeMembers = on('escalation.acknowledged', ({ of, data, by }) => {
   const about = data.about as unknown as { kind: string; id: string }
   return [
-    alertsOf(of.id, 'acknowledge', { via: data.via ?? 'page' }, by),
-    ...(about.kind === 'incident' ? [incident(about.id, 'acknowledge', { via: data.via ?? 'page' }, by)] : []),
+    alertsOf(of.id, { name: 'acknowledge', data: { via: data.via ?? 'page' }, by }),
+    ...(about.kind === 'incident' ? [incident(about.id, { name: 'acknowledge', data: { via: data.via ?? 'page' }, by })] : []),
   ]
 })
 
-const takeOverMembers = on('escalation.taken_over', ({ of, data, by }) => [alertsOf(of.id, 'take-over', { via: data.via ?? 'page' }, by)])
+const takeOverMembers = on('escalation.taken_over', ({ of, data, by }) => [
+  alertsOf(of.id, { name: 'take-over', data: { via: data.via ?? 'page' }, by }),
+])
 
 const acknowledgeLadders = on('incident.acknowledged', ({ of, data, by }) => [
-  escalationsOf(of.id, 'acknowledge', { via: data.via ?? 'incident' }, by),
+  escalationsOf(of.id, { name: 'acknowledge', data: { via: data.via ?? 'incident' }, by }),
 ])
 
 /** Whoever climbs on although somebody had it says why, and the alerts are open again. */
 const reopenAlerts = ['escalation.ack_expired', 'escalation.escalated', 'escalation.raised'].map((name) =>
-  on(name, ({ of, data }) => [alertsOf(of.id, 'reopen', { reason: data.reason ?? 'something worse joined the group' })]),
+  on(name, ({ of, data }) => [alertsOf(of.id, { name: 'reopen', data: { reason: data.reason ?? 'something worse joined the group' } })]),
 )
 
 const leaveGroup = ['alert.resolved', 'alert.snoozed'].map((name) =>
   on(name, ({ of, data }) => [
-    ...(text(data.escalation) ? [escalation(data.escalation as string, 'leave', { alert: of.id })] : []),
+    ...(text(data.escalation) ? [escalation(data.escalation as string, { name: 'leave', data: { alert: of.id } })] : []),
     ...(name === 'alert.resolved' && text(data.incident)
-      ? [incident(data.incident as string, 'note', { text: 'An alert of this incident resolved.' })]
+      ? [incident(data.incident as string, { name: 'note', data: { text: 'An alert of this incident resolved.' } })]
       : []),
   ]),
 )
@@ -94,8 +96,8 @@ const beginIncident = on('incident.declared', ({ of, data }, context) => {
   const from = text(data.escalation)
   const alerts = (data.alerts ?? []) as unknown as string[]
   return [
-    ...alerts.map((id) => alert(id, 'link', { incident: of.id })),
-    ...(from ? [escalation(from, 'link', { incident: of.id })] : []),
+    ...alerts.map((id) => alert(id, { name: 'link', data: { incident: of.id } })),
+    ...(from ? [escalation(from, { name: 'link', data: { incident: of.id } })] : []),
     ...laddersFor({ of, data } as unknown as Told, context, from !== null),
   ]
 })
@@ -118,27 +120,30 @@ function startsWith(ladder: EscalationPolicy, { pages, hasLadder }: { pages: boo
 
 function startLadder({ of, data }: Told, ladder: { id: string; targets: string[] | null; reason: string | null }, id: string): Command {
   const { service, severity, rank, flags, holders, title, policy } = data
-  return escalation(id, 'start', {
-    ladder,
-    about: of,
-    service: service ?? null,
-    severity: severity ?? null,
-    rank: rank ?? 0,
-    flags: flags ?? [],
-    holders: holders ?? {},
-    title: title ?? '',
-    policy: policy ?? 0,
+  return escalation(id, {
+    name: 'start',
+    data: {
+      ladder,
+      about: of,
+      service: service ?? null,
+      severity: severity ?? null,
+      rank: rank ?? 0,
+      flags: flags ?? [],
+      holders: holders ?? {},
+      title: title ?? '',
+      policy: policy ?? 0,
+    },
   })
 }
 
 const followIncident = [
   on('incident.severity_changed', ({ of, data }) => [
-    escalationsOf(of.id, 'changed', { severity: data.to ?? null, rank: data.rank ?? 0, flags: data.flags ?? [] }),
+    escalationsOf(of.id, { name: 'changed', data: { severity: data.to ?? null, rank: data.rank ?? 0, flags: data.flags ?? [] } }),
   ]),
-  on('incident.impact_changed', ({ of, data }) => [escalationsOf(of.id, 'changed', { flags: data.flags ?? [] })]),
-  on('incident.role_assigned', ({ of, data }) => [escalationsOf(of.id, 'changed', { holders: data.holders ?? {} })]),
-  on('incident.role_released', ({ of, data }) => [escalationsOf(of.id, 'changed', { holders: data.holders ?? {} })]),
-  on('incident.resolved', ({ of }) => [escalationsOf(of.id, 'stop', { why: 'the incident is resolved' })]),
+  on('incident.impact_changed', ({ of, data }) => [escalationsOf(of.id, { name: 'changed', data: { flags: data.flags ?? [] } })]),
+  on('incident.role_assigned', ({ of, data }) => [escalationsOf(of.id, { name: 'changed', data: { holders: data.holders ?? {} } })]),
+  on('incident.role_released', ({ of, data }) => [escalationsOf(of.id, { name: 'changed', data: { holders: data.holders ?? {} } })]),
+  on('incident.resolved', ({ of }) => [escalationsOf(of.id, { name: 'stop', data: { why: 'the incident is resolved' } })]),
 ]
 
 /** A missed promise whose rule says whom to page pages them, through the same machine as everything else. */
@@ -150,8 +155,10 @@ const pageMissed = on('obligation.missed', ({ of, data }) => {
 })
 
 const reviewSteps = [
-  on('review.step_done', ({ of, data, by }) => [incident(of.id, 'complete', { what: `postmortem:${data.step as string}` }, by)]),
-  on('review.completed', ({ of, by }) => [incident(of.id, 'complete', { what: 'postmortem' }, by)]),
+  on('review.step_done', ({ of, data, by }) => [
+    incident(of.id, { name: 'complete', data: { what: `postmortem:${data.step as string}` }, by }),
+  ]),
+  on('review.completed', ({ of, by }) => [incident(of.id, { name: 'complete', data: { what: 'postmortem' }, by })]),
 ]
 
 const list: Reaction[] = [
