@@ -13,15 +13,23 @@ export type NewAccount = { id?: string; name: string; email: string; role: Role;
 export type Accounts = { library: AuthLibrary; pool: Pool }
 
 const UNIQUE_VIOLATION = '23505'
+const LONGEST_ID = 40
 
 export async function hasAdmin(pool: Pool): Promise<boolean> {
   const { rowCount } = await pool.query(`select 1 from auth_user where role = 'admin' and disabled_at is null limit 1`)
   return Boolean(rowCount)
 }
 
-/** Adds a person, with a password or (for an invitation) without. Throws a problem when the address is taken. */
+/** Adds a person with a password. Throws a problem when the address is taken. */
 export async function createAccount({ library, pool }: Accounts, account: NewAccount, now: Temporal.Instant): Promise<Person> {
-  const person = { id: account.id ?? randomUUID(), name: account.name, email: account.email.toLowerCase(), role: account.role }
+  const person = await addPerson(pool, account, now)
+  if (account.password !== undefined) await setPassword({ library, pool }, { userId: person.id, password: account.password }, now)
+  return person
+}
+
+/** Adds a person without a password: they set it by the link of their invitation. Throws a problem when the address is taken. */
+export async function addPerson(pool: Pool, account: Omit<NewAccount, 'password'>, now: Temporal.Instant): Promise<Person> {
+  const person = { id: account.id ?? (await freeIdFor(pool, account.name)), name: account.name, email: account.email.toLowerCase(), role: account.role }
   const values = [person.id, person.name, person.email, person.role, momentOf(now)]
   await pool
     .query(
@@ -30,16 +38,58 @@ export async function createAccount({ library, pool }: Accounts, account: NewAcc
     )
     .catch((cause) => {
       if (cause.code !== UNIQUE_VIOLATION) throw cause
-      throw new Problem({
-        code: 'email-taken',
-        status: 409,
-        detail: `There is an account with ${person.email} already; sign in, or ask for a new password link.`,
-        cause,
-      })
+      throw emailTaken(person.email, cause)
     })
-  if (account.password !== undefined) await setPassword({ library, pool }, { userId: person.id, password: account.password }, now)
   return person
 }
+
+/** `Ana Müller` → `ana-muller`: the id by which policy, facts and pages know this person, so it reads like one. */
+export const personIdFrom = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, LONGEST_ID) || 'person'
+
+async function freeIdFor(pool: Pool, name: string): Promise<string> {
+  const wanted = personIdFrom(name)
+  const { rows } = await pool.query<{ id: string }>('select id from auth_user where id like $1', [`${wanted}%`])
+  const taken = new Set(rows.map(({ id }) => id))
+  let id = wanted
+  for (let n = 2; taken.has(id); n += 1) id = `${wanted}-${n}`
+  return id
+}
+
+/** Changes what an account says about its person. Throws a problem when the address is another's. */
+export async function updateAccount(pool: Pool, { id, name, email, role }: Person, now: Temporal.Instant): Promise<void> {
+  await pool
+    .query('update auth_user set name = $2, email = $3, role = $4, updated_at = $5 where id = $1', [id, name, email.toLowerCase(), role, momentOf(now)])
+    .catch((cause) => {
+      throw cause.code === UNIQUE_VIOLATION ? emailTaken(email, cause) : cause
+    })
+}
+
+export type Account = Person & { isDisabled: boolean; hasPassword: boolean }
+
+/** Everybody with an account, by name. */
+export async function listAccounts(pool: Pool): Promise<Account[]> {
+  const { rows } = await pool.query<Account>(
+    `select u.id, u.name, u.email, u.role, u.disabled_at is not null as "isDisabled",
+       exists (select 1 from auth_account a where a.user_id = u.id and a.password is not null) as "hasPassword"
+     from auth_user u order by u.name, u.id`,
+  )
+  return rows
+}
+
+const emailTaken = (email: string, cause: unknown): Problem =>
+  new Problem({
+    code: 'email-taken',
+    status: 409,
+    detail: `There is an account with ${email} already; sign in, or ask for a new password link.`,
+    cause,
+  })
 
 /** Gives a person a (new) password and ends all their sessions. */
 export async function setPassword(
