@@ -1,4 +1,6 @@
 import type { FeatureUi } from '../web/manifest.ts'
+import incidents from './incidents/ui/index.ts'
+import reviews from './reviews/ui/index.ts'
 
 /** The console's features in the order of the rail. Each manifest is small; screens and slots load on demand. */
-export const featureUis: FeatureUi[] = []
+export const featureUis: FeatureUi[] = [incidents, reviews]

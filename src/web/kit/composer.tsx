@@ -14,12 +14,17 @@ export type ComposerProps = {
   draftKey: string
   /** Resolves when the server has it; a rejection keeps the text and is said by the caller. */
   onSend: (modeId: string, text: string) => Promise<void>
+  /** Which tab is open, where the screen decides (keys that lead here); else the composer keeps it itself. */
+  currentMode?: string
+  onMode?: (modeId: string) => void
 }
 
 /** One place to write: the tab says what becomes of it, Ctrl Enter sends. */
-export function Composer({ label, modes, draftKey, onSend }: ComposerProps) {
+export function Composer({ label, modes, draftKey, onSend, currentMode, onMode }: ComposerProps) {
   const panelId = useId()
-  const [modeId, setModeId] = useState(modes[0]?.id ?? '')
+  const [ownMode, setOwnMode] = useState(modes[0]?.id ?? '')
+  const modeId = currentMode ?? ownMode
+  const setModeId = onMode ?? setOwnMode
   const [text, setText] = useDraft(draftKey)
   const [isSending, setSending] = useState(false)
   const mode = modes.find((each) => each.id === modeId) ?? modes[0]

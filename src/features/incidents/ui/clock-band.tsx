@@ -1,0 +1,109 @@
+import { Button } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Clock, ClockWord, useReading } from '../../../web/kit/clock.tsx'
+import { timeOfDay, useZone, zoneName } from '../../../web/times.ts'
+import type { ClockView } from '../contract/incident.ts'
+import { factsOfClock } from '../contract/clock-facts.ts'
+import { type BandClock, bandOf } from './clock-band-order.ts'
+import { openRole } from './role-chips.tsx'
+import { RoomRuler } from './room-ruler.tsx'
+import { useRoom } from './room.tsx'
+import { say } from './strings.ts'
+import { namesOf, spacedDuration } from './words.ts'
+
+/** What is owed: the next one biggest, what was missed beside its repair, then by due time; below, all of it to scale. */
+export function ClockBand() {
+  useZone()
+  const { incident } = useRoom()
+  const [isOpen, setOpen] = useState(false)
+  const { next, shown, hidden } = bandOf(incident.clocks)
+  const rest = isOpen ? [...shown, ...hidden] : shown
+  return (
+    <section className="band" aria-label={say('clocks')}>
+      {!next && rest.length === 0 && <p className="band-none t2">{say('asksNothing', { severity: incident.severity.id })}</p>}
+      {next && <NextClock clock={next.clock} isAlone={rest.length === 0} />}
+      {rest.length > 0 && (
+        <div className={next ? 'band-rest' : 'band-rest band-whole'}>
+          {rest.map(({ clock, turns }) => (
+            <BandCell key={clock.id} clock={clock} turns={turns} />
+          ))}
+          {!isOpen && hidden.length > 0 && (
+            <button type="button" className="band-cell band-more" onClick={() => setOpen(true)}>
+              {say('moreClocks', { count: hidden.length })}
+            </button>
+          )}
+        </div>
+      )}
+      <RoomRuler />
+    </section>
+  )
+}
+
+function useTitle({ title, recurs, must }: ClockView): string {
+  const { updateEvery } = useRoom().incident
+  return recurs && must === 'update' && updateEvery ? say('every', { title, every: spacedDuration(updateEvery) }) : title
+}
+
+function dueText({ dueAt, owners }: ClockView): string {
+  const due = Date.parse(dueAt)
+  const who = namesOf(owners)
+  const time = `${timeOfDay(due)} ${zoneName(due)}`
+  return who ? say('dueWho', { time, who }) : say('due', { time })
+}
+
+function NextClock({ clock, isAlone }: { clock: ClockView; isAlone: boolean }) {
+  const title = useTitle(clock)
+  const reading = useReading(factsOfClock(clock))
+  return (
+    <div className={isAlone ? 'band-next band-alone' : 'band-next'}>
+      <h3>
+        <span className="t3 medium">{say('next')}</span> {title}
+      </h3>
+      <Clock clock={factsOfClock(clock)} name={title} size="next" />
+      <Repair clock={clock} isNext />
+      <div className="band-due">
+        <span>{dueText(clock)}</span>
+        {reading.state !== 'pending' && <ClockWord state={reading.state} />}
+      </div>
+    </div>
+  )
+}
+
+function BandCell({ clock, turns }: BandClock) {
+  const title = useTitle(clock)
+  const { state } = useReading(factsOfClock(clock))
+  const isMissed = state === 'missed'
+  return (
+    <div className={isMissed ? 'band-cell band-missed' : 'band-cell'}>
+      <h3 className="one-line" title={title}>
+        {turns > 1 ? say('turns', { title, count: turns }) : title}
+      </h3>
+      <Clock clock={factsOfClock(clock)} name={title} hasIcon={isMissed} />
+      <span className="band-small one-line">{dueText(clock)}</span>
+      {isMissed && <Repair clock={clock} />}
+    </div>
+  )
+}
+
+/** The act that meets it, where it is shown. */
+function Repair({ clock, isNext = false }: { clock: ClockView; isNext?: boolean }) {
+  const { incident, act, write } = useRoom()
+  const navigate = useNavigate()
+  if (!incident.can.act || !clock.repair) return null
+  const role = incident.roles.find((each) => clock.about === each.id || clock.about === `role:${each.id}`)
+  const repairs: Record<NonNullable<ClockView['repair']>, { word: string; run: () => void }> = {
+    acknowledge: { word: say('acknowledge'), run: () => void act('acknowledge').catch(() => undefined) },
+    assign: { word: say('assignFor', { role: role?.name ?? '' }), run: () => role && setTimeout(() => openRole(role.id)) },
+    update: { word: say('writeUpdate'), run: () => write('update') },
+    publish: { word: say('tellCustomers'), run: () => write('publish') },
+    complete: { word: say('markDone'), run: () => void act('complete', { what: clock.id }).catch(() => undefined) },
+    review: { word: say('openReview'), run: () => void navigate({ to: `/reviews/${incident.reference}` }) },
+  }
+  const { word, run } = repairs[clock.repair]
+  return (
+    <Button size="xs" className={isNext ? 'band-repair only-narrow' : 'band-repair'} onClick={run}>
+      {word}
+    </Button>
+  )
+}

@@ -1,0 +1,56 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { api, type ApiProblem } from '../../../web/server/api.ts'
+import { sayFailed } from '../../../web/shell/undo.tsx'
+import type { DeclareChoices, IncidentDetail, IncidentList, TimelineView } from '../contract/incident.ts'
+import type { DeclareBody, IncidentVerb } from '../contract/requests.ts'
+
+const BASE = '/api/v1/incidents'
+const path = (name: string): string => `${BASE}/${encodeURIComponent(name)}`
+/** Deliveries are facts of escalations, which the incident's own events do not announce. */
+const EVERYTHING_MS = 3_000
+
+// The second part is an object, so that any change of an incident freshens it: events carry ids, addresses carry references.
+const keyOf = (name: string) => ['incident', { name }] as const
+
+export const useIncident = (name: string) =>
+  useQuery({ queryKey: keyOf(name), queryFn: ({ signal }) => api<IncidentDetail>(path(name), { signal }) })
+
+export const useTimeline = (name: string, view: 'curated' | 'everything') =>
+  useQuery({
+    queryKey: ['incident', { name, view }],
+    queryFn: ({ signal }) => api<TimelineView>(`${path(name)}/timeline?view=${view}`, { signal }),
+    placeholderData: (before) => before,
+    refetchInterval: view === 'everything' ? EVERYTHING_MS : false,
+  })
+
+export const useIncidents = (status: string) =>
+  useInfiniteQuery({
+    queryKey: ['incident', { status }],
+    queryFn: ({ pageParam, signal }) => api<IncidentList>(`${BASE}?status=${status}${pageParam ? `&cursor=${encodeURIComponent(pageParam)}` : ''}`, { signal }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
+  })
+
+export const useOpenCount = () =>
+  useQuery({ queryKey: ['incident', { counts: true }], queryFn: ({ signal }) => api<{ open: number }>(`${BASE}/counts`, { signal }) }).data?.open
+
+export const useDeclareChoices = (isWanted: boolean) =>
+  useQuery({ queryKey: ['policy', { declare: true }], queryFn: ({ signal }) => api<DeclareChoices>(`${BASE}/choices`, { signal }), enabled: isWanted })
+
+export const declareIncident = (body: DeclareBody): Promise<IncidentDetail> => api<IncidentDetail>(BASE, { method: 'POST', body })
+
+export type Act = (verb: IncidentVerb, body?: object) => Promise<IncidentDetail>
+
+/** Does something with the incident; what was refused is said and nothing on the screen changes. */
+export function useAct(name: string): { act: Act; isActing: boolean } {
+  const client = useQueryClient()
+  const { mutateAsync, isPending } = useMutation({
+    mutationFn: ({ verb, body = {} }: { verb: string; body?: object }) => api<IncidentDetail>(`${path(name)}/${verb}`, { method: 'POST', body }),
+    onSuccess: (incident) => {
+      client.setQueryData(keyOf(name), incident)
+      void client.invalidateQueries({ queryKey: ['incident'] })
+    },
+    onError: (error: ApiProblem) => sayFailed({ said: error.message }),
+  })
+  return { act: (verb, body) => mutateAsync({ verb, body }), isActing: isPending }
+}

@@ -1,0 +1,80 @@
+import { Menu } from '@mantine/core'
+import { IconCircleX, IconUserPlus } from '@tabler/icons-react'
+import { Avatar } from '../../../web/kit/person.tsx'
+import type { RoleView } from '../contract/incident.ts'
+import { useRoom } from './room.tsx'
+import { say } from './strings.ts'
+
+/** Who leads, writes, keeps the record. A required role that nobody holds is loud; click to give it. */
+export function RoleChips() {
+  const { incident } = useRoom()
+  const shown = incident.roles.filter((role) => role.holder || role.isRequired)
+  const spare = incident.roles.filter((role) => !role.holder && !role.isRequired)
+  return (
+    <ul className="room-roles" aria-label={say('roles')}>
+      {shown.map((role) => (
+        <li key={role.id} className={role.holder ? '' : 'room-role-first'}>
+          <RoleMenu role={role} />
+        </li>
+      ))}
+      {incident.can.act && spare.map((role) => (
+        <li key={role.id}>
+          <RoleMenu role={role} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function RoleMenu({ role }: { role: RoleView }) {
+  const { incident, act } = useRoom()
+  const chip = <RoleChip role={role} />
+  if (!incident.can.act) return <span className={chipClass(role)}>{chip}</span>
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <button type="button" className={chipClass(role)} data-role={role.id}>
+          {chip}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown className="room-people">
+        <Menu.Label>{say('assignRole', { role: role.name })}</Menu.Label>
+        {incident.choices.people.map(({ id, name }) => (
+          <Menu.Item key={id} onClick={() => void act('role', { role: role.id, user: id }).catch(() => undefined)}>
+            {name}
+          </Menu.Item>
+        ))}
+        {role.holder && <Menu.Item onClick={() => void act('role', { role: role.id, user: null }).catch(() => undefined)}>{say('releaseRole', { role: role.name })}</Menu.Item>}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+const chipClass = ({ holder, isRequired }: RoleView): string => `room-role${!holder && isRequired ? ' room-role-empty' : ''}`
+
+function RoleChip({ role: { holder, isRequired, name } }: { role: RoleView }) {
+  if (holder) {
+    return (
+      <>
+        <Avatar name={holder.name} isYou={holder.isYou} />
+        <span>
+          <span className="t3">{name}</span> {holder.name}
+        </span>
+      </>
+    )
+  }
+  const Shape = isRequired ? IconCircleX : IconUserPlus
+  return (
+    <>
+      <Shape size={16} aria-hidden />
+      {isRequired ? say('needed', { role: name }) : name}
+    </>
+  )
+}
+
+/** Opens the menu of a role that a missed clock asks for. */
+export function openRole(role: string): void {
+  const chip = document.querySelector<HTMLButtonElement>(`button[data-role="${CSS.escape(role)}"]`)
+  chip?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  chip?.click()
+}

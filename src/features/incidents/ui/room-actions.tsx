@@ -1,0 +1,71 @@
+import { Button, Menu } from '@mantine/core'
+import { IconCheck, IconDots } from '@tabler/icons-react'
+import { useState } from 'react'
+import { KeyHint } from '../../../web/kit/key-hint.tsx'
+import { useShortcuts } from '../../../web/shell/shortcuts.ts'
+import { type Ask, RoomDialog } from './room-dialog.tsx'
+import { useRoom } from './room.tsx'
+import { say } from './strings.ts'
+import { moveWord } from './words.ts'
+
+type Primary = { word: string; run: () => void }
+
+/** One thing to do next, by where the incident stands, and a menu for everything else. */
+export function RoomActions() {
+  const { incident } = useRoom()
+  const [asked, setAsked] = useState<Ask | null>(null)
+  const primary = usePrimary(setAsked)
+  useShortcuts(primary ? [{ keys: 'm', label: () => primary.word, run: primary.run }] : [])
+  if (!incident.can.act) return null
+  return (
+    <div className="line room-actions">
+      {primary && (
+        <Button onClick={primary.run} leftSection={<IconCheck size={16} aria-hidden />} rightSection={<KeyHint keys="m" />}>
+          {primary.word}
+        </Button>
+      )}
+      <MoreMenu onAsk={setAsked} />
+      {asked && <RoomDialog ask={asked} onClose={() => setAsked(null)} />}
+    </div>
+  )
+}
+
+function usePrimary(ask: (what: Ask) => void): Primary | null {
+  const { incident, act } = useRoom()
+  const { can, statuses, status } = incident
+  const quietly = (verb: 'acknowledge' | 'close' | 'status', body?: object) => () => void act(verb, body).catch(() => undefined)
+  if (can.acknowledge) return { word: say('acknowledge'), run: quietly('acknowledge') }
+  const next = statuses[statuses.indexOf(status) + 1]
+  if (can.status && next && next !== 'resolved') return { word: moveWord(next), run: quietly('status', { status: next }) }
+  if (can.resolve) return { word: say('resolve'), run: () => ask('resolve') }
+  if (can.close) return { word: say('close'), run: quietly('close') }
+  return null
+}
+
+function MoreMenu({ onAsk }: { onAsk: (what: Ask) => void }) {
+  const { incident, act } = useRoom()
+  const { can, choices, severity } = incident
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <Button aria-label={say('moreActions')} className="room-more">
+          <IconDots size={16} aria-hidden />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {can.resolve && <Menu.Item onClick={() => onAsk('resolve')}>{say('resolve')}</Menu.Item>}
+        {can.reopen && <Menu.Item onClick={() => onAsk('reopen')}>{say('reopen')}</Menu.Item>}
+        <Menu.Item onClick={() => onAsk('page')}>{say('page')}</Menu.Item>
+        <Menu.Item onClick={() => onAsk('rename')}>{say('rename')}</Menu.Item>
+        <Menu.Divider />
+        {choices.severities
+          .filter((each) => each.id !== severity.id)
+          .map(({ id }) => (
+            <Menu.Item key={id} onClick={() => void act('severity', { severity: id }).catch(() => undefined)}>
+              {say('changeSeverity', { severity: id })}
+            </Menu.Item>
+          ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

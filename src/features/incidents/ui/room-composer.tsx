@@ -1,0 +1,95 @@
+import { NativeSelect } from '@mantine/core'
+import { IconHash } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import { Composer } from '../../../web/kit/composer.tsx'
+import { Chip } from '../../../web/kit/status-word.tsx'
+import { sayFailed } from '../../../web/shell/undo.tsx'
+import { useShortcuts } from '../../../web/shell/shortcuts.ts'
+import { readCommand } from '../contract/grammar.ts'
+import type { IncidentVerb } from '../contract/requests.ts'
+import { type Mode, useRoom } from './room.tsx'
+import { say } from './strings.ts'
+import { spacedDuration } from './words.ts'
+
+const PROMISES = ['15m', '30m', '1h', '2h', '4h']
+
+/** One place for updates, notes, decisions, words to customers and commands. */
+export function RoomComposer() {
+  const { incident, mode, show, asked } = useRoom()
+  const frame = useRef<HTMLDivElement>(null)
+  const [promise, setPromise] = useState(incident.updateEvery ?? '')
+  const send = useSend(promise)
+  useComposerKeys()
+  useEffect(() => {
+    if (asked > 0) frame.current?.querySelector('textarea')?.focus()
+  }, [asked])
+  return (
+    <div ref={frame}>
+      <Composer
+        label={say('composer')}
+        draftKey={incident.id}
+        currentMode={mode}
+        onMode={(next) => show(next as Mode)}
+        modes={[
+          { id: 'update', label: say('update'), submit: say('postUpdate'), placeholder: say('updateHint'), footer: <Foot promise={promise} onPromise={setPromise} isUpdate /> },
+          { id: 'note', label: say('note'), submit: say('keepNote'), placeholder: say('noteHint') },
+          { id: 'decide', label: say('decision'), submit: say('recordDecision'), placeholder: say('decisionHint') },
+          ...(incident.can.publish ? [{ id: 'publish', label: say('publish'), submit: say('publishNow'), placeholder: say('publishHint'), footer: <Foot promise={promise} onPromise={setPromise} /> }] : []),
+          { id: 'command', label: say('command'), submit: say('run'), placeholder: say('commandHint'), keys: '/' },
+        ]}
+        onSend={send}
+      />
+    </div>
+  )
+}
+
+function useComposerKeys(): void {
+  const { write } = useRoom()
+  useShortcuts([
+    { keys: 'u', label: () => say('keyUpdate'), run: () => write('update') },
+    { keys: 'n', label: () => say('keyNote'), run: () => write('note') },
+    { keys: 'd', label: () => say('keyDecision'), run: () => write('decide') },
+    { keys: '/', label: () => say('keyCommand'), run: () => write('command') },
+  ])
+}
+
+function useSend(promise: string): (mode: string, text: string) => Promise<void> {
+  const { act, incident } = useRoom()
+  const command = async (text: string) => {
+    const read = readCommand(text, { users: incident.choices.people, roles: incident.roles })
+    if (!read.ok) {
+      sayFailed({ said: read.message })
+      throw new Error(read.message)
+    }
+    await act(read.request.verb as IncidentVerb, read.request.body)
+  }
+  return async (mode, text) => {
+    if (mode === 'command') return command(text)
+    const hasPromise = (mode === 'update' || mode === 'publish') && promise !== ''
+    await act(mode as IncidentVerb, { text, ...(hasPromise ? { nextIn: promise } : {}) })
+  }
+}
+
+function Foot({ promise, onPromise, isUpdate = false }: { promise: string; onPromise: (promise: string) => void; isUpdate?: boolean }) {
+  const { room, updateEvery } = useRoom().incident
+  const choices = [...new Set([...PROMISES, ...(updateEvery ? [updateEvery] : [])])]
+  return (
+    <>
+      {isUpdate && room && (
+        <Chip icon={IconHash} tone="on">
+          {room}
+        </Chip>
+      )}
+      <label className="room-promise">
+        <span className="t3 f12 only-wide">{say('nextIn')}</span>
+        <NativeSelect
+          size="xs"
+          aria-label={say('nextIn')}
+          value={promise}
+          onChange={(event) => onPromise(event.currentTarget.value)}
+          data={[{ value: '', label: say('noPromise') }, ...choices.map((each) => ({ value: each, label: spacedDuration(each) }))]}
+        />
+      </label>
+    </>
+  )
+}

@@ -1,0 +1,68 @@
+import { Button } from '@mantine/core'
+import { useParams } from '@tanstack/react-router'
+import { EmptyState } from '../../../web/kit/empty-state.tsx'
+import { ErrorState } from '../../../web/kit/error-state.tsx'
+import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
+import { ApiProblem } from '../../../web/server/api.ts'
+import { Page } from '../../../web/shell/page.tsx'
+import { Slot } from '../../../web/shell/slot.tsx'
+import type { IncidentDetail } from '../contract/incident.ts'
+import { ClockBand } from './clock-band.tsx'
+import { useAct, useIncident } from './queries.ts'
+import { AlertsPanel } from './alerts-panel.tsx'
+import { ImpactPanel } from './impact-panel.tsx'
+import { RoomComposer } from './room-composer.tsx'
+import { RoomHeader } from './room-header.tsx'
+import { RoomProvider } from './room.tsx'
+import { RoomTimeline } from './room-timeline.tsx'
+import { say } from './strings.ts'
+import './war-room.css'
+
+const NOT_FOUND = 404
+
+export function Screen() {
+  const { name = '' } = useParams({ strict: false }) as { name?: string }
+  const { data, error, refetch } = useIncident(name)
+  const { act, isActing } = useAct(name)
+  const crumbs = [{ label: say('crumb'), to: '/incidents' }]
+  if (data) {
+    return (
+      <RoomProvider incident={data} act={act} isActing={isActing}>
+        <Room incident={data} crumbs={crumbs} />
+      </RoomProvider>
+    )
+  }
+  return (
+    <Page title={name} crumbs={crumbs}>
+      {!error && <RowsSkeleton rows={6} />}
+      {error instanceof ApiProblem && error.problem.status === NOT_FOUND && <EmptyState title={name} what={say('roomGone')} />}
+      {error && !(error instanceof ApiProblem && error.problem.status === NOT_FOUND) && (
+        <ErrorState what={say('roomFailed')} kept={`${error.message} ${say('keptNothing')}`} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />
+      )}
+    </Page>
+  )
+}
+
+function Room({ incident, crumbs }: { incident: IncidentDetail; crumbs: { label: string; to: string }[] }) {
+  const { reference, resolvedAt } = incident
+  const tabs = [{ label: say('warRoom'), to: `/incidents/${reference}` }, ...(resolvedAt ? [{ label: say('review'), to: `/reviews/${reference}` }] : [])]
+  return (
+    <Page title={reference} crumbs={crumbs} tabs={tabs} isFull action={<></>}>
+      <div className="room">
+        <RoomHeader />
+        <ClockBand />
+        <div className="room-body">
+          <div className="room-main">
+            {incident.can.act && <RoomComposer />}
+            <RoomTimeline />
+          </div>
+          <aside className="room-side" aria-label={say('details')}>
+            <ImpactPanel />
+            <AlertsPanel />
+            <Slot name="incident.side" subject={incident.id} />
+          </aside>
+        </div>
+      </div>
+    </Page>
+  )
+}

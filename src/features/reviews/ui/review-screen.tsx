@@ -1,0 +1,81 @@
+import { Button, SegmentedControl, Textarea } from '@mantine/core'
+import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { EmptyState } from '../../../web/kit/empty-state.tsx'
+import { ErrorState } from '../../../web/kit/error-state.tsx'
+import { Panel } from '../../../web/kit/panel.tsx'
+import { Severity } from '../../../web/kit/severity.tsx'
+import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
+import { ApiProblem } from '../../../web/server/api.ts'
+import { Page } from '../../../web/shell/page.tsx'
+import type { ReviewDetail } from '../contract.ts'
+import { Markdown } from './markdown.tsx'
+import { useReview, useReviewAct } from './queries.ts'
+import { ReviewSide } from './review-side.tsx'
+import { say } from './strings.ts'
+import './review.css'
+
+const NOT_FOUND = 404
+
+export function Screen() {
+  const { name = '' } = useParams({ strict: false }) as { name?: string }
+  const { data, error, refetch } = useReview(name)
+  const isGone = error instanceof ApiProblem && error.problem.status === NOT_FOUND
+  const tabs = [{ label: say('warRoom'), to: `/incidents/${name}` }, { label: say('review'), to: `/reviews/${name}` }]
+  return (
+    <Page title={data?.reference ?? name} crumbs={[{ label: say('reviews'), to: '/reviews' }]} tabs={tabs} action={<></>}>
+      {data && <Review review={data} name={name} />}
+      {!data && !error && <RowsSkeleton rows={8} />}
+      {!data && isGone && <EmptyState title={name} what={say('gone')} />}
+      {!data && error && !isGone && <ErrorState what={say('failed')} kept={`${error.message} ${say('kept')}`} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />}
+    </Page>
+  )
+}
+
+function Review({ review, name }: { review: ReviewDetail; name: string }) {
+  const { severity, title } = review
+  return (
+    <div className="review">
+      <div className="line line-wrap review-title">
+        <Severity rank={severity.rank} label={severity.id} word={severity.name === severity.id ? undefined : severity.name} isLarge />
+        <h2>{title}</h2>
+      </div>
+      <Document review={review} name={name} />
+      <ReviewSide review={review} name={name} />
+    </div>
+  )
+}
+
+/** Read as it will be read, written as Markdown; what is being written is not lost when somebody else changes something. */
+function Document({ review, name }: { review: ReviewDetail; name: string }) {
+  const { act, isActing } = useReviewAct(name)
+  const [draft, setDraft] = useState<string | null>(null)
+  const [mode, setMode] = useState<'read' | 'write'>('read')
+  const text = draft ?? review.markdown
+  const save = () => act('edit', { markdown: text }).then(() => {
+    setDraft(null)
+    setMode('read')
+  }, () => undefined)
+  const switcher = review.can.edit && (
+    <SegmentedControl size="xs" aria-label={say('mode')} value={mode} onChange={(value) => setMode(value as 'read' | 'write')} data={[{ value: 'read', label: say('read') }, { value: 'write', label: say('write') }]} />
+  )
+  return (
+    <Panel title={say('document')} note={review.editedBy ? say('edited', { who: review.editedBy.name }) : say('drafted')} actions={switcher} isPadded>
+      {mode === 'write' ? (
+        <Textarea aria-label={say('markdown')} autosize minRows={20} className="review-text" value={text} onChange={(event) => setDraft(event.currentTarget.value)} />
+      ) : (
+        <Markdown text={text} />
+      )}
+      {draft !== null && (
+        <div className="line">
+          <Button className="push" onClick={() => setDraft(null)}>
+            {say('cancel')}
+          </Button>
+          <Button variant="filled" loading={isActing} onClick={() => void save()}>
+            {say('save')}
+          </Button>
+        </div>
+      )}
+    </Panel>
+  )
+}
