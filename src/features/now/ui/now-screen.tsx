@@ -1,0 +1,70 @@
+import './now.css'
+import { Button } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useClock } from '../../../web/clock.ts'
+import { ErrorState } from '../../../web/kit/error-state.tsx'
+import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
+import { Page } from '../../../web/shell/page.tsx'
+import { Slot } from '../../../web/shell/slot.tsx'
+import { fullMoment, useZone } from '../../../web/times.ts'
+import type { NowView } from '../contract.ts'
+import { AlertsPanel } from './alerts-panel.tsx'
+import { IncidentsPanel } from './incidents-panel.tsx'
+import { NextForYou } from './next-for-you.tsx'
+import { OnCallPanel } from './on-call-panel.tsx'
+import { nowQuery } from './queries.ts'
+import { say } from './strings.ts'
+import { TrustPanel } from './trust-panel.tsx'
+import { WeekPanel } from './week-panel.tsx'
+
+/** What is shown here is told by these kinds; a change of any of them is a reason to look again. */
+const KINDS: readonly unknown[] = ['alert', 'escalation', 'incident', 'policy']
+const MINUTE_MS = 60_000
+
+export function Screen() {
+  useFreshNow()
+  useZone()
+  const minute = useClock((now) => Math.floor(now / MINUTE_MS) * MINUTE_MS)
+  const { data, isError, isPending, refetch } = useQuery(nowQuery)
+  return (
+    <Page title={say('title')} note={fullMoment(minute)}>
+      {isPending && <RowsSkeleton rows={6} />}
+      {isError && !data && (
+        <ErrorState what={say('failed')} kept={say('failedKept')} action={<Button size="xs" onClick={() => void refetch()}>{say('again')}</Button>} />
+      )}
+      {data && <Panels view={data} />}
+    </Page>
+  )
+}
+
+/** Other kinds' events are heard through their own queries; this one answer depends on all of them. */
+function useFreshNow(): void {
+  const client = useQueryClient()
+  useEffect(
+    () =>
+      client.getQueryCache().subscribe(({ type, query }) => {
+        const isStale = type === 'updated' && query.state.isInvalidated && KINDS.includes(query.queryKey[0])
+        if (isStale) void client.invalidateQueries({ queryKey: ['now'] })
+      }),
+    [client],
+  )
+}
+
+function Panels({ view }: { view: NowView }) {
+  return (
+    <div className="now-grid">
+      <div className="now-main">
+        <NextForYou view={view} />
+        <IncidentsPanel incidents={view.incidents} />
+        <AlertsPanel alerts={view.alerts} count={view.counts.open} />
+        <Slot name="now" />
+      </div>
+      <div className="now-side">
+        <OnCallPanel onCall={view.onCall} />
+        <TrustPanel trust={view.trust} />
+        {view.week && <WeekPanel week={view.week} />}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,53 @@
+import { IconAlertTriangle, IconCheck, IconCircleCheck } from '@tabler/icons-react'
+import { useClock } from '../../../web/clock.ts'
+import { Panel, Row, Rows } from '../../../web/kit/panel.tsx'
+import { relative } from '../../../web/times.ts'
+import type { Trust } from '../contract.ts'
+import { say } from './strings.ts'
+
+/** Below this nobody notices; the engine's safety net looks once a second. */
+const ON_TIME_MS = 5_000
+
+type Line = { word: string; value: string; isGood: boolean }
+
+const seconds = (ms: number): string => say('seconds', { s: (ms / 1000).toFixed(1) })
+
+function linesOf({ timerLateMs, oldestInQueueMs, sentMs, channels, audit, poisoned }: Trust): Line[] {
+  const set = channels.filter((channel) => channel.isSet).length
+  const sent = sentMs ? say('pair', { a: seconds(sentMs.p50), b: seconds(sentMs.p99) }) : say('noneYet')
+  const lines: Line[] = [
+    { word: say('timers'), value: seconds(timerLateMs), isGood: timerLateMs < ON_TIME_MS },
+    { word: say('queue'), value: seconds(oldestInQueueMs), isGood: oldestInQueueMs < ON_TIME_MS },
+    { word: say('sent'), value: sent, isGood: true },
+    { word: say('roads'), value: say('roadsOf', { set, all: channels.length }), isGood: set > 0 },
+    { word: say('audit'), value: audit ? (audit.findings > 0 ? say('auditFound', { count: audit.findings }) : say('auditClean')) : say('auditNone'), isGood: (audit?.findings ?? 0) === 0 },
+  ]
+  return poisoned > 0 ? [...lines, { word: say('poisoned'), value: String(poisoned), isGood: false }] : lines
+}
+
+/** Is the pager itself healthy? First in words, then in figures. */
+export function TrustPanel({ trust }: { trust: Trust }) {
+  const proof = useClock((now) => (trust.lastProof ? relative(Date.parse(trust.lastProof), now) : ''))
+  const Shape = trust.isHealthy ? IconCircleCheck : IconAlertTriangle
+  const verdict = !trust.isHealthy ? say('no') : proof ? say('yesProof', { span: proof }) : say('yes')
+  return (
+    <Panel title={say('reach')}>
+      <div className="trust-verdict">
+        <Shape size={20} aria-hidden className={trust.isHealthy ? undefined : 'soon'} />
+        <div>
+          <b className="f14">{verdict}</b>
+          <p className="t2">{say(trust.isHealthy ? 'yesWhat' : 'noWhat')}</p>
+        </div>
+      </div>
+      <Rows columns="16px minmax(0, 1fr) auto" label={say('reach')}>
+        {linesOf(trust).map(({ word, value, isGood }) => (
+          <Row key={word}>
+            {isGood ? <IconCheck size={14} aria-hidden /> : <IconAlertTriangle size={14} aria-hidden className="soon" />}
+            <span className="t2 one-line">{word}</span>
+            <span className={isGood ? 'medium' : 'medium soon'}>{value}</span>
+          </Row>
+        ))}
+      </Rows>
+    </Panel>
+  )
+}

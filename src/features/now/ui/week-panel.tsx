@@ -1,0 +1,31 @@
+import { IconBell, IconCalendar } from '@tabler/icons-react'
+import { Panel, Row, Rows } from '../../../web/kit/panel.tsx'
+import { fullMoment, useZone } from '../../../web/times.ts'
+import type { Week } from '../contract.ts'
+import { say } from './strings.ts'
+
+export function WeekPanel({ week: { duty, paged, pagedAtNight } }: { week: Week }) {
+  useZone()
+  return (
+    <Panel title={say('week')}>
+      <Rows columns="16px 72px minmax(0, 1fr)" label={say('week')}>
+        <Row>
+          <IconCalendar size={16} aria-hidden />
+          <span className="t2">{say('weekOnCall')}</span>
+          <span className="medium now-right">{dutyWords(duty)}</span>
+        </Row>
+        <Row>
+          <IconBell size={16} aria-hidden />
+          <span className="t2">{say('weekPaged')}</span>
+          <span className="medium now-right">{say('weekTimes', { times: paged, night: pagedAtNight })}</span>
+        </Row>
+      </Rows>
+    </Panel>
+  )
+}
+
+function dutyWords(duty: Week['duty']): string {
+  if (!duty) return say('weekOff')
+  if (!duty.isNow || !duty.until) return say('weekFrom', { from: fullMoment(Date.parse(duty.from)) })
+  return say('weekUntil', { until: fullMoment(Date.parse(duty.until)), then: duty.then.map((each) => each.name).join(', ') || say('nobody') })
+}
