@@ -11,7 +11,7 @@ const useBadge = (): RailBadge | undefined => {
   return data && { count: data.open }
 }
 
-export const alertsUi: FeatureUi = {
+const alerts: FeatureUi = {
   id: 'alerts',
   rail: [{ label: () => say('title'), icon: IconBell, to: '/alerts', group: 'night', keys: 'g a', useBadge, isOnBottomBar: true }],
   routes: [
@@ -26,3 +26,5 @@ export const alertsUi: FeatureUi = {
 
 /** More would push the other features' finds off the palette. */
 const FOUND_AT_MOST = 5
+
+export default alerts

@@ -9,8 +9,10 @@ const useBadge = (): RailBadge | undefined => {
   return data && { count: data.pages.length, isHot: true }
 }
 
-export const nowUi: FeatureUi = {
+const now: FeatureUi = {
   id: 'now',
   rail: [{ label: () => say('title'), icon: IconClockHour4, to: '/', group: 'night', keys: 'g n', useBadge, isOnBottomBar: true }],
   routes: [{ path: '/', load: () => import('./now-screen.tsx') }],
 }
+
+export default now
