@@ -48,10 +48,20 @@ test(`I-1 no accepted alert is lost in ${KILLS} kills of the app, every third wi
   const client = new pg.Client({ connectionString: database.url })
   await client.connect()
   try {
-    const { rows } = await client.query<{ dedup: string; copies: string }>(`select state ->> 'dedup' as dedup, count(*) as copies from alert group by 1`)
+    const { rows } = await client.query<{ dedup: string; copies: string }>(
+      `select state ->> 'dedup' as dedup, count(*) as copies from alert group by 1`,
+    )
     const kept = new Map(rows.map((row) => [row.dedup, Number(row.copies)]))
-    assert.deepEqual([...load.accepted].filter((key) => !kept.has(key)), [], 'accepted and not in the database')
-    assert.deepEqual([...kept].filter(([, copies]) => copies > 1), [], 'opened twice')
+    assert.deepEqual(
+      [...load.accepted].filter((key) => !kept.has(key)),
+      [],
+      'accepted and not in the database',
+    )
+    assert.deepEqual(
+      [...kept].filter(([, copies]) => copies > 1),
+      [],
+      'opened twice',
+    )
     const unpaged = await client.query(
       `select a.id from alert a left join escalation e on e.id = a.escalation where a.status = 'triggered' and (e.id is null
          or not exists (select 1 from message m where m.from_id = e.id and m.status = 'delivered'))`,

@@ -51,7 +51,25 @@ export class Load {
 function bodyOf(key: string): string {
   const service = `svc-${Number(key.slice(1)) % 100}`
   return JSON.stringify({
-    version: '4', groupKey: key, truncatedAlerts: 0, status: 'firing', receiver: 'r', groupLabels: {}, commonLabels: {}, commonAnnotations: {}, externalURL: 'http://am.example',
-    alerts: [{ status: 'firing', labels: { alertname: 'Load', service, dedup: key }, annotations: { summary: `alert ${key}` }, startsAt: '2026-11-20T00:00:00Z', endsAt: '0001-01-01T00:00:00Z', generatorURL: '', fingerprint: key }],
+    version: '4',
+    groupKey: key,
+    truncatedAlerts: 0,
+    status: 'firing',
+    receiver: 'r',
+    groupLabels: {},
+    commonLabels: {},
+    commonAnnotations: {},
+    externalURL: 'http://am.example',
+    alerts: [
+      {
+        status: 'firing',
+        labels: { alertname: 'Load', service, dedup: key },
+        annotations: { summary: `alert ${key}` },
+        startsAt: '2026-11-20T00:00:00Z',
+        endsAt: '0001-01-01T00:00:00Z',
+        generatorURL: '',
+        fingerprint: key,
+      },
+    ],
   })
 }

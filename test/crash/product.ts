@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
+import { DATABASE_USER } from '../../src/platform/db/cluster.ts'
 
 const BIN = new URL('../../bin/tocsin.js', import.meta.url).pathname
 /** A start takes one to three seconds; a busy machine may take longer, a hang never ends. */
@@ -13,12 +14,14 @@ export type ProductOptions = { data: string; port: number; env?: Record<string, 
 /** The product as its users run it: `tocsin serve` in a process of its own, which can be killed at any moment. */
 export class Product {
   readonly url: string
+  readonly data: string
+  readonly said: string[] = []
   private readonly options: ProductOptions
   private child: ChildProcess | null = null
-  readonly said: string[] = []
 
   constructor(options: ProductOptions) {
     this.options = options
+    this.data = options.data
     this.url = `http://127.0.0.1:${options.port}`
   }
 
@@ -58,20 +61,37 @@ export class Product {
     this.child = null
   }
 
-  /** Asks it to end, as Ctrl-C does. */
-  async stop(): Promise<number | null> {
+  /** Asks it to end, as Ctrl-C or whoever supervises it does. */
+  async stop(signal: 'SIGINT' | 'SIGTERM' = 'SIGINT'): Promise<number | null> {
     const child = this.child
     if (!child) return null
-    const exited = once(child, 'exit')
-    child.kill('SIGINT')
-    const [code] = (await exited) as [number | null]
     this.child = null
+    const exited = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : Promise.resolve([child.exitCode])
+    child.kill(signal)
+    const [code] = (await exited) as [number | null]
     return code
   }
 
-  private databasePid(): number | null {
-    const file = [`${this.options.data}/postgres/postmaster.pid`, `${this.options.data}/database/postmaster.pid`].find((path) => existsSync(path))
-    return file ? Number(readFileSync(file, 'utf8').split('\n')[0]) : null
+  /** Halts it without its knowledge, or lets it go on. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.child?.kill(signal)
+  }
+
+  databasePid(): number | null {
+    const file = this.postmasterFile()
+    return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : null
+  }
+
+  /** Of the embedded database, while it runs. */
+  databaseUrl(): string {
+    const [, , , port, folder] = readFileSync(this.postmasterFile(), 'utf8').split('\n')
+    const password = readFileSync(`${this.options.data}/database-password`, 'utf8').trim()
+    const place = folder ? `localhost:${port}/tocsin?host=${encodeURIComponent(folder)}` : `127.0.0.1:${port}/tocsin`
+    return `postgresql://${DATABASE_USER}:${password}@${place}`
+  }
+
+  private postmasterFile(): string {
+    return `${this.options.data}/postgres/postmaster.pid`
   }
 }
 

@@ -10,7 +10,7 @@ import type { EscalationState, PageState, RoadState } from './state.ts'
 
 /** A page is worth sending this long; a day-old page says nothing that the ladder has not said better. */
 const pageLifeHours = 6
-/** An escalation remembers this many pages; older ones are in the facts. */
+/** An escalation remembers this many pages that are over; older ones are in the facts. One that is still to be sent is never forgotten. */
 const rememberedPages = 60
 
 export type Target = { user: string; because: string[]; step: number }
@@ -40,7 +40,7 @@ export function openPage(draft: Draft<EscalationState>, target: Target, context:
     })
     return false
   }
-  draft.set({ pages: [...state.pages, page].slice(-rememberedPages) })
+  draft.set({ pages: [...remembered(state), page] })
   draft.tell('page.opened', {
     page: id,
     user: page.user,
@@ -51,6 +51,14 @@ export function openPage(draft: Draft<EscalationState>, target: Target, context:
   })
   return true
 }
+
+function remembered(state: EscalationState): PageState[] {
+  const { pages } = state
+  const forgettable = pages.length - rememberedPages + 1
+  return forgettable > 0 ? pages.filter((page, i) => i >= forgettable || (page.roads.some(isUnsettled) && isCurrent(page, state))) : pages
+}
+
+const isUnsettled = ({ status }: RoadState): boolean => status === 'waiting' || status === 'queued' || status === 'failing'
 
 /** The person's own rules; else exactly the level's set of roads; else every road at once. */
 function planRoads(user: User, state: EscalationState, context: Context): RoadState[] {
