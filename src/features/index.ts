@@ -5,11 +5,13 @@ import demo from './demo/feature.ts'
 import escalations from './escalations/feature.ts'
 import type { Feature } from './feature.ts'
 import incidents from './incidents/feature.ts'
+import live from './live/feature.ts'
 import metrics from './metrics/feature.ts'
 import now from './now/feature.ts'
 import obligations from './obligations/feature.ts'
 import onCall from './oncall/feature.ts'
 import paging from './paging/feature.ts'
+import people from './people/feature.ts'
 import policies from './policies/feature.ts'
 import reviews from './reviews/feature.ts'
 import statusPage from './statuspage/feature.ts'
@@ -20,6 +22,7 @@ import statusPage from './statuspage/feature.ts'
  */
 export const features: Feature[] = [
   policies,
+  people,
   connections,
   catalog,
   alerts,
@@ -32,5 +35,6 @@ export const features: Feature[] = [
   reviews,
   metrics,
   now,
+  live,
   demo,
 ]

@@ -1,0 +1,73 @@
+import { visibleTo, type Viewer } from '../incidents/reads/viewer.ts'
+import type { App, ChangedSubject } from '../feature.ts'
+
+/** Changes are told together this often: a storm of alerts is a few events a second, not thousands. */
+const TELL_EVERY_MS = 250
+/** More than this many of a kind are told as "everything of this kind". */
+const NAMED_AT_MOST = 200
+
+export type Told = { kind: string; id?: string }
+export type Listener = { viewer: Viewer; tell(changes: Told[]): void }
+
+/** Gathers what changed and tells everybody who listens, each only what exists for them. */
+export class Hub {
+  private readonly app: Pick<App, 'clock' | 'pools' | 'log'>
+  private readonly listeners = new Set<Listener>()
+  private readonly changed = new Map<string, Set<string>>()
+  private cancel: (() => void) | null = null
+
+  constructor(app: Pick<App, 'clock' | 'pools' | 'log'>) {
+    this.app = app
+  }
+
+  add(listener: Listener): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  note(subjects: ChangedSubject[]): void {
+    if (this.listeners.size === 0) return
+    for (const { kind, id } of subjects) {
+      const ids = this.changed.get(kind) ?? new Set()
+      ids.add(id)
+      this.changed.set(kind, ids)
+    }
+    this.cancel ??= this.app.clock.at(this.app.clock.now().add({ milliseconds: TELL_EVERY_MS }), () => void this.flush())
+  }
+
+  async flush(): Promise<void> {
+    this.cancel = null
+    const told = [...this.changed].flatMap(([kind, ids]) => eventsOf(kind, [...ids]))
+    this.changed.clear()
+    const incidents = told.flatMap(({ kind, id }) => (kind === 'incident' && id ? [id] : []))
+    for (const listener of [...this.listeners]) {
+      const hidden = await this.hiddenFrom(listener.viewer, incidents)
+      const visible = told.map((each) => (isAboutHidden(each, hidden) ? { kind: each.kind } : each))
+      if (visible.length > 0) listener.tell(visible)
+    }
+  }
+
+  /** Those of the incidents that do not exist for this viewer. When that cannot be asked, none is named. */
+  private async hiddenFrom(viewer: Viewer, incidents: string[]): Promise<ReadonlySet<string>> {
+    if (incidents.length === 0 || viewer.seesEverything) return new Set()
+    const values: unknown[] = [incidents]
+    const put = (value: unknown): string => `$${values.push(value)}`
+    try {
+      const { rows } = await this.app.pools.side.query<{ id: string }>(`select id from incident where id = any($1) and ${visibleTo(viewer, put)}`, values)
+      const seen = new Set(rows.map(({ id }) => id))
+      return new Set(incidents.filter((id) => !seen.has(id)))
+    } catch (error) {
+      this.app.log.warn({ err: error }, 'could not ask who may see an incident; it is not named')
+      return new Set(incidents)
+    }
+  }
+}
+
+/** A review has its incident's id, and the id of an escalation carries it. */
+const isAboutHidden = ({ kind, id }: Told, hidden: ReadonlySet<string>): boolean =>
+  id !== undefined && (kind === 'incident' || kind === 'review' ? hidden.has(id) : [...hidden].some((each) => id.includes(each)))
+
+function eventsOf(kind: string, ids: string[]): Told[] {
+  if (kind === '*') return ['alert', 'incident', 'escalation', 'policy', 'review'].map((each) => ({ kind: each }))
+  return ids.length > NAMED_AT_MOST ? [{ kind }] : ids.map((id) => ({ kind, id }))
+}

@@ -1,0 +1,48 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { viewerOf } from '../incidents/reads/viewer.ts'
+import type { App } from '../feature.ts'
+import { Hub, type Told } from './hub.ts'
+
+/** The console takes 40 s of silence for a dead connection. */
+const BEAT_MS = 15_000
+
+/** `GET /api/v1/events`: what changed, as server-sent events `[{ kind, id }]`, until the session ends. */
+export function liveRoutes(server: FastifyInstance, app: App): void {
+  const hub = new Hub(app)
+  const forget = app.engine.onChange((changed) => hub.note(changed))
+  const open = new Set<() => void>()
+  // Streams never end by themselves; closing must not wait for them.
+  server.addHook('preClose', async () => {
+    forget()
+    for (const end of open) end()
+  })
+  server.get('/api/v1/events', { config: { action: 'alert.read' }, schema: { hide: true } }, (request, reply) => {
+    reply.hijack()
+    const { raw } = reply
+    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' })
+    raw.write('retry: 1000\n\n')
+    let cancel = (): void => {}
+    const leave = hub.add({ viewer: viewerOf(request.principal), tell: (changes: Told[]) => void raw.write(`data: ${JSON.stringify(changes)}\n\n`) })
+    const end = (): void => {
+      leave()
+      cancel()
+      open.delete(end)
+      raw.end()
+    }
+    const beat = async (): Promise<void> => {
+      if (!(await isStillSignedIn(server, request))) return end()
+      if (!open.has(end)) return
+      raw.write('event: beat\ndata: {}\n\n')
+      cancel = app.clock.at(app.clock.now().add({ milliseconds: BEAT_MS }), () => void beat())
+    }
+    open.add(end)
+    raw.on('close', end)
+    cancel = app.clock.at(app.clock.now().add({ milliseconds: BEAT_MS }), () => void beat())
+  })
+}
+
+/** Asks the door again: a disabled person, an ended session or a revoked token hears nothing more. A failing door is not a no. */
+async function isStillSignedIn(server: FastifyInstance, { headers }: FastifyRequest): Promise<boolean> {
+  const answer = await server.inject({ method: 'GET', url: '/api/v1/me', headers: { cookie: headers.cookie, authorization: headers.authorization } })
+  return answer.statusCode !== 401 && answer.statusCode !== 403
+}

@@ -1,0 +1,69 @@
+import { waysTo } from '../../core/paging/roads.ts'
+import type { Bundle } from '../../core/policy/schema/bundle.ts'
+import type { User, UserContacts } from '../../core/policy/schema/people.ts'
+import { userSchema } from '../../core/policy/schema/people.ts'
+import type { ContactsBody, PersonAnswer, PersonBody } from './contract.ts'
+
+export type AccountOf = { id: string; name: string; email: string; role: PersonAnswer['role']; isDisabled: boolean; hasPassword: boolean }
+
+export type Seen = { canWrite: boolean; self: string | null; canSend(channel: string): boolean }
+
+/** The people of the policy and those who can sign in, as one list. */
+export function peopleOf(users: readonly User[], accounts: readonly AccountOf[], seen: Seen): PersonAnswer[] {
+  const accountOf = new Map(accounts.map((account) => [account.id, account]))
+  const byEmail = new Map(accounts.map((account) => [account.email.toLowerCase(), account]))
+  const paired = users.map((user) => ({ user, account: accountOf.get(user.id) ?? byEmail.get(user.contacts.email?.toLowerCase() ?? '') ?? null }))
+  const taken = new Set(paired.map(({ account }) => account?.id))
+  const others = accounts.filter((account) => !taken.has(account.id)).map((account) => ({ user: null, account }))
+  return [...paired, ...others].map(({ user, account }) => personAnswerOf(user, account, seen)).sort((a, b) => a.name.localeCompare(b.name))
+}
+
+export function personAnswerOf(user: User | null, account: AccountOf | null, { canWrite, self, canSend }: Seen): PersonAnswer {
+  const id = user?.id ?? account?.id ?? ''
+  const { webpush = [], other: _other, ...contacts } = user?.contacts ?? { webpush: [] }
+  const isShown = canWrite || self === id
+  return {
+    id,
+    name: user?.name ?? account?.name ?? id,
+    title: user?.title ?? null,
+    role: account?.role ?? user?.role ?? 'viewer',
+    email: account?.email ?? user?.contacts.email ?? null,
+    timezone: user?.timezone ?? null,
+    account: !account ? 'none' : account.isDisabled ? 'disabled' : account.hasPassword ? 'active' : 'invited',
+    roads: user ? [...new Set(waysTo(user, canSend).map(({ road }) => road))] : [],
+    contacts: isShown ? shownContacts(contacts) : null,
+    devices: webpush.length,
+    can: { edit: isShown, disable: canWrite && self !== id && account !== null, invite: canWrite && !account?.hasPassword },
+  }
+}
+
+const shownContacts = ({ email, phone, slack, ntfy, webhook }: Partial<UserContacts>): NonNullable<PersonAnswer['contacts']> =>
+  Object.fromEntries(Object.entries({ email, phone, slack, ntfy, webhook }).filter(([, value]) => value !== undefined))
+
+/** Null takes a contact away, absent leaves it. */
+export function withContacts(contacts: UserContacts, change: ContactsBody): UserContacts {
+  const entries = Object.entries({ ...contacts, ...change }).filter(([, value]) => value !== null && value !== undefined)
+  return Object.fromEntries(entries) as UserContacts
+}
+
+export function withPerson(bundle: Bundle, person: { id: string; name: string; role: PersonAnswer['role']; timezone?: string; contacts: ContactsBody }): Bundle {
+  const { contacts, ...rest } = person
+  const user = userSchema.parse({ ...rest, contacts: withContacts({ webpush: [] }, contacts) })
+  return { ...bundle, users: [...(bundle.users ?? []).filter((each) => each.id !== user.id), user] }
+}
+
+export function withChangedPerson(bundle: Bundle, id: string, { email, contacts = {}, title, timezone, name, role }: PersonBody): Bundle {
+  const change = (user: User): User => {
+    const { title: oldTitle, timezone: oldZone, ...rest } = user
+    const next = { title: title === undefined ? oldTitle : title, timezone: timezone === undefined ? oldZone : timezone }
+    return {
+      ...rest,
+      ...(next.title ? { title: next.title } : {}),
+      ...(next.timezone ? { timezone: next.timezone } : {}),
+      ...(name ? { name } : {}),
+      ...(role ? { role } : {}),
+      contacts: withContacts(user.contacts, { ...(email ? { email } : {}), ...contacts }),
+    }
+  }
+  return { ...bundle, users: bundle.users?.map((user) => (user.id === id ? change(user) : user)) }
+}
