@@ -123,6 +123,34 @@ describe('severity decides', () => {
     assert.equal(night.heard()[0], 'ana push page @360')
   })
 
+  test('a route may drop what need not wake anybody, and it stays visible', async () => {
+    const night = new Night()
+    const alert = await night.alert({ name: 'DrillSiren' })
+    await night.until(600)
+    assert.equal(night.sent.length, 0)
+    assert.equal(night.statusOf(alert), 'triggered')
+    assert.equal(night.told('alert.opened')[0]?.data.quiet, 'drills says that nobody need be woken')
+  })
+
+  test('S2.2 a route that declares makes an incident of the alert, whether the level pages or not', async () => {
+    for (const [name, severity] of [
+      ['Backlog', 'SEV-4'],
+      ['Outage', 'SEV-1'],
+    ] as const) {
+      const night = new Night()
+      const alert = await night.alert({ name })
+      const [declared] = night.told('incident.declared')
+      assert.equal(declared?.data.severity, severity)
+      assert.deepEqual(declared?.data.alerts, [alert])
+      assert.equal(night.told('alert.linked').length, 1)
+      assert.equal(
+        night.sent.filter((each) => each.kind === 'page').length,
+        severity === 'SEV-1' ? 1 : 0,
+        'the incident does not ring a second time',
+      )
+    }
+  })
+
   test('what nothing classifies is as severe as can be', async () => {
     const night = new Night()
     await night.alert({ severity: 'flabbergasted' })

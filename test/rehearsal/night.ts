@@ -32,6 +32,10 @@ services:
   - { id: holey, escalation: [holey] }
   - { id: severe, escalation: [severe] }
   - { id: forgetful, escalation: [forgetful] }
+routes:
+  - { id: drills, when: { label: { alertname: "Drill*" } }, drop: true }
+  - { id: backlog, when: { label: { alertname: "Backlog" } }, severity: SEV-4, declare: true }
+  - { id: outage, when: { label: { alertname: "Outage" } }, severity: SEV-1, declare: true }
 grouping: { by: [service, labels.alertname], window: 5m }
 `
 

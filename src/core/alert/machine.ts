@@ -6,7 +6,7 @@ import { addDuration } from '../time/duration.ts'
 import { earliest, instantOf, isBefore, momentOf } from '../time/moment.ts'
 import type { AlertEvent } from './event.ts'
 import { groupKeyOf, type Intake, route } from './routing.ts'
-import { type AlertState, isOpen } from './state.ts'
+import { type AlertState, isOpen, type Routed } from './state.ts'
 
 type Handler = (state: AlertState, command: Addressed<never>, context: Context) => Decision<AlertState>
 
@@ -42,7 +42,7 @@ function open(command: Addressed<Intake>, context: Context): Decision<AlertState
     links: event.links,
     status: 'triggered',
     routed,
-    quiet: quietReason(event, severity.pages, severity.id),
+    quiet: quietReason(event, routed, severity.pages),
     occurrences: 1,
     openedAt: at,
     lastSeenAt: at,
@@ -67,13 +67,18 @@ function open(command: Addressed<Intake>, context: Context): Decision<AlertState
     quiet: state.quiet,
     startedAt: state.startedAt,
   })
-  if (state.quiet) return draft.decision(null)
+  if (state.quiet) {
+    // What never joins a ladder is declared here, if its route says so.
+    if (routed.declare) askForIncident(draft, {})
+    return draft.decision(null)
+  }
   return draft.decision(severity.pages === 'business_hours' ? nextBusinessStart(now, policy.calendar) : now)
 }
 
-function quietReason(event: AlertEvent, pages: boolean | 'business_hours', severity: string): string | null {
+function quietReason(event: AlertEvent, routed: Routed, pages: boolean | 'business_hours'): string | null {
   if (event.isHeartbeat) return 'a heartbeat is expected to stay open'
-  return pages === false ? `${severity} does not page` : null
+  if (routed.drop) return `${routed.rule} says that nobody need be woken`
+  return pages === false ? `${routed.severity} does not page` : null
 }
 
 /** The sender says it again: an occurrence. It never re-opens and never un-acknowledges. */
@@ -223,10 +228,14 @@ const link: Handler = (state, command, context) => {
 const declareIncident: Handler = (state, command, context) => {
   if (state.incident) return refuse('already-linked', 'the alert belongs to an incident already')
   const draft = draftOf(state, command, context)
-  const { title, severity } = command.data as { title?: string; severity?: string }
-  const { routed, startedAt, openedAt, acknowledged, escalation, integration } = state
+  askForIncident(draft, command.data as { title?: string; severity?: string })
+  return draft.decision()
+}
+
+function askForIncident(draft: Draft<AlertState>, { title, severity }: { title?: string; severity?: string }): void {
+  const { routed, startedAt, openedAt, acknowledged, escalation, integration } = draft.state
   draft.tell('alert.incident_asked', {
-    title: title ?? state.title,
+    title: title ?? draft.state.title,
     severity: severity ?? routed.severity,
     service: routed.service,
     source: integration,
@@ -238,7 +247,6 @@ const declareIncident: Handler = (state, command, context) => {
     flags: routed.flags,
     type: routed.type,
   })
-  return draft.decision()
 }
 
 /** The auditor found nothing that will wake anybody for it: send it up its ladder again. */

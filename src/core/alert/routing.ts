@@ -23,6 +23,7 @@ export function route({ event, integration, service }: Intake, policy: Policy): 
     rank: policy.rankOf(severity),
     because: matched ? `${matched.name} matched` : `no route matched; ${suggested.because}`,
     declare: matched?.route.declare ?? false,
+    drop: matched?.route.drop ?? false,
     type: matched?.route.type ?? null,
     flags: matched?.route.flags ?? [],
   }

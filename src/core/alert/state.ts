@@ -13,6 +13,8 @@ export type Routed = {
   rank: number
   because: string
   declare: boolean
+  /** The rule says that nobody need be woken for it. */
+  drop: boolean
   type: string | null
   flags: string[]
 }
