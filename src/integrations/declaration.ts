@@ -77,4 +77,6 @@ export type Integration = {
   /** Where this person is reached, null when they are not. Somebody with several devices is asked about once per device. */
   addressOf?(contacts: Contacts): Address | null
   samples?: Sample[]
+  /** What to paste into the sender's own configuration. `url` is where it posts to. */
+  snippet?(to: { url: string; key: string; publicUrl: string }): string
 }

@@ -4,9 +4,11 @@ import { intakeRoutes } from './intake.ts'
 import { activityOf } from './reads/activity.ts'
 import { ConnectionIndex } from './reads/connection-index.ts'
 import { vaultOf } from './reads/vault.ts'
+import { connectionRoutes } from './routes.ts'
 
 export default {
   id: 'connections',
+  routes: connectionRoutes,
   fast: (server, app) => {
     const index = new ConnectionIndex({ policies: app.policies, integrations: app.integrations, vault: vaultOf(app), clock: app.clock })
     intakeRoutes(server, { app, index, activity: activityOf(app) })

@@ -54,3 +54,24 @@ export const referenceTo = (name: string): string => `${REFERENCE}${name}`
 /** Fields of an integration that the form does not show: the key it had before, and until when it is still taken. */
 export const PREVIOUS_KEY = 'previousKey'
 export const PREVIOUS_KEY_UNTIL = 'previousKeyUntil'
+
+/** How many bytes of chance are in a key. 16 in hex are the 32 characters that PagerDuty clients insist on. */
+export const KEY_BYTES = 16
+
+/** Where a sender posts to: a path the outside world has hard-coded, else our own with the key in it. */
+export const addressFor = ({ type, key, fixedPath, publicUrl }: { type: string; key: string; fixedPath: string | null; publicUrl: string }): string =>
+  fixedPath ? `${publicUrl}${fixedPath}` : `${publicUrl}/in/${type}/${key}`
+
+/** A line for the shell that sends an alert through it: what always works, whatever the sender. */
+export function curlFor(url: string, sample: unknown): string {
+  const body = JSON.stringify(sample).replaceAll("'", "'\\''")
+  return `curl -X POST '${url}' -H 'content-type: application/json' -d '${body}'`
+}
+
+/** `Prometheus EU` → `prometheus-eu`, with a number when that is taken. */
+export function freeIdFor(name: string, taken: ReadonlySet<string>): string {
+  const plain = name.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'integration'
+  let id = plain
+  for (let n = 2; taken.has(id); n += 1) id = `${plain}-${n}`
+  return id
+}

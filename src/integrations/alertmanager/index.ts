@@ -99,5 +99,6 @@ export default {
   summary: 'Takes in alerts from Prometheus Alertmanager and from Grafana alerting, one alert per fingerprint.',
   fields: [],
   receive,
+  snippet: ({ url }) => `receivers:\n  - name: tocsin\n    webhook_configs:\n      - url: ${url}\n        send_resolved: true`,
   samples,
 } satisfies Integration

@@ -131,5 +131,6 @@ export default {
     { path: ENQUEUE, bodyLimit: BODY_LIMIT_BYTES, keyFrom: routingKeyOf, refuse },
     { path: CHANGE, bodyLimit: BODY_LIMIT_BYTES, keyFrom: routingKeyOf, refuse },
   ],
+  snippet: ({ url, key }) => `receivers:\n  - name: tocsin\n    pagerduty_configs:\n      - url: ${url}\n        routing_key: ${key}`,
   samples,
 } satisfies Integration

@@ -1,0 +1,32 @@
+import { idOf } from '../../core/policy/policy.ts'
+import type { Integration as Instance } from '../../core/policy/schema/intake.ts'
+import type { Integration } from '../../integrations/declaration.ts'
+import type { ConnectionAnswer, TypeAnswer } from './contract.ts'
+import type { LastActivity } from './reads/activity.ts'
+import { plainFieldsOf } from './reads/settings.ts'
+import { PREVIOUS_KEY_UNTIL } from './rules.ts'
+
+export const typeOf = ({ id, title, summary, fields, receive, send }: Integration): TypeAnswer => ({
+  id, title, summary, fields, receives: receive !== undefined, sends: send !== undefined,
+})
+
+type Shown = { declaration: Integration | undefined; activity: LastActivity | undefined; mayWrite: boolean }
+
+export function connectionOf(instance: Instance, { declaration, activity, mayWrite }: Shown): ConnectionAnswer {
+  const secrets = declaration?.fields.filter((field) => field.kind === 'secret') ?? []
+  const until = instance.fields[PREVIOUS_KEY_UNTIL]
+  return {
+    id: instance.id,
+    type: instance.type,
+    title: declaration?.title ?? instance.type,
+    name: instance.name ?? instance.id,
+    service: instance.service ? idOf(instance.service) : null,
+    fields: declaration ? plainFieldsOf(declaration, instance) : {},
+    storedSecrets: secrets.map((field) => field.name).filter((name) => instance.fields[name] !== undefined),
+    previousKeyUntil: typeof until === 'string' ? until : null,
+    lastReceivedAt: activity?.receivedAt ?? null,
+    lastSentAt: activity?.sentAt ?? null,
+    lastSaid: activity?.said ?? null,
+    can: { edit: mayWrite, remove: mayWrite, rotate: mayWrite && declaration?.receive !== undefined, test: mayWrite && declaration?.send !== undefined },
+  }
+}

@@ -1,0 +1,43 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { Problem } from '../../platform/http/problem.ts'
+import { testAnswer, testBody } from '../connections/contract.ts'
+import { activityOf } from '../connections/reads/activity.ts'
+import { settingsOf } from '../connections/reads/settings.ts'
+import { vaultOf } from '../connections/reads/vault.ts'
+import type { App } from '../feature.ts'
+import { personOf } from '../people/reads/person-of.ts'
+import { destinationOf } from './addresses.ts'
+import { completed } from './own-settings.ts'
+
+const params = z.object({ id: z.string() })
+
+/** "Send a test": through a configured integration, or through a type by its id, to the one who asks. */
+export function testRoutes(server: FastifyInstance, app: App): void {
+  const api = server.withTypeProvider<ZodTypeProvider>()
+  const options = { config: { action: 'integration.write' }, schema: { params, body: testBody, response: { 200: testAnswer } } } as const
+  api.post('/api/v1/integrations/:id/test', options, async (request) => {
+    const receipt = await sendTest(app, request, request.body.to)
+    return { ok: receipt.ok, said: receipt.said }
+  })
+}
+
+async function sendTest(app: App, request: FastifyRequest<{ Params: { id: string } }>, to: string | undefined) {
+  const policy = app.policies.live()
+  const { id } = request.params
+  const instance = policy.integration(id)
+  const declaration = app.integrations.get(instance?.type ?? id)
+  if (!declaration?.send) throw new Problem({ code: 'not-found', status: 404, detail: `Nothing called ${id.slice(0, 60)} sends anything.` })
+  const person = personOf(policy, request.principal)
+  const own = person ? destinationOf({ target: `user:${person.id}`, declaration, policy }).addresses : []
+  const settings = await completed(app, declaration.id, await settingsOf(declaration, instance, vaultOf(app)))
+  const message = {
+    id: `test.${app.newId()}`, kind: 'test' as const, possibleRepeat: false, title: 'This is a test from Tocsin. Nothing is broken.',
+    because: [`${person?.name ?? 'An admin'} asked for it under Settings, Integrations.`], url: `${app.publicUrl}/settings/integrations`,
+  }
+  const io = { fetch: app.fetch, smtp: app.smtp, now: app.clock.now(), publicUrl: app.publicUrl, ...settings }
+  const receipt = await declaration.send(message, to ?? own[0] ?? '', io)
+  activityOf(app).sent(instance?.id ?? declaration.id, receipt.said)
+  return receipt
+}
