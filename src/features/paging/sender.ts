@@ -1,4 +1,4 @@
-import { instantOf } from '../../core/time/moment.ts'
+import { instantOf, momentOf } from '../../core/time/moment.ts'
 import type { IncidentState } from '../../core/incident/state.ts'
 import type { OutgoingMessage } from '../../core/paging/outgoing.ts'
 import type { Receipt, Send } from '../../engine/outbox.ts'
@@ -68,7 +68,9 @@ const isExample = ({ person }: Destination): boolean => person?.contacts.other?.
 function ackUrlOf(app: App, { content, generation, queuedAt }: QueuedMessage, { person }: Destination): string | null {
   const { kind, escalation } = content
   if (!person || typeof escalation !== 'string' || (kind !== 'page' && kind !== 'update')) return null
-  const token = app.links.sign('ack', { escalation, user: person.id, generation }, instantOf(queuedAt).add(ACK_LINK_LIFE))
+  const ends = instantOf(queuedAt).add(ACK_LINK_LIFE)
+  // The screen says how long the link is good for; a signature alone does not tell.
+  const token = app.links.sign('ack', { escalation, user: person.id, generation, until: momentOf(ends) }, ends)
   return `${app.publicUrl}/a/${token}`
 }
 
