@@ -14,6 +14,7 @@ import type { QueuedMessage } from '../../src/engine/store.ts'
 import { createTimerLoop } from '../../src/engine/timers.ts'
 import type { App, Feature } from '../../src/features/feature.ts'
 import type { Principal } from '../../src/platform/auth/permissions.ts'
+import { loadIntegrations } from '../../src/integrations/list.ts'
 import { openPools } from '../../src/platform/db/pool.ts'
 import { startTestDatabase } from '../../src/platform/db/test-database.ts'
 import { createMetrics } from '../../src/platform/http/metrics.ts'
@@ -40,12 +41,18 @@ export type Organisation = {
   close(): Promise<void>
 }
 
-export type OrganisationParts = { policy: string; start: string; features: readonly Feature[] }
+export type OrganisationParts = {
+  policy: string
+  start: string
+  features: readonly Feature[]
+  /** Whoever asks without saying who is this person: browsers of a test need not sign in. */
+  everybodyIs?: string
+}
 
 const ORIGIN = 'http://127.0.0.1:4400'
 
 /** A whole organisation on a real database with a stepped clock: its engine, its routes, and a record of what was sent. */
-export async function openOrganisation({ policy, start, features }: OrganisationParts): Promise<Organisation> {
+export async function openOrganisation({ policy, start, features, everybodyIs }: OrganisationParts): Promise<Organisation> {
   const database = await (await startTestDatabase()).createDatabase()
   const pools = openPools(database.url)
   const store = await openPgStore({ pool: pools.page })
@@ -93,7 +100,7 @@ export async function openOrganisation({ policy, start, features }: Organisation
   const secrets = createSecrets(Buffer.alloc(32, 7))
   let count = 0
   const app = {
-    settings: {}, clock, policies, store, pools, secrets, canSend, integrations: new Map(), publicUrl: ORIGIN, log: createLog({ level: 'error' }),
+    settings: {}, clock, policies, store, pools, secrets, canSend, integrations: await loadIntegrations(), publicUrl: ORIGIN, log: createLog({ level: 'error' }),
     newId: () => `t${String((count += 1)).padStart(6, '0')}`,
     engine: { execute, onChange: () => () => {}, health: async () => ({ timerLateMs: 0, messageLateMs: 0, poisoned: [], inFlight: 0, audit: null, policyVersion: policies.live().version }) },
     links: {
@@ -101,7 +108,7 @@ export async function openOrganisation({ policy, start, features }: Organisation
       read: (purpose: string, token: string) => secrets.verify(token, purpose, clock.now()),
     },
   } as unknown as App
-  const server = await serverOf(app, features)
+  const server = await serverOf(app, features, everybodyIs)
   const { bundle } = readPolicy(policy)
   await execute({ name: 'apply', to: policySubject, by: 'test', data: { bundle, basedOn: null, note: 'test', changes: [] } })
   return {
@@ -122,9 +129,9 @@ function sentOf({ target, road, content }: QueuedMessage, now: Temporal.Instant)
   return { at: now.toString(), user: target.replace(/^user:/, ''), road, kind: kind ?? '', title: title ?? '', escalation: escalation ?? null }
 }
 
-async function serverOf(app: App, features: readonly Feature[]): Promise<FastifyInstance> {
+async function serverOf(app: App, features: readonly Feature[], everybodyIs = ''): Promise<FastifyInstance> {
   const authenticate = async ({ authorization }: Record<string, string | string[] | undefined>): Promise<Principal | null> => {
-    const id = String(authorization ?? '').replace('Bearer ', '')
+    const id = String(authorization ?? everybodyIs).replace('Bearer ', '')
     const user = app.policies.live().user(id)
     return user ? { kind: 'user', id: user.id, role: user.role, scopes: ['*'], name: user.name ?? user.id } : null
   }

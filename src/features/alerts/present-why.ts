@@ -19,6 +19,8 @@ export type WhyParts = {
 
 type Opened = { page: string; user: string; step: number; because: string[]; reason?: string; roads: { road: string; channel: string; at: string }[] }
 
+const MINUTE_MS = 60_000
+
 /**
  * "Why was I paged": the reader's own page, else the latest, followed back over person, schedule, step and rule to the
  * event, each with its proof. Null while nobody was paged.
@@ -84,15 +86,19 @@ function scheduled({ because }: Opened, at: string): WhyLink[] {
   const layer = because.find((each) => each.startsWith('layer '))
   if (!layer) return []
   const turn = because[because.indexOf(layer) + 1]
-  const path = because.slice(0, because.indexOf(layer)).join(' → ')
-  return [{ kind: 'schedule', answer: `${layer}: ${turn ?? 'on call'}`, evidence: path, at }]
+  const path = because.slice(0, because.indexOf(layer)).map((each) => each.replace(/^\w+:/, '')).join(' → ')
+  const until = because.find((each) => each.startsWith('until '))?.replace('T', ' ').replace(/:00Z$/, ' UTC')
+  return [{ kind: 'schedule', answer: [turn ?? 'on call', until].filter(Boolean).join(', '), evidence: `${layer} of ${path}`, at }]
 }
 
 function personal({ reader }: WhyParts, { user, roads }: Opened, at: string): WhyLink {
   const start = Temporal.Instant.from(at).epochMilliseconds
-  const told = roads.map(({ road, at: when }) => `${road} at ${Math.round((Temporal.Instant.from(when).epochMilliseconds - start) / 60_000)} m`)
-  const own = reader.policy.user(user)?.rules.length ? 'their own rules' : 'no rules of their own: the roads of the severity'
-  return { kind: 'person', answer: `${whoIs(`user:${user}`, reader).name}: ${told.join(', ') || 'no road'}`, evidence: own, at }
+  const minuteOf = (when: string): number => Math.round((Temporal.Instant.from(when).epochMilliseconds - start) / MINUTE_MS)
+  const told = [...Map.groupBy(roads, (road) => minuteOf(road.at))].map(([minute, group]) => `${group.map((each) => each.road).join(' and ')} at ${minute} m`)
+  const { name, isYou } = whoIs(`user:${user}`, reader)
+  const own = isYou ? 'your own rules' : 'their own rules'
+  const evidence = reader.policy.user(user)?.rules.length ? own : 'no rules of their own: the roads of the severity'
+  return { kind: 'person', answer: `${name}: ${told.join(', ') || 'no road'}`, evidence, at }
 }
 
 function reached({ escalationFacts, reader }: WhyParts, { page, user }: Opened): WhyLink[] {

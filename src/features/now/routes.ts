@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
-import { isOwed } from '../../core/obligation/obligation.ts'
+import { isOwed, type Obligation } from '../../core/obligation/obligation.ts'
 import { presentAlert } from '../alerts/reads/alert-row.ts'
 import { countAlerts, findEscalations, listAlerts } from '../alerts/reads/alerts.ts'
 import type { Reader } from '../alerts/reads/people.ts'
@@ -52,11 +52,15 @@ async function openAlerts(app: App, reader: Reader): Promise<NowView['alerts']> 
   return rows.sort((a, b) => Number(b.status === 'triggered') - Number(a.status === 'triggered') || a.severity.rank - b.severity.rank)
 }
 
+/** A missed turn of a rhythm is made good by the next one, which stands there already. */
+const isFollowed = (one: Obligation, all: readonly Obligation[]): boolean =>
+  one.recurs && one.status === 'missed' && all.some((each) => each.rule === one.rule && each.occurrence > one.occurrence)
+
 /** What I owe: missed ones first, then by due time. */
 function owedBy(incidents: readonly StoredIncident[], app: App, reader: Reader): Owed[] {
   const all = incidents.flatMap(({ id, state }) => {
     const { reference, title, severity } = state
-    const clocks = state.obligations.filter(isOwed).sort(byUrgency)
+    const clocks = state.obligations.filter((each) => isOwed(each) && !isFollowed(each, state.obligations)).sort(byUrgency)
     return clocks.map((each) => ({ incident: { id, reference, title, severity }, clock: presentClock(each, state, { app, reader }) }))
   })
   const mine = all.filter(({ clock }) => clock.owners.some((owner) => owner.isYou))

@@ -17,11 +17,11 @@ export const NARROW = '20px 76px minmax(0, 1fr) auto'
 
 /** One dense row: how bad, what, whose, since when, and who has it. */
 export function AlertRowView({ alert, isCurrent, isSelected, onSelect }: Props) {
-  const { reference, severity, title, occurrences, service, source, openedAt, resolved, status } = alert
+  const { reference, severity, title, occurrences, service, source, openedAt, resolved, status, quiet } = alert
   return (
     <Row isCurrent={isCurrent} className="alert-row">
       <Checkbox size="xs" checked={isSelected} onChange={onSelect} aria-label={say('select', { reference })} />
-      <Severity rank={severity.rank} label={severity.id} isSolid={status === 'triggered'} />
+      <Severity rank={severity.rank} label={severity.id} isSolid={status === 'triggered' && !quiet} />
       <Link to={`/alerts/${reference}`} className="one-line medium alert-title" title={title}>
         {title}
         {occurrences > 1 && <span className="t3"> {say('times', { count: occurrences })}</span>}

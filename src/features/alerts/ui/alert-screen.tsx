@@ -56,7 +56,7 @@ function Detail({ alert }: { alert: AlertDetail }) {
   return (
     <>
       <div className="alert-head">
-        <Severity rank={severity.rank} label={severity.id} word={severity.name} isSolid={status === 'triggered'} isLarge />
+        <Severity rank={severity.rank} label={severity.id} word={severity.name} isSolid={status === 'triggered' && !alert.quiet} isLarge />
         <h2 className="f20 strong">{title}</h2>
         {status !== 'triggered' && <AlertState alert={alert} />}
         <ActionBar alert={alert} />

@@ -32,10 +32,10 @@ export function AlertsPanel({ alerts, count }: { alerts: readonly Alert[]; count
 }
 
 function AlertLine({ alert }: { alert: Alert }) {
-  const { reference, title, severity, occurrences, service, source, openedAt, status } = alert
+  const { reference, title, severity, occurrences, service, source, openedAt, status, quiet } = alert
   return (
     <Row className="now-alert">
-      <Severity rank={severity.rank} label={severity.id} isSolid={status === 'triggered'} />
+      <Severity rank={severity.rank} label={severity.id} isSolid={status === 'triggered' && !quiet} />
       <Link to={`/alerts/${reference}`} className="one-line medium" title={title}>
         {title}
         {occurrences > 1 && <span className="t3"> {say('times', { count: occurrences })}</span>}

@@ -41,7 +41,7 @@ function IncidentRow({ incident }: { incident: Incident }) {
         <span className="row-second one-line">{service ? say('ofIncident', { reference, title: service.name }) : reference}</span>
       </Link>
       <StatusWord icon={IconCircleHalf2}>{status}</StatusWord>
-      <span className="only-wide one-line">{commander ? <Person name={commander.name} isYou={commander.isYou} /> : <span className="t3">{say('nobody')}</span>}</span>
+      <span className="only-wide">{commander ? <Person name={commander.name} isYou={commander.isYou} /> : <span className="t3">{say('nobody')}</span>}</span>
       <span className="t2 now-age">
         <Elapsed since={declaredAt} />
       </span>

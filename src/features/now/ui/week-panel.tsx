@@ -1,6 +1,6 @@
 import { IconBell, IconCalendar } from '@tabler/icons-react'
 import { Panel, Row, Rows } from '../../../web/kit/panel.tsx'
-import { fullMoment, useZone } from '../../../web/times.ts'
+import { dayOf, timeOfDay, useZone } from '../../../web/times.ts'
 import type { Week } from '../contract.ts'
 import { say } from './strings.ts'
 
@@ -24,8 +24,12 @@ export function WeekPanel({ week: { duty, paged, pagedAtNight } }: { week: Week 
   )
 }
 
+const WEEKDAY_LETTERS = 3
+/** "Sat 00:00": within two weeks the weekday says enough beside the schedule. */
+const shortly = (moment: string): string => `${dayOf(Date.parse(moment)).slice(0, WEEKDAY_LETTERS)} ${timeOfDay(Date.parse(moment))}`
+
 function dutyWords(duty: Week['duty']): string {
   if (!duty) return say('weekOff')
-  if (!duty.isNow || !duty.until) return say('weekFrom', { from: fullMoment(Date.parse(duty.from)) })
-  return say('weekUntil', { until: fullMoment(Date.parse(duty.until)), then: duty.then.map((each) => each.name).join(', ') || say('nobody') })
+  if (!duty.isNow || !duty.until) return say('weekFrom', { from: shortly(duty.from) })
+  return say('weekUntil', { until: shortly(duty.until), then: duty.then.map((each) => each.name).join(', ') || say('nobody') })
 }

@@ -13,7 +13,7 @@ type Stretch = { start: number; end: number }
 const COLOURS = 6
 const MINUTE_MS = 60_000
 /** Below this share of the axis a name has no room; the hover and the table say it. */
-const NAMED_FROM = 0.02
+const NAMED_FROM = 0.035
 
 /** Layers, overrides and what they come to, on one axis; the same is in the table below for who does not see it. */
 export function Timeline({ view, days, zone }: Props) {

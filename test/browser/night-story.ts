@@ -1,0 +1,67 @@
+import type { FastifyInstance } from 'fastify'
+import type { Browser } from 'playwright-core'
+import alerts from '../../src/features/alerts/feature.ts'
+import escalations from '../../src/features/escalations/feature.ts'
+import type { App, Feature } from '../../src/features/feature.ts'
+import incidents from '../../src/features/incidents/feature.ts'
+import now from '../../src/features/now/feature.ts'
+import onCall from '../../src/features/oncall/feature.ts'
+import { addConsole } from '../../src/platform/http/console-page.ts'
+import { type Organisation, openOrganisation } from '../world/organisation.ts'
+import { openScreen, type Screen, type Variant } from './browser.ts'
+
+const CONSOLE = process.env.TOCSIN_TEST_CONSOLE ?? new URL('../../dist/web/', import.meta.url).pathname
+const START = '2026-11-12T14:04:00.000Z'
+/** The moment all mock-ups show. */
+export const STORY = '2026-11-12T14:41:12.000Z'
+
+/** What every screen asks for: who is signed in, and what changes. The server's date is the story's. */
+const frame: Feature = {
+  id: 'frame',
+  routes(server: FastifyInstance, app: App) {
+    server.addHook('onSend', async (_request, reply) => void reply.header('date', new Date(app.clock.now().epochMilliseconds).toUTCString()))
+    server.get('/api/v1/me', { config: { isPublic: true } }, async () => ({ id: 'ana', name: 'Ana', email: 'ana@example.com', zone: 'UTC', may: [] }))
+    server.get('/api/v1/events', { config: { isPublic: true } }, (_request, reply) => {
+      reply.hijack()
+      reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+      reply.raw.write('event: beat\ndata: \n\n')
+    })
+  },
+  pages: (server) => addConsole(server as never, CONSOLE),
+}
+
+export type NightStory = { url: string; organisation: Organisation; reference: string; escalation: string; close(): Promise<void> }
+
+/** The evening of the mock-ups: an incident in hand, a few alerts that somebody has, and one that pages Ana now. */
+export async function startNightStory(): Promise<NightStory> {
+  const organisation = await openOrganisation({
+    policy: 'example', start: START, features: [alerts, onCall, escalations, incidents, now, frame], everybodyIs: 'ana',
+  })
+  const open = async (title: string, labels: Record<string, string>, more: object = {}): Promise<{ reference: string; escalation: string }> => {
+    const answer = await organisation.ask('ana', 'POST', '/api/v1/alerts', { title, labels, ...more })
+    if (answer.statusCode !== 201) throw new Error(answer.body)
+    return answer.json()
+  }
+  const acknowledge = (reference: string, by: string) => organisation.ask(by, 'POST', `/api/v1/alerts/${reference}/acknowledge`)
+  await acknowledge((await open('Checkout error rate 38 %', { alertname: 'CheckoutErrors' })).reference, 'ana')
+  await acknowledge((await open('Card authorisation p99 9.4 s', { alertname: 'CardAuthSlow' })).reference, 'ana')
+  await organisation.pass('PT13M')
+  await acknowledge((await open('Upload worker restarts', { service: 'publishing-upload' })).reference, 'mara')
+  await acknowledge((await open('Search index lag 41 m', { service: 'search-index' }, { severity: 'SEV-3' })).reference, 'mara')
+  await open('Disk 82 % on report-2', { service: 'reporting' })
+  await organisation.pass('PT22M51S')
+  const labels = { alertname: 'SettlementQueueHigh', team: 'payments-core', env: 'production', region: 'eu-central', queue: 'settle-out' }
+  const settlement = await open('Settlement queue above 5,000 messages', labels)
+  await organisation.pass('PT1M21S')
+  await organisation.server.listen({ host: '127.0.0.1', port: 0 })
+  const address = organisation.server.server.address() as { port: number }
+  return { url: `http://127.0.0.1:${address.port}`, organisation, ...settlement, close: organisation.close }
+}
+
+/** Opens a screen with the browser's watch at the moment of the story. */
+export async function openAtNight(browser: Browser, options: Variant & { url: string }): Promise<Screen> {
+  const screen = await openScreen(browser, { ...options, url: 'about:blank' })
+  await screen.page.clock.setFixedTime(Date.parse(STORY))
+  await screen.page.goto(options.url)
+  return screen
+}

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { axeViolations, chromiumPath, launchBrowser, picture, scrollsSideways, VARIANTS } from './browser.ts'
+import { type NightStory, openAtNight, startNightStory } from './night-story.ts'
+
+const DESK = { theme: 'dark', width: 1280 } as const
+
+describe('the screens of a bad night', { skip: chromiumPath === null && 'no Chromium on this machine' }, () => {
+  let browser: Browser
+  let story: NightStory
+  before(async () => {
+    story = await startNightStory()
+    browser = await launchBrowser()
+  })
+  after(async () => {
+    await browser?.close()
+    await story?.close()
+  })
+
+  const screens = [
+    { name: 'now', path: () => '/', shows: 'Next for you' },
+    { name: 'alerts', path: () => '/alerts', shows: 'Settlement queue above 5,000 messages' },
+    { name: 'alert', path: () => `/alerts/${story.reference}`, shows: 'Delivery ledger' },
+    { name: 'on-call', path: () => '/on-call', shows: 'Final schedule' },
+    { name: 'ack', path: () => story.organisation.ackLink(story.escalation, 'ana'), shows: 'Acknowledge' },
+  ]
+  for (const { name, path, shows } of screens)
+    for (const { theme, width } of VARIANTS)
+      test(`${name} is accessible and fits in ${theme} at ${width} px`, async () => {
+        const screen = await openAtNight(browser, { url: `${story.url}${path()}`, theme, width })
+        await screen.page.getByText(shows).first().waitFor()
+        await picture(screen.page, `${name}-${theme}-${width}`)
+        assert.deepEqual(await axeViolations(screen.page), [])
+        assert.equal(await scrollsSideways(screen.page), false)
+        assert.deepEqual(screen.complaints, [])
+        await screen.close()
+      })
+
+  test('the first screen leads with my page and the clock until the next person', async () => {
+    const screen = await openAtNight(browser, { url: story.url, ...DESK })
+    const mine = screen.page.getByRole('region', { name: 'Next for you' })
+    await mine.getByText('Paged you 1 m 21 s ago by push and chat, because you hold payments-primary.').waitFor()
+    assert.equal(await mine.getByRole('timer').first().innerText(), '03:39')
+    assert.equal(await mine.getByText('until Ben is paged').count(), 1)
+    await screen.close()
+  })
+
+  test('why was I paged: a sentence, its proof, and every attempt', async () => {
+    const screen = await openAtNight(browser, { url: `${story.url}/alerts/${story.reference}`, ...DESK })
+    await screen.page.getByText(/You were paged at 14:39:51 because route Settlement sent this alert to payments-settlement/).waitFor()
+    const rows = await screen.page.getByRole('group', { name: 'Delivery ledger' }).getByRole('row').allInnerTexts()
+    assert.equal(rows.length, 7)
+    assert.match(rows.at(-1) ?? '', /Ben.*only if unacknowledged/s)
+    await screen.close()
+  })
+
+  test('keys move and acknowledge', async () => {
+    const screen = await openAtNight(browser, { url: `${story.url}/alerts`, ...DESK })
+    const { page } = screen
+    const current = page.locator('.row-current')
+    await current.getByText('Settlement queue').waitFor()
+    await page.keyboard.press('j')
+    await current.getByText('Upload worker restarts').waitFor()
+    await page.keyboard.press('k')
+    await page.keyboard.press('x')
+    await page.getByRole('region', { name: '1 selected' }).waitFor()
+    assert.deepEqual(await axeViolations(page), [])
+    await page.keyboard.press('a')
+    await page.getByRole('region', { name: '1 selected' }).waitFor({ state: 'detached' })
+    const { status } = (await story.organisation.ask('ana', 'GET', `/api/v1/alerts/${story.reference}`)).json()
+    assert.equal(status, 'acknowledged')
+    assert.deepEqual(screen.complaints, [])
+    await screen.close()
+  })
+
+  test('an override is made by form and taken off again', async () => {
+    const screen = await openAtNight(browser, { url: `${story.url}/on-call`, ...DESK })
+    const { page } = screen
+    await page.getByRole('button', { name: 'Override', exact: true }).click()
+    await page.getByRole('combobox', { name: 'Who takes over' }).fill('Leila')
+    await page.getByRole('option', { name: 'Leila' }).click()
+    assert.deepEqual(await axeViolations(page), [])
+    await page.getByRole('button', { name: 'Save override' }).click()
+    const overrides = page.getByRole('region', { name: 'Overrides' })
+    await overrides.getByText('Leila instead of Everyone on call then').waitFor()
+    await overrides.getByRole('button', { name: /Remove the override of Leila/ }).click()
+    await overrides.getByText('No overrides in this time.').waitFor()
+    assert.deepEqual(screen.complaints, [])
+    await screen.close()
+  })
+})
