@@ -58,7 +58,7 @@ async function main(words: string[]): Promise<void> {
   const all = globSync('{src,test,scripts}/**/*.test.{ts,tsx}', { cwd: root }).filter(isWanted).sort()
   if (all.length === 0) fail(`no test file has ${words.map((word) => `"${word}"`).join(' or ')} in its path`)
   const browser = all.filter((path) => path.startsWith('test/browser/'))
-  const stories = all.filter((path) => /^test\/(stories|sim|crash)\//.test(path))
+  const stories = all.filter((path) => /^test\/(stories|sim|crash|resilience|alertmanager)\//.test(path))
   const unit = all.filter((path) => !browser.includes(path) && !stories.includes(path))
   if (words.length === 0) {
     check('types', ['tsc', '-p', '.'])

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { findDoor } from '../../src/cli/client.ts'
+import { startEmbeddedDatabase } from '../../src/platform/db/embedded.ts'
 import { startTestDatabase } from '../../src/platform/db/test-database.ts'
 import { freePort, Product } from '../crash/product.ts'
 
@@ -14,7 +16,9 @@ export type Answer = { status: number; headers: Headers; text: string; json: Rec
 export type House = {
   readonly product: Product
   readonly data: string
-  readonly databaseUrl: string | null
+  /** Stops the database as an operator would; only with `own`. */
+  databaseDown(): Promise<void>
+  databaseUp(): Promise<void>
   /** A request without any rights; objects are sent as JSON, text as it is. */
   ask(method: string, path: string, body?: unknown): Promise<Answer>
   /** A request of the server's own machine, which may do everything. */
@@ -29,24 +33,55 @@ export type House = {
 export type HouseOptions = {
   policy?: string
   env?: Record<string, string>
-  /** The database of its own data folder, as users run it, instead of one of the run's server. */
-  isEmbedded?: boolean
+  /** Its database: one of the run's server; `embedded` in its data folder, as users run it; `own`, a server that the test may stop. */
+  database?: 'shared' | 'embedded' | 'own'
+}
+
+type Ground = { url: string | null; down(): Promise<void>; up(): Promise<void>; close(): Promise<void> }
+
+const notOwn = (): Promise<never> => Promise.reject(new Error('only a house with a database of its own can stop it'))
+
+async function groundFor(kind: 'shared' | 'embedded' | 'own'): Promise<Ground> {
+  if (kind === 'own') return await ownGround()
+  if (kind === 'embedded') return { url: null, down: notOwn, up: notOwn, close: async () => undefined }
+  const database = await (await startTestDatabase()).createDatabase()
+  return { url: database.url, down: notOwn, up: notOwn, close: database.drop }
+}
+
+async function ownGround(): Promise<Ground> {
+  const folder = await mkdtemp(join(tmpdir(), 'tocsin-ground-'))
+  let database = await startEmbeddedDatabase({ folder })
+  return {
+    url: database.url,
+    down: () => database.stop(),
+    up: async () => {
+      database = await startEmbeddedDatabase({ folder })
+    },
+    close: async () => {
+      await database.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
 }
 
 /** The real product in a process of its own, with what tests need to look into it. */
-export async function openHouse({ policy, env = {}, isEmbedded = false }: HouseOptions = {}): Promise<House> {
+export async function openHouse({ policy, env = {}, database = 'shared' }: HouseOptions = {}): Promise<House> {
   const data = await mkdtemp(join(tmpdir(), 'tocsin-house-'))
-  const database = isEmbedded ? null : await (await startTestDatabase()).createDatabase({ isMigrated: true })
-  const where: Record<string, string> = database ? { DATABASE_URL: database.url } : {}
+  const ground = await groundFor(database)
+  const where: Record<string, string> = {
+    TOCSIN_SECRET_KEY: randomBytes(32).toString('base64'),
+    ...(ground.url ? { DATABASE_URL: ground.url } : {}),
+  }
   const products = [new Product({ data, port: await freePort(), env: { ...where, ...env } })]
   const product = products[0] as Product
   const house: House = {
     product,
     data,
-    databaseUrl: database?.url ?? null,
+    databaseDown: ground.down,
+    databaseUp: ground.up,
     ask: (method, path, body) => request(`${product.url}${path}`, { method, body, headers: {} }),
     api: async (method, path, body) => {
-      const { bearer } = await findDoor({ TOCSIN_DATA: data })
+      const { bearer } = await findDoor({ ...where, TOCSIN_DATA: data })
       return await request(`${product.url}${path}`, { method, body, headers: { authorization: `Bearer ${bearer}` } })
     },
     apply: async (text) => {
@@ -54,7 +89,7 @@ export async function openHouse({ policy, env = {}, isEmbedded = false }: HouseO
       assert.equal(answer.status, 200, answer.text)
     },
     sql: async <T extends object>(text: string, values: unknown[] = []) => {
-      const client = new pg.Client({ connectionString: database?.url ?? product.databaseUrl() })
+      const client = new pg.Client({ connectionString: ground.url ?? product.databaseUrl() })
       await client.connect()
       try {
         return (await client.query<T>(text, values)).rows
@@ -77,7 +112,7 @@ export async function openHouse({ policy, env = {}, isEmbedded = false }: HouseO
         await each.stop()
         await rm(each.data, { recursive: true, force: true })
       }
-      await database?.drop()
+      await ground.close()
     },
   }
   try {
