@@ -1,0 +1,103 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { EmptyState } from '../../../web/kit/empty-state.tsx'
+import { ErrorState } from '../../../web/kit/error-state.tsx'
+import { Panel, Row, Rows } from '../../../web/kit/panel.tsx'
+import { RelativeTime } from '../../../web/kit/relative-time.tsx'
+import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
+import { Page } from '../../../web/shell/page.tsx'
+import { sayFailed } from '../../../web/shell/undo.tsx'
+import type { ConnectionAnswer, KeyAnswer, MadeAnswer, TestAnswer } from '../contract.ts'
+import { ConnectionDialog } from './connection-dialog.tsx'
+import './connections.css'
+import { KeyDialog } from './key-dialog.tsx'
+import { useAsk, useConnections } from './queries.ts'
+import { say } from './strings.ts'
+
+type ShownKey = { name: string; made: KeyAnswer }
+
+export function Screen() {
+  const { data, error, refetch } = useConnections()
+  const [edited, setEdited] = useState<ConnectionAnswer | 'new'>()
+  const [shown, setShown] = useState<ShownKey>()
+  const onMade = ({ connection, key }: MadeAnswer) => key && setShown({ name: connection.name, made: key })
+  const tabs = [
+    { label: say('people'), to: '/settings/people' },
+    { label: say('integrations'), to: '/settings/integrations' },
+    { label: say('tokens'), to: '/settings/tokens' },
+    { label: say('me'), to: '/settings/me' },
+  ]
+  const connect = data?.can.add ? (
+    <Button variant="filled" onClick={() => setEdited('new')}>
+      {say('connect')}
+    </Button>
+  ) : (
+    <span />
+  )
+  return (
+    <Page title={say('settings')} tabs={tabs} action={connect}>
+      <Panel title={say('integrations')}>
+        {error && !data && <ErrorState what={say('failed')} kept={error.message} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />}
+        {!data && !error && <RowsSkeleton />}
+        {data?.items.length === 0 && <EmptyState title={say('empty')} what={say('emptyWhat')} cli={say('cli')} />}
+        {data && data.items.length > 0 && (
+          <Rows columns="minmax(0, 1fr) 180px auto" narrowColumns="minmax(0, 1fr)" isTall label={say('integrations')}>
+            {data.items.map((connection) => (
+              <ConnectionLine key={connection.id} connection={connection} onEdit={() => setEdited(connection)} onKey={setShown} />
+            ))}
+          </Rows>
+        )}
+      </Panel>
+      {edited && data && <ConnectionDialog connection={edited} list={data} onClose={() => setEdited(undefined)} onMade={onMade} />}
+      {shown && <KeyDialog {...shown} onClose={() => setShown(undefined)} />}
+    </Page>
+  )
+}
+
+type LineProps = { connection: ConnectionAnswer; onEdit: () => void; onKey: (shown: ShownKey) => void }
+
+function ConnectionLine({ connection, onEdit, onKey }: LineProps) {
+  const { name, title, service } = connection
+  return (
+    <Row>
+      <span className="one-line">
+        <span className="medium f14">{name}</span>
+        <span className="row-second one-line">{[title, service].filter(Boolean).join(' · ')}</span>
+      </span>
+      <LastHeard connection={connection} />
+      <LineActions connection={connection} onEdit={onEdit} onKey={onKey} />
+    </Row>
+  )
+}
+
+function LastHeard({ connection: { lastReceivedAt, lastSentAt } }: { connection: ConnectionAnswer }) {
+  const [word, at] = lastReceivedAt ? [say('heard'), lastReceivedAt] : [say('used'), lastSentAt]
+  if (!at) return <span className="t3">{say('never')}</span>
+  return (
+    <span className="t2">
+      {word} <RelativeTime at={at} />
+    </span>
+  )
+}
+
+function LineActions({ connection: { id, name, can }, onEdit, onKey }: LineProps) {
+  const test = useAsk<TestAnswer>()
+  const key = useAsk<KeyAnswer>()
+  const rotate = useAsk<MadeAnswer>()
+  const remove = useAsk<void>()
+  const [said, setSaid] = useState('')
+  const onError = (error: Error) => sayFailed({ said: error.message })
+  const show = (made: KeyAnswer | null) => made && onKey({ name, made })
+  const saidOf = ({ ok, said: words }: TestAnswer): string => say(ok ? 'tested' : 'testFailed', { said: words })
+  const isRemoved = () => window.confirm(say('removeSure', { name }))
+  return (
+    <span className="line line-wrap">
+      {said && <span role="status">{said}</span>}
+      {can.test && <Button size="xs" loading={test.isPending} aria-label={`${say('test')}: ${name}`} onClick={() => test.mutate({ path: `/${id}/test` }, { onSuccess: (answer) => setSaid(saidOf(answer)), onError })}>{say('test')}</Button>}
+      {can.rotate && <Button size="xs" loading={key.isPending} aria-label={`${say('key')}: ${name}`} onClick={() => key.mutate({ path: `/${id}/key`, method: 'GET' }, { onSuccess: show, onError })}>{say('key')}</Button>}
+      {can.rotate && <Button size="xs" loading={rotate.isPending} title={say('rotateWhat')} aria-label={`${say('rotate')}: ${name}`} onClick={() => rotate.mutate({ path: `/${id}/rotate` }, { onSuccess: (made) => show(made.key), onError })}>{say('rotate')}</Button>}
+      {can.edit && <Button size="xs" aria-label={`${say('edit')}: ${name}`} onClick={onEdit}>{say('edit')}</Button>}
+      {can.remove && <Button size="xs" loading={remove.isPending} aria-label={`${say('remove')}: ${name}`} onClick={() => isRemoved() && remove.mutate({ path: `/${id}`, method: 'DELETE' }, { onError })}>{say('remove')}</Button>}
+    </span>
+  )
+}

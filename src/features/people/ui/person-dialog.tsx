@@ -1,0 +1,48 @@
+import { Button, Modal, Select, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import type { InvitedAnswer, PersonAnswer } from '../contract.ts'
+import { errorOf, usePost } from './queries.ts'
+import { SaidWrong } from './said-wrong.tsx'
+import { say } from './strings.ts'
+
+export type PersonDialogProps = { person: PersonAnswer | 'new'; onClose: () => void; onInvited: (invited: InvitedAnswer) => void }
+
+/** Adds a person, which gives an invitation link, or changes one. */
+export function PersonDialog({ person, onClose, onInvited }: PersonDialogProps) {
+  const known = person === 'new' ? null : person
+  const [name, setName] = useState(known?.name ?? '')
+  const [email, setEmail] = useState(known?.email ?? '')
+  const [title, setTitle] = useState(known?.title ?? '')
+  const [role, setRole] = useState<string>(known?.role ?? 'responder')
+  const add = usePost<InvitedAnswer>('/api/v1/people')
+  const change = usePost<PersonAnswer>(`/api/v1/people/${known?.id ?? ''}`)
+  const error = known ? change.error : add.error
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    if (known) return change.mutate({ name, role, title: title || null, ...(email ? { email } : {}) }, { onSuccess: onClose })
+    add.mutate({ name, email, role }, { onSuccess: (invited) => (onClose(), onInvited(invited)) })
+  }
+  const roles = [
+    { value: 'admin', label: say('roleAdmin') },
+    { value: 'responder', label: say('roleResponder') },
+    { value: 'viewer', label: say('roleViewer') },
+  ]
+  return (
+    <Modal opened onClose={onClose} title={known ? known.name : say('add')} closeButtonProps={{ 'aria-label': say('close') }}>
+      <form className="settings-form" onSubmit={onSubmit}>
+        {!known && <p className="t2">{say('addLead')}</p>}
+        <TextInput label={say('name')} required error={errorOf(error, 'name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+        <TextInput label={say('email')} type="email" required={!known} error={errorOf(error, 'email')} value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
+        {known && <TextInput label={say('title')} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />}
+        <Select label={say('role')} data={roles} allowDeselect={false} value={role} onChange={(next) => setRole(next ?? 'responder')} />
+        <SaidWrong error={error} />
+        <div className="form-actions">
+          <Button onClick={onClose}>{say('close')}</Button>
+          <Button type="submit" variant="filled" loading={add.isPending || change.isPending}>
+            {known ? say('save') : say('add')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}
