@@ -93,7 +93,9 @@ const rules: Rule[] = [
 ]
 
 /** What can be typed, for help and completion. */
-export const commandHelp: readonly { usage: string; about: string }[] = rules.map(({ usage, about }) => ({ usage, about }))
+export const commandHelp: readonly { name: string; aliases: string[]; usage: string; about: string }[] = rules.map(({ names, usage, about }) => ({
+  name: names[0] as string, aliases: names.slice(1), usage, about,
+}))
 
 const helpText = (): string => rules.map(({ usage, about }) => `${usage}: ${about}`).join('\n')
 

@@ -10,7 +10,7 @@ import { say } from './strings.ts'
 export function Slot() {
   const isOpen = useIsDeclareOpen()
   return (
-    <Modal opened={isOpen} onClose={closeDeclare} title={say('declareTitle')} centered>
+    <Modal opened={isOpen} onClose={closeDeclare} title={say('declareTitle')} centered closeButtonProps={{ 'aria-label': say('cancel') }}>
       {isOpen && <DeclareForm />}
     </Modal>
   )

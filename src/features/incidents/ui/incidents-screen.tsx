@@ -15,6 +15,7 @@ import { openDeclare } from './declare-store.ts'
 import { useIncidents } from './queries.ts'
 import { say } from './strings.ts'
 import { statusWord } from './words.ts'
+import './incidents.css'
 
 export function Screen() {
   const search = useSearch({ strict: false }) as { status?: string }
@@ -28,7 +29,9 @@ export function Screen() {
   return (
     <Page title={say('incidents')}>
       <div className="stack">
-        <SegmentedControl aria-label={say('which')} data={views} value={status} onChange={(value) => void navigate({ to: '/incidents', search: value === 'open' ? {} : { status: value } })} className="incident-views" />
+        <div className="line">
+          <SegmentedControl aria-label={say('which')} data={views} value={status} onChange={(value) => void navigate({ to: '/incidents', search: value === 'open' ? {} : { status: value } })} />
+        </div>
         <IncidentTable status={status} />
       </div>
     </Page>

@@ -36,7 +36,7 @@ export function RoomDialog({ ask, onClose }: { ask: Ask; onClose: () => void }) 
   }
   const isReady = fields.every((field) => !field.isNeeded || values[field.name]?.trim())
   return (
-    <Modal opened onClose={onClose} title={title()} centered>
+    <Modal opened onClose={onClose} title={title()} centered closeButtonProps={{ 'aria-label': say('cancel') }}>
       <form className="stack" onSubmit={(event) => void send(event)}>
         {fields.map((field) => (
           <DialogField key={field.name} field={field} value={values[field.name] ?? ''} onChange={(value) => setValues({ ...values, [field.name]: value })} />

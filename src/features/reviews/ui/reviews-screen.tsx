@@ -24,7 +24,9 @@ export function Screen() {
   return (
     <Page title={say('reviews')}>
       <div className="stack">
-        <SegmentedControl aria-label={say('which')} data={views} value={status} onChange={(value) => void navigate({ to: '/reviews', search: value === 'open' ? {} : { status: value } })} />
+        <div className="line">
+          <SegmentedControl aria-label={say('which')} data={views} value={status} onChange={(value) => void navigate({ to: '/reviews', search: value === 'open' ? {} : { status: value } })} />
+        </div>
         <ReviewTable status={status} />
       </div>
     </Page>

@@ -34,7 +34,7 @@ export const say = catalogue('reviews', {
   steps: 'Steps',
   done: 'done by {who}',
   markDone: 'Mark done',
-  markDoneOf: 'Mark {step} done',
+  markDoneOf: 'Mark done: {step}',
   noSteps: 'The policy asks for no steps.',
   meeting: 'Meeting',
   meetingAt: 'When (UTC)',

@@ -1,0 +1,147 @@
+import type { Command } from 'commander'
+import { commandHelp, type KnownWords, readCommand } from '../features/incidents/contract/grammar.ts'
+import type { ClockView, IncidentDetail, IncidentList, IncidentRow, TimelineView } from '../features/incidents/contract/incident.ts'
+import type { DeclareBody } from '../features/incidents/contract/requests.ts'
+import type { Client } from './client.ts'
+import { Failure } from './failure.ts'
+import { printJson, printLine, printTable } from './print.ts'
+
+const MISUSED = 2
+const BASE = '/api/v1/incidents'
+
+type Json = { json?: boolean }
+type Declaring = Json & { severity?: string; service?: string; page: boolean; detectedBy?: string; impact: string[] }
+type Listing = Json & { status: string; severity?: string; q?: string; limit: string }
+
+const client = async (): Promise<Client> => (await import('./client.ts')).connect()
+const pathOf = (name: string, verb = ''): string => `${BASE}/${encodeURIComponent(name)}${verb && `/${verb}`}`
+const minute = (moment: string): string => `${moment.slice(0, 10)} ${moment.slice(11, 16)}`
+
+export function define(command: Command): void {
+  command.addHelpText(
+    'after',
+    '\nExamples:\n  tocsin incident declare "Card payments failing" --severity SEV-1 --service payments-api\n  tocsin incident list\n  tocsin incident update INC-42 "Rollback at 60 %" next 30m\n  tocsin incident role INC-42 scribe @ben\n  tocsin incident resolve INC-42 "Rolled back"',
+  )
+  defineDeclaring(command)
+  defineReading(command)
+  for (const { name, aliases, usage, about } of commandHelp) {
+    command
+      .command(name)
+      .aliases(aliases)
+      .argument('<incident>', 'INC-2026-02-10-001, INC-42 or 42')
+      .argument('[words...]', `as in: ${usage}`)
+      .description(about)
+      .option('--json', 'answer as JSON')
+      .action((incident: string, words: string[], { json }: Json) => act({ name, incident, words }, json))
+  }
+}
+
+function defineDeclaring(command: Command): void {
+  const collect = (value: string, before: string[]): string[] => [...before, value]
+  command
+    .command('declare')
+    .argument('<title>', 'what customers cannot do')
+    .description('declare an incident: title and severity suffice')
+    .option('--severity <level>', 'its level, in any spelling; without it the most severe')
+    .option('--service <id>', 'service it is about')
+    .option('--no-page', 'page nobody')
+    .option('--detected-by <source>', 'how it was noticed')
+    .option('--impact <field=value>', 'field of the impact, may be given again', collect, [])
+    .option('--json', 'answer as JSON')
+    .action(async (title: string, { severity, service, page, detectedBy, impact, json }: Declaring) => {
+      const body: DeclareBody = { title, page, impact: impactOf(impact), ...(severity ? { severity } : {}), ...(service ? { service } : {}), ...(detectedBy ? { detectedBy } : {}) }
+      show(await (await client()).call<IncidentDetail>('POST', BASE, body), json)
+    })
+}
+
+/** `users=4200` is a number, `public=true` a flag; everything else is text. */
+function impactOf(fields: string[]): NonNullable<DeclareBody['impact']> {
+  return Object.fromEntries(
+    fields.map((field) => {
+      const [name = '', ...rest] = field.split('=')
+      const value = rest.join('=')
+      if (!name || rest.length === 0) throw new Failure(`"${field}" is no field of the impact; write field=value, for example users_affected=4200`, { exitCode: MISUSED })
+      return [name, /^(true|false)$/.test(value) ? value === 'true' : /^\d+(\.\d+)?$/.test(value) ? Number(value) : value]
+    }),
+  )
+}
+
+function defineReading(command: Command): void {
+  command
+    .command('list')
+    .description('incidents, newest first')
+    .option('--status <status>', 'open, resolved or all', 'open')
+    .option('--severity <levels>', 'only these levels, with commas between')
+    .option('--q <words>', 'words of the title, or a reference')
+    .option('--limit <count>', 'at most so many', '50')
+    .option('--json', 'answer as JSON')
+    .action(list)
+  command
+    .command('show')
+    .argument('<incident>', 'INC-2026-02-10-001, INC-42 or 42')
+    .description('one incident: where it stands, who does what, what is owed')
+    .option('--json', 'answer as JSON')
+    .action(async (name: string, { json }: Json) => show(await (await client()).call<IncidentDetail>('GET', pathOf(name)), json))
+  command
+    .command('timeline')
+    .argument('<incident>', 'INC-2026-02-10-001, INC-42 or 42')
+    .description('what happened, oldest first')
+    .option('--everything', 'every page, delivery and clock, too')
+    .option('--json', 'answer as JSON')
+    .action(timeline)
+}
+
+async function list({ status, severity, q, limit, json }: Listing): Promise<void> {
+  const { call } = await client()
+  const items: IncidentRow[] = []
+  let cursor: string | null = null
+  do {
+    const asked = Object.entries({ status, severity, q, cursor: cursor ?? undefined }).filter((pair): pair is [string, string] => pair[1] !== undefined)
+    const page: IncidentList = await call<IncidentList>('GET', `${BASE}?${new URLSearchParams(asked)}`)
+    items.push(...page.items)
+    cursor = page.next
+  } while (cursor && items.length < Number(limit))
+  const shown = items.slice(0, Number(limit))
+  if (json) return printJson(shown)
+  if (shown.length === 0) return printLine('No such incidents.')
+  printTable(shown.map((row) => [row.reference, row.severity.id, row.status, row.missed > 0 ? `${row.missed} missed` : clockText(row.nextClock), row.title]))
+}
+
+const clockText = (clock: ClockView | null): string => (clock ? `${clock.title} due ${minute(clock.dueAt)}` : '')
+
+async function timeline(name: string, { everything, json }: Json & { everything?: boolean }): Promise<void> {
+  const { call } = await client()
+  const { items } = await call<TimelineView>('GET', `${pathOf(name, 'timeline')}?view=${everything ? 'everything' : 'curated'}`)
+  const entries = items.toReversed()
+  if (json) return printJson(entries)
+  printTable(entries.map(({ at, by, text, words }) => [minute(at), by.name, words ? `${text}: ${words}` : text]))
+}
+
+type Act = { name: string; incident: string; words: string[] }
+
+/** Verbs are read by the grammar of the war room's command line, so that both know the same words. */
+async function act({ name, incident, words }: Act, json?: boolean): Promise<void> {
+  const { call } = await client()
+  const line = `${name} ${words.join(' ')}`
+  const namesPeople = words.some((word) => word.startsWith('@')) || name === 'role' || name === 'commander'
+  const known = namesPeople ? knownIn(await call<IncidentDetail>('GET', pathOf(incident))) : {}
+  const read = readCommand(line, known)
+  if (!read.ok) throw new Failure(read.message, { exitCode: MISUSED })
+  show(await call<IncidentDetail>('POST', pathOf(incident, read.request.verb), read.request.body), json)
+}
+
+const knownIn = ({ choices, roles }: IncidentDetail): KnownWords => ({ users: choices.people, roles })
+
+function show(incident: IncidentDetail, json?: boolean): void {
+  if (json) return printJson(incident)
+  const { reference, severity, status, title, roles, clocks, declaredAt, room } = incident
+  printLine(`${reference}  ${severity.id}  ${status}  since ${minute(declaredAt)} UTC`)
+  printLine(title)
+  if (room) printLine(`room ${room}`)
+  const shown = roles.filter((role) => role.holder || role.isRequired)
+  if (shown.length > 0) printLine()
+  printTable(shown.map((role) => [role.name, role.holder?.name ?? 'needed']))
+  const owed = clocks.filter((clock) => ['pending', 'due-soon', 'missed'].includes(clock.status))
+  if (owed.length > 0) printLine()
+  printTable(owed.map((clock) => [clock.id, clock.status, `due ${minute(clock.dueAt)}`, clock.title]))
+}

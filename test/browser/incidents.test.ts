@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { axeViolations, chromiumPath, launchBrowser, picture, scrollsSideways, VARIANTS } from './browser.ts'
+import { type IncidentStory, openStory, startIncidentStory } from './incident-story.ts'
+
+const DESK = { theme: 'dark', width: 1440 } as const
+
+describe('incidents in the browser', { skip: chromiumPath === null && 'no Chromium on this machine' }, () => {
+  let browser: Browser
+  let story: IncidentStory
+  before(async () => {
+    story = await startIncidentStory()
+    browser = await launchBrowser()
+  })
+  after(async () => {
+    await browser?.close()
+    await story?.close()
+  })
+
+  const room = () => `${story.url}/incidents/${story.reference}`
+
+  for (const variant of VARIANTS) {
+    test(`the war room is accessible and fits in ${variant.theme} at ${variant.width} px`, async () => {
+      const { page, complaints, close } = await openStory(browser, { url: room(), ...variant })
+      await page.getByRole('heading', { name: 'Card payments failing at checkout' }).waitFor()
+      await page.getByText('We are fixing it').first().waitFor()
+      await picture(page, `war-room-${variant.theme}-${variant.width}`)
+      assert.deepEqual(await axeViolations(page), [])
+      assert.equal(await scrollsSideways(page), false)
+      assert.deepEqual(complaints, [])
+      await close()
+    })
+
+    test(`the list is accessible and fits in ${variant.theme} at ${variant.width} px`, async () => {
+      const { page, complaints, close } = await openStory(browser, { url: `${story.url}/incidents`, ...variant })
+      await page.getByRole('link', { name: 'Card payments failing at checkout' }).waitFor()
+      await page.getByRole('button', { name: 'Declare incident' }).waitFor()
+      await picture(page, `incidents-${variant.theme}-${variant.width}`)
+      assert.deepEqual(await axeViolations(page), [])
+      assert.equal(await scrollsSideways(page), false)
+      assert.deepEqual(complaints, [])
+      await close()
+    })
+  }
+
+  test('shows at 14:41:12 what the mock-up shows: the next clock, the missed one with its repair, the empty role', async () => {
+    const { page, close } = await openStory(browser, { url: room(), ...DESK })
+    const clocks = page.getByRole('region', { name: 'Obligations of this incident' })
+    await clocks.getByRole('timer', { name: 'Internal update, every 30 m' }).waitFor()
+    await page.getByText('We are fixing it').first().waitFor()
+    await picture(page, 'war-room-dark-1440')
+    const numerals = await clocks.getByRole('timer').allInnerTexts()
+    assert.match(numerals[0] ?? '', /^05:4[89]$/)
+    assert.equal(numerals[1], '2 m over')
+    await page.getByRole('button', { name: 'Scribe needed' }).waitFor()
+    await clocks.getByRole('button', { name: 'Assign Scribe' }).click()
+    await page.getByRole('menuitem', { name: 'Jonas' }).click()
+    await page.getByRole('button', { name: 'Scribe Jonas' }).waitFor()
+    await close()
+  })
+
+  test('u, n and d lead to the pen, Ctrl Enter sends, and a second person sees it within a second', async () => {
+    const mine = await openStory(browser, { url: room(), ...DESK })
+    const theirs = await openStory(browser, { url: room(), theme: 'light', width: 1280 })
+    await mine.page.getByRole('tab', { name: 'Update' }).waitFor()
+    await theirs.page.getByText('We are fixing it').first().waitFor()
+    await mine.page.locator('body').press('n')
+    const field = mine.page.getByRole('textbox', { name: 'Write: Note' })
+    await field.fill('The deploy at 13:58 <b>came</b> just before')
+    await field.press('Control+Enter')
+    await theirs.page.getByText('The deploy at 13:58 <b>came</b> just before').waitFor({ timeout: 1_000 })
+    assert.equal(await field.inputValue(), '')
+    await mine.close()
+    await theirs.close()
+  })
+
+  test('a command is read like everywhere else; what it cannot read teaches and keeps the text', async () => {
+    const { page, close } = await openStory(browser, { url: room(), ...DESK })
+    await page.getByRole('tab', { name: 'Command' }).click()
+    const field = page.getByRole('textbox', { name: 'Write: Command' })
+    await field.fill('role scribe')
+    await field.press('Control+Enter')
+    await page.getByText(/write role, then person/).waitFor()
+    assert.equal(await field.inputValue(), 'role scribe')
+    await field.fill('decide Keep the rollback')
+    await field.press('Control+Enter')
+    await page.getByText('Keep the rollback').waitFor()
+    await close()
+  })
+
+  test('i edits the impact where it stands', async () => {
+    const { page, close } = await openStory(browser, { url: room(), ...DESK })
+    await page.getByRole('heading', { name: 'Impact' }).waitFor()
+    await page.locator('body').press('i')
+    await page.getByRole('textbox', { name: 'Users affected' }).fill('4200')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('4200', { exact: true }).waitFor()
+    await close()
+  })
+
+  test('c declares from anywhere: a title is enough, and the new war room opens', async () => {
+    const { page, complaints, close } = await openStory(browser, { url: `${story.url}/incidents`, ...DESK })
+    await page.getByRole('link', { name: 'Card payments failing at checkout' }).waitFor()
+    await page.getByRole('button', { name: 'Declare incident' }).waitFor()
+    await page.locator('body').press('c')
+    const dialog = page.getByRole('dialog', { name: 'Declare an incident' })
+    await dialog.getByRole('textbox', { name: 'What can customers not do?' }).fill('Payouts are late')
+    assert.deepEqual(await axeViolations(page), [])
+    await dialog.getByRole('checkbox', { name: /Page the people/ }).uncheck()
+    await dialog.getByRole('button', { name: 'Declare', exact: true }).click()
+    await page.getByRole('heading', { name: 'Payouts are late' }).waitFor()
+    assert.deepEqual(complaints, [])
+    await page.locator('body').press('m')
+    await page.getByRole('button', { name: /Mark identified/ }).waitFor()
+    await close()
+  })
+
+  test('a resolved incident has its review: read, written and completed', async () => {
+    await story.act('resolve', { resolution: 'Rolled back' })
+    for (const variant of VARIANTS) {
+      const { page, complaints, close } = await openStory(browser, { url: `${story.url}/reviews/${story.reference}`, ...variant })
+      await page.getByRole('heading', { name: /INC-2026-11-12-001: Card payments/ }).waitFor()
+      await picture(page, `review-${variant.theme}-${variant.width}`)
+      assert.deepEqual(await axeViolations(page), [])
+      assert.equal(await scrollsSideways(page), false)
+      assert.deepEqual(complaints, [])
+      await close()
+    }
+    const { page, close } = await openStory(browser, { url: `${story.url}/reviews/${story.reference}`, ...DESK })
+    await page.getByText('Write', { exact: true }).click()
+    await page.getByRole('textbox', { name: 'Markdown of the review' }).fill('# Ours\n\n<script>alert(1)</script>\n\n[x](javascript:alert(1))')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('heading', { name: 'Ours' }).waitFor()
+    assert.equal(await page.locator('.markdown script, .markdown a[href^="javascript"]').count(), 0)
+    await page.getByRole('button', { name: 'Complete review' }).click()
+    await page.getByRole('button', { name: 'Reopen review' }).waitFor()
+    await close()
+  })
+})
