@@ -64,14 +64,18 @@ function stateOf({ status, paging, acknowledged }: AlertRow): string {
 }
 
 function show(alert: AlertDetail, json?: boolean): void {
-  if (json) return printJson(alert)
+  if (json) {
+    printJson(alert)
+    return
+  }
   printLine(`${alert.reference}  ${alert.severity.id}  ${stateOf(alert)}`)
   printLine(alert.title)
   if (alert.why) printLine()
   printTable((alert.why?.chain ?? []).map((link) => [link.kind, link.answer, link.evidence ?? '']))
   if (alert.ledger.length > 0) printLine()
   printTable(alert.ledger.map((line) => [line.person.name, line.road, line.queuedAt, line.said ?? '', line.result]))
-  if (alert.next) printLine(`\nIf nobody acknowledges, ${alert.next.people.map((each) => each.name).join(', ')} will be paged at ${alert.next.at}.`)
+  if (alert.next)
+    printLine(`\nIf nobody acknowledges, ${alert.next.people.map((each) => each.name).join(', ')} will be paged at ${alert.next.at}.`)
 }
 
 function defineOpening(command: Command): void {
@@ -118,5 +122,7 @@ function defineActing(command: Command): void {
     .argument('<reason>', 'why the next step is needed now')
     .description('climb to the next step now')
     .option('--json', 'answer as JSON')
-    .action(async (id: string, reason: string, { json }: Json) => show(await (await client()).call<AlertDetail>('POST', pathOf(id, 'escalate'), { reason, via: 'cli' }), json))
+    .action(async (id: string, reason: string, { json }: Json) =>
+      show(await (await client()).call<AlertDetail>('POST', pathOf(id, 'escalate'), { reason, via: 'cli' }), json),
+    )
 }

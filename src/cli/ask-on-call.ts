@@ -15,7 +15,10 @@ export async function askOnCall({ schedule, from, to, json }: Asked): Promise<vo
   const span = new URLSearchParams({ from: from.toString(), to: to.toString() })
   const view = await call<ScheduleView>('GET', `/api/v1/schedules/${encodeURIComponent(schedule)}?${span}`)
   const shifts = view.final.filter((shift) => !shift.isShadow)
-  if (json) return printJson(shifts.map(({ start, end, people, layer }) => ({ start, end, members: people.map((each) => each.id.replace(/^user:/, '')), layer })))
+  if (json)
+    return printJson(
+      shifts.map(({ start, end, people, layer }) => ({ start, end, members: people.map((each) => each.id.replace(/^user:/, '')), layer })),
+    )
   printTable(shifts.map(({ start, end, people, layer }) => [start, end, namesOf(people), layer]))
   for (const gap of view.gaps) printLine(`NOBODY  ${gap.start} to ${gap.end}: ${gap.cost}`)
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Policy } from '../core/policy/policy.ts'
 import { momentOf } from '../core/time/moment.ts'
+import { createClock } from '../engine/clock.ts'
 import { Failure } from './failure.ts'
 import { instantFrom } from './instant-from.ts'
 import { printJson, printLine, printTable } from './print.ts'
@@ -26,7 +27,7 @@ export function define(command: Command): void {
 }
 
 async function run(options: Options): Promise<void> {
-  const from = options.from ? instantFrom(options.from) : Temporal.Now.instant()
+  const from = options.from ? instantFrom(options.from) : createClock().now()
   const to = options.to ? instantFrom(options.to) : from.add({ hours: USUAL_SPAN_HOURS })
   if (Temporal.Instant.compare(to, from) < 0) throw new Failure(`--to ${to} is before --from ${from}; swap them`, { exitCode: MISUSED })
   if (!options.bundle) {
@@ -39,8 +40,13 @@ async function run(options: Options): Promise<void> {
   return printNow(policy, from, options.json === true)
 }
 
-async function printShifts(policy: Policy, schedule: string, { from, to, isJson }: { from: Temporal.Instant; to: Temporal.Instant; isJson: boolean }): Promise<void> {
-  if (!policy.schedule(schedule)) throw new Failure(`"${schedule}" is no schedule of this bundle; it has ${listOf(policy)}`, { exitCode: MISUSED })
+async function printShifts(
+  policy: Policy,
+  schedule: string,
+  { from, to, isJson }: { from: Temporal.Instant; to: Temporal.Instant; isJson: boolean },
+): Promise<void> {
+  if (!policy.schedule(schedule))
+    throw new Failure(`"${schedule}" is no schedule of this bundle; it has ${listOf(policy)}`, { exitCode: MISUSED })
   const { shiftsBetween } = await import('../core/oncall/shifts-between.ts')
   const shifts = shiftsBetween(policy, schedule, { from, to }).filter((shift) => !shift.shadow)
   const rows = shifts.map(({ start, end, members, layer }) => ({ start: momentText(start), end: momentText(end), members, layer }))
@@ -52,9 +58,17 @@ async function printShifts(policy: Policy, schedule: string, { from, to, isJson 
 async function printNow(policy: Policy, at: Temporal.Instant, isJson: boolean): Promise<void> {
   const { whoAt } = await import('../core/oncall/shifts-between.ts')
   const rows = (policy.bundle.schedules ?? []).map(({ id }) => ({ schedule: id, ...whoAt(policy, id, at) }))
-  const told = rows.map(({ schedule, members, layer, until, because }) => ({ schedule, members, layer, because, until: until && momentOf(until) }))
+  const told = rows.map(({ schedule, members, layer, until, because }) => ({
+    schedule,
+    members,
+    layer,
+    because,
+    until: until && momentOf(until),
+  }))
   if (isJson) return printJson(told)
-  printTable(told.map(({ schedule, members, until, because }) => [schedule, members.join(', ') || 'NOBODY', until ? `until ${until}` : '', because]))
+  printTable(
+    told.map(({ schedule, members, until, because }) => [schedule, members.join(', ') || 'NOBODY', until ? `until ${until}` : '', because]),
+  )
 }
 
 /** Without fractions when there are none: what people and other programs compare. */

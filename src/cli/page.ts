@@ -11,13 +11,22 @@ export function define(command: Command): void {
     .option('--reason <text>', 'why, for the page itself')
     .option('--severity <level>', 'how urgent (default: the most severe level)')
     .option('--json', 'answer as JSON')
-    .addHelpText('after', '\nExamples:\n  tocsin page ann "Please join the payments incident"\n  tocsin page schedule:primary "Certificate runs out tonight" --severity SEV-2')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  tocsin page ann "Please join the payments incident"\n  tocsin page schedule:primary "Certificate runs out tonight" --severity SEV-2',
+    )
     .action(async (target: string, title: string, { reason, severity, json }: Options) => {
       const { connect } = await import('./client.ts')
       const { call } = await connect()
-      const page = await call<Page>('POST', '/api/v1/pages', { target, title, ...(reason ? { reason } : {}), ...(severity ? { severity } : {}) })
+      const page = await call<Page>('POST', '/api/v1/pages', {
+        target,
+        title,
+        ...(reason ? { reason } : {}),
+        ...(severity ? { severity } : {}),
+      })
       if (json) return printJson(page)
-      for (const { person, roads } of page.people) printLine(`paging ${person.name} by ${[...new Set(roads.map((road) => road.road))].join(', ')}`)
+      for (const { person, roads } of page.people)
+        printLine(`paging ${person.name} by ${[...new Set(roads.map((road) => road.road))].join(', ')}`)
       printLine(`tocsin ack ${page.id}`)
     })
 }

@@ -35,7 +35,14 @@ test('simulate says when somebody acknowledges, also as JSON', async () => {
   const { stdout } = await tocsin('simulate', 'policies/example', ...QUEUE, '--ack', 'ana@+3m', '--json')
   const { start, events } = JSON.parse(stdout)
   assert.equal(start, '2026-11-12T14:39:51.000Z')
-  assert.deepEqual(events.at(-1), { at: '2026-11-12T14:42:51.000Z', offsetMs: 180_000, kind: 'ack', who: ['ana'], by: [], text: 'paging stops' })
+  assert.deepEqual(events.at(-1), {
+    at: '2026-11-12T14:42:51.000Z',
+    offsetMs: 180_000,
+    kind: 'ack',
+    who: ['ana'],
+    by: [],
+    text: 'paging stops',
+  })
 })
 
 const refusals: [args: string[], code: number, said: RegExp][] = [
@@ -53,7 +60,18 @@ for (const [args, code, said] of refusals)
   })
 
 test('oncall gives the shifts of a schedule from a folder', async () => {
-  const { stdout } = await tocsin('oncall', '--bundle', 'policies/skillancer', '--schedule', 'primary', '--from', '2026-02-01T00:00Z', '--to', '2026-02-10T00:00Z', '--json')
+  const { stdout } = await tocsin(
+    'oncall',
+    '--bundle',
+    'policies/skillancer',
+    '--schedule',
+    'primary',
+    '--from',
+    '2026-02-01T00:00Z',
+    '--to',
+    '2026-02-10T00:00Z',
+    '--json',
+  )
   assert.deepEqual(JSON.parse(stdout), [
     { start: '2026-02-01T00:00:00Z', end: '2026-02-08T00:00:00Z', members: ['bela', 'bianca'], layer: 'weekly' },
     { start: '2026-02-08T00:00:00Z', end: '2026-02-10T00:00:00Z', members: ['carlos', 'chiyo'], layer: 'weekly' },

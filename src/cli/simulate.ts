@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { durationMs, parseDuration } from '../core/time/duration.ts'
 import { momentOf } from '../core/time/moment.ts'
+import { createClock } from '../engine/clock.ts'
 import { Failure } from './failure.ts'
 import { instantFrom } from './instant-from.ts'
 import { printJson, printLine } from './print.ts'
@@ -50,7 +51,7 @@ async function run(dir: string, options: Options): Promise<void> {
     severity: options.severity,
     service: options.service,
     integration: options.integration,
-    at: options.at ? instantFrom(options.at) : Temporal.Now.instant(),
+    at: options.at ? instantFrom(options.at) : createClock().now(),
     lengthMs: lengthFrom(options.for),
     ack: options.ack ? ackFrom(options.ack) : null,
     isDeclared: options.declare === true || options.severity !== undefined,

@@ -67,7 +67,7 @@ async function open(rehearsal: Rehearsal, policy: Policy, asked: Simulated): Pro
 /** Somebody declares it by hand at once, unless its route has. */
 async function declare(rehearsal: Rehearsal, { title, severity }: Simulated): Promise<void> {
   const [row] = await rehearsal.store.load([ALERT])
-  if ((row?.state as AlertState).incident) return
+  if ((row?.state as AlertState | undefined)?.incident) return
   const { refusal } = await rehearsal.execute({
     name: 'declare-incident',
     to: ALERT,

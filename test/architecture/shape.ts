@@ -16,8 +16,8 @@ const NESTS = new Set([
 ])
 const FORBIDDEN_NAMES = /^(utils?|helpers?|common|types|misc|shared|lib)$|-(utils?|helpers?|types)$/
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*$/
-const MAY_DEFAULT = /^src\/(integrations\/[^/]+(\/index)?|features\/[^/]+\/feature)\.tsx?$/
-const MAY_BE_INDEX = /^src\/(features|integrations\/[^/]+)\/index\.ts$/
+const MAY_DEFAULT = /^src\/(integrations\/[^/]+(\/index)?|features\/[^/]+\/(feature|ui\/index))\.tsx?$/
+const MAY_BE_INDEX = /^src\/(features(\/[^/]+\/ui)?|integrations\/[^/]+)\/index\.ts$/
 
 export function checkShape(source: Source): Finding[] {
   const findings: Finding[] = [...checkNames(source)]

@@ -19,8 +19,17 @@ export const STORY = '2026-11-12T14:41:12.000Z'
 const frame: Feature = {
   id: 'frame',
   routes(server: FastifyInstance, app: App) {
-    server.addHook('onSend', async (_request, reply) => void reply.header('date', new Date(app.clock.now().epochMilliseconds).toUTCString()))
-    server.get('/api/v1/me', { config: { isPublic: true } }, async () => ({ id: 'ana', name: 'Ana', email: 'ana@example.com', zone: 'UTC', may: [] }))
+    server.addHook(
+      'onSend',
+      async (_request, reply) => void reply.header('date', new Date(app.clock.now().epochMilliseconds).toUTCString()),
+    )
+    server.get('/api/v1/me', { config: { isPublic: true } }, async () => ({
+      id: 'ana',
+      name: 'Ana',
+      email: 'ana@example.com',
+      zone: 'UTC',
+      may: [],
+    }))
     server.get('/api/v1/events', { config: { isPublic: true } }, (_request, reply) => {
       reply.hijack()
       reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
@@ -35,9 +44,16 @@ export type NightStory = { url: string; organisation: Organisation; reference: s
 /** The evening of the mock-ups: an incident in hand, a few alerts that somebody has, and one that pages Ana now. */
 export async function startNightStory(): Promise<NightStory> {
   const organisation = await openOrganisation({
-    policy: 'example', start: START, features: [alerts, onCall, escalations, incidents, now, frame], everybodyIs: 'ana',
+    policy: 'example',
+    start: START,
+    features: [alerts, onCall, escalations, incidents, now, frame],
+    everybodyIs: 'ana',
   })
-  const open = async (title: string, labels: Record<string, string>, more: object = {}): Promise<{ reference: string; escalation: string }> => {
+  const open = async (
+    title: string,
+    labels: Record<string, string>,
+    more: object = {},
+  ): Promise<{ reference: string; escalation: string }> => {
     const answer = await organisation.ask('ana', 'POST', '/api/v1/alerts', { title, labels, ...more })
     if (answer.statusCode !== 201) throw new Error(answer.body)
     return answer.json()

@@ -41,7 +41,7 @@ describe('the screens of a bad night', { skip: chromiumPath === null && 'no Chro
     const screen = await openAtNight(browser, { url: story.url, ...DESK })
     const mine = screen.page.getByRole('region', { name: 'Next for you' })
     await mine.getByText('Paged you 1 m 21 s ago by push and chat, because you hold payments-primary.').waitFor()
-    assert.equal(await mine.getByRole('timer').first().innerText(), '03:39')
+    assert.equal(await mine.getByRole('timer').first().textContent(), '03:39')
     assert.equal(await mine.getByText('until Ben is paged').count(), 1)
     await screen.close()
   })

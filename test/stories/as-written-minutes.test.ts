@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { createPolicy } from '../../src/core/policy/policy.ts'
 import { lineOf, simulate } from '../../src/cli/simulation.ts'
+import { createPolicy } from '../../src/core/policy/policy.ts'
 import { readPolicy } from '../policies/read-policy.ts'
 
 const AT = Temporal.Instant.from('2026-02-01T00:00:00Z')
@@ -29,7 +29,10 @@ describe('Skillancer as written, a P0 that nobody answers', () => {
 
   test('S4.3: below P0 the CTO is not asked', async () => {
     const pages = only(await played('skillancer/as-written', { severity: 'P1' }), 'page').slice(0, 3)
-    assert.equal(pages.some((line) => line.includes('cto')), false)
+    assert.equal(
+      pages.some((line) => line.includes('cto')),
+      false,
+    )
   })
 
   test('S1.4 S3.6: the response is missed after 15 minutes', async () => {
@@ -39,13 +42,16 @@ describe('Skillancer as written, a P0 that nobody answers', () => {
 
   test('S10.1: internal updates fall due after 15 minutes and every 15 minutes from then', async () => {
     const lines = await played('skillancer/as-written', { severity: 'P0' })
-    assert.deepEqual(only(lines, 'owed').filter((line) => line.includes('Internal update')), [
-      'T+0:00  owed  Internal update, due T+15:00',
-      'T+15:00  owed  Internal update, due T+30:00',
-      'T+30:00  owed  Internal update, due T+45:00',
-      'T+45:00  owed  Internal update, due T+1:00:00',
-      'T+1:00:00  owed  Internal update, due T+1:15:00',
-    ])
+    assert.deepEqual(
+      only(lines, 'owed').filter((line) => line.includes('Internal update')),
+      [
+        'T+0:00  owed  Internal update, due T+15:00',
+        'T+15:00  owed  Internal update, due T+30:00',
+        'T+30:00  owed  Internal update, due T+45:00',
+        'T+45:00  owed  Internal update, due T+1:00:00',
+        'T+1:00:00  owed  Internal update, due T+1:15:00',
+      ],
+    )
     assert.equal(only(lines, 'MISSED').filter((line) => line.includes('Internal update')).length, 4)
   })
 

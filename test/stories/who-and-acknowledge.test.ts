@@ -27,16 +27,34 @@ describe('who is paged, and what a link does', () => {
     assert.equal(opened.statusCode, 201, opened.body)
     const alert = opened.json()
     assert.match(alert.reference, /^ALR-\d+$/)
-    assert.deepEqual(organisation.sent.map(({ user, road }) => `${user} ${road}`), ['ana push', 'ana chat'])
+    assert.deepEqual(
+      organisation.sent.map(({ user, road }) => `${user} ${road}`),
+      ['ana push', 'ana chat'],
+    )
     const mine = (await organisation.ask('ana', 'GET', `/api/v1/alerts/${alert.reference}`)).json()
     assert.equal(mine.why.person.isYou, true)
     assert.equal(mine.why.target, 'payments-primary')
     assert.equal(mine.why.until, '2026-11-14T00:00:00.000Z')
-    assert.deepEqual(mine.why.chain.map((each: { kind: string }) => each.kind), ['accepted', 'rule', 'ladder', 'schedule', 'person', 'reached'])
-    assert.deepEqual(mine.next.people.map((each: { name: string }) => each.name), ['Ben'])
+    assert.deepEqual(
+      mine.why.chain.map((each: { kind: string }) => each.kind),
+      ['accepted', 'rule', 'ladder', 'schedule', 'person', 'reached'],
+    )
+    assert.deepEqual(
+      mine.next.people.map((each: { name: string }) => each.name),
+      ['Ben'],
+    )
     assert.equal(mine.next.at, '2026-11-12T14:44:51.000Z')
-    const ledger = mine.ledger.map((line: { person: { name: string }; road: string; result: string }) => `${line.person.name} ${line.road} ${line.result}`)
-    assert.deepEqual(ledger, ['Ana push delivered', 'Ana chat delivered', 'Ana sms planned', 'Ana phone planned', 'Ben phone if-unacknowledged', 'Ben push if-unacknowledged'])
+    const ledger = mine.ledger.map(
+      (line: { person: { name: string }; road: string; result: string }) => `${line.person.name} ${line.road} ${line.result}`,
+    )
+    assert.deepEqual(ledger, [
+      'Ana push delivered',
+      'Ana chat delivered',
+      'Ana sms planned',
+      'Ana phone planned',
+      'Ben phone if-unacknowledged',
+      'Ben push if-unacknowledged',
+    ])
     escalation = mine.escalation
     link = organisation.ackLink(escalation, 'ana')
   })
@@ -79,7 +97,12 @@ describe('who is paged, and what a link does', () => {
   test('a second tap is the same acknowledgement, and a browser is led back to look', async () => {
     assert.equal((await organisation.ask(null, 'POST', link.replace('/a/', '/a/'))).statusCode, 410)
     const again = organisation.ackLink(escalation, 'ana')
-    const acted = await organisation.server.inject({ method: 'POST', url: again, headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' }, payload: 'act=acknowledge' })
+    const acted = await organisation.server.inject({
+      method: 'POST',
+      url: again,
+      headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
+      payload: 'act=acknowledge',
+    })
     assert.equal(acted.statusCode, 303)
     assert.equal(await acks(), 1)
   })
@@ -87,7 +110,12 @@ describe('who is paged, and what a link does', () => {
   test('a colleague sees who has it and may take over', async () => {
     const his = organisation.ackLink(escalation, 'ben')
     assert.match((await organisation.ask(null, 'GET', his)).body, /Ana has it since 14:41 UTC.*Take over/s)
-    const acted = await organisation.server.inject({ method: 'POST', url: his, headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: 'act=take-over' })
+    const acted = await organisation.server.inject({
+      method: 'POST',
+      url: his,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: 'act=take-over',
+    })
     assert.equal(acted.statusCode, 200, acted.body)
     assert.match((await organisation.ask(null, 'GET', his)).body, /You have it, Ben/)
     const { items } = (await organisation.ask('ana', 'GET', '/api/v1/alerts')).json()

@@ -13,8 +13,8 @@ import { StoredPolicies } from '../../src/engine/policies.ts'
 import type { QueuedMessage } from '../../src/engine/store.ts'
 import { createTimerLoop } from '../../src/engine/timers.ts'
 import type { App, Feature } from '../../src/features/feature.ts'
-import type { Principal } from '../../src/platform/auth/permissions.ts'
 import { loadIntegrations } from '../../src/integrations/list.ts'
+import type { Principal } from '../../src/platform/auth/permissions.ts'
 import { openPools } from '../../src/platform/db/pool.ts'
 import { startTestDatabase } from '../../src/platform/db/test-database.ts'
 import { createMetrics } from '../../src/platform/http/metrics.ts'
@@ -64,7 +64,11 @@ export async function openOrganisation({ policy, start, features, everybodyIs }:
   const policies = new StoredPolicies({ store, onError: fail })
   const canSend = (): boolean => true
   const executor = createExecutor({
-    store, core: { machines, reactions, policies, canSend }, clock, owner: () => null, onCommit: (committed) => policies.committed(committed),
+    store,
+    core: { machines, reactions, policies, canSend },
+    clock,
+    owner: () => null,
+    onCommit: (committed) => policies.committed(committed),
   })
   const timers = createTimerLoop({ store, executor, clock, onError: fail })
   const send = async (message: QueuedMessage): Promise<{ ok: true; said: string }> => {
@@ -100,9 +104,32 @@ export async function openOrganisation({ policy, start, features, everybodyIs }:
   const secrets = createSecrets(Buffer.alloc(32, 7))
   let count = 0
   const app = {
-    settings: {}, clock, policies, store, pools, secrets, canSend, integrations: await loadIntegrations(), publicUrl: ORIGIN, log: createLog({ level: 'error' }),
-    newId: () => `t${String((count += 1)).padStart(6, '0')}`,
-    engine: { execute, onChange: () => () => {}, health: async () => ({ timerLateMs: 0, messageLateMs: 0, poisoned: [], inFlight: 0, audit: null, policyVersion: policies.live().version }) },
+    settings: {},
+    clock,
+    policies,
+    store,
+    pools,
+    secrets,
+    canSend,
+    integrations: await loadIntegrations(),
+    publicUrl: ORIGIN,
+    log: createLog({ level: 'error' }),
+    newId: () => {
+      count += 1
+      return `t${String(count).padStart(6, '0')}`
+    },
+    engine: {
+      execute,
+      onChange: () => () => {},
+      health: async () => ({
+        timerLateMs: 0,
+        messageLateMs: 0,
+        poisoned: [],
+        inFlight: 0,
+        audit: null,
+        policyVersion: policies.live().version,
+      }),
+    },
     links: {
       sign: (purpose: string, data: object, expires: Temporal.Instant) => secrets.sign(data as Record<string, string>, purpose, expires),
       read: (purpose: string, token: string) => secrets.verify(token, purpose, clock.now()),
@@ -112,10 +139,16 @@ export async function openOrganisation({ policy, start, features, everybodyIs }:
   const { bundle } = readPolicy(policy)
   await execute({ name: 'apply', to: policySubject, by: 'test', data: { bundle, basedOn: null, note: 'test', changes: [] } })
   return {
-    app, server, sent, now: clock.now, execute,
+    app,
+    server,
+    sent,
+    now: clock.now,
+    execute,
     pass: (duration) => advance(clock.now().add(Temporal.Duration.from(duration))),
-    ask: (as, method, url, body) => server.inject({ method, url, headers: as ? { authorization: `Bearer ${as}` } : {}, ...(body ? { payload: body } : {}) }),
-    ackLink: (escalation, user, life = 'PT30M') => `/a/${app.links.sign('ack', { escalation, user }, clock.now().add(Temporal.Duration.from(life)))}`,
+    ask: (as, method, url, body) =>
+      server.inject({ method, url, headers: as ? { authorization: `Bearer ${as}` } : {}, ...(body ? { payload: body } : {}) }),
+    ackLink: (escalation, user, life = 'PT30M') =>
+      `/a/${app.links.sign('ack', { escalation, user }, clock.now().add(Temporal.Duration.from(life)))}`,
     async close() {
       await server.close()
       await pools.close()
@@ -126,7 +159,14 @@ export async function openOrganisation({ policy, start, features, everybodyIs }:
 
 function sentOf({ target, road, content }: QueuedMessage, now: Temporal.Instant): Sent {
   const { kind, title, escalation } = content as Record<string, string>
-  return { at: now.toString(), user: target.replace(/^user:/, ''), road, kind: kind ?? '', title: title ?? '', escalation: escalation ?? null }
+  return {
+    at: now.toString(),
+    user: target.replace(/^user:/, ''),
+    road,
+    kind: kind ?? '',
+    title: title ?? '',
+    escalation: escalation ?? null,
+  }
 }
 
 async function serverOf(app: App, features: readonly Feature[], everybodyIs = ''): Promise<FastifyInstance> {
@@ -136,7 +176,12 @@ async function serverOf(app: App, features: readonly Feature[], everybodyIs = ''
     return user ? { kind: 'user', id: user.id, role: user.role, scopes: ['*'], name: user.name ?? user.id } : null
   }
   return await createHttpServer({
-    log: createLog({ level: 'error' }), publicUrl: ORIGIN, version: 'test', metrics: createMetrics(), authenticate, trouble: async () => null,
+    log: createLog({ level: 'error' }),
+    publicUrl: ORIGIN,
+    version: 'test',
+    metrics: createMetrics(),
+    authenticate,
+    trouble: async () => null,
     pages: async (scope) => {
       for (const feature of features) await feature.pages?.(scope, app)
     },

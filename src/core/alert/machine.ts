@@ -4,6 +4,7 @@ import { Draft } from '../command/draft.ts'
 import { nextBusinessStart } from '../time/business-start.ts'
 import { addDuration } from '../time/duration.ts'
 import { earliest, instantOf, isBefore, momentOf } from '../time/moment.ts'
+import { askForIncident } from './ask-for-incident.ts'
 import type { AlertEvent } from './event.ts'
 import { groupKeyOf, type Intake, route } from './routing.ts'
 import { type AlertState, isOpen, type Routed } from './state.ts'
@@ -230,23 +231,6 @@ const declareIncident: Handler = (state, command, context) => {
   const draft = draftOf(state, command, context)
   askForIncident(draft, command.data as { title?: string; severity?: string })
   return draft.decision()
-}
-
-function askForIncident(draft: Draft<AlertState>, { title, severity }: { title?: string; severity?: string }): void {
-  const { routed, startedAt, openedAt, acknowledged, escalation, integration } = draft.state
-  draft.tell('alert.incident_asked', {
-    title: title ?? draft.state.title,
-    severity: severity ?? routed.severity,
-    service: routed.service,
-    source: integration,
-    startedAt,
-    detectedAt: openedAt,
-    acceptedAt: openedAt,
-    escalation,
-    acknowledged: acknowledged ? { by: acknowledged.by, at: acknowledged.at } : null,
-    flags: routed.flags,
-    type: routed.type,
-  })
 }
 
 /** The auditor found nothing that will wake anybody for it: send it up its ladder again. */

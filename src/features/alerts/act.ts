@@ -1,20 +1,21 @@
 import type { Command, JsonObject } from '../../core/command/command.ts'
+import type { Policy } from '../../core/policy/policy.ts'
 import { addDuration, durationOf } from '../../core/time/duration.ts'
 import { instantOf, momentOf } from '../../core/time/moment.ts'
-import type { Policy } from '../../core/policy/policy.ts'
 import type { Principal } from '../../platform/auth/permissions.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
-import type { BulkAnswer, BulkBody } from './contract.ts'
 import { actorOf } from '../policies/reads.ts'
-import { viaOf } from './reads/people.ts'
+import type { BulkAnswer, BulkBody } from './contract.ts'
 import { findAlert, type StoredAlert } from './reads/alerts.ts'
+import { viaOf } from './reads/people.ts'
 
 export type Act = { name: string; data: JsonObject }
 
 export async function alertOr404(app: App, id: string): Promise<StoredAlert> {
   const found = await findAlert(app.pools.page, id)
-  if (!found) throw new Problem({ code: 'not-found', status: 404, detail: `There is no alert ${id}; GET /api/v1/alerts lists those there are.` })
+  if (!found)
+    throw new Problem({ code: 'not-found', status: 404, detail: `There is no alert ${id}; GET /api/v1/alerts lists those there are.` })
   return found
 }
 
@@ -27,13 +28,17 @@ export async function carryOut(app: App, command: Command): Promise<void> {
 export type By = { principal: Principal; policy: Policy }
 
 export const commandFor = (id: string, { name, data }: Act, { principal, policy }: By): Command => ({
-  name, to: { kind: 'alert', id }, by: actorOf(principal, policy), data: { via: viaOf(principal), ...data },
+  name,
+  to: { kind: 'alert', id },
+  by: actorOf(principal, policy),
+  data: { via: viaOf(principal), ...data },
 })
 
 /** The moment a snooze ends, from either way of saying it. */
 export function untilOf(app: App, said: { for?: string; until?: string }): string {
   if (said.until) return momentOf(instantOf(said.until))
-  if (!said.for) throw new Problem({ code: 'snooze-without-end', status: 400, detail: 'A snooze needs an end: give `for` (2h) or `until` (a moment).' })
+  if (!said.for)
+    throw new Problem({ code: 'snooze-without-end', status: 400, detail: 'A snooze needs an end: give `for` (2h) or `until` (a moment).' })
   return momentOf(addDuration(app.clock.now(), durationOf(said.for), app.policies.live().calendar))
 }
 

@@ -131,9 +131,13 @@ const via = z.enum(['console', 'api', 'cli']).optional()
 export const acknowledgeBody = z.strictObject({ via }).nullish()
 export const snoozeBody = z
   .strictObject({ for: durationText.optional(), until: moment.optional(), via })
-  .refine((body) => (body.for === undefined) !== (body.until === undefined), { error: 'give either `for` (a duration) or `until` (a moment)' })
+  .refine((body) => (body.for === undefined) !== (body.until === undefined), {
+    error: 'give either `for` (a duration) or `until` (a moment)',
+  })
 export const escalateBody = z.strictObject({ reason: z.string().trim().min(1).max(500), via })
-export const declareBody = z.strictObject({ title: z.string().trim().min(1).max(300).optional(), severity: z.string().max(100).optional(), via }).nullish()
+export const declareBody = z
+  .strictObject({ title: z.string().trim().min(1).max(300).optional(), severity: z.string().max(100).optional(), via })
+  .nullish()
 
 export const openBody = z.strictObject({
   title: z.string().trim().min(1).max(1024),

@@ -2,11 +2,11 @@ import type { EscalationState } from '../../core/escalation/state.ts'
 import { momentOf } from '../../core/time/moment.ts'
 import type { App } from '../feature.ts'
 import type { AlertDetail, Attempt, NextPage } from './contract.ts'
-import { type Reader, whoIs } from './reads/people.ts'
-import { presentAlert } from './reads/alert-row.ts'
 import { presentTimeline, presentWhy } from './present-why.ts'
+import { presentAlert } from './reads/alert-row.ts'
 import { countSimilar, factsOf, findEscalations, type StoredAlert } from './reads/alerts.ts'
 import { foreseenFor, presentNext } from './reads/foreseen.ts'
+import { type Reader, whoIs } from './reads/people.ts'
 import { ledgerOf, nextPeople } from './rules.ts'
 
 const SIMILAR_DAYS = 30
@@ -44,21 +44,41 @@ export async function presentDetail(app: App, alert: StoredAlert, reader: Reader
   }
 }
 
-type RoadParts = { app: App; reader: Reader; id: string | null; escalation: EscalationState | undefined; tried: ReturnType<typeof ledgerOf> }
+type RoadParts = {
+  app: App
+  reader: Reader
+  id: string | null
+  escalation: EscalationState | undefined
+  tried: ReturnType<typeof ledgerOf>
+}
 
 /** Every attempt there was, then those to come; and whom the ladder wakes next. */
 function presentRoads({ app, reader, id, escalation, tried }: RoadParts): { ledger: Attempt[]; next: NextPage | null } {
-  const past = tried.map(({ user, answeredAt, ...line }): Attempt => ({
-    ...line, answeredAt, person: whoIs(`user:${user}`, reader), deliveredAt: line.result === 'delivered' ? answeredAt : null,
-  }))
+  const past = tried.map(
+    ({ user, answeredAt, ...line }): Attempt => ({
+      ...line,
+      answeredAt,
+      person: whoIs(`user:${user}`, reader),
+      deliveredAt: line.result === 'delivered' ? answeredAt : null,
+    }),
+  )
   if (!id || !escalation) return { ledger: past, next: null }
   const foreseen = foreseenFor(app, { id, state: escalation })
   const paged = new Set(escalation.pages.map((page) => page.id))
   const next = nextPeople(escalation, foreseen)
   const near = foreseen.filter((each) => paged.has(each.page) || each.at === next?.at)
-  const future = near.map((each, i): Attempt => ({
-    id: `${each.page}/next-${i}`, person: whoIs(`user:${each.user}`, reader), road: each.road, channel: each.channel, queuedAt: each.at,
-    answeredAt: null, said: null, deliveredAt: null, result: paged.has(each.page) ? 'planned' : 'if-unacknowledged',
-  }))
+  const future = near.map(
+    (each, i): Attempt => ({
+      id: `${each.page}/next-${i}`,
+      person: whoIs(`user:${each.user}`, reader),
+      road: each.road,
+      channel: each.channel,
+      queuedAt: each.at,
+      answeredAt: null,
+      said: null,
+      deliveredAt: null,
+      result: paged.has(each.page) ? 'planned' : 'if-unacknowledged',
+    }),
+  )
   return { ledger: [...past, ...future], next: presentNext(escalation, next, reader) }
 }

@@ -1,10 +1,10 @@
 import type { JsonObject, RecordedFact } from '../../core/command/command.ts'
-import type { EscalationPolicy, Step } from '../../core/policy/schema/escalation.ts'
 import type { Policy } from '../../core/policy/policy.ts'
+import type { EscalationPolicy, Step } from '../../core/policy/schema/escalation.ts'
 import { momentOf } from '../../core/time/moment.ts'
 import type { Why, WhyLink } from './contract.ts'
-import { type Reader, whoIs, yourId } from './reads/people.ts'
 import type { StoredAlert } from './reads/alerts.ts'
+import { type Reader, whoIs, yourId } from './reads/people.ts'
 import { ledgerOf } from './rules.ts'
 
 export type WhyParts = {
@@ -17,7 +17,14 @@ export type WhyParts = {
   reader: Reader
 }
 
-type Opened = { page: string; user: string; step: number; because: string[]; reason?: string; roads: { road: string; channel: string; at: string }[] }
+type Opened = {
+  page: string
+  user: string
+  step: number
+  because: string[]
+  reason?: string
+  roads: { road: string; channel: string; at: string }[]
+}
 
 const MINUTE_MS = 60_000
 
@@ -51,14 +58,26 @@ function nameOfTarget(target: string | undefined, { policy }: Reader): string | 
 }
 
 function chainOf(parts: WhyParts, page: Opened, at: string): WhyLink[] {
-  return [accepted(parts), ruled(parts), laddered(parts, page, at), ...scheduled(page, at), personal(parts, page, at), ...reached(parts, page)]
+  return [
+    accepted(parts),
+    ruled(parts),
+    laddered(parts, page, at),
+    ...scheduled(page, at),
+    personal(parts, page, at),
+    ...reached(parts, page),
+  ]
 }
 
 function accepted({ alert: { state }, escalationFacts, reader }: WhyParts): WhyLink {
   const others = escalationFacts.filter((fact) => fact.name === 'escalation.joined').length - 1
   const said = state.occurrences === 1 ? 'said once' : `said ${state.occurrences} times`
   const evidence = `${said}, key ${state.dedup} · grouped with ${Math.max(0, others)} others`
-  return { kind: 'accepted', answer: `${whoIs(`integration:${state.integration}`, reader).name}: ${state.title}`, evidence, at: state.openedAt }
+  return {
+    kind: 'accepted',
+    answer: `${whoIs(`integration:${state.integration}`, reader).name}: ${state.title}`,
+    evidence,
+    at: state.openedAt,
+  }
 }
 
 function ruled({ alert: { state } }: WhyParts): WhyLink {
@@ -71,7 +90,8 @@ function laddered({ escalationFacts, frozen }: WhyParts, page: Opened, at: strin
   const started = escalationFacts.find((fact) => fact.name === 'escalation.started')
   const ladder = frozen.ladder(String(started?.data.ladder)) ?? frozen.fallbackLadder
   const step = ladder.steps[page.step]
-  if (!step) return { kind: 'ladder', answer: `${nameOf(ladder)}: nobody answered, so the fallback is told`, evidence: page.reason ?? null, at }
+  if (!step)
+    return { kind: 'ladder', answer: `${nameOf(ladder)}: nobody answered, so the fallback is told`, evidence: page.reason ?? null, at }
   const wait = step.wait ? `, wait ${step.wait.text}` : ''
   const answer = `${nameOf(ladder)}, step ${page.step + 1} of ${ladder.steps.length}: page ${targetsOf(step)}${wait}`
   const following = ladder.steps[page.step + 1]
@@ -86,15 +106,23 @@ function scheduled({ because }: Opened, at: string): WhyLink[] {
   const layer = because.find((each) => each.startsWith('layer '))
   if (!layer) return []
   const turn = because[because.indexOf(layer) + 1]
-  const path = because.slice(0, because.indexOf(layer)).map((each) => each.replace(/^\w+:/, '')).join(' → ')
-  const until = because.find((each) => each.startsWith('until '))?.replace('T', ' ').replace(/:00Z$/, ' UTC')
+  const path = because
+    .slice(0, because.indexOf(layer))
+    .map((each) => each.replace(/^\w+:/, ''))
+    .join(' → ')
+  const until = because
+    .find((each) => each.startsWith('until '))
+    ?.replace('T', ' ')
+    .replace(/:00Z$/, ' UTC')
   return [{ kind: 'schedule', answer: [turn ?? 'on call', until].filter(Boolean).join(', '), evidence: `${layer} of ${path}`, at }]
 }
 
 function personal({ reader }: WhyParts, { user, roads }: Opened, at: string): WhyLink {
   const start = Temporal.Instant.from(at).epochMilliseconds
   const minuteOf = (when: string): number => Math.round((Temporal.Instant.from(when).epochMilliseconds - start) / MINUTE_MS)
-  const told = [...Map.groupBy(roads, (road) => minuteOf(road.at))].map(([minute, group]) => `${group.map((each) => each.road).join(' and ')} at ${minute} m`)
+  const told = [...Map.groupBy(roads, (road) => minuteOf(road.at))].map(
+    ([minute, group]) => `${group.map((each) => each.road).join(' and ')} at ${minute} m`,
+  )
   const { name, isYou } = whoIs(`user:${user}`, reader)
   const own = isYou ? 'your own rules' : 'their own rules'
   const evidence = reader.policy.user(user)?.rules.length ? own : 'no rules of their own: the roads of the severity'
@@ -124,7 +152,10 @@ const SAYINGS: Record<string, (data: JsonObject) => string> = {
 }
 
 /** What happened to the alert, newest first, in sentences. Steps between machines are left out. */
-export function presentTimeline(facts: readonly RecordedFact[], reader: Reader): { at: string; by: ReturnType<typeof whoIs>; name: string; text: string }[] {
+export function presentTimeline(
+  facts: readonly RecordedFact[],
+  reader: Reader,
+): { at: string; by: ReturnType<typeof whoIs>; name: string; text: string }[] {
   return facts
     .flatMap(({ name, data, at, by }) => (SAYINGS[name] ? [{ at, by: whoIs(by, reader), name, text: SAYINGS[name](data) }] : []))
     .reverse()

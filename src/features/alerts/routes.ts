@@ -9,13 +9,23 @@ import type { App } from '../feature.ts'
 import { actorOf } from '../policies/reads.ts'
 import { type Act, actOnMany, alertOr404, type By, carryOut, commandFor, untilOf } from './act.ts'
 import {
-  acknowledgeBody, alertCounts, alertDetail, alertList, alertQuery, bulkAnswer, bulkBody, declareBody, escalateBody, openBody, snoozeBody,
+  acknowledgeBody,
+  alertCounts,
+  alertDetail,
+  alertList,
+  alertQuery,
+  bulkAnswer,
+  bulkBody,
+  declareBody,
+  escalateBody,
+  openBody,
+  snoozeBody,
 } from './contract.ts'
+import { presentDetail } from './present-detail.ts'
+import { presentAlert } from './reads/alert-row.ts'
+import { countAlerts, findEscalations, listAlerts } from './reads/alerts.ts'
 import { positionOf } from './reads/cursor.ts'
 import type { Reader } from './reads/people.ts'
-import { presentAlert } from './reads/alert-row.ts'
-import { presentDetail } from './present-detail.ts'
-import { countAlerts, findEscalations, listAlerts } from './reads/alerts.ts'
 
 const params = z.object({ id: z.string().min(1).max(300) })
 /** Alerts that a person opened come in by this name. */
@@ -42,9 +52,17 @@ function readRoutes(routes: Api, app: App): void {
   routes.get('/api/v1/alerts', { config: read, schema: { querystring: alertQuery, response: { 200: alertList } } }, async (request) => {
     const { cursor, ...filter } = request.query
     const after = cursor ? positionOf(cursor) : null
-    if (cursor && !after) throw new Problem({ code: 'bad-cursor', status: 400, detail: `"${cursor}" is no cursor of this list; use \`next\` of a page before.` })
+    if (cursor && !after)
+      throw new Problem({
+        code: 'bad-cursor',
+        status: 400,
+        detail: `"${cursor}" is no cursor of this list; use \`next\` of a page before.`,
+      })
     const { alerts, next } = await listAlerts(app.pools.side, { ...filter, after })
-    const escalations = await findEscalations(app.pools.side, alerts.filter(({ state }) => state.status === 'triggered').map(({ state }) => state.escalation))
+    const escalations = await findEscalations(
+      app.pools.side,
+      alerts.filter(({ state }) => state.status === 'triggered').map(({ state }) => state.escalation),
+    )
     const reader = readerOf(app, request)
     return { items: alerts.map((alert) => presentAlert(alert, escalations.get(alert.state.escalation ?? ''), reader)), next }
   })
@@ -55,21 +73,35 @@ function readRoutes(routes: Api, app: App): void {
 }
 
 function openRoute(routes: Api, app: App): void {
-  routes.post('/api/v1/alerts', { config: { action: 'alert.create' }, schema: { body: openBody, response: { 201: alertDetail } } }, async (request, reply) => {
-    const { title, service, severity, labels, key } = request.body
-    const policy = app.policies.live()
-    if (service && !policy.service(service))
-      throw new Problem({ code: 'service-unknown', status: 400, detail: `"${service}" is no service of this policy; leave it out or add it under services:` })
-    const id = app.newId()
-    const by = actorOf(request.principal, policy)
-    const event: AlertEvent = {
-      action: 'open', key: key ?? id, title, labels: { ...labels, ...(service ? { service } : {}) }, details: {}, links: [], source: by,
-      ...(severity ? { severity } : {}),
-    }
-    const to = { kind: 'alert', key: `${BY_HAND}/${event.key}`, orNew: id }
-    const outcome = await app.engine.execute({ name: 'open', to, by, data: { event, integration: BY_HAND, service: service ?? null } })
-    return reply.code(201).send(await presentDetail(app, await alertOr404(app, outcome.subject?.id ?? id), readerOf(app, request)))
-  })
+  routes.post(
+    '/api/v1/alerts',
+    { config: { action: 'alert.create' }, schema: { body: openBody, response: { 201: alertDetail } } },
+    async (request, reply) => {
+      const { title, service, severity, labels, key } = request.body
+      const policy = app.policies.live()
+      if (service && !policy.service(service))
+        throw new Problem({
+          code: 'service-unknown',
+          status: 400,
+          detail: `"${service}" is no service of this policy; leave it out or add it under services:`,
+        })
+      const id = app.newId()
+      const by = actorOf(request.principal, policy)
+      const event: AlertEvent = {
+        action: 'open',
+        key: key ?? id,
+        title,
+        labels: { ...labels, ...(service ? { service } : {}) },
+        details: {},
+        links: [],
+        source: by,
+        ...(severity ? { severity } : {}),
+      }
+      const to = { kind: 'alert', key: `${BY_HAND}/${event.key}`, orNew: id }
+      const outcome = await app.engine.execute({ name: 'open', to, by, data: { event, integration: BY_HAND, service: service ?? null } })
+      return reply.code(201).send(await presentDetail(app, await alertOr404(app, outcome.subject?.id ?? id), readerOf(app, request)))
+    },
+  )
 }
 
 function actionRoutes(routes: Api, app: App): void {
@@ -82,12 +114,16 @@ function actionRoutes(routes: Api, app: App): void {
   }
   const said = (body: { via?: string } | null | undefined): JsonObject => (body?.via ? { via: body.via } : {})
   for (const name of ['acknowledge', 'resolve'] as const)
-    routes.post(`/api/v1/alerts/:id/${name}`, { config, schema: { params, body: acknowledgeBody, response } }, (request) => act(request, { name, data: said(request.body) }))
+    routes.post(`/api/v1/alerts/:id/${name}`, { config, schema: { params, body: acknowledgeBody, response } }, (request) =>
+      act(request, { name, data: said(request.body) }),
+    )
   routes.post('/api/v1/alerts/:id/snooze', { config, schema: { params, body: snoozeBody, response } }, (request) =>
     act(request, { name: 'snooze', data: { ...said(request.body), until: untilOf(app, request.body) } }),
   )
-  routes.post('/api/v1/alerts/:id/declare', { config: { action: 'incident.declare' }, schema: { params, body: declareBody, response } }, (request) =>
-    act(request, { name: 'declare-incident', data: { ...request.body } }),
+  routes.post(
+    '/api/v1/alerts/:id/declare',
+    { config: { action: 'incident.declare' }, schema: { params, body: declareBody, response } },
+    (request) => act(request, { name: 'declare-incident', data: { ...request.body } }),
   )
   routes.post('/api/v1/alerts/bulk', { config, schema: { body: bulkBody, response: { 200: bulkAnswer } } }, (request) =>
     actOnMany(app, request.body, byOf(app, request)),
@@ -98,9 +134,19 @@ function escalateRoute(routes: Api, app: App): void {
   const options = { config: { action: 'alert.act' as const }, schema: { params, body: escalateBody, response: { 200: alertDetail } } }
   routes.post('/api/v1/alerts/:id/escalate', options, async (request) => {
     const { id, state } = await alertOr404(app, request.params.id)
-    if (!state.escalation) throw new Problem({ code: 'not-paging', status: 409, detail: 'Nobody is paged for this alert, so there is no ladder to climb; page somebody directly.' })
+    if (!state.escalation)
+      throw new Problem({
+        code: 'not-paging',
+        status: 409,
+        detail: 'Nobody is paged for this alert, so there is no ladder to climb; page somebody directly.',
+      })
     const to = { kind: 'escalation', id: state.escalation }
-    await carryOut(app, { name: 'escalate', to, by: actorOf(request.principal, app.policies.live()), data: { reason: request.body.reason } })
+    await carryOut(app, {
+      name: 'escalate',
+      to,
+      by: actorOf(request.principal, app.policies.live()),
+      data: { reason: request.body.reason },
+    })
     return presentDetail(app, await alertOr404(app, id), readerOf(app, request))
   })
 }

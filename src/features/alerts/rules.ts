@@ -40,7 +40,11 @@ export function foresee(id: string, state: EscalationState, context: Omit<Contex
   let next = nextOf(state)
   for (let i = 0; i < FORESEEN_AT_MOST && next && current.status === 'running'; i += 1) {
     const now = next
-    const decision = escalationMachine.decide(current, { name: 'tick', to: { kind: 'escalation', id }, by: 'engine', data: {} as never }, { ...context, now })
+    const decision = escalationMachine.decide(
+      current,
+      { name: 'tick', to: { kind: 'escalation', id }, by: 'engine', data: {} as never },
+      { ...context, now },
+    )
     current = decision.state ?? current
     for (const { name, data } of decision.facts) if (name === 'page.queued') found.push(foreseenOf(data, current, momentOf(now)))
     next = decision.next === undefined ? nextOf(current) : decision.next
@@ -91,20 +95,40 @@ export type Tried = {
 /** Every attempt in the order in which it was queued. A retry that failed is a line of its own. */
 export function ledgerOf(facts: readonly RecordedFact[]): Tried[] {
   const lines: Tried[] = []
-  const openLine = (data: JsonObject): Tried | undefined =>
-    lines.findLast((line) => line.id.startsWith(`${data.page as string}/`) && line.channel === data.channel && (line.result === 'sending' || line.result === 'retrying'))
   for (const { name, data, at } of facts) {
     if (name === 'page.queued') lines.push(lineOf(data, at, lines.length))
-    const line = name === 'page.delivered' || name === 'page.failed' ? openLine(data) : undefined
-    if (line && name === 'page.delivered') Object.assign(line, { result: 'delivered', answeredAt: at, said: isText(data.said) ? data.said : null })
-    if (line && name === 'page.failed') Object.assign(line, { result: data.retrying ? 'retrying' : 'failed', answeredAt: at, said: isText(data.said) ? data.said : null })
-    // After an acknowledgement or the end nothing of what was not begun is sent.
-    if (name === 'escalation.acknowledged' || name === 'escalation.stopped') for (const each of lines) if (each.result === 'retrying') each.result = 'withdrawn'
+    if (name === 'page.delivered' || name === 'page.failed') answer(lines, { isDelivered: name === 'page.delivered', data, at })
+    if (name === 'escalation.acknowledged' || name === 'escalation.stopped') withdrawWaiting(lines)
   }
   return lines
 }
 
+type Answered = { isDelivered: boolean; data: JsonObject; at: Moment }
+
+function answer(lines: Tried[], { isDelivered, data, at }: Answered): void {
+  const isOpen = ({ result }: Tried): boolean => result === 'sending' || result === 'retrying'
+  const line = lines.findLast((each) => isOpen(each) && each.id.startsWith(`${data.page as string}/`) && each.channel === data.channel)
+  if (!line) return
+  line.result = isDelivered ? 'delivered' : data.retrying ? 'retrying' : 'failed'
+  line.answeredAt = at
+  line.said = isText(data.said) ? data.said : null
+}
+
+/** After an acknowledgement or the end nothing of what was not begun is sent. */
+function withdrawWaiting(lines: Tried[]): void {
+  for (const each of lines) if (each.result === 'retrying') each.result = 'withdrawn'
+}
+
 function lineOf(data: JsonObject, at: Moment, count: number): Tried {
   const { page, user, road, channel } = data as Record<string, string>
-  return { id: `${page}/${count}`, user: user ?? '', road: road ?? '', channel: channel ?? '', queuedAt: at, answeredAt: null, said: null, result: 'sending' }
+  return {
+    id: `${page}/${count}`,
+    user: user ?? '',
+    road: road ?? '',
+    channel: channel ?? '',
+    queuedAt: at,
+    answeredAt: null,
+    said: null,
+    result: 'sending',
+  }
 }

@@ -19,7 +19,10 @@ const logo = html`<svg width="18" height="18" viewBox="0 0 24 24" fill="none" st
 const CHECKED = 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM5 8.2 7.2 10.4 11 6'
 
 /** A whole page: no framework, no login, no outside resource. The style and the script carry the answer's nonces. */
-export function documentOf(title: string, body: Html, { script, style }: Nonces, extraStyle = ''): string {
+export function documentOf(
+  { title, body, extraStyle = '' }: { title: string; body: Html; extraStyle?: string },
+  { script, style }: Nonces,
+): string {
   const page = html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow"><title>${title}</title><style nonce="${style}">${new Html(ackStyle + extraStyle)}</style></head><body>${body}<script nonce="${script}">${new Html(ackScript)}</script></body></html>`
   return page.markup
 }
@@ -28,7 +31,7 @@ export function ackPage(view: AckView, nonces: Nonces): string {
   const { next, now } = view
   const fuse = next ? `.fuse i{width:${fuseLeft({ since: next.since, until: next.at }, now)}%}` : ''
   const body = html`<main>${brand(view)}${said(view)}<p class="paged">${severity(view)}${view.paged && html`<span>${view.paged}</span>`}</p><h1>${view.title}</h1><p class="where">${view.where}</p>${box(view)}${runbooks(view)}${others(view)}${acts(view)}</main>`
-  return documentOf(`${view.title} · Tocsin`, body, nonces, fuse)
+  return documentOf({ title: `${view.title} · Tocsin`, body, extraStyle: fuse }, nonces)
 }
 
 const brand = ({ organization, linkNote }: Pick<AckView, 'organization' | 'linkNote'>): Html =>
@@ -44,7 +47,9 @@ const said = ({ outcome }: AckView): Html | null =>
   outcome && html`<div class="done" role="status">${icon(CHECKED, 22)}<div><b>${outcome.title}</b><span>${outcome.text}</span></div></div>`
 
 const box = ({ facts }: AckView): Html | null =>
-  facts.length > 0 ? html`<div class="box">${facts.map(({ word, value }) => html`<div><span>${word}</span><b>${value}</b></div>`)}</div>` : null
+  facts.length > 0
+    ? html`<div class="box">${facts.map(({ word, value }) => html`<div><span>${word}</span><b>${value}</b></div>`)}</div>`
+    : null
 
 const runbooks = (view: AckView): Html | null =>
   view.runbooks.length > 0 ? html`<h2>Runbooks</h2><ul>${view.runbooks.map((name) => html`<li>${name}</li>`)}</ul>` : null
@@ -59,13 +64,18 @@ function acts(view: AckView): Html | null {
   const { standing, next, now } = view
   if (standing.kind === 'over') return null
   const left = next ? instantOf(next.at).epochMilliseconds - now.epochMilliseconds : 0
-  const clock = next && html`<div class="left"><span>${next.names} ${next.isPlural ? 'are' : 'is'} paged in</span><b role="timer" data-until data-left="${Math.max(0, left)}">${countdown(next.at, now)}</b></div><div class="fuse"><i></i></div>`
-  const buttons = view.buttons.map(({ act, label, isMain }) => html`<form method="post" class="${isMain ? 'wide' : ''}"><button name="act" value="${act}" class="${isMain ? 'go' : ''}">${label}</button></form>`)
+  const clock =
+    next &&
+    html`<div class="left"><span>${next.names} ${next.isPlural ? 'are' : 'is'} paged in</span><b role="timer" data-until data-left="${Math.max(0, left)}">${countdown(next.at, now)}</b></div><div class="fuse"><i></i></div>`
+  const buttons = view.buttons.map(
+    ({ act, label, isMain }) =>
+      html`<form method="post" class="${isMain ? 'wide' : ''}"><button name="act" value="${act}" class="${isMain ? 'go' : ''}">${label}</button></form>`,
+  )
   return html`<div class="act">${clock}${buttons}${view.incident && html`<a class="btn wide" href="${view.incident.href}">Open ${view.incident.reference}</a>`}</div>`
 }
 
 /** A link that was altered, has run out or leads to nothing any more: no act is possible, so say how to get another. */
 export function deadLinkPage(organization: string, publicUrl: string, nonces: Nonces): string {
   const body = html`<main>${brand({ organization, linkNote: null })}<p class="paged"></p><h1>This link is no longer valid</h1><p class="where">It has run out, or it was not copied whole. Nothing was acknowledged by it, and paging goes on.</p><div class="box"><div><span>A new link</span><b>comes with the next page</b></div><div><span>On a command line</span><b>tocsin ack ALR-…</b></div></div><div class="act"><a class="btn wide" href="${publicUrl}/alerts">Open the console to acknowledge</a></div></main>`
-  return documentOf('Link no longer valid · Tocsin', body, nonces)
+  return documentOf({ title: 'Link no longer valid · Tocsin', body }, nonces)
 }

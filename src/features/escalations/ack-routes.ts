@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Refusal } from '../../core/command/command.ts'
 import type { EscalationState } from '../../core/escalation/state.ts'
 import type { IncidentState } from '../../core/incident/state.ts'
 import { addDuration, durationOf } from '../../core/time/duration.ts'
 import { momentOf } from '../../core/time/moment.ts'
-import type { Refusal } from '../../core/command/command.ts'
 import { alertsOfEscalation } from '../alerts/reads/alerts.ts'
 import { foreseenFor, presentNext } from '../alerts/reads/foreseen.ts'
 import { nextPeople } from '../alerts/rules.ts'
@@ -76,7 +76,9 @@ async function act(app: App, request: WithToken, reply: FastifyReply): Promise<u
   const isBrowser = String(request.headers.accept ?? '').includes('text/html')
   // A browser looks at the outcome by GET, so that reloading it does nothing again.
   if (isBrowser) return reply.redirect(`/a/${request.params.token}`, 303)
-  return reply.code(refusal?.status ?? 200).send(refusal ? { code: refusal.code, detail: refusal.message } : { done: asked.data ?? 'acknowledge' })
+  return reply
+    .code(refusal?.status ?? 200)
+    .send(refusal ? { code: refusal.code, detail: refusal.message } : { done: asked.data ?? 'acknowledge' })
 }
 
 /** Null when it is done, or was already: two taps are one. */

@@ -38,6 +38,6 @@ button.go{min-height:60px;font-size:16px;font-weight:600;border-radius:10px;back
 /** Counts the seconds down where scripts run, and looks again when they are over. Without scripts the text stands still and is right when it was sent. */
 export const ackScript = `
 const clock=document.querySelector('[data-until]');
-if(clock){const until=Date.now()+Number(clock.dataset.left);const two=(n)=>String(n).padStart(2,'0');
-const beat=()=>{const left=Math.ceil((until-Date.now())/1000);if(left<=0)return location.reload();if(left<3600)clock.textContent=two(Math.floor(left/60))+':'+two(left%60);setTimeout(beat,1000)};beat()}
+if(clock){const until=+new Date()+Number(clock.dataset.left);const two=(n)=>String(n).padStart(2,'0');
+const beat=()=>{const left=Math.ceil((until-new Date())/1000);if(left<=0)return location.reload();if(left<3600)clock.textContent=two(Math.floor(left/60))+':'+two(left%60);setTimeout(beat,1000)};beat()}
 `

@@ -2,9 +2,9 @@ import type { EscalationState } from '../../core/escalation/state.ts'
 import type { Policy } from '../../core/policy/policy.ts'
 import { instantOf } from '../../core/time/moment.ts'
 import type { NextPage } from '../alerts/contract.ts'
+import { severityOf } from '../alerts/reads/alert-row.ts'
 import type { StoredAlert } from '../alerts/reads/alerts.ts'
 import { type Reader, whoIs } from '../alerts/reads/people.ts'
-import { severityOf } from '../alerts/reads/alert-row.ts'
 import type { AckLink, LinkAct } from './contract.ts'
 import { heldSchedule, pageFor, type Standing, spanOf, standingOf } from './rules.ts'
 
@@ -48,9 +48,13 @@ export function ackView(parts: ViewParts): AckView {
   const reader: Reader = { policy, principal: null }
   const standing = standingOf(state, link.user)
   const page = pageFor(state, link.user)
-  const next = standing.kind === 'open' && parts.next ? { ...parts.next, names: listed(parts.next), isPlural: parts.next.people.length > 1 } : null
+  const next =
+    standing.kind === 'open' && parts.next ? { ...parts.next, names: listed(parts.next), isPlural: parts.next.people.length > 1 } : null
   return {
-    now, standing, next, incident,
+    now,
+    standing,
+    next,
+    incident,
     organization: policy.bundle.organization.name,
     linkNote: linkNote(link, { policy, now }),
     level: severityOf(state, reader),
@@ -85,15 +89,20 @@ function whereOf(state: EscalationState, { policy, because }: { policy: Policy; 
 
 function outcomeOf({ policy, link, state, next }: ViewParts, standing: Standing, pagedAt: string): AckView['outcome'] {
   const reader: Reader = { policy, principal: null }
-  if (standing.kind === 'over') return { title: 'It is over', text: 'Everything here is resolved. Nobody is paged for it any more, and there is nothing to do.' }
+  if (standing.kind === 'over')
+    return { title: 'It is over', text: 'Everything here is resolved. Nobody is paged for it any more, and there is nothing to do.' }
   if (standing.kind === 'taken') {
     const { name } = whoIs(standing.by, reader)
     return { title: `${name} has it since ${timeOf(standing.at)}`, text: `Nobody else is paged. Take over if ${name} cannot go on.` }
   }
-  if (standing.kind !== 'yours') return state.status === 'exhausted' && !next ? { title: 'Nobody has answered', text: 'The whole ladder was climbed in vain.' } : null
+  if (standing.kind !== 'yours')
+    return state.status === 'exhausted' && !next ? { title: 'Nobody has answered', text: 'The whole ladder was climbed in vain.' } : null
   const after = spanOf(instantOf(pagedAt).epochMilliseconds, instantOf(standing.at).epochMilliseconds)
   const expires = state.ackExpiresAt ? ` It climbs again at ${timeOf(state.ackExpiresAt)} unless it is resolved.` : ' Nobody else is paged.'
-  return { title: `You have it, ${policy.user(link.user)?.name ?? link.user}`, text: `Acknowledged ${timeOf(standing.at)}, ${after} after the page.${expires}` }
+  return {
+    title: `You have it, ${policy.user(link.user)?.name ?? link.user}`,
+    text: `Acknowledged ${timeOf(standing.at)}, ${after} after the page.${expires}`,
+  }
 }
 
 /** The labels of the first alert say best what was measured; a group says how many there are. */

@@ -21,7 +21,14 @@ export const pageShape = z.object({
   /** What it is about: an alert, an incident, or itself when somebody paged by hand. */
   about: z.object({ kind: z.string(), id: z.string() }),
   startedAt: moment,
-  people: z.array(z.object({ person: who, at: moment, because: z.array(z.string()), roads: z.array(z.object({ road: z.string(), channel: z.string(), at: moment, status: z.string() })) })),
+  people: z.array(
+    z.object({
+      person: who,
+      at: moment,
+      because: z.array(z.string()),
+      roads: z.array(z.object({ road: z.string(), channel: z.string(), at: moment, status: z.string() })),
+    }),
+  ),
   acknowledged: z.object({ by: who, at: moment, via: z.string() }).nullable(),
   /** Whom the ladder pages next when nobody acknowledges. */
   next: z.object({ at: moment, since: moment, people: z.array(who), step: z.int() }).nullable(),

@@ -23,17 +23,24 @@ const principalOf = (request: FastifyRequest): Principal => request.principal as
 export function pageRoutes(server: FastifyInstance, app: App): void {
   const routes = api(server)
   const read = { action: 'page.read' as const }
-  routes.get('/api/v1/pages', { config: read, schema: { response: { 200: z.object({ items: z.array(pageShape) }) } } }, async (request) => ({
-    items: (await activePages(app.pools.side)).map((running) => presentPage(app, running, readerOf(app, request))),
-  }))
-  routes.get('/api/v1/pages/:id', { config: read, schema: { params, response: { 200: pageShape } } }, (request) => pageOr404(app, request, request.params.id))
+  routes.get(
+    '/api/v1/pages',
+    { config: read, schema: { response: { 200: z.object({ items: z.array(pageShape) }) } } },
+    async (request) => ({
+      items: (await activePages(app.pools.side)).map((running) => presentPage(app, running, readerOf(app, request))),
+    }),
+  )
+  routes.get('/api/v1/pages/:id', { config: read, schema: { params, response: { 200: pageShape } } }, (request) =>
+    pageOr404(app, request, request.params.id),
+  )
   sendRoute(routes, app)
   actRoutes(routes, app)
 }
 
 async function pageOr404(app: App, request: FastifyRequest, id: string): Promise<Page> {
   const state = await findPage(app.pools.page, id)
-  if (!state) throw new Problem({ code: 'not-found', status: 404, detail: `There is no page ${id}; GET /api/v1/pages lists those that run.` })
+  if (!state)
+    throw new Problem({ code: 'not-found', status: 404, detail: `There is no page ${id}; GET /api/v1/pages lists those that run.` })
   return presentPage(app, { id, state }, readerOf(app, request))
 }
 
@@ -43,7 +50,12 @@ function sendRoute(routes: Api, app: App): void {
     const policy = app.policies.live()
     const id = `esc-${app.newId()}`
     const start = startOf(request.body, { policy, id, now: app.clock.now() })
-    const { refusal } = await app.engine.execute({ name: 'start', to: { kind: 'escalation', id }, by: actorOf(request.principal, policy), data: start })
+    const { refusal } = await app.engine.execute({
+      name: 'start',
+      to: { kind: 'escalation', id },
+      by: actorOf(request.principal, policy),
+      data: start,
+    })
     if (refusal) throw problemOf(refusal)
     return reply.code(201).send(await pageOr404(app, request, id))
   })
@@ -55,12 +67,27 @@ type Starting = { policy: Policy; id: string; now: Temporal.Instant }
 function startOf({ target, title, reason, severity }: PageSomebody, { policy, id, now }: Starting): StartEscalation {
   const level = severity ? policy.severity(severity) : policy.mostSevere
   if (!level)
-    throw new Problem({ code: 'severity-unknown', status: 400, detail: `"${severity}" is no severity; use one of ${policy.severities.map((each) => each.id).join(', ')}` })
+    throw new Problem({
+      code: 'severity-unknown',
+      status: 400,
+      detail: `"${severity}" is no severity; use one of ${policy.severities.map((each) => each.id).join(', ')}`,
+    })
   if (resolveTarget(policy, target, { at: now }).length === 0)
-    throw new Problem({ code: 'reaches-nobody', status: 422, detail: `"${target}" names nobody at this moment; name a person (user:…), a team, a role or a schedule with somebody on call` })
+    throw new Problem({
+      code: 'reaches-nobody',
+      status: 422,
+      detail: `"${target}" names nobody at this moment; name a person (user:…), a team, a role or a schedule with somebody on call`,
+    })
   return {
-    ladder: { id: 'by-hand', targets: [target], reason: reason ?? null }, about: { kind: 'page', id }, service: null,
-    severity: level.id, rank: policy.rankOf(level.id), flags: [], holders: {}, title, policy: policy.version,
+    ladder: { id: 'by-hand', targets: [target], reason: reason ?? null },
+    about: { kind: 'page', id },
+    service: null,
+    severity: level.id,
+    rank: policy.rankOf(level.id),
+    flags: [],
+    holders: {},
+    title,
+    policy: policy.version,
   }
 }
 
@@ -72,7 +99,12 @@ function actRoutes(routes: Api, app: App): void {
       const { id } = request.params
       const principal = principalOf(request)
       const data = { via: request.body?.via ?? viaOf(principal) }
-      const { refusal } = await app.engine.execute({ name, to: { kind: 'escalation', id }, by: actorOf(principal, app.policies.live()), data })
+      const { refusal } = await app.engine.execute({
+        name,
+        to: { kind: 'escalation', id },
+        by: actorOf(principal, app.policies.live()),
+        data,
+      })
       if (refusal) throw problemOf(refusal)
       return pageOr404(app, request, id)
     })

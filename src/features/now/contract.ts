@@ -8,10 +8,18 @@ const moment = z.iso.datetime()
 const who = z.object({ id: z.string(), name: z.string(), isYou: z.boolean() })
 
 /** A page that asks for me, with what it is about when that is an alert. */
-export const myPage = pageShape.extend({ alert: alertRow.nullable(), pagedAt: moment, roads: z.array(z.string()), held: z.string().nullable() })
+export const myPage = pageShape.extend({
+  alert: alertRow.nullable(),
+  pagedAt: moment,
+  roads: z.array(z.string()),
+  held: z.string().nullable(),
+})
 export type MyPage = z.output<typeof myPage>
 
-export const owed = z.object({ incident: z.object({ id: z.string(), reference: z.string(), title: z.string(), severity: z.string() }), clock })
+export const owed = z.object({
+  incident: z.object({ id: z.string(), reference: z.string(), title: z.string(), severity: z.string() }),
+  clock,
+})
 export type Owed = z.output<typeof owed>
 
 export const trust = z.object({
@@ -32,7 +40,7 @@ export type Trust = z.output<typeof trust>
 
 export const week = z.object({
   /** Null when I am on no schedule within two weeks. */
-  duty: z.object({ schedule: z.string(), isNow: z.boolean(), from: moment, until: moment.nullable(), then: z.array(who) }).nullable(),
+  duty: z.object({ schedule: z.string(), isNow: z.boolean(), from: moment, until: moment.nullable(), after: z.array(who) }).nullable(),
   paged: z.int(),
   pagedAtNight: z.int(),
 })

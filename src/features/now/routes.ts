@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { isOwed, type Obligation } from '../../core/obligation/obligation.ts'
+import { momentOf } from '../../core/time/moment.ts'
 import { presentAlert } from '../alerts/reads/alert-row.ts'
 import { countAlerts, findEscalations, listAlerts } from '../alerts/reads/alerts.ts'
 import type { Reader } from '../alerts/reads/people.ts'
@@ -13,7 +14,6 @@ import { type NowView, nowView, type Owed } from './contract.ts'
 import { myPages } from './reads/pages.ts'
 import { readTrust } from './reads/trust.ts'
 import { readWeek } from './reads/week.ts'
-import { momentOf } from '../../core/time/moment.ts'
 
 /** What fits on the screen; the lists themselves are a click away. */
 const ALERTS_SHOWN = 10
@@ -46,7 +46,10 @@ async function readNow(app: App, reader: Reader): Promise<NowView> {
 
 async function openAlerts(app: App, reader: Reader): Promise<NowView['alerts']> {
   const { alerts } = await listAlerts(app.pools.side, { status: 'open', after: null, limit: ALERTS_SHOWN })
-  const escalations = await findEscalations(app.pools.side, alerts.map(({ state }) => state.escalation))
+  const escalations = await findEscalations(
+    app.pools.side,
+    alerts.map(({ state }) => state.escalation),
+  )
   const rows = alerts.map((alert) => presentAlert(alert, escalations.get(alert.state.escalation ?? ''), reader))
   // What nobody has stands first, then by severity.
   return rows.sort((a, b) => Number(b.status === 'triggered') - Number(a.status === 'triggered') || a.severity.rank - b.severity.rank)
@@ -64,5 +67,7 @@ function owedBy(incidents: readonly StoredIncident[], app: App, reader: Reader):
     return clocks.map((each) => ({ incident: { id, reference, title, severity }, clock: presentClock(each, state, { app, reader }) }))
   })
   const mine = all.filter(({ clock }) => clock.owners.some((owner) => owner.isYou))
-  return mine.sort((a, b) => Number(b.clock.status === 'missed') - Number(a.clock.status === 'missed') || (a.clock.dueAt < b.clock.dueAt ? -1 : 1))
+  return mine.sort(
+    (a, b) => Number(b.clock.status === 'missed') - Number(a.clock.status === 'missed') || (a.clock.dueAt < b.clock.dueAt ? -1 : 1),
+  )
 }

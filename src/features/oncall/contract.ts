@@ -69,8 +69,10 @@ export const overrideBody = z
     to: moment,
     reason: z.string().trim().max(300).optional(),
   })
-  .refine((body) => body.user !== undefined || body.replaces !== undefined, { error: 'name a `user` who takes over, or whom it `replaces`' })
-  .refine((body) => Date.parse(body.from) < Date.parse(body.to), { error: '`to` must be after `from`' })
+  .refine((body) => body.user !== undefined || body.replaces !== undefined, {
+    error: 'name a `user` who takes over, or whom it `replaces`',
+  })
+  .refine((body) => Temporal.Instant.compare(body.from, body.to) < 0, { error: '`to` must be after `from`' })
 export type AddOverride = z.output<typeof overrideBody>
 
 /** What a console draws at once. */

@@ -1,4 +1,4 @@
-import { type Shift, shiftsBetween, type Span } from '../../core/oncall/shifts-between.ts'
+import { type Shift, type Span, shiftsBetween } from '../../core/oncall/shifts-between.ts'
 import { idOf } from '../../core/policy/policy.ts'
 import type { Schedule } from '../../core/policy/schema/schedule.ts'
 import { momentOf } from '../../core/time/moment.ts'
@@ -8,12 +8,20 @@ import type { ScheduleOverride, ScheduleShift, ScheduleView } from './contract.t
 import { costOf, gapsIn, keyOf, layersAlone, momentText } from './rules.ts'
 
 /** A schedule over a span: what is in force at the end, and what it is made of. */
-export function presentSchedule(schedule: Schedule, { span, zone }: { span: Span; zone: string | undefined }, reader: Reader): ScheduleView {
+export function presentSchedule(
+  schedule: Schedule,
+  { span, zone }: { span: Span; zone: string | undefined },
+  reader: Reader,
+): ScheduleView {
   const { policy, principal } = reader
   const final = shiftsBetween(policy, schedule.id, span)
   const ownZone = schedule.timezone ?? policy.calendar.timezone
   const presentShift = (shift: Shift): ScheduleShift => ({
-    start: momentOf(shift.start), end: momentOf(shift.end), layer: shift.layer, because: shift.because, isShadow: shift.shadow === true,
+    start: momentOf(shift.start),
+    end: momentOf(shift.end),
+    layer: shift.layer,
+    because: shift.because,
+    isShadow: shift.shadow === true,
     people: shift.members.map((user) => whoIs(`user:${user}`, reader)),
   })
   return {

@@ -5,8 +5,8 @@ import type { Span } from '../../core/oncall/shifts-between.ts'
 import type { Bundle } from '../../core/policy/schema/bundle.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
 import type { Reader } from '../alerts/reads/people.ts'
-import { actorOf, changePolicy } from '../policies/reads.ts'
 import type { App } from '../feature.ts'
+import { actorOf, changePolicy } from '../policies/reads.ts'
 import { type AddOverride, LONGEST_WEEKS, onCallNow, overrideBody, scheduleQuery, scheduleView } from './contract.ts'
 import { presentSchedule } from './present.ts'
 import { onCallAt } from './reads/on-call.ts'
@@ -23,11 +23,17 @@ const readerOf = (app: App, request: FastifyRequest): Reader => ({ policy: app.p
 export function onCallRoutes(server: FastifyInstance, app: App): void {
   const routes = api(server)
   const read = { action: 'oncall.read' as const }
-  routes.get('/api/v1/oncall', { config: read, schema: { response: { 200: z.object({ items: z.array(onCallNow) }) } } }, async (request) => ({
-    items: await onCallAt(app.pools.side, app.clock.now(), readerOf(app, request)),
-  }))
-  routes.get('/api/v1/schedules/:id', { config: read, schema: { params, querystring: scheduleQuery, response: { 200: scheduleView } } }, async (request) =>
-    viewOf(app, request, { id: request.params.id, ...request.query }),
+  routes.get(
+    '/api/v1/oncall',
+    { config: read, schema: { response: { 200: z.object({ items: z.array(onCallNow) }) } } },
+    async (request) => ({
+      items: await onCallAt(app.pools.side, app.clock.now(), readerOf(app, request)),
+    }),
+  )
+  routes.get(
+    '/api/v1/schedules/:id',
+    { config: read, schema: { params, querystring: scheduleQuery, response: { 200: scheduleView } } },
+    async (request) => viewOf(app, request, { id: request.params.id, ...request.query }),
   )
   overrideRoutes(routes, app)
 }
@@ -51,7 +57,8 @@ function spanOf(app: App, from: string | undefined, to: string | undefined): Spa
   const end = to ? Temporal.Instant.from(to) : start.add({ hours: USUAL_HOURS })
   const length = end.epochMilliseconds - start.epochMilliseconds
   if (length <= 0) throw new Problem({ code: 'bad-span', status: 400, detail: `to (${end}) must be after from (${start}).` })
-  if (length > LONGEST_WEEKS * WEEK_MS) throw new Problem({ code: 'bad-span', status: 400, detail: `At most ${LONGEST_WEEKS} weeks at once; ask for a shorter span.` })
+  if (length > LONGEST_WEEKS * WEEK_MS)
+    throw new Problem({ code: 'bad-span', status: 400, detail: `At most ${LONGEST_WEEKS} weeks at once; ask for a shorter span.` })
   return { from: start, to: end }
 }
 
@@ -88,7 +95,10 @@ async function change(app: App, request: FastifyRequest, { id, note, edit }: Cha
 const noOverride = (id: string): Problem =>
   new Problem({ code: 'not-found', status: 404, detail: `${id} has no such override any more; somebody else may have removed it.` })
 
-function overrideOf({ user, replaces, from, to, reason }: AddOverride, id: string): NonNullable<Bundle['schedules']>[number]['overrides'][number] {
+function overrideOf(
+  { user, replaces, from, to, reason }: AddOverride,
+  id: string,
+): NonNullable<Bundle['schedules']>[number]['overrides'][number] {
   const ended = { from: instantText(from), to: instantText(to), ...(reason ? { reason } : {}) }
   return { id: slugOf(id), user: user ? [user] : [], ...(replaces ? { replaces } : {}), ...ended }
 }

@@ -1,5 +1,5 @@
 import type { Shift } from '../../core/oncall/shifts-between.ts'
-import { shiftsBetween, type Span } from '../../core/oncall/shifts-between.ts'
+import { type Span, shiftsBetween } from '../../core/oncall/shifts-between.ts'
 import { createPolicy, idOf, type Policy } from '../../core/policy/policy.ts'
 import type { Bundle } from '../../core/policy/schema/bundle.ts'
 import type { Override, Schedule } from '../../core/policy/schema/schedule.ts'
@@ -21,18 +21,29 @@ export function gapsIn(shifts: readonly Shift[], { from, to }: Span): Gap[] {
 }
 
 /** Each layer by itself, as it would be without the others and without overrides. */
-export function layersAlone(policy: Policy, schedule: Schedule, span: Span): { id: string; name: string; rotation: string; shifts: Shift[] }[] {
+export function layersAlone(
+  policy: Policy,
+  schedule: Schedule,
+  span: Span,
+): { id: string; name: string; rotation: string; shifts: Shift[] }[] {
   return schedule.layers.map((layer) => {
     const alone: Schedule = { ...schedule, layers: [layer], overrides: [], shadows: [] }
     const schedules = (policy.bundle.schedules ?? []).map((each) => (each.id === schedule.id ? alone : each))
     const shifts = shiftsBetween(createPolicy({ ...policy.bundle, schedules }, policy.version), schedule.id, span)
-    return { id: layer.id, name: layer.name ?? layer.id, rotation: typeof layer.rotation === 'string' ? layer.rotation : `every ${layer.rotation.text}`, shifts }
+    return {
+      id: layer.id,
+      name: layer.name ?? layer.id,
+      rotation: typeof layer.rotation === 'string' ? layer.rotation : `every ${layer.rotation.text}`,
+      shifts,
+    }
   })
 }
 
 /** What a gap costs, from the ladders that ask this schedule: who is woken instead, or that nobody is. */
 export function costOf(policy: Policy, scheduleId: string): string {
-  const asking = (policy.bundle.escalation_policies ?? []).filter((ladder) => ladder.steps.some((step) => step.page.some((target) => idOf(target) === scheduleId)))
+  const asking = (policy.bundle.escalation_policies ?? []).filter((ladder) =>
+    ladder.steps.some((step) => step.page.some((target) => idOf(target) === scheduleId)),
+  )
   if (asking.length === 0) return 'no ladder asks this schedule'
   const told = asking.map((ladder) => {
     const at = ladder.steps.findIndex((step) => step.page.some((target) => idOf(target) === scheduleId))

@@ -2,9 +2,9 @@ import type { AlertState } from '../../../core/alert/state.ts'
 import type { EscalationState } from '../../../core/escalation/state.ts'
 import { isPermitted } from '../../../platform/auth/permissions.ts'
 import type { AlertRow } from '../contract.ts'
-import { type Reader, type Who, whoIs } from './people.ts'
-import type { StoredAlert } from './alerts.ts'
 import { canWith, pagedNow, referenceOf } from '../rules.ts'
+import type { StoredAlert } from './alerts.ts'
+import { type Reader, type Who, whoIs } from './people.ts'
 
 /** A line of the list. `escalation` is the ladder it climbs, when there is one. */
 export function presentAlert({ id, number, state }: StoredAlert, escalation: EscalationState | undefined, reader: Reader): AlertRow {

@@ -4,8 +4,8 @@ import type { EscalationState } from '../../../core/escalation/state.ts'
 import type { Moment } from '../../../core/time/moment.ts'
 import type { Pool } from '../../../platform/db/pool.ts'
 import type { AlertCounts, AlertQuery } from '../contract.ts'
-import { cursorOf, type Position } from './cursor.ts'
 import { numberOf } from '../rules.ts'
+import { cursorOf, type Position } from './cursor.ts'
 
 export type StoredAlert = { id: string; number: string; state: AlertState }
 export type StoredEscalation = { id: string; state: EscalationState }
@@ -42,7 +42,7 @@ export async function listAlerts(pool: Pool, filter: Filter): Promise<{ alerts: 
   return { alerts, next: last ? cursorOf({ openedAt: last.state.openedAt, id: last.id }) : null }
 }
 
-function conditionsOf({ status, severity, service, q, after }: Filter): { where: string[]; values: unknown[] } {
+export function conditionsOf({ status, severity, service, q, after }: Filter): { where: string[]; values: unknown[] } {
   const values: unknown[] = []
   const put = (value: unknown): string => `$${values.push(value)}`
   const where = [STATUS[status]]
@@ -65,13 +65,16 @@ function matching(q: string, put: (value: unknown) => string): string {
 /** By id or `ALR-48213`; null when there is none. */
 export async function findAlert(pool: Pool, idOrReference: string): Promise<StoredAlert | null> {
   const number = numberOf(idOrReference)
-  const { rows } = await pool.query<StoredAlert>(`select id, number, state from alert where ${number ? 'number' : 'id'} = $1`, [number ?? idOrReference])
+  const { rows } = await pool.query<StoredAlert>(`select id, number, state from alert where ${number ? 'number' : 'id'} = $1`, [
+    number ?? idOrReference,
+  ])
   const row = rows[0]
   return row ? { ...row, number: String(row.number) } : null
 }
 
 export async function countAlerts(pool: Pool): Promise<AlertCounts> {
-  const counted = (condition: string): string => `(select count(*)::int from (select 1 from alert where ${condition} limit ${COUNTED_AT_MOST}) as few)`
+  const counted = (condition: string): string =>
+    `(select count(*)::int from (select 1 from alert where ${condition} limit ${COUNTED_AT_MOST}) as few)`
   const { rows } = await pool.query<AlertCounts>(`select ${counted(OPEN)} as open, ${counted(`status = 'triggered'`)} as unacknowledged`)
   return rows[0] ?? { open: 0, unacknowledged: 0 }
 }
@@ -91,7 +94,10 @@ export async function alertsOfEscalation(pool: Pool, escalation: string, limit =
 }
 
 /** How many alerts the service had since then, this one left out. */
-export async function countSimilar(pool: Pool, { id, service, since }: { id: string; service: string | null; since: Moment }): Promise<number> {
+export async function countSimilar(
+  pool: Pool,
+  { id, service, since }: { id: string; service: string | null; since: Moment },
+): Promise<number> {
   if (!service) return 0
   const text = `select count(*)::int as count from (select 1 from alert where service = $1 and opened_at > $2 and id <> $3 limit ${SIMILAR_AT_MOST}) as few`
   const { rows } = await pool.query<{ count: number }>(text, [service, since, id])
@@ -102,7 +108,10 @@ export async function countSimilar(pool: Pool, { id, service, since }: { id: str
 export async function factsOf(pool: Pool, streams: readonly string[]): Promise<Map<string, RecordedFact[]>> {
   const text = 'select stream, seq, name, at, by, data, hash from fact where stream = any($1) order by stream, seq'
   const { rows } = await pool.query<Omit<RecordedFact, 'of'> & { stream: string }>(text, [streams])
-  return Map.groupBy(rows.map(({ stream, ...fact }) => ({ ...fact, of: subjectOf(stream) })), (fact) => `${fact.of.kind}:${fact.of.id}`)
+  return Map.groupBy(
+    rows.map(({ stream, ...fact }) => ({ ...fact, of: subjectOf(stream) })),
+    (fact) => `${fact.of.kind}:${fact.of.id}`,
+  )
 }
 
 function subjectOf(stream: string): { kind: string; id: string } {

@@ -11,7 +11,10 @@ export function presentNext(escalation: EscalationState, next: ReturnType<typeof
 }
 
 /** What this ladder does if everybody stays silent; policies in force as the engine has them. */
-export function foreseenFor(app: Pick<App, 'policies' | 'canSend'>, { id, state }: { id: string; state: EscalationState }): ReturnType<typeof foresee> {
+export function foreseenFor(
+  app: Pick<App, 'policies' | 'canSend'>,
+  { id, state }: { id: string; state: EscalationState },
+): ReturnType<typeof foresee> {
   const { policies, canSend } = app
   return foresee(id, state, { policy: policies.live(), policyAt: (version) => policies.at(version), canSend, numbers: {} })
 }

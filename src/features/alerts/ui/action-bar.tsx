@@ -43,7 +43,11 @@ export function ActionBar({ alert }: { alert: AlertDetail }) {
         </Button>
       )}
       {can.resolve && (
-        <Button variant={status === 'acknowledged' ? 'filled' : undefined} onClick={() => run('resolve')} rightSection={<KeyHint keys="r" />}>
+        <Button
+          variant={status === 'acknowledged' ? 'filled' : undefined}
+          onClick={() => run('resolve')}
+          rightSection={<KeyHint keys="r" />}
+        >
           {say('resolve')}
         </Button>
       )}

@@ -39,7 +39,8 @@ export function AlertRowView({ alert, isCurrent, isSelected, onSelect }: Props) 
 export function AlertState({ alert }: { alert: AlertRow }) {
   const { status, paging, acknowledged, snoozedUntil, quiet } = alert
   if (status === 'resolved') return <StatusWord icon={IconCircleCheck}>{say('over')}</StatusWord>
-  if (status === 'snoozed') return <StatusWord icon={IconClock}>{say('until', { span: snoozedUntil ? span(Date.parse(snoozedUntil) - nowMs()) : '' })}</StatusWord>
+  if (status === 'snoozed')
+    return <StatusWord icon={IconClock}>{say('until', { span: snoozedUntil ? span(Date.parse(snoozedUntil) - nowMs()) : '' })}</StatusWord>
   if (status === 'acknowledged') return <StatusWord icon={IconCheck}>{say('has', { who: acknowledged?.by.name ?? '' })}</StatusWord>
   if (quiet) return <StatusWord icon={IconBellOff}>{say('quiet')}</StatusWord>
   if (paging.length === 0) return <StatusWord icon={IconRoute}>{say('waiting')}</StatusWord>

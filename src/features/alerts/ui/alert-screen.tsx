@@ -11,8 +11,8 @@ import { ApiProblem } from '../../../web/server/api.ts'
 import { Page } from '../../../web/shell/page.tsx'
 import type { AlertDetail } from '../contract.ts'
 import { ActionBar } from './action-bar.tsx'
-import { AlertSide } from './alert-side.tsx'
 import { AlertState } from './alert-row-view.tsx'
+import { AlertSide } from './alert-side.tsx'
 import { Ledger } from './ledger.tsx'
 import { detailQuery } from './queries.ts'
 import { say } from './strings.ts'
@@ -47,7 +47,15 @@ function Missing() {
 }
 
 const Failed = ({ onAgain }: { onAgain: () => void }) => (
-  <ErrorState what={say('failed')} kept={say('failedKept')} action={<Button size="xs" onClick={onAgain}>{say('again')}</Button>} />
+  <ErrorState
+    what={say('failed')}
+    kept={say('failedKept')}
+    action={
+      <Button size="xs" onClick={onAgain}>
+        {say('again')}
+      </Button>
+    }
+  />
 )
 
 /** One sentence first, then its proof, then every attempt, the future ones included. */

@@ -31,17 +31,22 @@ export function AlertSide({ alert }: { alert: AlertDetail }) {
         </Panel>
       )}
       <Pairs title={say('labels')} pairs={Object.entries(labels)} />
-      <Pairs title={say('details')} pairs={Object.entries(details).map(([word, value]) => [word, typeof value === 'string' ? value : JSON.stringify(value)])} />
+      <Pairs
+        title={say('details')}
+        pairs={Object.entries(details).map(([word, value]) => [word, typeof value === 'string' ? value : JSON.stringify(value)])}
+      />
       {links.length > 0 && (
         <Panel title={say('links')}>
           <ul className="alert-list">
-            {links.filter(({ href }) => /^https?:/.test(href)).map(({ href, text }) => (
-              <li key={href}>
-                <a className="link" href={href} rel="noreferrer">
-                  {text || href}
-                </a>
-              </li>
-            ))}
+            {links
+              .filter(({ href }) => /^https?:/.test(href))
+              .map(({ href, text }) => (
+                <li key={href}>
+                  <a className="link" href={href} rel="noreferrer">
+                    {text || href}
+                  </a>
+                </li>
+              ))}
           </ul>
         </Panel>
       )}
@@ -71,7 +76,12 @@ function NextPanel({ alert }: { alert: AlertDetail }) {
       <div className="alert-next">
         <span className="t3 f12">{say('ifNobody')}</span>
         {next ? (
-          <Clock clock={{ startedAt: next.since, dueAt: next.at }} name={say('thenClock', { who })} size="large" sentence={say('thenPaged', { who, time: `${timeToSecond(at)} ${zoneName(at)}` })} />
+          <Clock
+            clock={{ startedAt: next.since, dueAt: next.at }}
+            name={say('thenClock', { who })}
+            size="large"
+            sentence={say('thenPaged', { who, time: `${timeToSecond(at)} ${zoneName(at)}` })}
+          />
         ) : (
           <span className="t2">{say('nobodyNext')}</span>
         )}

@@ -33,7 +33,15 @@ export function Screen() {
     <Page title={say('title')} note={list.data && say('count', { count: alerts.length })}>
       <FilterBar filter={filter} onChange={setFilter} />
       {list.isError && (
-        <ErrorState what={say('failed')} kept={say('failedKept')} action={<Button size="xs" onClick={() => void list.refetch()}>{say('again')}</Button>} />
+        <ErrorState
+          what={say('failed')}
+          kept={say('failedKept')}
+          action={
+            <Button size="xs" onClick={() => void list.refetch()}>
+              {say('again')}
+            </Button>
+          }
+        />
       )}
       {list.isPending && <RowsSkeleton rows={8} />}
       {list.data && alerts.length === 0 && <Nothing isFiltered={Object.values(filter).some(Boolean)} onClear={() => setFilter({})} />}
@@ -48,7 +56,8 @@ export function Screen() {
 }
 
 function Nothing({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
-  if (!isFiltered) return <EmptyState title={say('empty')} what={say('emptyWhat')} cli={'tocsin alert open "Payments are slow" --service payments-api'} />
+  if (!isFiltered)
+    return <EmptyState title={say('empty')} what={say('emptyWhat')} cli={'tocsin alert open "Payments are slow" --service payments-api'} />
   return <EmptyState title={say('noneFound')} what={say('noneFoundWhat')} action={<Button onClick={onClear}>{say('clear')}</Button>} />
 }
 
@@ -65,7 +74,13 @@ function AlertTable({ alerts }: { alerts: AlertRow[] }) {
       <Panel title={say('title')} note={alerts.length}>
         <Rows columns={COLUMNS} narrowColumns={NARROW} head={head} label={say('title')}>
           {alerts.map((alert, i) => (
-            <AlertRowView key={alert.id} alert={alert} isCurrent={i === current} isSelected={shown.includes(alert.id)} onSelect={() => toggle(alert.id)} />
+            <AlertRowView
+              key={alert.id}
+              alert={alert}
+              isCurrent={i === current}
+              isSelected={shown.includes(alert.id)}
+              onSelect={() => toggle(alert.id)}
+            />
           ))}
         </Rows>
       </Panel>
@@ -74,7 +89,13 @@ function AlertTable({ alerts }: { alerts: AlertRow[] }) {
   )
 }
 
-type Keys = { alerts: AlertRow[]; selected: readonly string[]; toggle: (id: string) => void; clear: () => void; escalate: (alert: AlertRow) => void }
+type Keys = {
+  alerts: AlertRow[]
+  selected: readonly string[]
+  toggle: (id: string) => void
+  clear: () => void
+  escalate: (alert: AlertRow) => void
+}
 
 /** `j` and `k` move, the verbs act on the selected ones or on the one that is stood on. Gives the row that is stood on. */
 function useListKeys({ alerts, selected, toggle, clear, escalate }: Keys): number {

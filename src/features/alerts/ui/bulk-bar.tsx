@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { KeyHint } from '../../../web/kit/key-hint.tsx'
-import { say } from './strings.ts'
 import { useActOnMany } from './queries.ts'
+import { say } from './strings.ts'
 
 /** What is silenced in bulk is looked at again within the hour. */
 const SNOOZE = '1h'
@@ -11,7 +11,8 @@ type Props = { ids: string[]; onDone: () => void }
 /** Stands above the list while rows are selected. */
 export function BulkBar({ ids, onDone }: Props) {
   const many = useActOnMany()
-  const act = (action: 'acknowledge' | 'resolve' | 'snooze') => many.mutate({ action, ids, ...(action === 'snooze' ? { for: SNOOZE } : {}) }, { onSuccess: onDone })
+  const act = (action: 'acknowledge' | 'resolve' | 'snooze') =>
+    many.mutate({ action, ids, ...(action === 'snooze' ? { for: SNOOZE } : {}) }, { onSuccess: onDone })
   return (
     <section className="alert-bulk" aria-label={say('selected', { count: ids.length })}>
       <b>{say('selected', { count: ids.length })}</b>

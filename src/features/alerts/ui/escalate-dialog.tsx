@@ -15,7 +15,13 @@ export function EscalateDialog({ alert, onClose }: { alert: { id: string; title:
     <Modal opened onClose={onClose} title={say('reasonTitle')} closeButtonProps={{ 'aria-label': say('cancel') }}>
       <form onSubmit={onSend} className="stack">
         <p className="t2">{say('reasonWhat')}</p>
-        <TextInput label={say('reasonLabel')} data-autofocus required value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+        <TextInput
+          label={say('reasonLabel')}
+          data-autofocus
+          required
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
         <div className="form-actions">
           <Button variant="subtle" onClick={onClose}>
             {say('cancel')}

@@ -20,7 +20,9 @@ const alerts: FeatureUi = {
   ],
   async find(text, signal) {
     const { items } = await api<AlertList>(`/api/v1/alerts?${new URLSearchParams({ q: text, status: 'all' })}`, { signal })
-    return items.slice(0, FOUND_AT_MOST).map(({ id, reference, title }) => ({ id: `alert ${id}`, label: `${reference} ${title}`, to: `/alerts/${reference}` }))
+    return items
+      .slice(0, FOUND_AT_MOST)
+      .map(({ id, reference, title }) => ({ id: `alert ${id}`, label: `${reference} ${title}`, to: `/alerts/${reference}` }))
   },
 }
 

@@ -1,12 +1,32 @@
-import { IconAlertTriangle, IconArrowBackUp, IconCheck, IconClock, IconDeviceMobile, IconHash, IconMail, IconMessage, IconPhone, IconSend, IconWebhook, IconX } from '@tabler/icons-react'
+import {
+  IconAlertTriangle,
+  IconArrowBackUp,
+  IconCheck,
+  IconClock,
+  IconDeviceMobile,
+  IconHash,
+  IconMail,
+  IconMessage,
+  IconPhone,
+  IconSend,
+  IconWebhook,
+  IconX,
+} from '@tabler/icons-react'
 import { nowMs } from '../../../web/clock.ts'
 import { Panel } from '../../../web/kit/panel.tsx'
-import { relative, timeToSecond, useZone } from '../../../web/times.ts'
 import type { Icon } from '../../../web/manifest.ts'
+import { relative, timeToSecond, useZone } from '../../../web/times.ts'
 import type { Attempt } from '../contract.ts'
 import { say } from './strings.ts'
 
-const ROADS: Record<string, Icon> = { push: IconDeviceMobile, chat: IconHash, sms: IconMessage, phone: IconPhone, email: IconMail, webhook: IconWebhook }
+const ROADS: Record<string, Icon> = {
+  push: IconDeviceMobile,
+  chat: IconHash,
+  sms: IconMessage,
+  phone: IconPhone,
+  email: IconMail,
+  webhook: IconWebhook,
+}
 
 const RESULTS: Record<Attempt['result'], { icon: Icon; word: () => string }> = {
   delivered: { icon: IconCheck, word: () => say('delivered') },
@@ -60,7 +80,8 @@ function Line({ line }: { line: Attempt }) {
   const Road = ROADS[road] ?? IconSend
   const { icon: Shape, word } = RESULTS[result]
   const isAhead = AHEAD.includes(result)
-  const took = (at: string | null): string => (at ? say('plus', { span: ((Date.parse(at) - Date.parse(queuedAt)) / 1000).toFixed(1) }) : '·')
+  const took = (at: string | null): string =>
+    at ? say('plus', { span: ((Date.parse(at) - Date.parse(queuedAt)) / 1000).toFixed(1) }) : '·'
   return (
     <tr className={isAhead ? 't3' : undefined}>
       <td className="medium">{person.name}</td>

@@ -18,11 +18,18 @@ export function listPath(filter: AlertFilter, cursor?: string): string {
 }
 
 export const detailQuery = (id: string) =>
-  queryOptions({ queryKey: ['alert', id], queryFn: ({ signal }) => api<AlertDetail>(`/api/v1/alerts/${encodeURIComponent(id)}`, { signal }) })
+  queryOptions({
+    queryKey: ['alert', id],
+    queryFn: ({ signal }) => api<AlertDetail>(`/api/v1/alerts/${encodeURIComponent(id)}`, { signal }),
+  })
 
-export const countsQuery = queryOptions({ queryKey: ['alert', { counts: true }], queryFn: ({ signal }) => api<AlertCounts>('/api/v1/alerts/counts', { signal }) })
+export const countsQuery = queryOptions({
+  queryKey: ['alert', { counts: true }],
+  queryFn: ({ signal }) => api<AlertCounts>('/api/v1/alerts/counts', { signal }),
+})
 
-export const loadPage = (filter: AlertFilter, cursor: string | undefined, signal: AbortSignal): Promise<AlertList> => api<AlertList>(listPath(filter, cursor), { signal })
+export const loadPage = (filter: AlertFilter, cursor: string | undefined, signal: AbortSignal): Promise<AlertList> =>
+  api<AlertList>(listPath(filter, cursor), { signal })
 
 export type Act = { id: string; act: 'acknowledge' | 'resolve' | 'snooze' | 'escalate' | 'declare'; body?: object }
 
@@ -35,7 +42,8 @@ const freshenAll = (client: QueryClient): Promise<unknown> =>
 export function useAct() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ id, act, body }: Act) => api<AlertDetail>(`/api/v1/alerts/${encodeURIComponent(id)}/${act}`, { method: 'POST', body: body ?? {} }),
+    mutationFn: ({ id, act, body }: Act) =>
+      api<AlertDetail>(`/api/v1/alerts/${encodeURIComponent(id)}/${act}`, { method: 'POST', body: body ?? {} }),
     onSuccess: (alert, { id }) => client.setQueryData(['alert', id], alert),
     onError: (error, { act }) => sayFailed({ said: say('refused', { title: say(act), reason: words(error) }) }),
     onSettled: () => freshenAll(client),

@@ -1,13 +1,18 @@
 import { IconBell, IconCalendar, IconCircleCheck, IconFilter, IconPoint, IconStairs, IconUser } from '@tabler/icons-react'
 import { Chain } from '../../../web/kit/chain.tsx'
 import { Timeline } from '../../../web/kit/timeline.tsx'
-import { fullMoment, timeToSecond, useZone } from '../../../web/times.ts'
 import type { Icon } from '../../../web/manifest.ts'
+import { fullMoment, timeToSecond, useZone } from '../../../web/times.ts'
 import type { AlertDetail, Why, WhyLink } from '../contract.ts'
 import { say } from './strings.ts'
 
 const ICONS: Record<WhyLink['kind'], Icon> = {
-  accepted: IconBell, rule: IconFilter, ladder: IconStairs, schedule: IconCalendar, person: IconUser, reached: IconCircleCheck,
+  accepted: IconBell,
+  rule: IconFilter,
+  ladder: IconStairs,
+  schedule: IconCalendar,
+  person: IconUser,
+  reached: IconCircleCheck,
 }
 
 /** "Why was I paged": one sentence, then its proof link by link. */
@@ -43,6 +48,11 @@ function sentence({ person, pagedAt, rule, service, target, until }: Why) {
 }
 
 export function History({ alert }: { alert: AlertDetail }) {
-  const entries = alert.timeline.map(({ at, by, name, text }, i) => ({ id: `${i} ${name}`, at, icon: IconPoint, fact: `${by.name}: ${text}` }))
+  const entries = alert.timeline.map(({ at, by, name, text }, i) => ({
+    id: `${i} ${name}`,
+    at,
+    icon: IconPoint,
+    fact: `${by.name}: ${text}`,
+  }))
   return <Timeline label={say('history')} entries={entries} />
 }

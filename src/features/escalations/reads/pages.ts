@@ -1,8 +1,8 @@
 import type { EscalationState } from '../../../core/escalation/state.ts'
-import type { Pool } from '../../../platform/db/pool.ts'
 import { isPermitted } from '../../../platform/auth/permissions.ts'
-import { foreseenFor, presentNext } from '../../alerts/reads/foreseen.ts'
+import type { Pool } from '../../../platform/db/pool.ts'
 import { severityOf } from '../../alerts/reads/alert-row.ts'
+import { foreseenFor, presentNext } from '../../alerts/reads/foreseen.ts'
 import { type Reader, whoIs } from '../../alerts/reads/people.ts'
 import { nextPeople } from '../../alerts/rules.ts'
 import type { App } from '../../feature.ts'
@@ -38,10 +38,17 @@ export function presentPage(app: Pick<App, 'policies' | 'canSend'>, { id, state 
     about: state.about,
     startedAt: state.startedAt,
     people: state.pages.map(({ user, startedAt, because, roads }) => ({
-      person: whoIs(`user:${user}`, reader), at: startedAt, because, roads: roads.map(({ road, channel, at, status }) => ({ road, channel, at, status })),
+      person: whoIs(`user:${user}`, reader),
+      at: startedAt,
+      because,
+      roads: roads.map(({ road, channel, at, status }) => ({ road, channel, at, status })),
     })),
     acknowledged: acknowledged && { ...acknowledged, by: whoIs(acknowledged.by, reader) },
     next: presentNext(state, nextPeople(state, foreseenFor(app, { id, state })), reader),
-    can: { acknowledge: mayAct && isClimbing && state.basis !== 'unresolved', takeOver: mayAct && state.status === 'acknowledged', escalate: mayAct && state.status !== 'stopped' },
+    can: {
+      acknowledge: mayAct && isClimbing && state.basis !== 'unresolved',
+      takeOver: mayAct && state.status === 'acknowledged',
+      escalate: mayAct && state.status !== 'stopped',
+    },
   }
 }

@@ -1,8 +1,8 @@
 import { presentAlert } from '../../alerts/reads/alert-row.ts'
 import { findAlert } from '../../alerts/reads/alerts.ts'
 import { type Reader, yourId } from '../../alerts/reads/people.ts'
-import { heldSchedule, pageFor } from '../../escalations/rules.ts'
 import { activePages, presentPage, type Running } from '../../escalations/reads/pages.ts'
+import { heldSchedule, pageFor } from '../../escalations/rules.ts'
 import type { App } from '../../feature.ts'
 import type { MyPage } from '../contract.ts'
 

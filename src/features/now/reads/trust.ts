@@ -7,13 +7,21 @@ const LATE_MS = 5_000
 const DAY_HOURS = 24
 
 /** What the engine says of itself; see its `health`. */
-type Health = { timerLateMs: number; messageLateMs: number; poisoned: unknown[]; inFlight: number; audit: { at: string; findings: unknown[] } | null }
+type Health = {
+  timerLateMs: number
+  messageLateMs: number
+  poisoned: unknown[]
+  inFlight: number
+  audit: { at: string; findings: unknown[] } | null
+}
 
 /** Whether the pager itself works, from what it did and not from what it claims. */
 export async function readTrust(app: App): Promise<Trust> {
   const since = momentOf(app.clock.now().subtract({ hours: DAY_HOURS }))
   const [health, sent] = await Promise.all([app.engine.health() as unknown as Promise<Health>, readSent(app, since)])
-  const channels = [...app.integrations.values()].filter((integration) => integration.send).map(({ id }) => ({ id, isSet: app.canSend(id) }))
+  const channels = [...app.integrations.values()]
+    .filter((integration) => integration.send)
+    .map(({ id }) => ({ id, isSet: app.canSend(id) }))
   const isOnTime = health.timerLateMs < LATE_MS && health.messageLateMs < LATE_MS
   return {
     isHealthy: isOnTime && health.poisoned.length === 0 && channels.some((channel) => channel.isSet),

@@ -32,10 +32,13 @@ function dutyOf(user: string, now: Temporal.Instant, reader: Reader): Week['duty
   const duties = (policy.bundle.schedules ?? []).flatMap((schedule) => firstShift(policy, schedule.id, { user, now }) ?? [])
   const first = duties.sort((a, b) => Temporal.Instant.compare(a.start, b.start))[0]
   if (!first) return null
-  const then = whoAt(policy, first.schedule, first.end).members
+  const after = whoAt(policy, first.schedule, first.end).members
   return {
-    schedule: policy.schedule(first.schedule)?.name ?? first.schedule, isNow: Temporal.Instant.compare(first.start, now) <= 0,
-    from: momentOf(first.start), until: momentOf(first.end), then: then.map((each) => whoIs(`user:${each}`, reader)),
+    schedule: policy.schedule(first.schedule)?.name ?? first.schedule,
+    isNow: Temporal.Instant.compare(first.start, now) <= 0,
+    from: momentOf(first.start),
+    until: momentOf(first.end),
+    after: after.map((each) => whoIs(`user:${each}`, reader)),
   }
 }
 

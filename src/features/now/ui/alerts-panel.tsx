@@ -17,7 +17,15 @@ const NARROW = '76px minmax(0, 1fr) auto'
 export function AlertsPanel({ alerts, count }: { alerts: readonly Alert[]; count: number }) {
   const head = [say('headSeverity'), say('headAlert'), say('headService'), say('headSource'), say('headAge'), say('headState')]
   return (
-    <Panel title={say('openAlerts')} note={count} actions={<Link to="/alerts" className="quiet-link">{say('allAlerts')}</Link>}>
+    <Panel
+      title={say('openAlerts')}
+      note={count}
+      actions={
+        <Link to="/alerts" className="quiet-link">
+          {say('allAlerts')}
+        </Link>
+      }
+    >
       {alerts.length === 0 ? (
         <p className="now-none">{say('noAlerts')}</p>
       ) : (
@@ -51,7 +59,10 @@ function AlertLine({ alert }: { alert: Alert }) {
 }
 
 function State({ alert: { status, paging, acknowledged, snoozedUntil, quiet } }: { alert: Alert }) {
-  if (status === 'snoozed') return <StatusWord icon={IconClock}>{say('snoozed', { span: snoozedUntil ? span(Date.parse(snoozedUntil) - nowMs()) : '' })}</StatusWord>
+  if (status === 'snoozed')
+    return (
+      <StatusWord icon={IconClock}>{say('snoozed', { span: snoozedUntil ? span(Date.parse(snoozedUntil) - nowMs()) : '' })}</StatusWord>
+    )
   if (status === 'acknowledged') return <StatusWord icon={IconCheck}>{acknowledged?.by.name}</StatusWord>
   if (quiet) return <StatusWord icon={IconBellOff}>{say('quiet')}</StatusWord>
   if (paging.length === 0) return <StatusWord icon={IconRoute}>{say('waiting')}</StatusWord>

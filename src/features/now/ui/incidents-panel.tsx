@@ -17,7 +17,15 @@ const NARROW = 'auto minmax(0, 1fr) auto'
 export function IncidentsPanel({ incidents }: { incidents: readonly Incident[] }) {
   const head = [say('headSeverity'), say('headIncident'), say('headStatus'), say('headCommander'), say('headOpenFor'), say('headClock')]
   return (
-    <Panel title={say('openIncidents')} note={incidents.length} actions={<Link to="/incidents" className="quiet-link">{say('allIncidents')}</Link>}>
+    <Panel
+      title={say('openIncidents')}
+      note={incidents.length}
+      actions={
+        <Link to="/incidents" className="quiet-link">
+          {say('allIncidents')}
+        </Link>
+      }
+    >
       {incidents.length === 0 ? (
         <p className="now-none">{say('noIncidents')}</p>
       ) : (
@@ -41,7 +49,9 @@ function IncidentRow({ incident }: { incident: Incident }) {
         <span className="row-second one-line">{service ? say('ofIncident', { reference, title: service.name }) : reference}</span>
       </Link>
       <StatusWord icon={IconCircleHalf2}>{status}</StatusWord>
-      <span className="only-wide">{commander ? <Person name={commander.name} isYou={commander.isYou} /> : <span className="t3">{say('nobody')}</span>}</span>
+      <span className="only-wide">
+        {commander ? <Person name={commander.name} isYou={commander.isYou} /> : <span className="t3">{say('nobody')}</span>}
+      </span>
       <span className="t2 now-age">
         <Elapsed since={declaredAt} />
       </span>

@@ -20,14 +20,24 @@ export function NextForYou({ view }: { view: NowView }) {
   const [first] = pages
   useShortcuts([{ keys: 'a', label: () => say('keyAcknowledge'), run: () => first?.can.acknowledge && acknowledge.mutate(first.id) }])
   return (
-    <Panel title={say('nextForYou')} note={pages.length + owed.length || undefined} actions={<span className="f12 t3 only-wide">{say('order')}</span>}>
+    <Panel
+      title={say('nextForYou')}
+      note={pages.length + owed.length || undefined}
+      actions={<span className="f12 t3 only-wide">{say('order')}</span>}
+    >
       {pages.length + owed.length === 0 ? (
         <Nothing view={view} />
       ) : (
         // biome-ignore lint/a11y/noRedundantRoles: Safari forgets the role of a list without bullets
         <ul role="list" className="next-list">
           {pages.map((page, i) => (
-            <PageItem key={page.id} page={page} isFirst={i === 0} onAcknowledge={() => acknowledge.mutate(page.id)} isBusy={acknowledge.isPending} />
+            <PageItem
+              key={page.id}
+              page={page}
+              isFirst={i === 0}
+              onAcknowledge={() => acknowledge.mutate(page.id)}
+              isBusy={acknowledge.isPending}
+            />
           ))}
           {owed.map((each, i) => (
             <OwedItem key={`${each.incident.id} ${each.clock.id}`} owed={each} isFirst={pages.length === 0 && i === 0} />
@@ -81,10 +91,23 @@ function PageItem({ page, isFirst, onAcknowledge, isBusy }: PageItemProps) {
         </p>
       </div>
       <div className="next-clock">
-        {next && <Clock clock={{ startedAt: next.since, dueAt: next.at }} name={say('untilClock', { who })} size="large" sentence={say('untilPaged', { who })} />}
+        {next && (
+          <Clock
+            clock={{ startedAt: next.since, dueAt: next.at }}
+            name={say('untilClock', { who })}
+            size="large"
+            sentence={say('untilPaged', { who })}
+          />
+        )}
       </div>
       {can.acknowledge && (
-        <Button size="md" variant={isFirst ? 'filled' : undefined} loading={isBusy} onClick={onAcknowledge} rightSection={isFirst && <KeyHint keys="a" />}>
+        <Button
+          size="md"
+          variant={isFirst ? 'filled' : undefined}
+          loading={isBusy}
+          onClick={onAcknowledge}
+          rightSection={isFirst && <KeyHint keys="a" />}
+        >
           {say('acknowledge')}
         </Button>
       )}

@@ -31,7 +31,15 @@ export function Screen() {
     <Page title={say('title')} note={fullMoment(minute)}>
       {isPending && <RowsSkeleton rows={6} />}
       {isError && !data && (
-        <ErrorState what={say('failed')} kept={say('failedKept')} action={<Button size="xs" onClick={() => void refetch()}>{say('again')}</Button>} />
+        <ErrorState
+          what={say('failed')}
+          kept={say('failedKept')}
+          action={
+            <Button size="xs" onClick={() => void refetch()}>
+              {say('again')}
+            </Button>
+          }
+        />
       )}
       {data && <Panels view={data} />}
     </Page>

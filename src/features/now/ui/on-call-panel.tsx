@@ -11,7 +11,14 @@ type Duty = NowView['onCall'][number]
 
 export function OnCallPanel({ onCall }: { onCall: readonly Duty[] }) {
   return (
-    <Panel title={say('onCall')} actions={<Link to="/on-call" className="quiet-link">{say('schedules')}</Link>}>
+    <Panel
+      title={say('onCall')}
+      actions={
+        <Link to="/on-call" className="quiet-link">
+          {say('schedules')}
+        </Link>
+      }
+    >
       {onCall.length === 0 ? (
         <p className="now-none">{say('noSchedules')}</p>
       ) : (

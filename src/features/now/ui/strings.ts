@@ -78,7 +78,7 @@ export const say = catalogue('now', {
   week: 'Your week',
   weekOnCall: 'On call',
   weekPaged: 'Paged',
-  weekUntil: 'until {until}, then {then}',
+  weekUntil: 'until {until}, then {after}',
   weekFrom: 'from {from}',
   weekOff: 'not in the next two weeks',
   weekTimes: '{times} times, {night} at night',

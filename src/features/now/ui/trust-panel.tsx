@@ -20,7 +20,11 @@ function linesOf({ timerLateMs, oldestInQueueMs, sentMs, channels, audit, poison
     { word: say('queue'), value: seconds(oldestInQueueMs), isGood: oldestInQueueMs < ON_TIME_MS },
     { word: say('sent'), value: sent, isGood: true },
     { word: say('roads'), value: say('roadsOf', { set, all: channels.length }), isGood: set > 0 },
-    { word: say('audit'), value: audit ? (audit.findings > 0 ? say('auditFound', { count: audit.findings }) : say('auditClean')) : say('auditNone'), isGood: (audit?.findings ?? 0) === 0 },
+    {
+      word: say('audit'),
+      value: audit ? (audit.findings > 0 ? say('auditFound', { count: audit.findings }) : say('auditClean')) : say('auditNone'),
+      isGood: (audit?.findings ?? 0) === 0,
+    },
   ]
   return poisoned > 0 ? [...lines, { word: say('poisoned'), value: String(poisoned), isGood: false }] : lines
 }

@@ -31,5 +31,5 @@ const shortly = (moment: string): string => `${dayOf(Date.parse(moment)).slice(0
 function dutyWords(duty: Week['duty']): string {
   if (!duty) return say('weekOff')
   if (!duty.isNow || !duty.until) return say('weekFrom', { from: shortly(duty.from) })
-  return say('weekUntil', { until: shortly(duty.until), then: duty.then.map((each) => each.name).join(', ') || say('nobody') })
+  return say('weekUntil', { until: shortly(duty.until), after: duty.after.map((each) => each.name).join(', ') || say('nobody') })
 }

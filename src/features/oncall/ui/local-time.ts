@@ -3,7 +3,14 @@ const DAY_MS = 86_400_000
 /** Milliseconds that a zone's clocks are ahead of UTC at an instant. */
 function offsetAt(zone: string, ms: number): number {
   const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
   })
   const part = Object.fromEntries(format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]))
   const local = Date.UTC(part.year ?? 0, (part.month ?? 1) - 1, part.day, part.hour, part.minute, part.second)

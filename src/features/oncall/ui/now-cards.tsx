@@ -12,7 +12,13 @@ export function NowCards({ schedules, current, onChoose }: Props) {
   return (
     <section className="on-call-cards" aria-label={say('now')}>
       {schedules.map(({ schedule, name, people, until }) => (
-        <button key={schedule} type="button" className="on-call-card" aria-pressed={schedule === current} onClick={() => onChoose(schedule)}>
+        <button
+          key={schedule}
+          type="button"
+          className="on-call-card"
+          aria-pressed={schedule === current}
+          onClick={() => onChoose(schedule)}
+        >
           <span className="f12 t3">{name}</span>
           {people[0] ? (
             <Person name={people.map((each) => each.name).join(', ')} isYou={people.some((each) => each.isYou)} />

@@ -29,7 +29,8 @@ export function Screen() {
   const { data, isPending, isError, refetch } = useQuery(onCallQuery)
   const schedules = data?.items ?? []
   const chosen = schedules.find((each) => each.schedule === asked.schedule) ?? schedules[0]
-  const go = (next: { schedule?: string; weeks?: number }) => void navigate({ to: '/on-call', search: { ...asked, ...next } as never, replace: true })
+  const go = (next: { schedule?: string; weeks?: number }) =>
+    void navigate({ to: '/on-call', search: { ...asked, ...next } as never, replace: true })
   return (
     <Page title={say('title')}>
       {isPending && <RowsSkeleton rows={6} />}
@@ -46,10 +47,23 @@ export function Screen() {
 }
 
 const Failed = ({ onAgain }: { onAgain: () => void }) => (
-  <ErrorState what={say('failed')} kept={say('failedKept')} action={<Button size="xs" onClick={onAgain}>{say('again')}</Button>} />
+  <ErrorState
+    what={say('failed')}
+    kept={say('failedKept')}
+    action={
+      <Button size="xs" onClick={onAgain}>
+        {say('again')}
+      </Button>
+    }
+  />
 )
 
-type ScheduleProps = { schedules: readonly OnCallNow[]; chosen: OnCallNow; weeks: number; go: (next: { schedule?: string; weeks?: number }) => void }
+type ScheduleProps = {
+  schedules: readonly OnCallNow[]
+  chosen: OnCallNow
+  weeks: number
+  go: (next: { schedule?: string; weeks?: number }) => void
+}
 
 function Schedule({ schedules, chosen, weeks, go }: ScheduleProps) {
   const mine = useZone()
@@ -63,31 +77,7 @@ function Schedule({ schedules, chosen, weeks, go }: ScheduleProps) {
   return (
     <>
       <div className="on-call-bar">
-        <Select
-          size="xs"
-          aria-label={say('schedule')}
-          allowDeselect={false}
-          value={chosen.schedule}
-          onChange={(schedule) => schedule && go({ schedule })}
-          data={schedules.map(({ schedule, name }) => ({ value: schedule, label: name }))}
-        />
-        <SegmentedControl
-          size="xs"
-          aria-label={say('span')}
-          value={String(weeks)}
-          onChange={(value) => go({ weeks: Number(value) })}
-          data={WEEKS.map((count) => ({ value: String(count), label: say('weeks', { count }) }))}
-        />
-        <SegmentedControl
-          size="xs"
-          aria-label={say('zone')}
-          value={isOwnZone ? 'schedule' : 'mine'}
-          onChange={(value) => setOwnZone(value === 'schedule')}
-          data={[
-            { value: 'schedule', label: say('scheduleZone', { zone: chosen.zone }) },
-            { value: 'mine', label: say('myZone') },
-          ]}
-        />
+        <Choices schedules={schedules} chosen={chosen} weeks={weeks} go={go} isOwnZone={isOwnZone} setOwnZone={setOwnZone} />
         {data?.can.override && (
           <Button className="push" variant="filled" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
             {say('add')}
@@ -99,6 +89,40 @@ function Schedule({ schedules, chosen, weeks, go }: ScheduleProps) {
       {data && <Timeline view={data} days={days} zone={zone} />}
       {data && <ScheduleLists view={data} zone={zone} />}
       {data && isAdding && <OverrideForm view={data} zone={zone} onClose={() => setAdding(false)} />}
+    </>
+  )
+}
+
+type ChoicesProps = ScheduleProps & { isOwnZone: boolean; setOwnZone: (isOwn: boolean) => void }
+
+function Choices({ schedules, chosen, weeks, go, isOwnZone, setOwnZone }: ChoicesProps) {
+  return (
+    <>
+      <Select
+        size="xs"
+        aria-label={say('schedule')}
+        allowDeselect={false}
+        value={chosen.schedule}
+        onChange={(schedule) => schedule && go({ schedule })}
+        data={schedules.map(({ schedule, name }) => ({ value: schedule, label: name }))}
+      />
+      <SegmentedControl
+        size="xs"
+        aria-label={say('span')}
+        value={String(weeks)}
+        onChange={(value) => go({ weeks: Number(value) })}
+        data={WEEKS.map((count) => ({ value: String(count), label: say('weeks', { count }) }))}
+      />
+      <SegmentedControl
+        size="xs"
+        aria-label={say('zone')}
+        value={isOwnZone ? 'schedule' : 'mine'}
+        onChange={(value) => setOwnZone(value === 'schedule')}
+        data={[
+          { value: 'schedule', label: say('scheduleZone', { zone: chosen.zone }) },
+          { value: 'mine', label: say('myZone') },
+        ]}
+      />
     </>
   )
 }

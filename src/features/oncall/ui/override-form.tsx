@@ -31,7 +31,13 @@ export function OverrideForm({ view, zone, onClose }: Props) {
   const onSend = (event: FormEvent) => {
     event.preventDefault()
     if (!who || !starts || !ends) return
-    const add = { user: who, from: starts, to: ends, ...(instead === JOINS ? {} : { replaces: instead }), ...(reason.trim() ? { reason: reason.trim() } : {}) }
+    const add = {
+      user: who,
+      from: starts,
+      to: ends,
+      ...(instead === JOINS ? {} : { replaces: instead }),
+      ...(reason.trim() ? { reason: reason.trim() } : {}),
+    }
     mutate({ add }, { onSuccess: onClose })
   }
   return (
@@ -46,11 +52,7 @@ export function OverrideForm({ view, zone, onClose }: Props) {
           value={instead}
           onChange={(value) => setInstead(value ?? EVERYONE)}
         />
-        <div className="override-times">
-          <TextInput type="datetime-local" label={say('from')} required value={from} onChange={(event) => setFrom(event.currentTarget.value)} />
-          <TextInput type="datetime-local" label={say('to')} required value={to} onChange={(event) => setTo(event.currentTarget.value)} />
-        </div>
-        <p className="f12 t3">{say('inZone', { zone })}</p>
+        <Times from={from} to={to} setFrom={setFrom} setTo={setTo} zone={zone} />
         <TextInput label={say('reason')} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
         <div className="form-actions">
           <Button variant="subtle" onClick={onClose}>
@@ -62,5 +64,25 @@ export function OverrideForm({ view, zone, onClose }: Props) {
         </div>
       </form>
     </Modal>
+  )
+}
+
+type TimesProps = { from: string; to: string; setFrom: (text: string) => void; setTo: (text: string) => void; zone: string }
+
+function Times({ from, to, setFrom, setTo, zone }: TimesProps) {
+  return (
+    <>
+      <div className="override-times">
+        <TextInput
+          type="datetime-local"
+          label={say('from')}
+          required
+          value={from}
+          onChange={(event) => setFrom(event.currentTarget.value)}
+        />
+        <TextInput type="datetime-local" label={say('to')} required value={to} onChange={(event) => setTo(event.currentTarget.value)} />
+      </div>
+      <p className="f12 t3">{say('inZone', { zone })}</p>
+    </>
   )
 }

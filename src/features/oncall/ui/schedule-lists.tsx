@@ -10,7 +10,15 @@ type Tell = (moment: string) => string
 
 /** What the timeline shows, in words: gaps with their cost, overrides, and every shift. */
 export function ScheduleLists({ view, zone }: Props) {
-  const format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
   const tell: Tell = (moment) => format.format(Date.parse(moment))
   return (
     <>
@@ -49,7 +57,11 @@ function Overrides({ view, tell }: { view: ScheduleView; tell: Tell }) {
             <span className="medium">{wordsOf(override)}</span>
             <span className="t2">{say('gap', { from: tell(override.from), to: tell(override.to) })}</span>
             {view.can.override && (
-              <ActionIcon variant="subtle" aria-label={say('remove', { who: wordsOf(override) })} onClick={() => mutate({ remove: override.key })}>
+              <ActionIcon
+                variant="subtle"
+                aria-label={say('remove', { who: wordsOf(override) })}
+                onClick={() => mutate({ remove: override.key })}
+              >
                 <IconTrash size={16} aria-hidden />
               </ActionIcon>
             )}

@@ -19,7 +19,8 @@ const NAMED_FROM = 0.035
 export function Timeline({ view, days, zone }: Props) {
   const span = { start: days[0] ?? 0, end: days.at(-1) ?? 1 }
   const colours = coloursOf(view)
-  const bars = (shifts: readonly ScheduleShift[]) => shifts.map((shift) => <Bar key={`${shift.start} ${shift.layer}`} shift={shift} span={span} colours={colours} />)
+  const bars = (shifts: readonly ScheduleShift[]) =>
+    shifts.map((shift) => <Bar key={`${shift.start} ${shift.layer}`} shift={shift} span={span} colours={colours} />)
   const gaps = view.gaps.map(({ start, end }) => ({ start: Date.parse(start), end: Date.parse(end) }))
   return (
     <Panel title={say('timeline')} note={view.name} actions={<GapChip count={view.gaps.length} />}>
@@ -34,7 +35,12 @@ export function Timeline({ view, days, zone }: Props) {
           {view.overrides.length > 0 && (
             <Lane name={say('overrides')}>
               {view.overrides.map(({ key, people, from, to }) => (
-                <Bar key={key} shift={{ start: from, end: to, people, layer: 'override', because: '', isShadow: false }} span={span} colours={colours} />
+                <Bar
+                  key={key}
+                  shift={{ start: from, end: to, people, layer: 'override', because: '', isShadow: false }}
+                  span={span}
+                  colours={colours}
+                />
               ))}
             </Lane>
           )}
@@ -53,7 +59,9 @@ export function Timeline({ view, days, zone }: Props) {
   )
 }
 
-const GapChip = ({ count }: { count: number }) => <Chip tone={count > 0 ? 'missed' : undefined}>{count > 0 ? say('gaps', { count }) : say('gapsNone')}</Chip>
+const GapChip = ({ count }: { count: number }) => (
+  <Chip tone={count > 0 ? 'missed' : undefined}>{count > 0 ? say('gaps', { count }) : say('gapsNone')}</Chip>
+)
 
 function coloursOf(view: ScheduleView): Map<string, number> {
   const people = [...view.layers.flatMap((layer) => layer.shifts), ...view.final].flatMap((shift) => shift.people.map((each) => each.id))
