@@ -25,6 +25,7 @@ export function define(command: Command): void {
         ...(severity ? { severity } : {}),
       })
       if (json) return printJson(page)
+      if (page.status === 'exhausted') printLine(`${target} cannot be reached by any road that is set up; the fallback is told instead`)
       for (const { person, roads } of page.people)
         printLine(`paging ${person.name} by ${[...new Set(roads.map((road) => road.road))].join(', ')}`)
       printLine(`tocsin ack ${page.id}`)

@@ -11,6 +11,7 @@ export type Reader = { policy: Policy; principal: Principal | null }
 export function whoIs(actor: string, { policy, principal }: Reader): Who {
   const id = idOf(actor)
   if (actor === 'engine') return { id: actor, name: 'Tocsin', isYou: false }
+  if (actor.startsWith('local:')) return { id: actor, name: 'Command line', isYou: false }
   if (actor === 'integration:manual') return { id: actor, name: 'By hand', isYou: false }
   if (actor.startsWith('integration:')) return { id: actor, name: policy.integration(id)?.name ?? id, isYou: false }
   const isYou = principal !== null && actor === actorOf(principal, policy)
