@@ -84,7 +84,7 @@ export function viewOf({ page, components, incidents, maintenance, now, zone, ur
   })
   const names = new Map(components.map(({ id, name }) => [id, name]))
   const views = concerned.map((incident) => incidentView(incident, page, components))
-  const open = views.filter((incident) => incident.isOpen)
+  const open = views.filter((incident) => incident.isOpen).toSorted((a, b) => rankOf(b.level) - rankOf(a.level))
   const level = worstOf(rows.map((row) => row.status))
   return {
     ...{ id: page.id, title: page.title, url, zone, at, level, components: rows, open, incidents: views },

@@ -1,0 +1,135 @@
+import { Button, MultiSelect, Select, Textarea, TextInput } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { Panel } from '../../../web/kit/panel.tsx'
+import type { SlotProps } from '../../../web/manifest.ts'
+import { api } from '../../../web/server/api.ts'
+import { sayFailed } from '../../../web/shell/undo.tsx'
+import type { IncidentPostsAnswer } from '../contract.ts'
+import { type Level, LevelWord } from './level-word.tsx'
+import { say } from './strings.ts'
+
+const LEVELS: readonly Level[] = ['degraded', 'partial_outage', 'major_outage', 'maintenance', 'operational']
+
+/** In the war room: what customers will be told, as they will read it. */
+export function Slot({ subject = '' }: SlotProps) {
+  const { data } = useQuery({
+    queryKey: ['incident', { posts: subject }],
+    queryFn: ({ signal }) => api<IncidentPostsAnswer>(`/api/v1/status-pages/incidents/${encodeURIComponent(subject)}`, { signal }),
+  })
+  if (!data) return null
+  const note = data.posts.length === 0 ? say('none') : say('posts', { count: data.posts.length })
+  const why = data.isPrivate ? say('isPrivate') : data.pages.length === 0 ? say('noPage') : data.can.publish ? null : say('mayNot')
+  return (
+    <Panel title={say('draft')} note={note} isPadded>
+      {why ? <span className="t3">{why}</span> : <PublishForm key={data.posts.length} data={data} />}
+    </Panel>
+  )
+}
+
+type Draft = { title: string; text: string; status: string; nextIn: string; levels: Record<string, Level> }
+
+function draftFrom({ draft, components }: IncidentPostsAnswer): Draft {
+  const affected = components.filter(({ status }) => status !== 'operational')
+  return { ...draft, levels: Object.fromEntries(affected.map(({ id, status }) => [id, status])) }
+}
+
+function usePublish(reference: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ title, text, status, nextIn, levels }: Draft) => {
+      const components = Object.entries(levels).map(([id, level]) => ({ id, status: level }))
+      const body = { title, text, status, components, ...(nextIn.trim() === '' ? {} : { nextIn: nextIn.trim() }) }
+      return api(`/api/v1/incidents/${encodeURIComponent(reference)}/publish`, { method: 'POST', body })
+    },
+    onSuccess: () => client.invalidateQueries({ queryKey: ['incident'] }),
+    onError: (error) => sayFailed({ said: error.message }),
+  })
+}
+
+function PublishForm({ data }: { data: IncidentPostsAnswer }) {
+  const [draft, setDraft] = useState(() => draftFrom(data))
+  const { mutate, isPending } = usePublish(data.reference)
+  const change = (fields: Partial<Draft>) => setDraft({ ...draft, ...fields })
+  const choose = (ids: string[]) => change({ levels: Object.fromEntries(ids.map((id) => [id, draft.levels[id] ?? 'partial_outage'])) })
+  const nameOf = (id: string): string => data.components.find((each) => each.id === id)?.name ?? id
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    mutate(draft)
+  }
+  return (
+    <form className="stack" onSubmit={submit}>
+      <TextInput
+        label={say('publicTitle')}
+        value={draft.title}
+        maxLength={200}
+        onChange={(event) => change({ title: event.currentTarget.value })}
+      />
+      <Textarea
+        label={say('text')}
+        description={say('textHint')}
+        autosize
+        minRows={3}
+        required
+        value={draft.text}
+        onChange={(event) => change({ text: event.currentTarget.value })}
+      />
+      <Select
+        label={say('postStatus')}
+        allowDeselect={false}
+        value={draft.status}
+        data={data.statuses.map(({ id, word }) => ({ value: id, label: word }))}
+        onChange={(status) => status && change({ status })}
+      />
+      <MultiSelect
+        label={say('affected')}
+        placeholder={say('add')}
+        value={Object.keys(draft.levels)}
+        onChange={choose}
+        data={data.components.map(({ id, name }) => ({ value: id, label: name }))}
+      />
+      {Object.entries(draft.levels).map(([id, level]) => (
+        <Select
+          key={id}
+          label={say('setTo', { name: nameOf(id) })}
+          allowDeselect={false}
+          value={level}
+          data={LEVELS.map((each) => ({ value: each, label: say(each) }))}
+          onChange={(next) => next && change({ levels: { ...draft.levels, [id]: next as Level } })}
+        />
+      ))}
+      <TextInput
+        label={say('next')}
+        description={say('nextHint')}
+        value={draft.nextIn}
+        placeholder="30m"
+        onChange={(event) => change({ nextIn: event.currentTarget.value })}
+      />
+      <Preview draft={draft} data={data} nameOf={nameOf} />
+      <Button type="submit" loading={isPending} disabled={draft.text.trim() === ''}>
+        {say('publish')}
+      </Button>
+    </form>
+  )
+}
+
+/** As customers will read it. */
+function Preview({ draft, data, nameOf }: { draft: Draft; data: IncidentPostsAnswer; nameOf: (id: string) => string }) {
+  const word = data.statuses.find(({ id }) => id === draft.status)?.word ?? draft.status
+  return (
+    <section aria-label={say('preview')} className="stack f12">
+      <span className="t3">{say('preview')}</span>
+      <span>
+        <b>{draft.title}</b>
+      </span>
+      <span>
+        <b>{word}</b> {draft.text}
+      </span>
+      {Object.entries(draft.levels).map(([id, level]) => (
+        <span key={id} className="line">
+          {nameOf(id)} <LevelWord level={level} />
+        </span>
+      ))}
+    </section>
+  )
+}
