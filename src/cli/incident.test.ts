@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { after, before, describe, test } from 'node:test'
-import incidents from '../features/incidents/feature.ts'
-import type { IncidentDetail } from '../features/incidents/contract/incident.ts'
 import { as, type Installation, startInstallation } from '../../test/world/installation.ts'
+import type { IncidentDetail } from '../features/incidents/contract/incident.ts'
+import incidents from '../features/incidents/feature.ts'
 
 const bundle = {
-  severities: [{ id: 'SEV-1', name: 'Critical', aliases: ['P0'] }, { id: 'SEV-2', name: 'High' }],
+  severities: [
+    { id: 'SEV-1', name: 'Critical', aliases: ['P0'] },
+    { id: 'SEV-2', name: 'High' },
+  ],
   roles: [{ id: 'scribe', name: 'Scribe', required_for: ['SEV-1'] }],
   users: [{ id: 'ben', name: 'Ben Ode', contacts: { email: 'ben@example.com' } }],
   incident: { reference: 'INC-{yyyy}-{nnn}', aliases: ['INC-{n}'], impact: { users_affected: { type: 'number' } } },
@@ -28,14 +31,19 @@ describe('tocsin incident', () => {
     new Promise((resolve) => {
       const env = { ...process.env, TOCSIN_URL: url, TOCSIN_TOKEN: 'tcs_test', NO_COLOR: '1' }
       const program = new URL('../../bin/tocsin.js', import.meta.url).pathname
-      execFile(process.execPath, [program, 'incident', ...args], { env }, (error, out, err) => resolve({ code: error ? Number(error.code) : 0, out, err }))
+      execFile(process.execPath, [program, 'incident', ...args], { env }, (error, out, err) =>
+        resolve({ code: error ? Number(error.code) : 0, out, err }),
+      )
     })
 
   test('declares, runs and resolves with the words of the war room', async () => {
     const declared = await run('declare', 'Checkout fails', '--severity', 'p0', '--no-page', '--impact', 'users_affected=4200', '--json')
     assert.equal(declared.code, 0, declared.err)
     const { reference, number, impact } = JSON.parse(declared.out) as IncidentDetail
-    assert.deepEqual(impact.map((field) => field.value), [4200])
+    assert.deepEqual(
+      impact.map((field) => field.value),
+      [4200],
+    )
     assert.match((await run('list')).out, new RegExp(`${reference} +SEV-1 +investigating +Internal update due .* Checkout fails`))
     assert.match((await run('show', reference)).out, /Scribe +needed/)
     assert.match((await run('role', `INC-${number}`, 'scribe', '@benode')).out, /Scribe +Ben Ode/)

@@ -49,7 +49,14 @@ function defineDeclaring(command: Command): void {
     .option('--impact <field=value>', 'field of the impact, may be given again', collect, [])
     .option('--json', 'answer as JSON')
     .action(async (title: string, { severity, service, page, detectedBy, impact, json }: Declaring) => {
-      const body: DeclareBody = { title, page, impact: impactOf(impact), ...(severity ? { severity } : {}), ...(service ? { service } : {}), ...(detectedBy ? { detectedBy } : {}) }
+      const body: DeclareBody = {
+        title,
+        page,
+        impact: impactOf(impact),
+        ...(severity ? { severity } : {}),
+        ...(service ? { service } : {}),
+        ...(detectedBy ? { detectedBy } : {}),
+      }
       show(await (await client()).call<IncidentDetail>('POST', BASE, body), json)
     })
 }
@@ -60,7 +67,8 @@ function impactOf(fields: string[]): NonNullable<DeclareBody['impact']> {
     fields.map((field) => {
       const [name = '', ...rest] = field.split('=')
       const value = rest.join('=')
-      if (!name || rest.length === 0) throw new Failure(`"${field}" is no field of the impact; write field=value, for example users_affected=4200`, { exitCode: MISUSED })
+      if (!name || rest.length === 0)
+        throw new Failure(`"${field}" is no field of the impact; write field=value, for example users_affected=4200`, { exitCode: MISUSED })
       return [name, /^(true|false)$/.test(value) ? value === 'true' : /^\d+(\.\d+)?$/.test(value) ? Number(value) : value]
     }),
   )
@@ -96,7 +104,9 @@ async function list({ status, severity, q, limit, json }: Listing): Promise<void
   const items: IncidentRow[] = []
   let cursor: string | null = null
   do {
-    const asked = Object.entries({ status, severity, q, cursor: cursor ?? undefined }).filter((pair): pair is [string, string] => pair[1] !== undefined)
+    const asked = Object.entries({ status, severity, q, cursor: cursor ?? undefined }).filter(
+      (pair): pair is [string, string] => pair[1] !== undefined,
+    )
     const page: IncidentList = await call<IncidentList>('GET', `${BASE}?${new URLSearchParams(asked)}`)
     items.push(...page.items)
     cursor = page.next
@@ -104,7 +114,15 @@ async function list({ status, severity, q, limit, json }: Listing): Promise<void
   const shown = items.slice(0, Number(limit))
   if (json) return printJson(shown)
   if (shown.length === 0) return printLine('No such incidents.')
-  printTable(shown.map((row) => [row.reference, row.severity.id, row.status, row.missed > 0 ? `${row.missed} missed` : clockText(row.nextClock), row.title]))
+  printTable(
+    shown.map((row) => [
+      row.reference,
+      row.severity.id,
+      row.status,
+      row.missed > 0 ? `${row.missed} missed` : clockText(row.nextClock),
+      row.title,
+    ]),
+  )
 }
 
 const clockText = (clock: ClockView | null): string => (clock ? `${clock.title} due ${minute(clock.dueAt)}` : '')
@@ -133,7 +151,10 @@ async function act({ name, incident, words }: Act, json?: boolean): Promise<void
 const knownIn = ({ choices, roles }: IncidentDetail): KnownWords => ({ users: choices.people, roles })
 
 function show(incident: IncidentDetail, json?: boolean): void {
-  if (json) return printJson(incident)
+  if (json) {
+    printJson(incident)
+    return
+  }
   const { reference, severity, status, title, roles, clocks, declaredAt, room } = incident
   printLine(`${reference}  ${severity.id}  ${status}  since ${minute(declaredAt)} UTC`)
   printLine(title)

@@ -3,8 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { writtenForm } from '../../src/core/policy/print.ts'
 import { createClock } from '../../src/engine/clock.ts'
 import type { App, Feature } from '../../src/features/feature.ts'
-import incidents from '../../src/features/incidents/feature.ts'
-import obligations from '../../src/features/obligations/feature.ts'
+import { features } from '../../src/features/index.ts'
 import reviews from '../../src/features/reviews/feature.ts'
 import { actions } from '../../src/platform/auth/permissions.ts'
 import { addConsole } from '../../src/platform/http/console-page.ts'
@@ -21,20 +20,41 @@ export const STORY = Date.parse('2026-11-12T14:41:12.000Z')
 const frame: Feature = {
   id: 'frame',
   routes(server: FastifyInstance, app: App) {
+    // The browser's watch follows the server's: both stand still at the moment of the story.
     server.addHook('onSend', async (_request, reply) => void reply.header('date', new Date(STORY).toUTCString()))
-    server.get('/api/v1/me', { config: { isPublic: true } }, async () => ({ id: 'ana', name: 'Ana', email: 'ana@example.com', zone: 'UTC', may: actions }))
-    server.get('/api/v1/events', { config: { isPublic: true } }, (_request, reply) => {
-      reply.hijack()
-      reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
-      reply.raw.write('event: beat\ndata: \n\n')
-      const stop = app.engine.onChange((changed) => reply.raw.write(`data: ${JSON.stringify(changed)}\n\n`))
-      reply.raw.on('close', stop)
-    })
+    if (!server.hasRoute({ method: 'GET', url: '/api/v1/me' })) addMe(server)
+    if (!server.hasRoute({ method: 'GET', url: '/api/v1/events' })) addEvents(server, app)
   },
   pages: (server) => addConsole(server as never, CONSOLE),
 }
 
-export type IncidentStory = { url: string; world: Installation; reference: string; act: (verb: string, body?: object, by?: string) => Promise<void>; close: () => Promise<void> }
+function addMe(server: FastifyInstance): void {
+  server.get('/api/v1/me', { config: { isPublic: true } }, async () => ({
+    id: 'ana',
+    name: 'Ana',
+    email: 'ana@example.com',
+    zone: 'UTC',
+    may: actions,
+  }))
+}
+
+function addEvents(server: FastifyInstance, app: App): void {
+  server.get('/api/v1/events', { config: { isPublic: true } }, (_request, reply) => {
+    reply.hijack()
+    reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+    reply.raw.write('event: beat\ndata: \n\n')
+    const stop = app.engine.onChange((changed) => reply.raw.write(`data: ${JSON.stringify(changed)}\n\n`))
+    reply.raw.on('close', stop)
+  })
+}
+
+export type IncidentStory = {
+  url: string
+  world: Installation
+  reference: string
+  act: (verb: string, body?: object, by?: string) => Promise<void>
+  close: () => Promise<void>
+}
 
 /** The payments incident as the mock-ups tell it, up to 14:41:12, in a running installation. */
 export async function startIncidentStory(): Promise<IncidentStory> {
@@ -48,7 +68,10 @@ export async function startIncidentStory(): Promise<IncidentStory> {
   if (!bundle) throw new Error('policies/example cannot be read')
   const ana = JSON.parse(as('admin', 'ana')['x-principal'] as string)
   const world = await startInstallation({
-    features: [incidents, obligations, reviews, frame], bundle: writtenForm(bundle), smtpUrl: 'smtp://127.0.0.1:1', clock,
+    features: [...features, frame],
+    bundle: writtenForm(bundle),
+    smtpUrl: 'smtp://127.0.0.1:1',
+    clock,
     authenticate: async (headers) => (typeof headers['x-principal'] === 'string' ? JSON.parse(headers['x-principal']) : ana),
     sender: (app) => async (message) => {
       if (message.channel === 'internal') await reviews.jobs?.[String(message.content.job)]?.(message.content, app)
@@ -62,9 +85,24 @@ export async function startIncidentStory(): Promise<IncidentStory> {
   }
   const at = (time: string): void => moveTo(Date.parse(`2026-11-12T${time.padEnd(8, ':00')}.000Z`))
   at('14:09')
-  const declared = { title: 'Card payments failing at checkout', severity: 'SEV-1', service: 'payments-api', startedAt: '2026-11-12T14:02:00Z', detectedAt: '2026-11-12T14:04:00Z' }
-  const { reference, id } = await post('/api/v1/incidents', { ...declared, page: false, impact: { customers: '~4,200 of 12,600 at checkout', business_functions: ['Payments'], customer_facing: true } }, 'ana')
-  const act = async (verb: string, body: object = {}, by = 'ana'): Promise<void> => void (await post(`/api/v1/incidents/${reference}/${verb}`, body, by))
+  const declared = {
+    title: 'Card payments failing at checkout',
+    severity: 'SEV-1',
+    service: 'payments-api',
+    startedAt: '2026-11-12T14:02:00Z',
+    detectedAt: '2026-11-12T14:04:00Z',
+  }
+  const { reference, id } = await post(
+    '/api/v1/incidents',
+    {
+      ...declared,
+      page: false,
+      impact: { customers: '~4,200 of 12,600 at checkout', business_functions: ['Payments'], customer_facing: true },
+    },
+    'ana',
+  )
+  const act = async (verb: string, body: object = {}, by = 'ana'): Promise<void> =>
+    void (await post(`/api/v1/incidents/${reference}/${verb}`, body, by))
   const tick = () => world.app.engine.execute({ name: 'tick', to: { kind: 'incident', id }, by: 'engine', data: {} })
   await tell({ at, act, tick })
   moveTo(STORY)
@@ -76,11 +114,20 @@ type Telling = { at: (time: string) => void; act: IncidentStory['act']; tick: ()
 
 async function tell({ at, act, tick }: Telling): Promise<void> {
   await act('acknowledge')
-  for (const [role, user] of [['commander', 'ana'], ['tech-lead', 'ben'], ['comms', 'leila']]) await act('role', { role, user }).catch(() => undefined)
+  for (const [role, user] of [
+    ['commander', 'ana'],
+    ['tech-lead', 'ben'],
+    ['comms', 'leila'],
+  ])
+    await act('role', { role, user }).catch(() => undefined)
   at('14:14')
   await act('publish', { text: 'Investigating' }, 'leila')
   at('14:17')
-  await act('update', { text: 'About 1 in 3 card payments fail. Wallet and invoice payments work. Cause looks like this morning’s deploy.' }, 'leila')
+  await act(
+    'update',
+    { text: 'About 1 in 3 card payments fail. Wallet and invoice payments work. Cause looks like this morning’s deploy.' },
+    'leila',
+  )
   at('14:22')
   await act('status', { status: 'identified' }, 'ben')
   await act('publish', { text: 'Cause found' }, 'leila')
@@ -94,9 +141,19 @@ async function tell({ at, act, tick }: Telling): Promise<void> {
 }
 
 /** Opens a screen of the story with the browser's watch at its moment. */
-export async function openStory(browser: Browser, { url, theme, width }: Variant & { url: string }): Promise<{ page: Page; complaints: string[]; close: () => Promise<void> }> {
+export async function openStory(
+  browser: Browser,
+  { url, theme, width }: Variant & { url: string },
+): Promise<{ page: Page; complaints: string[]; close: () => Promise<void> }> {
   const isPhone = width <= 640
-  const context = await browser.newContext({ colorScheme: theme, viewport: { width, height: isPhone ? 740 : 900 }, hasTouch: isPhone, reducedMotion: 'reduce', timezoneId: 'Europe/Berlin', locale: 'en-GB' })
+  const context = await browser.newContext({
+    colorScheme: theme,
+    viewport: { width, height: isPhone ? 740 : 900 },
+    hasTouch: isPhone,
+    reducedMotion: 'reduce',
+    timezoneId: 'Europe/Berlin',
+    locale: 'en-GB',
+  })
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(`${error}`))

@@ -100,7 +100,7 @@ describe('incidents in the browser', { skip: chromiumPath === null && 'no Chromi
   })
 
   test('c declares from anywhere: a title is enough, and the new war room opens', async () => {
-    const { page, complaints, close } = await openStory(browser, { url: `${story.url}/incidents`, ...DESK })
+    const { page, complaints, close } = await openStory(browser, { url: `${story.url}/incidents`, theme: 'dark', width: 1280 })
     await page.getByRole('link', { name: 'Card payments failing at checkout' }).waitFor()
     await page.getByRole('button', { name: 'Declare incident' }).waitFor()
     await page.locator('body').press('c')
@@ -129,7 +129,9 @@ describe('incidents in the browser', { skip: chromiumPath === null && 'no Chromi
     }
     const { page, close } = await openStory(browser, { url: `${story.url}/reviews/${story.reference}`, ...DESK })
     await page.getByText('Write', { exact: true }).click()
-    await page.getByRole('textbox', { name: 'Markdown of the review' }).fill('# Ours\n\n<script>alert(1)</script>\n\n[x](javascript:alert(1))')
+    await page
+      .getByRole('textbox', { name: 'Markdown of the review' })
+      .fill('# Ours\n\n<script>alert(1)</script>\n\n[x](javascript:alert(1))')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('heading', { name: 'Ours' }).waitFor()
     assert.equal(await page.locator('.markdown script, .markdown a[href^="javascript"]').count(), 0)

@@ -24,7 +24,10 @@ function play() {
   const state = async () => (await rehearsal.store.load([{ kind: 'incident', id: 'b1' }]))[0]?.state as IncidentState
   /** What was told about a promise, as "what minute". */
   const told = (rule: string): string[] =>
-    rehearsal.facts().filter((fact) => fact.name.startsWith('obligation.') && (fact.data as JsonObject).rule === rule).map((fact) => `${fact.name.slice('obligation.'.length)} ${minutesOf(fact.at)}`)
+    rehearsal
+      .facts()
+      .filter((fact) => fact.name.startsWith('obligation.') && (fact.data as JsonObject).rule === rule)
+      .map((fact) => `${fact.name.slice('obligation.'.length)} ${minutesOf(fact.at)}`)
   const dueAt = async (rule: string): Promise<number | undefined> => {
     const found = (await state()).obligations.findLast((each) => each.rule === rule)
     return found && minutesOf(found.dueAt)
@@ -47,9 +50,18 @@ describe('SmartBeak, a SEV-1', () => {
     const { rehearsal, act, told } = play()
     await act('declare', declare)
     await rehearsal.advance(at(46))
-    assert.deepEqual(told('sev1-first-update').filter((line) => line.startsWith('missed')), ['missed 5'])
-    assert.deepEqual(told('sev1-first-post').filter((line) => line.startsWith('missed')), ['missed 5'])
-    assert.deepEqual(told('sev1-updates').filter((line) => line.startsWith('missed')), ['missed 15', 'missed 30', 'missed 45'])
+    assert.deepEqual(
+      told('sev1-first-update').filter((line) => line.startsWith('missed')),
+      ['missed 5'],
+    )
+    assert.deepEqual(
+      told('sev1-first-post').filter((line) => line.startsWith('missed')),
+      ['missed 5'],
+    )
+    assert.deepEqual(
+      told('sev1-updates').filter((line) => line.startsWith('missed')),
+      ['missed 15', 'missed 30', 'missed 45'],
+    )
   })
 
   test('S10.1 a word in time meets the first and restarts the rhythm', async () => {
@@ -83,7 +95,12 @@ describe('SmartBeak, a SEV-1', () => {
     await rehearsal.advance(at(62))
     await act('update', { text: 'It is over' })
     assert.ok(told('sev1-last-update').at(-1)?.startsWith('met 62'))
-    const review = { name: 'draft', to: { kind: 'review', id: 'b1' }, by: 'engine', data: { incident: 'b1', reference: 'INC-1', title: 'x', severity: 'SEV-1', policy: 1, markdown: '#' } }
+    const review = {
+      name: 'draft',
+      to: { kind: 'review', id: 'b1' },
+      by: 'engine',
+      data: { incident: 'b1', reference: 'INC-1', title: 'x', severity: 'SEV-1', policy: 1, markdown: '#' },
+    }
     await rehearsal.execute(review)
     await rehearsal.advance(at(60 + DAY - 1))
     await rehearsal.execute({ name: 'schedule', to: { kind: 'review', id: 'b1' }, by: 'user:ic', data: { at: '2026-02-12T10:00:00Z' } })

@@ -1,5 +1,5 @@
-import { createPolicy, type Policy } from '../../src/core/policy/policy.ts'
 import { parseBundle } from '../../src/core/policy/parse.ts'
+import { createPolicy, type Policy } from '../../src/core/policy/policy.ts'
 
 export type PolicyHead = { version?: number; timezone?: string; organization?: string }
 

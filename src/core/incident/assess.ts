@@ -25,15 +25,34 @@ export const setImpact: Change = (draft, command, context) => {
   const { fields, service } = command.data as SetImpact
   const { state } = draft
   const known = context.policyAt(state.policy).bundle.incident?.impact ?? {}
-  const wrong = problemWith(fields, known) ?? (service && !context.policy.service(service) ? refusal('service-unknown', `"${service}" is no service of this policy; add it under services: or leave it out`, 400) : undefined)
+  const wrong =
+    problemWith(fields, known) ??
+    (service && !context.policy.service(service)
+      ? refusal('service-unknown', `"${service}" is no service of this policy; add it under services: or leave it out`, 400)
+      : undefined)
   if (wrong) return wrong
   const impact = Object.fromEntries(Object.entries({ ...state.impact, ...fields }).filter(([, value]) => value !== null))
   const flagged = Object.keys(known).filter((name) => known[name]?.type === 'flag')
   const flags = [...state.flags.filter((flag) => !flagged.includes(flag)), ...flagged.filter((name) => impact[name] === true)]
-  const isChanged = flags.length !== state.flags.length || flags.some((flag) => !state.flags.includes(flag)) || (service !== undefined && service !== state.service)
-  draft.set({ impact, flags, ...(service === undefined ? {} : { service: service && (context.policy.service(service)?.id ?? null) }), ...(isChanged ? { owedAnewAt: momentOf(draft.now) } : {}) })
+  const isChanged =
+    flags.length !== state.flags.length ||
+    flags.some((flag) => !state.flags.includes(flag)) ||
+    (service !== undefined && service !== state.service)
+  draft.set({
+    impact,
+    flags,
+    ...(service === undefined ? {} : { service: service && (context.policy.service(service)?.id ?? null) }),
+    ...(isChanged ? { owedAnewAt: momentOf(draft.now) } : {}),
+  })
   classify(draft, context)
-  draft.tell('incident.impact_changed', { fields, service, flags, severity: state.severity, rank: state.rank, type: draft.state.type ?? undefined })
+  draft.tell('incident.impact_changed', {
+    fields,
+    service,
+    flags,
+    severity: state.severity,
+    rank: state.rank,
+    type: draft.state.type ?? undefined,
+  })
   return undefined
 }
 
@@ -50,7 +69,12 @@ const isListOf = (value: Json, options: readonly string[]): boolean =>
 function problemWith(fields: JsonObject, known: Record<string, ImpactField>): Refusal | undefined {
   for (const [name, value] of Object.entries(fields)) {
     const field = known[name]
-    if (!field) return refusal('impact-unknown', `"${name}" is no impact field of this policy; use one of ${Object.keys(known).join(', ') || 'none (add incident.impact to the policy)'}`, 400)
+    if (!field)
+      return refusal(
+        'impact-unknown',
+        `"${name}" is no impact field of this policy; use one of ${Object.keys(known).join(', ') || 'none (add incident.impact to the policy)'}`,
+        400,
+      )
     const wanted = value === null ? null : expected[field.type](value, field)
     if (wanted) return refusal('impact-value', `${name} is ${JSON.stringify(value)}; write ${wanted}`, 400)
   }
@@ -63,9 +87,17 @@ export const setTimes: Change = (draft, command) => {
   const future = [started, detected].find((moment) => moment && isBefore(draft.now, instantOf(moment)))
   if (future) return refusal('time-in-the-future', `${future} has not happened yet; give a moment that has`, 400)
   const { at } = draft.state
-  const times = { ...at, ...(started ? { started: momentOf(instantOf(started)) } : {}), ...(detected ? { detected: momentOf(instantOf(detected)) } : {}) }
+  const times = {
+    ...at,
+    ...(started ? { started: momentOf(instantOf(started)) } : {}),
+    ...(detected ? { detected: momentOf(instantOf(detected)) } : {}),
+  }
   if (times.started && times.detected && times.detected < times.started) {
-    return refusal('detected-before-start', `it cannot be detected (${times.detected}) before it started (${times.started}); correct one of them`, 400)
+    return refusal(
+      'detected-before-start',
+      `it cannot be detected (${times.detected}) before it started (${times.started}); correct one of them`,
+      400,
+    )
   }
   draft.set({ at: times })
   draft.tell('incident.times_changed', { started, detected, reason })

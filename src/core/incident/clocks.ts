@@ -1,9 +1,9 @@
 import type { Context, JsonObject } from '../command/command.ts'
 import type { Draft } from '../command/draft.ts'
-import { resolveTarget } from '../oncall/targets.ts'
-import { type Change, doneKey, meet, reconcile, type View } from '../obligation/reconcile.ts'
 import { isOwed, type Obligation } from '../obligation/obligation.ts'
+import { type Change, doneKey, meet, reconcile, type View } from '../obligation/reconcile.ts'
 import { rulesOf } from '../obligation/rules.ts'
+import { resolveTarget } from '../oncall/targets.ts'
 import { quietWay, waysTo } from '../paging/roads.ts'
 import { type Moment, momentOf } from '../time/moment.ts'
 import { notify } from './notices.ts'
@@ -44,18 +44,46 @@ function tellChange(draft: Draft<IncidentState>, change: Change, context: Contex
   if (change.what === 'opened' && change.obligation.must === 'notify') notify(draft, change.obligation, context)
 }
 
-const scored: Partial<Record<Change['what'], keyof IncidentState['score']>> = { met: 'met', late: 'late', missed: 'missed', dropped: 'dropped' }
+const scored: Partial<Record<Change['what'], keyof IncidentState['score']>> = {
+  met: 'met',
+  late: 'late',
+  missed: 'missed',
+  dropped: 'dropped',
+}
 
 function count(draft: Draft<IncidentState>, { obligation, what, was }: Change, context?: Context): void {
   const { score } = draft.state
   const name = scored[what]
   // A late one that was counted as missed moves; one that was closed before its clock had been asked is counted once.
-  if (name) draft.set({ score: { ...score, [name]: score[name] + 1, ...(what === 'late' && was === 'missed' ? { missed: score.missed - 1 } : {}) } })
+  if (name)
+    draft.set({
+      score: { ...score, [name]: score[name] + 1, ...(what === 'late' && was === 'missed' ? { missed: score.missed - 1 } : {}) },
+    })
   const { id, rule, must, title, about, dueAt, since, closedAt, closedBy, why } = obligation
   const page = what === 'missed' && context ? missTargets(obligation, context.policyAt(draft.state.policy), 'page') : []
   draft.tell(`obligation.${what}`, {
-    id, rule, must, title, about, since, dueAt, closedAt: closedAt ?? undefined, closedBy: closedBy ?? undefined, why: why ?? undefined,
-    ...(page.length > 0 ? { page, service: draft.state.service, severity: draft.state.severity, rank: draft.state.rank, policy: draft.state.policy, holders: holdersOf(draft.state), title: draft.state.title, name: title } : {}),
+    id,
+    rule,
+    must,
+    title,
+    about,
+    since,
+    dueAt,
+    closedAt: closedAt ?? undefined,
+    closedBy: closedBy ?? undefined,
+    why: why ?? undefined,
+    ...(page.length > 0
+      ? {
+          page,
+          service: draft.state.service,
+          severity: draft.state.severity,
+          rank: draft.state.rank,
+          policy: draft.state.policy,
+          holders: holdersOf(draft.state),
+          title: draft.state.title,
+          name: title,
+        }
+      : {}),
   })
 }
 
@@ -68,10 +96,24 @@ function missTargets(obligation: Obligation, policy: View['policy'], kind: 'page
 export function ownersOf(state: IncidentState, obligation: Obligation, context: Context): string[] {
   const policy = context.policyAt(state.policy)
   const rule = rulesOf(policy).find((each) => each.id === obligation.rule)
-  const speaking = obligation.must === 'update' || obligation.must === 'publish' || obligation.must === 'email' ? ['comms', 'communications', 'communications-lead', 'comms-lead'] : []
-  const candidates = [rule?.owner, ...speaking.map((id) => `role:${id}`), 'role:commander', 'role:lead', state.acknowledgedBy, state.declaredBy]
+  const speaking =
+    obligation.must === 'update' || obligation.must === 'publish' || obligation.must === 'email'
+      ? ['comms', 'communications', 'communications-lead', 'comms-lead']
+      : []
+  const candidates = [
+    rule?.owner,
+    ...speaking.map((id) => `role:${id}`),
+    'role:commander',
+    'role:lead',
+    state.acknowledgedBy,
+    state.declaredBy,
+  ]
   for (const candidate of candidates) {
-    const held = candidate?.startsWith('role:') ? state.roles[candidate.slice('role:'.length)]?.user : candidate?.startsWith('user:') ? candidate.slice('user:'.length) : undefined
+    const held = candidate?.startsWith('role:')
+      ? state.roles[candidate.slice('role:'.length)]?.user
+      : candidate?.startsWith('user:')
+        ? candidate.slice('user:'.length)
+        : undefined
     if (held && context.policy.user(held)) return [held]
   }
   return []
@@ -81,15 +123,22 @@ function remind(draft: Draft<IncidentState>, { obligation, what }: Change, conte
   const { state } = draft
   const policy = context.policyAt(state.policy)
   const extra = what === 'due_soon' ? [] : missTargets(obligation, policy, 'remind')
-  const also = extra.flatMap((target) => resolveTarget(context.policy, target, { at: context.now, holders: holdersOf(state), service: state.service }).map((each) => each.user))
+  const also = extra.flatMap((target) =>
+    resolveTarget(context.policy, target, { at: context.now, holders: holdersOf(state), service: state.service }).map((each) => each.user),
+  )
   for (const user of new Set([...ownersOf(state, obligation, context), ...also])) {
     const person = context.policy.user(user)
     const way = person && quietWay(waysTo(person, context.canSend))
     if (!way) continue
     const content: JsonObject = { ...headOf(draft), kind: 'nag', what, obligation: obligation.title, dueAt: obligation.dueAt }
     draft.send({
-      id: `${draft.subject.id}.${obligation.id}.${what}${obligation.nags}.${user}/${way.channel}`, channel: way.channel, target: `user:${user}`, road: way.road, content,
-      until: momentOf(context.now.add({ hours: nudgeLifeHours })), generation: 0,
+      id: `${draft.subject.id}.${obligation.id}.${what}${obligation.nags}.${user}/${way.channel}`,
+      channel: way.channel,
+      target: `user:${user}`,
+      road: way.road,
+      content,
+      until: momentOf(context.now.add({ hours: nudgeLifeHours })),
+      generation: 0,
     })
   }
 }

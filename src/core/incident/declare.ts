@@ -60,7 +60,7 @@ export function declare(command: Addressed<DeclareIncident>, context: Context): 
   classify(draft, context)
   tellDeclared(draft, data)
   if (data.acknowledged) fulfil(draft, { must: 'acknowledge', about: null, by: data.acknowledged.by, at: data.acknowledged.at })
-  postToChannels(draft, 'declared', context)
+  postToChannels(draft, { moment: 'declared' }, context)
   return draft.decision(keepClocks(draft, context))
 }
 
@@ -148,7 +148,8 @@ function tellDeclared(draft: Draft<IncidentState>, data: DeclareIncident): void 
     policy,
     room,
     startedAt: at.started,
-    detectedAt: at.detected, acceptedAt: at.accepted,
+    detectedAt: at.detected,
+    acceptedAt: at.accepted,
     escalation: data.escalation ?? null,
     page: data.page ?? true,
     acknowledged: data.acknowledged ?? null,

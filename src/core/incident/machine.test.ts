@@ -27,12 +27,19 @@ obligations:
 `
 
 const START = '2026-02-10T23:58:00.000Z'
-type World = { rehearsal: Rehearsal; sent: Message[]; state: () => Promise<IncidentState>; act: (name: string, data?: JsonObject, by?: string) => Promise<string>; pass: (minutes: number) => Promise<void> }
+type World = {
+  rehearsal: Rehearsal
+  sent: Message[]
+  state: () => Promise<IncidentState>
+  act: (name: string, data?: JsonObject, by?: string) => Promise<string>
+  pass: (minutes: number) => Promise<void>
+}
 
 function rehearse(timezone = 'UTC'): World {
   const sent: Message[] = []
   const rehearsal = createRehearsal({
-    policy: policyFrom(YAML, { timezone }), start: instantOf(START),
+    policy: policyFrom(YAML, { timezone }),
+    start: instantOf(START),
     send: async (message) => {
       sent.push(message)
       return { ok: true, said: 'taken' }
@@ -58,15 +65,26 @@ describe('what an incident is called', () => {
     const { rehearsal, pass } = rehearse('Europe/Berlin')
     const names: string[] = []
     for (let n = 0; n < 4; n += 1) {
-      const outcome = await rehearsal.execute({ name: 'declare', to: { kind: 'incident', id: `i${n}` }, by: 'user:ann', data: { title: 'Ärger mit “Überweisung”!', severity: 'P0', page: false } })
+      const outcome = await rehearsal.execute({
+        name: 'declare',
+        to: { kind: 'incident', id: `i${n}` },
+        by: 'user:ann',
+        data: { title: 'Ärger mit “Überweisung”!', severity: 'P0', page: false },
+      })
       const { reference, aliases, room } = outcome.state as IncidentState
       names.push(reference)
-      if (n === 0) assert.deepEqual([aliases, room], [['INC-1', 'arger-mit-uberweisung-0058'], 'incident-2026-02-11-001-arger-mit-uberweisung'])
+      if (n === 0)
+        assert.deepEqual([aliases, room], [['INC-1', 'arger-mit-uberweisung-0058'], 'incident-2026-02-11-001-arger-mit-uberweisung'])
       if (n === 1) await pass(23 * 60)
     }
     assert.deepEqual(names, ['INC-2026-02-11-001', 'INC-2026-02-11-002', 'INC-2026-02-11-003', 'INC-2026-02-11-004'])
     await pass(60)
-    const next = await rehearsal.execute({ name: 'declare', to: { kind: 'incident', id: 'late' }, by: 'user:ann', data: { title: 'x'.repeat(300), severity: 'SEV-1', page: false } })
+    const next = await rehearsal.execute({
+      name: 'declare',
+      to: { kind: 'incident', id: 'late' },
+      by: 'user:ann',
+      data: { title: 'x'.repeat(300), severity: 'SEV-1', page: false },
+    })
     const { reference, aliases, room } = next.state as IncidentState
     assert.equal(reference, 'INC-2026-02-12-001')
     assert.equal(aliases[0], 'INC-5')
@@ -132,7 +150,10 @@ describe('the course of an incident', () => {
     const acknowledged = { by: 'user:bob', at: '2026-02-10T23:44:00.000Z' }
     await world.act('declare', { title: 'x', severity: 'SEV-2', page: false, acceptedAt: '2026-02-10T23:40:00.000Z', acknowledged })
     const { obligations, score } = await world.state()
-    assert.deepEqual(obligations.map((each) => `${each.id} ${each.status} ${each.closedAt}`), ['ack#1 met 2026-02-10T23:44:00.000Z'])
+    assert.deepEqual(
+      obligations.map((each) => `${each.id} ${each.status} ${each.closedAt}`),
+      ['ack#1 met 2026-02-10T23:44:00.000Z'],
+    )
     assert.equal(score.met, 1)
   })
 
@@ -150,7 +171,10 @@ describe('the course of an incident', () => {
     await pass(30)
     const reminded = sent.filter((each) => each.content.kind === 'nag' && each.content.what === 'missed').map((each) => each.target)
     assert.deepEqual(reminded.sort(), ['user:ann', 'user:bob'])
-    const paged = rehearsal.facts().filter((fact) => fact.name === 'page.opened').map((fact) => (fact.data as JsonObject).user)
+    const paged = rehearsal
+      .facts()
+      .filter((fact) => fact.name === 'page.opened')
+      .map((fact) => (fact.data as JsonObject).user)
     assert.deepEqual(paged, ['bob'])
   })
 
@@ -184,7 +208,10 @@ describe('the course of an incident', () => {
     await act('update', { text: 'Found', nextIn: '30m' })
     await act('resolve', { resolution: 'Rolled back' })
     const promised = (await state()).obligations.filter((each) => each.rule === 'promised-update')
-    assert.deepEqual(promised.map((each) => each.status), ['met', 'dropped'])
+    assert.deepEqual(
+      promised.map((each) => each.status),
+      ['met', 'dropped'],
+    )
   })
 
   test('resolve asks for a review; reopen and resolve ask again; close ends it', async () => {
@@ -200,6 +227,9 @@ describe('the course of an incident', () => {
     assert.equal(await act('resolve', { resolution: 'now' }), 'ok')
     assert.equal(await act('close'), 'ok')
     const asked = sent.filter((each) => each.channel === 'internal').map((each) => each.content)
-    assert.deepEqual(asked, [{ job: 'review-draft', incident: 'i1' }, { job: 'review-draft', incident: 'i1' }])
+    assert.deepEqual(asked, [
+      { job: 'review-draft', incident: 'i1' },
+      { job: 'review-draft', incident: 'i1' },
+    ])
   })
 })

@@ -3,11 +3,11 @@ import { refuse } from '../command/command.ts'
 import { Draft } from '../command/draft.ts'
 import { isOwed } from '../obligation/obligation.ts'
 import { momentOf } from '../time/moment.ts'
+import { setImpact, setTimes } from './assess.ts'
 import { fulfil, keepClocks } from './clocks.ts'
 import { type DeclareIncident, declare } from './declare.ts'
 import { countersOf } from './reference.ts'
 import { acknowledge, assign, type Change, closeIncident, reopen, resolve, setSeverity, setStatus } from './respond.ts'
-import { setImpact, setTimes } from './assess.ts'
 import { internalChannel } from './review-request.ts'
 import { decide, note, publish, update } from './say.ts'
 import type { IncidentState } from './state.ts'
@@ -49,8 +49,18 @@ const waive: Change = (draft, command) => {
   if (!why?.trim()) return refusal('reason-missing', 'waiving a promise needs a reason; say why it is not kept', 400)
   const waived = { ...found, status: 'waived' as const, why: why.trim(), closedAt: momentOf(draft.now), closedBy: draft.by, nagAt: null }
   const { score } = draft.state
-  draft.set({ obligations: draft.state.obligations.map((each) => (each.id === obligation ? waived : each)), score: { ...score, waived: score.waived + 1 } })
-  draft.tell('obligation.waived', { id: found.id, rule: found.rule, must: found.must, title: found.title, dueAt: found.dueAt, why: waived.why })
+  draft.set({
+    obligations: draft.state.obligations.map((each) => (each.id === obligation ? waived : each)),
+    score: { ...score, waived: score.waived + 1 },
+  })
+  draft.tell('obligation.waived', {
+    id: found.id,
+    rule: found.rule,
+    must: found.must,
+    title: found.title,
+    dueAt: found.dueAt,
+    why: waived.why,
+  })
   return undefined
 }
 
@@ -58,7 +68,13 @@ const waive: Change = (draft, command) => {
 const heard =
   (outcome: 'delivered' | 'failed'): Change =>
   (draft, command) => {
-    const { message, target, channel, said, retrying } = command.data as { message: string; target: string; channel: string; said: string; retrying?: boolean }
+    const { message, target, channel, said, retrying } = command.data as {
+      message: string
+      target: string
+      channel: string
+      said: string
+      retrying?: boolean
+    }
     // Work handed to ourselves is no notice: its success shows itself.
     if (channel === internalChannel && outcome === 'delivered') return undefined
     draft.tell(`notice.${outcome}`, { message, target, channel, said, retrying })
@@ -69,7 +85,8 @@ const heard =
     const recipients = { ...before, [target]: before[target] === 'delivered' ? ('delivered' as const) : outcome }
     draft.set({ notices: { ...draft.state.notices, [asked]: recipients } })
     const obligation = draft.state.obligations.find((each) => each.id === asked)
-    if (obligation && Object.values(recipients).every((each) => each === 'delivered')) fulfil(draft, { must: 'notify', about: obligation.about, by: 'engine' })
+    if (obligation && Object.values(recipients).every((each) => each === 'delivered'))
+      fulfil(draft, { must: 'notify', about: obligation.about, by: 'engine' })
     return undefined
   }
 
@@ -77,8 +94,26 @@ const heard =
 const nothing: Change = () => undefined
 
 const changes: Record<string, Change> = {
-  tick: nothing, acknowledge, assign, status: setStatus, severity: setSeverity, impact: setImpact, times: setTimes, rename, note, decide, update, publish,
-  resolve, reopen, close: closeIncident, link, complete, waive, delivered: heard('delivered'), failed: heard('failed'),
+  tick: nothing,
+  acknowledge,
+  assign,
+  status: setStatus,
+  severity: setSeverity,
+  impact: setImpact,
+  times: setTimes,
+  rename,
+  note,
+  decide,
+  update,
+  publish,
+  resolve,
+  reopen,
+  close: closeIncident,
+  link,
+  complete,
+  waive,
+  delivered: heard('delivered'),
+  failed: heard('failed'),
 }
 
 /**
@@ -88,7 +123,10 @@ const changes: Record<string, Change> = {
 export const incidentMachine: Machine<IncidentState> = {
   kind: 'incident',
   decide(state, command, context) {
-    if (!state) return command.name === 'declare' ? declare(command as Addressed<DeclareIncident>, context) : refuse('not-found', `there is no incident ${command.to.id}`, 404)
+    if (!state)
+      return command.name === 'declare'
+        ? declare(command as Addressed<DeclareIncident>, context)
+        : refuse('not-found', `there is no incident ${command.to.id}`, 404)
     if (command.name === 'declare') return refuse('already-declared', `${state.reference} is declared already`)
     return change(state, command, context)
   },
@@ -98,8 +136,16 @@ export const incidentMachine: Machine<IncidentState> = {
     return [ever, daily]
   },
   columns: (state) => ({
-    key: null, reference: state.reference, number: state.number, status: state.status, severity: state.severity, rank: state.rank, service: state.service,
-    is_private: state.isPrivate, declared_at: state.at.declared ?? null, resolved_at: state.at.resolved ?? null,
+    key: null,
+    reference: state.reference,
+    number: state.number,
+    status: state.status,
+    severity: state.severity,
+    rank: state.rank,
+    service: state.service,
+    is_private: state.isPrivate,
+    declared_at: state.at.declared ?? null,
+    resolved_at: state.at.resolved ?? null,
   }),
 }
 

@@ -1,7 +1,7 @@
 import type { Context, JsonObject } from '../command/command.ts'
 import type { Draft } from '../command/draft.ts'
-import { resolveTarget } from '../oncall/targets.ts'
 import type { Obligation } from '../obligation/obligation.ts'
+import { resolveTarget } from '../oncall/targets.ts'
 import { quietWay, type Way, waysTo } from '../paging/roads.ts'
 import { idOf, kindOf } from '../policy/policy.ts'
 import type { Channel } from '../policy/schema/organization.ts'
@@ -26,7 +26,13 @@ export function notify(draft: Draft<IncidentState>, obligation: Obligation, cont
     const named = ways.filter((way) => rule?.by.length === 0 || rule?.by.includes(way.road) || way.road === 'channel')
     const quiet = quietWay(ways)
     const chosen = named.length > 0 ? named : quiet ? [quiet] : []
-    for (const way of chosen) post(draft, { id: `${draft.subject.id}.${obligation.id}.${target}/${way.channel}`, target, way, content: { kind: 'notify', audience: obligation.about } })
+    for (const way of chosen)
+      post(draft, {
+        id: `${draft.subject.id}.${obligation.id}.${target}/${way.channel}`,
+        target,
+        way,
+        content: { kind: 'notify', audience: obligation.about },
+      })
     if (chosen.length > 0) waiting[target] = 'queued'
   }
   if (Object.keys(waiting).length > 0) draft.set({ notices: { ...draft.state.notices, [obligation.id]: waiting } })
@@ -54,17 +60,33 @@ function waysToChannel(channel: Channel, context: Context): Way[] {
 }
 
 /** Posts a moment of the incident to the standing channels that ask for it. */
-export function postToChannels(draft: Draft<IncidentState>, moment: string, context: Context, more: JsonObject = {}): void {
+export function postToChannels(draft: Draft<IncidentState>, { moment, ...more }: { moment: string } & JsonObject, context: Context): void {
   const view = viewOf(draft.state, context)
   for (const channel of context.policy.bundle.channels ?? []) {
     if (!channel.posts.includes(moment) || !holds(channel.when, view.facts)) continue
     const sequence = draft.state.posts.length + Object.keys(draft.state.done).length
     for (const way of waysToChannel(channel, context)) {
-      post(draft, { id: `${draft.subject.id}.${moment}.${momentOf(context.now)}.${sequence}.${channel.id}/${way.channel}`, target: `channel:${channel.id}`, way, content: { kind: 'notify', moment, ...more } })
+      post(draft, {
+        id: `${draft.subject.id}.${moment}.${momentOf(context.now)}.${sequence}.${channel.id}/${way.channel}`,
+        target: `channel:${channel.id}`,
+        way,
+        content: { kind: 'notify', moment, ...more },
+      })
     }
   }
 }
 
-function post(draft: Draft<IncidentState>, { id, target, way, content }: { id: string; target: string; way: Way; content: JsonObject }): void {
-  draft.send({ id, channel: way.channel, target, road: way.road, content: { ...headOf(draft), ...content }, until: momentOf(draft.now.add({ hours: noticeLifeHours })), generation: 0 })
+function post(
+  draft: Draft<IncidentState>,
+  { id, target, way, content }: { id: string; target: string; way: Way; content: JsonObject },
+): void {
+  draft.send({
+    id,
+    channel: way.channel,
+    target,
+    road: way.road,
+    content: { ...headOf(draft), ...content },
+    until: momentOf(draft.now.add({ hours: noticeLifeHours })),
+    generation: 0,
+  })
 }

@@ -31,7 +31,9 @@ function takeDefaultRoles(draft: Draft<IncidentState>, context: Context): void {
   if (!user) return
   for (const role of context.policyAt(draft.state.policy).bundle.roles ?? []) {
     if (draft.state.roles[role.id]) continue
-    const defaults = role.default.flatMap((target) => resolveTarget(context.policy, target, { at: context.now, service: draft.state.service }))
+    const defaults = role.default.flatMap((target) =>
+      resolveTarget(context.policy, target, { at: context.now, service: draft.state.service }),
+    )
     if (defaults.some((each) => each.user === user)) hold(draft, role.id, user)
   }
 }
@@ -42,10 +44,16 @@ export const assign: Change = (draft, command, context) => {
   const { role, user } = command.data as AssignRole
   const known = context.policyAt(draft.state.policy).role(role)
   const roles = context.policyAt(draft.state.policy).bundle.roles ?? []
-  if (!known) return refusal('role-unknown', `"${role}" is no role of this policy; use one of ${roles.map((each) => each.id).join(', ') || 'none (add roles: to the policy)'}`, 400)
+  if (!known)
+    return refusal(
+      'role-unknown',
+      `"${role}" is no role of this policy; use one of ${roles.map((each) => each.id).join(', ') || 'none (add roles: to the policy)'}`,
+      400,
+    )
   const before = draft.state.roles[known.id]
   if (user === null) return release(draft, known.id)
-  if (!context.policy.user(user)) return refusal('user-unknown', `there is no person "${user}" in the policy; add them under users: or in Settings`, 400)
+  if (!context.policy.user(user))
+    return refusal('user-unknown', `there is no person "${user}" in the policy; add them under users: or in Settings`, 400)
   if (before?.user === user) return refusal('already-assigned', `${user} is ${known.id} already`)
   hold(draft, known.id, user)
   return undefined
@@ -88,7 +96,8 @@ function moveTo(draft: Draft<IncidentState>, status: Status, note?: string): voi
   const { state } = draft
   const isMitigated = status === 'monitoring' && !state.at.mitigated
   draft.set({
-    status, isCauseKnown: state.isCauseKnown || STATUSES.indexOf(status) >= STATUSES.indexOf('identified'),
+    status,
+    isCauseKnown: state.isCauseKnown || STATUSES.indexOf(status) >= STATUSES.indexOf('identified'),
     ...(isMitigated ? { at: { ...state.at, mitigated: momentOf(draft.now) } } : {}),
   })
   draft.tell('incident.status_changed', { from: state.status, to: status, note })
@@ -101,9 +110,21 @@ export const resolve: Change = (draft, command, context) => {
   if (isOver(state)) return refusal('already-resolved', `${state.reference} was resolved at ${state.at.resolved}`)
   const { resolution, note } = command.data as ResolveIncident
   const at = momentOf(draft.now)
-  draft.set({ status: 'resolved', at: { ...state.at, mitigated: state.at.mitigated ?? at, resolved: at }, resolution: resolution ?? note ?? null, promisedUpdate: null })
-  draft.tell('incident.resolved', { from: state.status, resolution: draft.state.resolution, severity: state.severity, reference: state.reference, title: state.title, policy: state.policy })
-  postToChannels(draft, 'resolved', context, { text: draft.state.resolution })
+  draft.set({
+    status: 'resolved',
+    at: { ...state.at, mitigated: state.at.mitigated ?? at, resolved: at },
+    resolution: resolution ?? note ?? null,
+    promisedUpdate: null,
+  })
+  draft.tell('incident.resolved', {
+    from: state.status,
+    resolution: draft.state.resolution,
+    severity: state.severity,
+    reference: state.reference,
+    title: state.title,
+    policy: state.policy,
+  })
+  postToChannels(draft, { moment: 'resolved', text: draft.state.resolution }, context)
   askForReview(draft)
   return undefined
 }
@@ -132,7 +153,12 @@ export const setSeverity: Change = (draft, command, context) => {
   const { state } = draft
   const policy = context.policyAt(state.policy)
   const wanted = policy.severity(severity)
-  if (!wanted) return refusal('severity-unknown', `"${severity}" is no severity of this policy; use one of ${policy.severities.map((each) => each.id).join(', ')}`, 400)
+  if (!wanted)
+    return refusal(
+      'severity-unknown',
+      `"${severity}" is no severity of this policy; use one of ${policy.severities.map((each) => each.id).join(', ')}`,
+      400,
+    )
   if (wanted.id === state.severity) return refusal('same-severity', `${state.reference} is ${wanted.id} already`)
   const rank = policy.rankOf(wanted.id)
   const at = momentOf(draft.now)

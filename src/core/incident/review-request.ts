@@ -12,7 +12,12 @@ const draftLifeDays = 7
 export function askForReview(draft: Draft<IncidentState>): void {
   const { subject, now } = draft
   draft.send({
-    id: `${subject.id}.review.${momentOf(now)}`, channel: internalChannel, target: 'review', road: 'job', content: { job: 'review-draft', incident: subject.id },
-    until: momentOf(now.add({ hours: 24 * draftLifeDays })), generation: 0,
+    id: `${subject.id}.review.${momentOf(now)}`,
+    channel: internalChannel,
+    target: 'review',
+    road: 'job',
+    content: { job: 'review-draft', incident: subject.id },
+    until: momentOf(now.add({ hours: 24 * draftLifeDays })),
+    generation: 0,
   })
 }

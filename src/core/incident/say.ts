@@ -1,18 +1,23 @@
-import type { Refusal } from '../command/command.ts'
+import type { Context, Refusal } from '../command/command.ts'
+import type { Draft } from '../command/draft.ts'
+import type { Obligation } from '../obligation/obligation.ts'
 import { addDuration, parseDuration } from '../time/duration.ts'
 import { instantOf, momentOf } from '../time/moment.ts'
-import type { Obligation } from '../obligation/obligation.ts'
 import { fulfil } from './clocks.ts'
 import { postToChannels } from './notices.ts'
 import type { Change } from './respond.ts'
 import type { ComponentStatus, IncidentState, PublicPost } from './state.ts'
-import type { Draft } from '../command/draft.ts'
-import type { Context } from '../command/command.ts'
 
 export type Note = { text: string }
 /** `nextIn` is a duration such as `30m`: a promise that becomes a clock. */
 export type Update = { text: string; nextIn?: string | null }
-export type Publish = { text: string; title?: string; status?: string; components?: { id: string; status: ComponentStatus }[]; nextIn?: string | null }
+export type Publish = {
+  text: string
+  title?: string
+  status?: string
+  components?: { id: string; status: ComponentStatus }[]
+  nextIn?: string | null
+}
 
 const refusal = (code: string, message: string, status = 409): Refusal => ({ code, status, message })
 const isBlank = (text: unknown): boolean => typeof text !== 'string' || text.trim() === ''
@@ -41,7 +46,7 @@ export const update: Change = (draft, command, context) => {
   draft.tell('incident.updated', { text: text.trim(), nextBy: promised ?? undefined })
   fulfil(draft, { must: 'update', about: null })
   if (promised) promise(draft, { rule: 'promised-update', must: 'update', title: 'Promised update', dueAt: promised })
-  postToChannels(draft, 'update', context, { text: text.trim(), nextBy: promised })
+  postToChannels(draft, { moment: 'update', text: text.trim(), nextBy: promised }, context)
   return undefined
 }
 
@@ -56,8 +61,22 @@ function promise(draft: Draft<IncidentState>, { rule, must, title, dueAt }: Pick
   const occurrence = draft.state.obligations.filter((each) => each.rule === rule).length + 1
   const left = instantOf(dueAt).epochMilliseconds - draft.now.epochMilliseconds
   const obligation: Obligation = {
-    id: `${rule}#${occurrence}`, rule, must, title, about: null, occurrence, recurs: false, since: momentOf(draft.now),
-    warnAt: momentOf(draft.now.add({ milliseconds: Math.round(left * promiseWarn) })), dueAt, status: 'pending', closedAt: null, closedBy: null, why: null, nagAt: null, nags: 0,
+    id: `${rule}#${occurrence}`,
+    rule,
+    must,
+    title,
+    about: null,
+    occurrence,
+    recurs: false,
+    since: momentOf(draft.now),
+    warnAt: momentOf(draft.now.add({ milliseconds: Math.round(left * promiseWarn) })),
+    dueAt,
+    status: 'pending',
+    closedAt: null,
+    closedBy: null,
+    why: null,
+    nagAt: null,
+    nags: 0,
   }
   draft.set({ obligations: [...draft.state.obligations, obligation] })
   draft.tell('obligation.opened', { id: obligation.id, rule, must, title, about: null, since: obligation.since, dueAt })
@@ -71,8 +90,13 @@ export const publish: Change = (draft, command, context) => {
   const promised = promiseOf(nextIn, context)
   if (promised === 'bad') return refusal('duration-unknown', `"${nextIn}" is not a duration; write 15m, 1h or 2h`, 400)
   const post: PublicPost = {
-    id: `p${state.posts.length + 1}`, at: momentOf(draft.now), by: draft.by, status: (status as PublicPost['status'] | undefined) ?? state.status,
-    text: text.trim(), components: components ?? state.posts.at(-1)?.components ?? [], nextUpdateBy: promised,
+    id: `p${state.posts.length + 1}`,
+    at: momentOf(draft.now),
+    by: draft.by,
+    status: (status as PublicPost['status'] | undefined) ?? state.status,
+    text: text.trim(),
+    components: components ?? state.posts.at(-1)?.components ?? [],
+    nextUpdateBy: promised,
   }
   draft.set({ posts: [...state.posts, post], publicTitle: title?.trim() || state.publicTitle || state.title })
   draft.tell('incident.published', { ...post, title: draft.state.publicTitle, reference: state.reference })

@@ -8,15 +8,22 @@ import type { IncidentState } from './state.ts'
 /** What the obligations of an incident depend on, seen from its state. */
 export function viewOf(state: IncidentState, context: Context): View {
   const policy = context.policyAt(state.policy)
-  const since = (moment: string | undefined): number | undefined => (moment ? context.now.epochMilliseconds - instantOf(moment).epochMilliseconds : undefined)
+  const since = (moment: string | undefined): number | undefined =>
+    moment ? context.now.epochMilliseconds - instantOf(moment).epochMilliseconds : undefined
   const unresolvedFor = state.at.resolved ? undefined : since(state.at.declared)
   const unacknowledgedFor = state.at.acknowledged ? undefined : since(state.at.accepted ?? state.at.declared)
   return {
     policy,
     facts: {
-      policy, severity: state.severity, flags: state.flags, source: state.source, causeKnown: state.isCauseKnown,
-      ...(state.type ? { type: state.type } : {}), ...(state.service ? { service: state.service } : {}),
-      ...(unresolvedFor === undefined ? {} : { unresolvedFor }), ...(unacknowledgedFor === undefined ? {} : { unacknowledgedFor }),
+      policy,
+      severity: state.severity,
+      flags: state.flags,
+      source: state.source,
+      causeKnown: state.isCauseKnown,
+      ...(state.type ? { type: state.type } : {}),
+      ...(state.service ? { service: state.service } : {}),
+      ...(unresolvedFor === undefined ? {} : { unresolvedFor }),
+      ...(unacknowledgedFor === undefined ? {} : { unacknowledgedFor }),
       businessHours: isBusinessHours(context.now, policy.calendar),
     },
     anchors: { ...state.at, accepted: state.at.accepted ?? state.at.declared },
@@ -26,7 +33,8 @@ export function viewOf(state: IncidentState, context: Context): View {
 }
 
 /** Holders by role, as targets are resolved with. */
-export const holdersOf = (state: IncidentState): Record<string, string[]> => Object.fromEntries(Object.entries(state.roles).map(([role, holder]) => [role, [holder.user]]))
+export const holdersOf = (state: IncidentState): Record<string, string[]> =>
+  Object.fromEntries(Object.entries(state.roles).map(([role, holder]) => [role, [holder.user]]))
 
 /** What every message of an incident says about it. */
 export function headOf(draft: Draft<IncidentState>): JsonObject {

@@ -1,5 +1,5 @@
-import type { WhenFacts } from '../policy/when.ts'
 import type { When } from '../policy/schema/when-clause.ts'
+import type { WhenFacts } from '../policy/when.ts'
 import { type BusinessCalendar, isBusinessHours } from '../time/business-calendar.ts'
 import { nextBusinessStart } from '../time/business-start.ts'
 import { type Duration, durationMs } from '../time/duration.ts'

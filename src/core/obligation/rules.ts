@@ -1,7 +1,7 @@
 import type { Policy } from '../policy/policy.ts'
 import type { Anchor, ObligationRule } from '../policy/schema/obligation.ts'
-import { holds } from '../policy/when.ts'
 import type { When } from '../policy/schema/when-clause.ts'
+import { holds } from '../policy/when.ts'
 
 /** A condition that names severities only; everything else absent. */
 const severities = (...ids: string[]): When[] => [

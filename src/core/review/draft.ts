@@ -125,7 +125,7 @@ function standardDraft(input: DraftInput): string {
   return `${[
     `# ${state.reference}: ${cell(state.title)}`,
     table(
-      ['', ''],
+      ['Fact', 'Value'],
       [
         ['Severity', level ? `${state.severity} ${level}` : state.severity],
         ['Started', utcMinute(state.at.started ?? '')],

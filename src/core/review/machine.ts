@@ -89,7 +89,8 @@ const reopen: Change = (draft) => {
 const redraft: Change = (draft, command) => {
   const { state } = draft
   const { title, severity, markdown } = command.data as DraftReview
-  if (state.editedBy || state.status !== 'draft') return refusal('already-drafted', `the review of ${state.reference} exists and people have worked on it`)
+  if (state.editedBy || state.status !== 'draft')
+    return refusal('already-drafted', `the review of ${state.reference} exists and people have worked on it`)
   if (markdown === state.markdown) return refusal('already-drafted', `the review of ${state.reference} exists already`)
   draft.set({ title, severity, markdown })
   draft.tell('review.redrafted', { characters: markdown.length })

@@ -1,6 +1,6 @@
-import { durationOfMs } from './span-words.ts'
 import type { IncidentState } from '../incident/state.ts'
 import { instantOf, type Moment } from '../time/moment.ts'
+import { durationOfMs } from './span-words.ts'
 
 export type Measure = { id: 'detect' | 'acknowledge' | 'mitigate' | 'resolve'; name: string; definition: string; ms: number | null }
 

@@ -3,7 +3,7 @@ import type { Command, JsonObject } from '../../core/command/command.ts'
 import type { StartEscalation } from '../../core/escalation/join.ts'
 import { holdersOf } from '../../core/incident/view.ts'
 import { resolveTarget } from '../../core/oncall/targets.ts'
-import { momentOf, instantOf } from '../../core/time/moment.ts'
+import { instantOf, momentOf } from '../../core/time/moment.ts'
 import { actorOf } from '../../platform/auth/actor.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
 import type { Reader } from '../alerts/reads/people.ts'
@@ -17,7 +17,12 @@ export const readerOf = (app: App, { principal }: FastifyRequest): Reader => ({ 
 /** The incident of that name, as far as it exists for who asks. */
 export async function incidentOr404(app: App, name: string, request: FastifyRequest): Promise<StoredIncident> {
   const found = await findIncident(app.pools.page, name, viewerOf(request.principal))
-  if (!found) throw new Problem({ code: 'not-found', status: 404, detail: `There is no incident ${name}; GET /api/v1/incidents lists those there are.` })
+  if (!found)
+    throw new Problem({
+      code: 'not-found',
+      status: 404,
+      detail: `There is no incident ${name}; GET /api/v1/incidents lists those there are.`,
+    })
   return found
 }
 
@@ -28,7 +33,10 @@ export async function carryOut(app: App, command: Command): Promise<void> {
 }
 
 export const commandFor = (incident: StoredIncident, { name, data }: { name: string; data: object }, request: FastifyRequest): Command => ({
-  name, to: { kind: 'incident', id: incident.id }, by: actorOf(request.principal), data,
+  name,
+  to: { kind: 'incident', id: incident.id },
+  by: actorOf(request.principal),
+  data,
 })
 
 /** Declares and answers the new incident's id. */
@@ -36,7 +44,14 @@ export async function declare(app: App, body: DeclareBody, request: FastifyReque
   const { title, severity = null, service = null, page = true, impact = {}, detectedBy, startedAt, detectedAt } = body
   const at = (moment: string | undefined): string | null => (moment ? momentOf(instantOf(moment)) : null)
   const data: JsonObject = {
-    title, severity, service, page, impact: impact as JsonObject, source: detectedBy ?? 'manual', startedAt: at(startedAt), detectedAt: at(detectedAt),
+    title,
+    severity,
+    service,
+    page,
+    impact: impact as JsonObject,
+    source: detectedBy ?? 'manual',
+    startedAt: at(startedAt),
+    detectedAt: at(detectedAt),
   }
   const id = app.newId()
   await carryOut(app, { name: 'declare', to: { kind: 'incident', id }, by: actorOf(request.principal), data })
@@ -44,25 +59,49 @@ export async function declare(app: App, body: DeclareBody, request: FastifyReque
 }
 
 /** A word to customers with the end goes out after it: a refused end is not announced. */
-export async function resolve(app: App, incident: StoredIncident, { body, request }: { body: { resolution?: string; publish?: string } | null | undefined; request: FastifyRequest }): Promise<void> {
+export async function resolve(
+  app: App,
+  incident: StoredIncident,
+  { body, request }: { body: { resolution?: string; publish?: string } | null | undefined; request: FastifyRequest },
+): Promise<void> {
   if (body?.publish && incident.state.isPrivate) {
-    throw new Problem({ code: 'private-incident', status: 403, detail: `${incident.state.reference} is private to its responders and is not published; resolve it without \`publish\`.` })
+    throw new Problem({
+      code: 'private-incident',
+      status: 403,
+      detail: `${incident.state.reference} is private to its responders and is not published; resolve it without \`publish\`.`,
+    })
   }
   await carryOut(app, commandFor(incident, { name: 'resolve', data: body?.resolution ? { resolution: body.resolution } : {} }, request))
-  if (body?.publish) await carryOut(app, commandFor(incident, { name: 'publish', data: { text: body.publish, status: 'resolved' } }, request))
+  if (body?.publish)
+    await carryOut(app, commandFor(incident, { name: 'publish', data: { text: body.publish, status: 'resolved' } }, request))
 }
 
 /** Wakes people from the war room, through the machine that pages for alerts. */
-export async function page(app: App, { id, state }: StoredIncident, { body, request }: { body: { targets: string[]; reason?: string }; request: FastifyRequest }): Promise<void> {
+export async function page(
+  app: App,
+  { id, state }: StoredIncident,
+  { body, request }: { body: { targets: string[]; reason?: string }; request: FastifyRequest },
+): Promise<void> {
   const policy = app.policies.live()
   const asked = { at: app.clock.now(), holders: holdersOf(state), service: state.service }
   for (const target of body.targets) {
     if (resolveTarget(policy, target, asked).length > 0) continue
-    throw new Problem({ code: 'target-empty', status: 400, detail: `"${target}" leads to nobody at the moment; write user:ann, team:payments, schedule:primary or role:commander.` })
+    throw new Problem({
+      code: 'target-empty',
+      status: 400,
+      detail: `"${target}" leads to nobody at the moment; write user:ann, team:payments, schedule:primary or role:commander.`,
+    })
   }
   const data: StartEscalation = {
-    ladder: { id: 'by-hand', targets: body.targets, reason: body.reason ?? `asked for in ${state.reference}` }, about: { kind: 'incident', id },
-    service: state.service, severity: state.severity, rank: state.rank, flags: state.flags, holders: holdersOf(state), title: state.title, policy: state.policy,
+    ladder: { id: 'by-hand', targets: body.targets, reason: body.reason ?? `asked for in ${state.reference}` },
+    about: { kind: 'incident', id },
+    service: state.service,
+    severity: state.severity,
+    rank: state.rank,
+    flags: state.flags,
+    holders: holdersOf(state),
+    title: state.title,
+    policy: state.policy,
   }
   await carryOut(app, { name: 'start', to: { kind: 'escalation', id: `esc-${app.newId()}` }, by: actorOf(request.principal), data })
 }

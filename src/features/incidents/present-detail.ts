@@ -18,14 +18,33 @@ export async function presentDetail(incident: StoredIncident, present: Present):
   const { aliases, number, room, bridge, publicTitle, type, source, flags, score, promisedUpdate, resolution } = state
   const clocks = [...state.obligations].sort((a, b) => Number(isOwed(b)) - Number(isOwed(a)) || byUrgency(a, b))
   return {
-    ...presentRow(incident, present), aliases, number, room, bridge, publicTitle, type, source, flags, score, promisedUpdate, resolution, alerts,
-    at: state.at as Record<string, string>, statuses: frozen.bundle.incident?.statuses ?? [...STATUSES],
-    acknowledgedBy: state.acknowledgedBy ? whoIs(state.acknowledgedBy, reader) : null, declaredBy: whoIs(state.declaredBy, reader),
-    roles: presentRoles(state, { frozen, present }), impact: presentImpact(state, frozen),
+    ...presentRow(incident, present),
+    aliases,
+    number,
+    room,
+    bridge,
+    publicTitle,
+    type,
+    source,
+    flags,
+    score,
+    promisedUpdate,
+    resolution,
+    alerts,
+    at: state.at as Record<string, string>,
+    statuses: frozen.bundle.incident?.statuses ?? [...STATUSES],
+    acknowledgedBy: state.acknowledgedBy ? whoIs(state.acknowledgedBy, reader) : null,
+    declaredBy: whoIs(state.declaredBy, reader),
+    roles: presentRoles(state, { frozen, present }),
+    impact: presentImpact(state, frozen),
     clocks: clocks.map((each) => presentClock(each, state, present)),
     posts: state.posts.map((post) => ({ ...post, by: whoIs(post.by, reader) })),
-    updateEvery: frozen.bundle.obligations?.find((rule) => isUpdateRhythm(rule) && state.obligations.some((each) => each.rule === rule.id && isOwed(each)))?.every?.text ?? null,
-    policyVersion: state.policy, choices: choicesOf(frozen, reader.policy),
+    updateEvery:
+      frozen.bundle.obligations?.find(
+        (rule) => isUpdateRhythm(rule) && state.obligations.some((each) => each.rule === rule.id && isOwed(each)),
+      )?.every?.text ?? null,
+    policyVersion: state.policy,
+    choices: choicesOf(frozen, reader.policy),
   }
 }
 
@@ -34,14 +53,24 @@ function presentRoles(state: IncidentState, { frozen, present }: { frozen: Polic
   const isRequired = (levels: readonly string[]): boolean => levels.some((level) => frozen.severity(level)?.id === state.severity)
   return (frozen.bundle.roles ?? []).map((role) => {
     const held = state.roles[role.id]
-    return { id: role.id, name: role.name ?? role.id, isRequired: isRequired(role.required_for), holder: held ? whoIs(`user:${held.user}`, present.reader) : null, since: held?.since ?? null }
+    return {
+      id: role.id,
+      name: role.name ?? role.id,
+      isRequired: isRequired(role.required_for),
+      holder: held ? whoIs(`user:${held.user}`, present.reader) : null,
+      since: held?.since ?? null,
+    }
   })
 }
 
 function presentImpact(state: IncidentState, frozen: Policy): ImpactView[] {
   const fields = frozen.bundle.incident?.impact ?? {}
   return Object.entries(fields).map(([id, field]) => ({
-    id, name: field.name ?? id.replaceAll('_', ' '), type: field.type, options: field.options, value: (state.impact[id] ?? null) as ImpactView['value'],
+    id,
+    name: field.name ?? id.replaceAll('_', ' '),
+    type: field.type,
+    options: field.options,
+    value: (state.impact[id] ?? null) as ImpactView['value'],
   }))
 }
 

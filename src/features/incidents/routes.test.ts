@@ -1,24 +1,33 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { as, type Installation, startInstallation } from '../../../test/world/installation.ts'
-import { insider } from './reads/viewer.ts'
-import { findIncident } from './reads/incidents.ts'
-import type { IncidentDetail, IncidentList, TimelineView } from './contract/incident.ts'
-import obligations from '../obligations/feature.ts'
-import type { OwedList } from '../obligations/contract.ts'
-import reviews from '../reviews/feature.ts'
-import type { ReviewDetail, ReviewList } from '../reviews/contract.ts'
-import type { App } from '../feature.ts'
 import type { Send } from '../../engine/outbox.ts'
+import type { App } from '../feature.ts'
+import type { OwedList } from '../obligations/contract.ts'
+import obligations from '../obligations/feature.ts'
+import type { ReviewDetail, ReviewList } from '../reviews/contract.ts'
+import reviews from '../reviews/feature.ts'
+import type { IncidentDetail, IncidentList, TimelineView } from './contract/incident.ts'
 import incidents from './feature.ts'
+import { findIncident } from './reads/incidents.ts'
+import { insider } from './reads/viewer.ts'
 
 const bundle = {
   incident: {
-    reference: 'INC-{yyyy}-{mm}-{dd}-{nnn}', aliases: ['INC-{n}', 'war-{slug}'], room: { name: 'incident-{n}' },
-    impact: { users_affected: { type: 'number' }, security: { type: 'flag' } }, types: [{ id: 'security', when: { flag: 'security' }, private: true }],
+    reference: 'INC-{yyyy}-{mm}-{dd}-{nnn}',
+    aliases: ['INC-{n}', 'war-{slug}'],
+    room: { name: 'incident-{n}' },
+    impact: { users_affected: { type: 'number' }, security: { type: 'flag' } },
+    types: [{ id: 'security', when: { flag: 'security' }, private: true }],
   },
-  severities: [{ id: 'SEV-1', name: 'Critical', aliases: ['P0'] }, { id: 'SEV-2', name: 'High' }],
-  roles: [{ id: 'commander', name: 'Commander', required_for: ['SEV-1'], default: ['user:ann'] }, { id: 'scribe', name: 'Scribe', required_for: ['SEV-1'] }],
+  severities: [
+    { id: 'SEV-1', name: 'Critical', aliases: ['P0'] },
+    { id: 'SEV-2', name: 'High' },
+  ],
+  roles: [
+    { id: 'commander', name: 'Commander', required_for: ['SEV-1'], default: ['user:ann'] },
+    { id: 'scribe', name: 'Scribe', required_for: ['SEV-1'] },
+  ],
   users: [
     { id: 'ann', name: 'Ann', role: 'responder', contacts: { email: 'ann@example.com' } },
     { id: 'ben', name: 'Ben', role: 'responder', contacts: { email: 'ben@example.com' } },
@@ -26,18 +35,36 @@ const bundle = {
   ],
   services: [{ id: 'api', name: 'API' }],
   obligations: [
-    { id: 'scribe-assigned', name: 'Scribe assigned', when: { severity: ['SEV-1'] }, must: 'assign', role: 'role:scribe', within: '30m', of: 'declared', owner: 'role:commander' },
+    {
+      id: 'scribe-assigned',
+      name: 'Scribe assigned',
+      when: { severity: ['SEV-1'] },
+      must: 'assign',
+      role: 'role:scribe',
+      within: '30m',
+      of: 'declared',
+      owner: 'role:commander',
+    },
     { id: 'internal', name: 'Internal update', must: 'update', every: '30m', from: 'declared', until: 'resolved' },
   ],
-  postmortem: { required_for: ['SEV-1'], steps: [{ id: 'draft', within: '5m' }, { id: 'scheduled', within: '24h' }, { id: 'complete', within: '1w' }] },
+  postmortem: {
+    required_for: ['SEV-1'],
+    steps: [
+      { id: 'draft', within: '5m' },
+      { id: 'scheduled', within: '24h' },
+      { id: 'complete', within: '1w' },
+    ],
+  },
 }
 
 /** Jobs of the features under test; everything else arrives. */
-const sending = (app: App): Send => async (message) => {
-  const job = message.channel === 'internal' ? reviews.jobs?.[String(message.content.job)] : undefined
-  await job?.(message.content, app)
-  return { ok: true, said: 'taken' }
-}
+const sending =
+  (app: App): Send =>
+  async (message) => {
+    const job = message.channel === 'internal' ? reviews.jobs?.[String(message.content.job)] : undefined
+    await job?.(message.content, app)
+    return { ok: true, said: 'taken' }
+  }
 
 describe('incidents over HTTP, on a real database', () => {
   let world: Installation
@@ -47,17 +74,31 @@ describe('incidents over HTTP, on a real database', () => {
   after(() => world?.close())
 
   const ann = as('responder', 'ann')
-  async function ask<T>(path: string, { body, who = ann, status = 200 }: { body?: object; who?: Record<string, string>; status?: number } = {}): Promise<T> {
+  async function ask<T>(
+    path: string,
+    { body, who = ann, status = 200 }: { body?: object; who?: Record<string, string>; status?: number } = {},
+  ): Promise<T> {
     const answer = await world.server.inject({ method: body ? 'POST' : 'GET', url: path, headers: who, ...(body ? { payload: body } : {}) })
     assert.equal(answer.statusCode, status, answer.body)
     return answer.json() as T
   }
-  const declare = (more: object = {}, who = ann): Promise<IncidentDetail> => ask('/api/v1/incidents', { body: { title: 'Checkout fails', severity: 'p0', page: false, ...more }, who, status: 201 })
-  const act = (name: string, verb: string, body: object = {}): Promise<IncidentDetail> => ask(`/api/v1/incidents/${encodeURIComponent(name)}/${verb}`, { body })
+  const declare = (more: object = {}, who = ann): Promise<IncidentDetail> =>
+    ask('/api/v1/incidents', { body: { title: 'Checkout fails', severity: 'p0', page: false, ...more }, who, status: 201 })
+  const act = (name: string, verb: string, body: object = {}): Promise<IncidentDetail> =>
+    ask(`/api/v1/incidents/${encodeURIComponent(name)}/${verb}`, { body })
 
   test('S7.1 every form of the reference finds it, in any case', async () => {
     const { id, reference, number } = await declare({ title: 'Ärger im Checkout' })
-    for (const name of [id, reference, reference.toLowerCase(), `INC-${number}`, `inc-${number}`, String(number), 'war-arger-im-checkout', 'WAR-ARGER-IM-CHECKOUT']) {
+    for (const name of [
+      id,
+      reference,
+      reference.toLowerCase(),
+      `INC-${number}`,
+      `inc-${number}`,
+      String(number),
+      'war-arger-im-checkout',
+      'WAR-ARGER-IM-CHECKOUT',
+    ]) {
       assert.equal((await ask<IncidentDetail>(`/api/v1/incidents/${name}`)).id, id, name)
     }
     const missing = await ask<{ code: string }>('/api/v1/incidents/INC-99999', { status: 404 })
@@ -67,8 +108,20 @@ describe('incidents over HTTP, on a real database', () => {
   test('title and severity suffice; the clocks, the loud empty role and what may be done are in the answer', async () => {
     const incident = await declare()
     assert.deepEqual([incident.severity, incident.room], [{ id: 'SEV-1', name: 'Critical', rank: 1 }, `incident-${incident.number}`])
-    assert.deepEqual(incident.clocks.map((clock) => [clock.title, clock.status, clock.repair]), [['Internal update', 'pending', 'update'], ['Scribe assigned', 'pending', 'assign']])
-    assert.deepEqual(incident.roles.map((role) => [role.name, role.isRequired, role.holder]), [['Commander', true, null], ['Scribe', true, null]])
+    assert.deepEqual(
+      incident.clocks.map((clock) => [clock.title, clock.status, clock.repair]),
+      [
+        ['Internal update', 'pending', 'update'],
+        ['Scribe assigned', 'pending', 'assign'],
+      ],
+    )
+    assert.deepEqual(
+      incident.roles.map((role) => [role.name, role.isRequired, role.holder]),
+      [
+        ['Commander', true, null],
+        ['Scribe', true, null],
+      ],
+    )
     assert.equal(incident.can.acknowledge, true)
     assert.equal((await ask<IncidentDetail>(`/api/v1/incidents/${incident.id}`, { who: as('viewer') })).can.act, false)
   })
@@ -89,7 +142,10 @@ describe('incidents over HTTP, on a real database', () => {
     await act(reference, 'waive', { obligation: 'internal#2', why: 'nearly over' })
     await act(reference, 'page', { targets: ['user:ben'], reason: 'the queue hangs' })
     const over = await act(reference, 'resolve', { resolution: 'Rolled back', publish: 'It works again' })
-    assert.deepEqual([over.status, over.resolution, over.posts.map((post) => post.status)], ['resolved', 'Rolled back', ['mitigating', 'resolved']])
+    assert.deepEqual(
+      [over.status, over.resolution, over.posts.map((post) => post.status)],
+      ['resolved', 'Rolled back', ['mitigating', 'resolved']],
+    )
     await act(reference, 'reopen', { reason: 'it is back' })
     await act(reference, 'resolve')
     assert.equal((await act(reference, 'close')).status, 'closed')
@@ -97,8 +153,14 @@ describe('incidents over HTTP, on a real database', () => {
     const curated = await ask<TimelineView>(`/api/v1/incidents/${reference}/timeline`)
     const lines = curated.items.toReversed().map(({ by, text, words }) => [by.name, text, ...(words ? [words] : [])].join(' | '))
     assert.deepEqual(lines.slice(0, 8), [
-      'Ann | declared SEV-1 · clocks started under policy v1', 'Ann | acknowledged', 'Ann | made Ann Commander', 'Ann | made Ben Scribe',
-      'Ann | moved from Investigating to Mitigating | rolling back', 'Ann | changed the severity from SEV-1 to SEV-2: fewer errors', 'Ann | noted | Deploy at 13:58', 'Ann | decided | Roll back',
+      'Ann | declared SEV-1 · clocks started under policy v1',
+      'Ann | acknowledged',
+      'Ann | made Ann Commander',
+      'Ann | made Ben Scribe',
+      'Ann | moved from Investigating to Mitigating | rolling back',
+      'Ann | changed the severity from SEV-1 to SEV-2: fewer errors',
+      'Ann | noted | Deploy at 13:58',
+      'Ann | decided | Roll back',
     ])
     const everything = await ask<TimelineView>(`/api/v1/incidents/${reference}/timeline?view=everything`)
     const texts = everything.items.map((entry) => entry.text)
@@ -108,7 +170,10 @@ describe('incidents over HTTP, on a real database', () => {
 
   test('refusals teach, over HTTP as problem+json; what cannot be read is told with its field', async () => {
     const { reference } = await declare()
-    const refused = await ask<{ code: string; detail: string }>(`/api/v1/incidents/${reference}/role`, { body: { role: 'pilot', user: 'ann' }, status: 400 })
+    const refused = await ask<{ code: string; detail: string }>(`/api/v1/incidents/${reference}/role`, {
+      body: { role: 'pilot', user: 'ann' },
+      status: 400,
+    })
     assert.deepEqual([refused.code, refused.detail.includes('commander, scribe')], ['role-unknown', true])
     await ask(`/api/v1/incidents/${reference}/update`, { body: { text: 'x', nextIn: 'soon' }, status: 400 })
     await ask(`/api/v1/incidents/${reference}/update`, { body: { text: 'x', mood: 'bad' }, status: 400 })
@@ -121,11 +186,20 @@ describe('incidents over HTTP, on a real database', () => {
     const { id, reference } = await declare({ impact: { security: true } })
     await act(reference, 'page', { targets: ['user:ben'], reason: 'please help' })
     const eve = as('responder', 'eve')
-    for (const path of [`/api/v1/incidents/${id}`, `/api/v1/incidents/${reference}/timeline`, `/api/v1/reviews/${reference}`]) await ask(path, { who: eve, status: 404 })
-    for (const verb of ['acknowledge', 'close', 'resolve']) await ask(`/api/v1/incidents/${reference}/${verb}`, { body: {}, who: eve, status: 404 })
-    const seenBy = async (who: Record<string, string>): Promise<boolean> => (await ask<IncidentList>('/api/v1/incidents', { who })).items.some((each) => each.id === id)
-    assert.deepEqual([await seenBy(eve), await seenBy(ann), await seenBy(as('responder', 'ben')), await seenBy(as('admin', 'root'))], [false, true, true, true])
-    assert.equal((await ask<OwedList>('/api/v1/obligations', { who: eve })).items.some((each) => each.incident.id === id), false)
+    for (const path of [`/api/v1/incidents/${id}`, `/api/v1/incidents/${reference}/timeline`, `/api/v1/reviews/${reference}`])
+      await ask(path, { who: eve, status: 404 })
+    for (const verb of ['acknowledge', 'close', 'resolve'])
+      await ask(`/api/v1/incidents/${reference}/${verb}`, { body: {}, who: eve, status: 404 })
+    const seenBy = async (who: Record<string, string>): Promise<boolean> =>
+      (await ask<IncidentList>('/api/v1/incidents', { who })).items.some((each) => each.id === id)
+    assert.deepEqual(
+      [await seenBy(eve), await seenBy(ann), await seenBy(as('responder', 'ben')), await seenBy(as('admin', 'root'))],
+      [false, true, true, true],
+    )
+    assert.equal(
+      (await ask<OwedList>('/api/v1/obligations', { who: eve })).items.some((each) => each.incident.id === id),
+      false,
+    )
     await act(reference, 'role', { role: 'scribe', user: 'eve' })
     assert.equal(await seenBy(eve), true)
     await ask(`/api/v1/incidents/${reference}/publish`, { body: { text: 'x' }, status: 403 })
@@ -140,7 +214,10 @@ describe('incidents over HTTP, on a real database', () => {
       seen.push(...items.map((item) => item.title))
       cursor = next ?? ''
     } while (cursor)
-    assert.deepEqual(seen.sort(), Array.from({ length: 7 }, (_, n) => `Queue ${n}`))
+    assert.deepEqual(
+      seen.sort(),
+      Array.from({ length: 7 }, (_, n) => `Queue ${n}`),
+    )
     await ask('/api/v1/incidents?cursor=nonsense', { status: 400 })
   })
 
@@ -168,7 +245,14 @@ describe('incidents over HTTP, on a real database', () => {
     const review = await ask<ReviewDetail>(`/api/v1/reviews/${reference}`)
     assert.match(review.markdown, /# INC-\S+: Pipes \\\| break/)
     assert.match(review.markdown, /Ann \| acknowledged/)
-    assert.deepEqual(review.steps.map((step) => [step.id, step.doneAt !== null, step.clock?.status]), [['draft', true, 'met'], ['scheduled', false, 'pending'], ['complete', false, 'pending']])
+    assert.deepEqual(
+      review.steps.map((step) => [step.id, step.doneAt !== null, step.clock?.status]),
+      [
+        ['draft', true, 'met'],
+        ['scheduled', false, 'pending'],
+        ['complete', false, 'pending'],
+      ],
+    )
 
     assert.equal((await ask<ReviewDetail>(`/api/v1/reviews/${reference}/edit`, { body: { markdown: '# Ours' } })).editedBy?.name, 'Ann')
     const scheduled = await ask<ReviewDetail>(`/api/v1/reviews/${reference}/schedule`, { body: { at: '2027-01-01T10:00:00Z' } })
@@ -178,6 +262,10 @@ describe('incidents over HTTP, on a real database', () => {
     await ask(`/api/v1/reviews/${reference}/edit`, { body: { markdown: 'x' }, status: 409 })
     assert.equal((await ask<ReviewDetail>(`/api/v1/reviews/${reference}/reopen`, { body: {} })).status, 'scheduled')
     assert.ok((await ask<ReviewList>('/api/v1/reviews')).items.some((each) => each.id === id))
-    assert.equal((await findIncident(world.app.pools.side, id, insider))?.state.obligations.filter((each) => each.rule === 'review-complete')[0]?.status, 'met')
+    assert.equal(
+      (await findIncident(world.app.pools.side, id, insider))?.state.obligations.filter((each) => each.rule === 'review-complete')[0]
+        ?.status,
+      'met',
+    )
   })
 })

@@ -8,10 +8,10 @@ import { carryOut, commandFor, declare, incidentOr404, page, readerOf, resolve }
 import { declareChoices, incidentDetail, incidentList, timeline, timelineQuery } from './contract/incident.ts'
 import { declareBody, incidentBodies, incidentQuery } from './contract/requests.ts'
 import { presentDetail } from './present-detail.ts'
-import { presentTimeline } from './reads/timeline.ts'
 import { countOpen, listIncidents, positionOf } from './reads/incidents.ts'
 import { presentRow } from './reads/present.ts'
 import { factsOfIncident } from './reads/streams.ts'
+import { presentTimeline } from './reads/timeline.ts'
 import { viewerOf } from './reads/viewer.ts'
 
 const BASE = '/api/v1/incidents'
@@ -30,28 +30,42 @@ export function incidentRoutes(server: FastifyInstance, app: App): void {
   composedRoutes(routes, app)
 }
 
-const answer = async (app: App, name: string, request: FastifyRequest) => presentDetail(await incidentOr404(app, name, request), { app, reader: readerOf(app, request) })
+const answer = async (app: App, name: string, request: FastifyRequest) =>
+  presentDetail(await incidentOr404(app, name, request), { app, reader: readerOf(app, request) })
 
 function listRoutes(routes: Api, app: App): void {
   const config = { action: 'incident.read' as const }
   routes.get(BASE, { config, schema: { querystring: incidentQuery, response: { 200: incidentList } } }, async (request) => {
     const { cursor, ...filter } = request.query
     const after = cursor ? positionOf(cursor) : null
-    if (cursor && !after) throw new Problem({ code: 'bad-cursor', status: 400, detail: `"${cursor}" is no cursor of this list; use \`next\` of a page before.` })
+    if (cursor && !after)
+      throw new Problem({
+        code: 'bad-cursor',
+        status: 400,
+        detail: `"${cursor}" is no cursor of this list; use \`next\` of a page before.`,
+      })
     const { incidents, next } = await listIncidents(app.pools.side, { ...filter, after }, viewerOf(request.principal))
     await app.policies.ensure(incidents.map(({ state }) => state.policy))
     return { items: incidents.map((incident) => presentRow(incident, { app, reader: readerOf(app, request) })), next }
   })
-  routes.get(`${BASE}/counts`, { config, schema: { response: { 200: counts } } }, async (request) => ({ open: await countOpen(app.pools.side, viewerOf(request.principal)) }))
+  routes.get(`${BASE}/counts`, { config, schema: { response: { 200: counts } } }, async (request) => ({
+    open: await countOpen(app.pools.side, viewerOf(request.principal)),
+  }))
 }
 
 function oneRoutes(routes: Api, app: App): void {
   const config = { action: 'incident.read' as const }
-  routes.get(`${BASE}/:name`, { config, schema: { params, response: { 200: incidentDetail } } }, (request) => answer(app, request.params.name, request))
-  routes.get(`${BASE}/:name/timeline`, { config, schema: { params, querystring: timelineQuery, response: { 200: timeline } } }, async (request) => {
-    const { id } = await incidentOr404(app, request.params.name, request)
-    return presentTimeline(await factsOfIncident(app.pools.side, id), readerOf(app, request), request.query.view)
-  })
+  routes.get(`${BASE}/:name`, { config, schema: { params, response: { 200: incidentDetail } } }, (request) =>
+    answer(app, request.params.name, request),
+  )
+  routes.get(
+    `${BASE}/:name/timeline`,
+    { config, schema: { params, querystring: timelineQuery, response: { 200: timeline } } },
+    async (request) => {
+      const { id } = await incidentOr404(app, request.params.name, request)
+      return presentTimeline(await factsOfIncident(app.pools.side, id), readerOf(app, request), request.query.view)
+    },
+  )
 }
 
 function declareRoutes(routes: Api, app: App): void {
@@ -59,7 +73,14 @@ function declareRoutes(routes: Api, app: App): void {
     const { bundle, severities } = app.policies.live()
     return {
       definition: bundle.incident?.definition ?? [],
-      severities: severities.map(({ id, name, definition, criteria, pages }, rank) => ({ id, name: name ?? id, rank: rank + 1, definition: definition ?? null, criteria, pages: pages !== false })),
+      severities: severities.map(({ id, name, definition, criteria, pages }, rank) => ({
+        id,
+        name: name ?? id,
+        rank: rank + 1,
+        definition: definition ?? null,
+        criteria,
+        pages: pages !== false,
+      })),
       services: (bundle.services ?? []).map(({ id, name }) => ({ id, name: name ?? id })),
       sources: bundle.incident?.sources ?? [],
       canDeclare: request.principal !== null && isPermitted(request.principal, 'incident.declare'),
@@ -74,8 +95,22 @@ function declareRoutes(routes: Api, app: App): void {
 
 /** Verbs that are one command of the incident, with the body as its data. */
 const plainVerbs = {
-  acknowledge: 'acknowledge', role: 'assign', status: 'status', severity: 'severity', impact: 'impact', times: 'times', rename: 'rename', note: 'note',
-  decide: 'decide', update: 'update', waive: 'waive', complete: 'complete', reopen: 'reopen', close: 'close', link: 'link', publish: 'publish',
+  acknowledge: 'acknowledge',
+  role: 'assign',
+  status: 'status',
+  severity: 'severity',
+  impact: 'impact',
+  times: 'times',
+  rename: 'rename',
+  note: 'note',
+  decide: 'decide',
+  update: 'update',
+  waive: 'waive',
+  complete: 'complete',
+  reopen: 'reopen',
+  close: 'close',
+  link: 'link',
+  publish: 'publish',
 } as const
 
 function plainRoutes(routes: Api, app: App): void {
@@ -98,9 +133,13 @@ function composedRoutes(routes: Api, app: App): void {
     await resolve(app, incident, { body: request.body, request })
     return answer(app, incident.id, request)
   })
-  routes.post(`${BASE}/:name/page`, { config: { action: 'page.send' }, schema: { params, body: incidentBodies.page, response } }, async (request) => {
-    const incident = await incidentOr404(app, request.params.name, request)
-    await page(app, incident, { body: request.body, request })
-    return answer(app, incident.id, request)
-  })
+  routes.post(
+    `${BASE}/:name/page`,
+    { config: { action: 'page.send' }, schema: { params, body: incidentBodies.page, response } },
+    async (request) => {
+      const incident = await incidentOr404(app, request.params.name, request)
+      await page(app, incident, { body: request.body, request })
+      return answer(app, incident.id, request)
+    },
+  )
 }

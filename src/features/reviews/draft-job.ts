@@ -1,7 +1,7 @@
-import { idOf } from '../../core/policy/policy.ts'
-import { draftReview, type DraftLine } from '../../core/review/draft.ts'
-import type { DraftReview } from '../../core/review/machine.ts'
 import type { RecordedFact } from '../../core/command/command.ts'
+import { idOf } from '../../core/policy/policy.ts'
+import { type DraftLine, draftReview } from '../../core/review/draft.ts'
+import type { DraftReview } from '../../core/review/machine.ts'
 import type { Reader } from '../alerts/reads/people.ts'
 import { whoIs } from '../alerts/reads/people.ts'
 import type { App, Job } from '../feature.ts'
@@ -26,18 +26,26 @@ export async function composeDraft(app: App, id: string): Promise<DraftReview> {
   const reader: Reader = { policy: app.policies.live(), principal: null }
   const facts = await factsOfIncident(app.pools.side, id)
   const markdown = draftReview({
-    state, policy: app.policies.at(state.policy), lines: linesOf(facts, reader), responders: respondersIn(facts, reader), name: (actor) => whoIs(actor, reader).name,
+    state,
+    policy: app.policies.at(state.policy),
+    lines: linesOf(facts, reader),
+    responders: respondersIn(facts, reader),
+    name: (actor) => whoIs(actor, reader).name,
   })
   return { incident: id, reference: state.reference, title: state.title, severity: state.severity, policy: state.policy, markdown }
 }
 
 function linesOf(facts: RecordedFact[], reader: Reader): DraftLine[] {
-  return presentTimeline(facts, reader, 'curated').items.toReversed().map(({ at, by, text, words }) => ({ at, who: by.name, what: words ? `${text}: ${words}` : text }))
+  return presentTimeline(facts, reader, 'curated')
+    .items.toReversed()
+    .map(({ at, by, text, words }) => ({ at, who: by.name, what: words ? `${text}: ${words}` : text }))
 }
 
 /** Who did something, and who was paged. */
 function respondersIn(facts: RecordedFact[], reader: Reader): string[] {
   const acted = facts.filter((fact) => fact.by.startsWith('user:')).map((fact) => fact.by)
-  const paged = facts.flatMap((fact) => (fact.name === 'page.opened' && typeof fact.data.user === 'string' ? [`user:${idOf(fact.data.user)}`] : []))
+  const paged = facts.flatMap((fact) =>
+    fact.name === 'page.opened' && typeof fact.data.user === 'string' ? [`user:${idOf(fact.data.user)}`] : [],
+  )
   return [...new Set([...acted, ...paged])].map((actor) => whoIs(actor, reader).name)
 }

@@ -5,7 +5,8 @@ import { byUrgency, type Present, presentClock, severityOf } from '../incidents/
 import type { ReviewDetail, ReviewRow, ReviewStepView } from './contract.ts'
 import type { StoredReview } from './reads/reviews.ts'
 
-const isAboutReview = ({ must, about }: Obligation): boolean => must === 'complete' && (about === 'postmortem' || about?.startsWith('postmortem:') === true)
+const isAboutReview = ({ must, about }: Obligation): boolean =>
+  must === 'complete' && (about === 'postmortem' || about?.startsWith('postmortem:') === true)
 
 export function presentReview({ id, review, incident }: StoredReview, present: Present): ReviewRow {
   const { principal } = present.reader
@@ -13,8 +14,14 @@ export function presentReview({ id, review, incident }: StoredReview, present: P
   const isOpen = review.status !== 'complete'
   const next = incident.obligations.filter((each) => isAboutReview(each) && isOwed(each)).sort(byUrgency)[0]
   return {
-    id, reference: review.reference, title: incident.title, severity: severityOf(incident, present), status: review.status, draftedAt: review.draftedAt,
-    meetingAt: review.meetingAt, nextClock: next ? presentClock(next, incident, present) : null,
+    id,
+    reference: review.reference,
+    title: incident.title,
+    severity: severityOf(incident, present),
+    status: review.status,
+    draftedAt: review.draftedAt,
+    meetingAt: review.meetingAt,
+    nextClock: next ? presentClock(next, incident, present) : null,
     can: { edit: mayWrite && isOpen, schedule: mayWrite && isOpen, complete: mayWrite && isOpen, reopen: mayWrite && !isOpen },
   }
 }
@@ -22,7 +29,9 @@ export function presentReview({ id, review, incident }: StoredReview, present: P
 export function presentReviewDetail(stored: StoredReview, present: Present): ReviewDetail {
   const { review } = stored
   return {
-    ...presentReview(stored, present), markdown: review.markdown, editedBy: review.editedBy ? whoIs(review.editedBy, present.reader) : null,
+    ...presentReview(stored, present),
+    markdown: review.markdown,
+    editedBy: review.editedBy ? whoIs(review.editedBy, present.reader) : null,
     steps: stepsOf(stored, present),
   }
 }
@@ -34,7 +43,10 @@ function stepsOf({ review, incident }: StoredReview, present: Present): ReviewSt
     const done = review.steps[id]
     const promise = incident.obligations.findLast((each) => each.about === `postmortem:${id}`)
     return {
-      id, name: name ?? id, doneAt: done?.at ?? null, doneBy: done ? whoIs(done.by, present.reader) : null,
+      id,
+      name: name ?? id,
+      doneAt: done?.at ?? null,
+      doneBy: done ? whoIs(done.by, present.reader) : null,
       clock: promise ? presentClock(promise, incident, present) : null,
     }
   })

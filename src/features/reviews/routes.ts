@@ -14,7 +14,12 @@ import { findReview, listReviews } from './reads/reviews.ts'
 
 const BASE = '/api/v1/reviews'
 const params = z.object({ name: z.string().min(1).max(300) })
-const notFound = (name: string) => new Problem({ code: 'not-found', status: 404, detail: `There is no review of ${name}; it is drafted when the incident is resolved. GET ${BASE} lists those there are.` })
+const notFound = (name: string) =>
+  new Problem({
+    code: 'not-found',
+    status: 404,
+    detail: `There is no review of ${name}; it is drafted when the incident is resolved. GET ${BASE} lists those there are.`,
+  })
 
 const presentFor = (app: App, { principal }: FastifyRequest): Present => ({ app, reader: { policy: app.policies.live(), principal } })
 
@@ -46,19 +51,34 @@ export function reviewRoutes(server: FastifyInstance, app: App): void {
     return { items: reviews.map((each) => presentReview(each, presentFor(app, request))), next: null }
   })
   routes.get(`${BASE}/:name`, { config: read, schema: { params, response } }, (request) => answer(app, request.params.name, request))
-  routes.post(`${BASE}/:name/edit`, { config: write, schema: { params, body: editBody, response } }, (request) => act(app, { name: 'edit', data: request.body }, request))
-  routes.post(`${BASE}/:name/schedule`, { config: write, schema: { params, body: scheduleBody, response } }, (request) => act(app, { name: 'schedule', data: request.body }, request))
-  routes.post(`${BASE}/:name/step`, { config: write, schema: { params, body: stepBody, response } }, (request) => act(app, { name: 'step', data: request.body }, request))
+  routes.post(`${BASE}/:name/edit`, { config: write, schema: { params, body: editBody, response } }, (request) =>
+    act(app, { name: 'edit', data: request.body }, request),
+  )
+  routes.post(`${BASE}/:name/schedule`, { config: write, schema: { params, body: scheduleBody, response } }, (request) =>
+    act(app, { name: 'schedule', data: request.body }, request),
+  )
+  routes.post(`${BASE}/:name/step`, { config: write, schema: { params, body: stepBody, response } }, (request) =>
+    act(app, { name: 'step', data: request.body }, request),
+  )
   for (const name of ['complete', 'reopen'] as const)
-    routes.post(`${BASE}/:name/${name}`, { config: write, schema: { params, body: emptyBody, response } }, (request) => act(app, { name, data: {} }, request))
-  routes.post(`${BASE}/:name/draft`, { config: write, schema: { params, body: emptyBody, response } }, (request) => draftByHand(app, request))
+    routes.post(`${BASE}/:name/${name}`, { config: write, schema: { params, body: emptyBody, response } }, (request) =>
+      act(app, { name, data: {} }, request),
+    )
+  routes.post(`${BASE}/:name/draft`, { config: write, schema: { params, body: emptyBody, response } }, (request) =>
+    draftByHand(app, request),
+  )
 }
 
 /** A draft before the end, or one whose job was lost. */
 async function draftByHand(app: App, request: FastifyRequest<{ Params: { name: string } }>) {
   const incident = await findIncident(app.pools.side, request.params.name, viewerOf(request.principal))
   if (!incident) throw notFound(request.params.name)
-  const { refusal } = await app.engine.execute({ name: 'draft', to: { kind: 'review', id: incident.id }, by: actorOf(request.principal), data: await composeDraft(app, incident.id) })
+  const { refusal } = await app.engine.execute({
+    name: 'draft',
+    to: { kind: 'review', id: incident.id },
+    by: actorOf(request.principal),
+    data: await composeDraft(app, incident.id),
+  })
   if (refusal) throw problemOf(refusal)
   return answer(app, incident.id, request)
 }

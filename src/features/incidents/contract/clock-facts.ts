@@ -12,5 +12,10 @@ const CLOSED = ['met', 'late', 'waived', 'dropped'] as const
 
 export function factsOfClock({ since, dueAt, warnAt, status, closedAt, closedBy }: ClockView): ClockReadable {
   const as = CLOSED.find((each) => each === status)
-  return { startedAt: since, dueAt, warnAt, ...(as ? { closed: { as, at: closedAt ?? dueAt, ...(closedBy ? { by: closedBy.name } : {}) } } : {}) }
+  return {
+    startedAt: since,
+    dueAt,
+    warnAt,
+    ...(as ? { closed: { as, at: closedAt ?? dueAt, ...(closedBy ? { by: closedBy.name } : {}) } } : {}),
+  }
 }

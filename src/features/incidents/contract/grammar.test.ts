@@ -2,7 +2,16 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { commandHelp, readCommand } from './grammar.ts'
 
-const known = { roles: [{ id: 'commander', name: 'Incident Commander' }, { id: 'tech-lead', name: 'Tech lead' }], users: [{ id: 'ana', name: 'Ana' }, { id: 'ben-o', name: 'Ben Ode' }] }
+const known = {
+  roles: [
+    { id: 'commander', name: 'Incident Commander' },
+    { id: 'tech-lead', name: 'Tech lead' },
+  ],
+  users: [
+    { id: 'ana', name: 'Ana' },
+    { id: 'ben-o', name: 'Ben Ode' },
+  ],
+}
 
 const cases: [string, string, Record<string, unknown>][] = [
   ['ack', 'acknowledge', {}],
@@ -30,7 +39,13 @@ describe('what can be typed', () => {
     test(`S8 "${text}"`, () => assert.deepEqual(readCommand(text, known), { ok: true, request: { verb, body } }))
   }
 
-  for (const [text, part] of [['update', 'needs a text'], ['role scribe', 'role scribe @ben'], ['page nobody', 'say whom'], ['dance', 'severity'], ['waive x', 'why']] as const) {
+  for (const [text, part] of [
+    ['update', 'needs a text'],
+    ['role scribe', 'role scribe @ben'],
+    ['page nobody', 'say whom'],
+    ['dance', 'severity'],
+    ['waive x', 'why'],
+  ] as const) {
     test(`"${text}" teaches`, () => {
       const read = readCommand(text, known)
       assert.ok(!read.ok && read.message.includes(part), JSON.stringify(read))

@@ -9,7 +9,11 @@ type Rule = { names: string[]; usage: string; about: string; read: (words: Words
 /** What the commands may name; ids and names as people type them. Lists that are not known are not checked here. */
 export type KnownWords = { roles?: { id: string; name: string }[]; users?: { id: string; name: string }[] }
 
-const plain = (text: string): string => text.toLowerCase().replace(/^@/, '').replace(/[\s_-]+/g, '')
+const plain = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/^@/, '')
+    .replace(/[\s_-]+/g, '')
 
 /** `@ana`, `Ana`, `user:ana` → `ana`; what is not known is left for the server to refuse with its reason. */
 function userOf(word: string, { users = [] }: KnownWords): string {
@@ -56,13 +60,17 @@ function readPage({ words, known }: Words): IncidentRequest | string {
 
 function readWaive({ words }: Words): IncidentRequest | string {
   const [obligation, ...why] = words
-  return obligation && why.length > 0 ? { verb: 'waive', body: { obligation, why: why.join(' ') } } : 'write what and why: waive scribe#1 the incident is nearly over'
+  return obligation && why.length > 0
+    ? { verb: 'waive', body: { obligation, why: why.join(' ') } }
+    : 'write what and why: waive scribe#1 the incident is nearly over'
 }
 
 function oneWord(verb: string, field: string, more: string) {
   return ({ words }: Words): IncidentRequest | string => {
     const [first, ...rest] = words
-    return first ? { verb, body: { [field]: first, ...(rest.length > 0 ? { [more]: rest.join(' ') } : {}) } } : `"${verb}" needs a value after it`
+    return first
+      ? { verb, body: { [field]: first, ...(rest.length > 0 ? { [more]: rest.join(' ') } : {}) } }
+      : `"${verb}" needs a value after it`
   }
 }
 
@@ -76,7 +84,12 @@ function readSeverity(input: Words): IncidentRequest | string {
 const rules: Rule[] = [
   { names: ['ack', 'acknowledge'], usage: 'ack', about: 'take it: nobody else is paged', read: () => ({ verb: 'acknowledge', body: {} }) },
   { names: ['severity', 'sev'], usage: 'severity SEV-2 [reason]', about: 'change how bad it is', read: readSeverity },
-  { names: ['commander', 'lead'], usage: 'commander @ana', about: 'make somebody commander', read: (input) => readRole({ ...input, words: ['commander', ...input.words] }) },
+  {
+    names: ['commander', 'lead'],
+    usage: 'commander @ana',
+    about: 'make somebody commander',
+    read: (input) => readRole({ ...input, words: ['commander', ...input.words] }),
+  },
   { names: ['role', 'assign'], usage: 'role scribe @ben', about: 'give a role, or "nobody" to release it', read: readRole },
   { names: ['status'], usage: 'status monitoring [note]', about: 'say where it stands', read: oneWord('status', 'status', 'note') },
   { names: ['update'], usage: 'update text [next 30m]', about: 'tell colleagues, promise the next word', read: withPromise('update') },
@@ -86,16 +99,26 @@ const rules: Rule[] = [
   { names: ['page'], usage: 'page @ben [why]', about: 'wake a person, team or schedule', read: readPage },
   { names: ['rename', 'title'], usage: 'rename new title', about: 'change the title', read: withText('rename', 'title') },
   { names: ['waive'], usage: 'waive scribe#1 why', about: 'say why a promise is not kept', read: readWaive },
-  { names: ['done', 'complete'], usage: 'done customers-mailed', about: 'mark something owed as done', read: oneWord('complete', 'what', 'note') },
+  {
+    names: ['done', 'complete'],
+    usage: 'done customers-mailed',
+    about: 'mark something owed as done',
+    read: oneWord('complete', 'what', 'note'),
+  },
   { names: ['resolve', 'resolved'], usage: 'resolve [what fixed it]', about: 'it is over', read: optionalText('resolve', 'resolution') },
   { names: ['reopen'], usage: 'reopen [why]', about: 'it is not over', read: optionalText('reopen', 'reason') },
   { names: ['close'], usage: 'close', about: 'nothing is left to do', read: () => ({ verb: 'close', body: {} }) },
 ]
 
 /** What can be typed, for help and completion. */
-export const commandHelp: readonly { name: string; aliases: string[]; usage: string; about: string }[] = rules.map(({ names, usage, about }) => ({
-  name: names[0] as string, aliases: names.slice(1), usage, about,
-}))
+export const commandHelp: readonly { name: string; aliases: string[]; usage: string; about: string }[] = rules.map(
+  ({ names, usage, about }) => ({
+    name: names[0] as string,
+    aliases: names.slice(1),
+    usage,
+    about,
+  }),
+)
 
 const helpText = (): string => rules.map(({ usage, about }) => `${usage}: ${about}`).join('\n')
 
@@ -108,7 +131,12 @@ export function readCommand(text: string, known: KnownWords = {}): ParsedCommand
   const [first = '', ...words] = line.split(/\s+/)
   if (!first || /^(help|\?)$/i.test(first)) return { ok: false, isHelp: true, message: helpText() }
   const rule = rules.find((each) => each.names.includes(first.toLowerCase()))
-  if (!rule) return { ok: false, isHelp: false, message: `"${first}" is no command; use one of ${rules.map((each) => each.names[0]).join(', ')}, help` }
+  if (!rule)
+    return {
+      ok: false,
+      isHelp: false,
+      message: `"${first}" is no command; use one of ${rules.map((each) => each.names[0]).join(', ')}, help`,
+    }
   const request = rule.read({ rest: line.slice(first.length).trim(), words, known })
   return typeof request === 'string' ? { ok: false, isHelp: false, message: `${request} (${rule.usage})` } : { ok: true, request }
 }

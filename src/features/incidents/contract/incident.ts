@@ -25,7 +25,13 @@ export const clock = z.object({
 export type ClockView = z.output<typeof clock>
 
 export const incidentCan = z.object({
-  acknowledge: z.boolean(), act: z.boolean(), publish: z.boolean(), status: z.boolean(), resolve: z.boolean(), reopen: z.boolean(), close: z.boolean(),
+  acknowledge: z.boolean(),
+  act: z.boolean(),
+  publish: z.boolean(),
+  status: z.boolean(),
+  resolve: z.boolean(),
+  reopen: z.boolean(),
+  close: z.boolean(),
 })
 
 export const incidentRow = z.object({
@@ -55,15 +61,24 @@ export type RoleView = z.output<typeof role>
 
 export const impactValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()])
 const impactField = z.object({
-  id: z.string(), name: z.string(), type: z.enum(['number', 'list', 'text', 'flag']), options: z.array(z.string()), value: impactValue,
+  id: z.string(),
+  name: z.string(),
+  type: z.enum(['number', 'list', 'text', 'flag']),
+  options: z.array(z.string()),
+  value: impactValue,
 })
 export type ImpactView = z.output<typeof impactField>
 
 const linkedAlert = z.object({ id: z.string(), reference: z.string(), title: z.string(), status: z.string() })
 
 export const post = z.object({
-  id: z.string(), at: moment, by: who, status: z.string(), text: z.string(),
-  components: z.array(z.object({ id: z.string(), status: z.string() })), nextUpdateBy: moment.nullable(),
+  id: z.string(),
+  at: moment,
+  by: who,
+  status: z.string(),
+  text: z.string(),
+  components: z.array(z.object({ id: z.string(), status: z.string() })),
+  nextUpdateBy: moment.nullable(),
 })
 
 export const incidentDetail = incidentRow.extend({

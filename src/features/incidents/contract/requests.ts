@@ -39,8 +39,14 @@ export const incidentBodies = {
   decide: z.strictObject({ text: words(LONGEST_TEXT) }),
   update: z.strictObject({ text: words(LONGEST_TEXT), nextIn: duration.nullable().optional() }),
   publish: z.strictObject({
-    text: words(LONGEST_TEXT), title: words(300).optional(), status: publicStatus.optional(),
-    components: z.array(z.strictObject({ id: name, status: componentStatus })).max(100).optional(), nextIn: duration.nullable().optional(),
+    text: words(LONGEST_TEXT),
+    title: words(300).optional(),
+    status: publicStatus.optional(),
+    components: z
+      .array(z.strictObject({ id: name, status: componentStatus }))
+      .max(100)
+      .optional(),
+    nextIn: duration.nullable().optional(),
   }),
   waive: z.strictObject({ obligation: name, why: words(1_000) }),
   complete: z.strictObject({ what: name, note: words(1_000).optional() }),

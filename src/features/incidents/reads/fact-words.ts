@@ -23,7 +23,9 @@ const declared: Tell = (data) => {
 }
 
 const impactChanged: Tell = (data) => {
-  const fields = Object.entries((data.fields ?? {}) as JsonObject).map(([name, value]) => `${name.replaceAll('_', ' ')} ${value === null ? 'cleared' : String(value)}`)
+  const fields = Object.entries((data.fields ?? {}) as JsonObject).map(
+    ([name, value]) => `${name.replaceAll('_', ' ')} ${value === null ? 'cleared' : String(value)}`,
+  )
   const service = text(data.service) ? [`service ${text(data.service)}`] : []
   return plain(`set the impact: ${[...fields, ...service].join(', ')}`)
 }
@@ -31,7 +33,8 @@ const impactChanged: Tell = (data) => {
 const incident: Record<string, Tell> = {
   'incident.declared': declared,
   'incident.acknowledged': (data) => curated(`acknowledged${text(data.via) === 'page' ? ' the page' : ''}`),
-  'incident.status_changed': (data, { status }) => curated(`moved from ${status(data.from)} to ${status(data.to)}`, text(data.note) ? { words: text(data.note) } : {}),
+  'incident.status_changed': (data, { status }) =>
+    curated(`moved from ${status(data.from)} to ${status(data.to)}`, text(data.note) ? { words: text(data.note) } : {}),
   'incident.severity_changed': (data) => curated(`changed the severity from ${text(data.from)} to ${text(data.to)}${because(data.reason)}`),
   'incident.resolved': (data) => curated('resolved the incident', text(data.resolution) ? { words: text(data.resolution) } : {}),
   'incident.reopened': (data) => curated(`reopened the incident${because(data.reason)}`),
@@ -39,21 +42,35 @@ const incident: Record<string, Tell> = {
   'incident.updated': (data) => card('internal update', data.text, text(data.nextBy) ? { promisedBy: text(data.nextBy) } : {}),
   'incident.noted': (data) => card('noted', data.text),
   'incident.decided': (data) => card('decided', data.text),
-  'incident.published': (data) => curated(`published “${text(data.text)}”`, text(data.nextUpdateBy) ? { promisedBy: text(data.nextUpdateBy) } : {}),
-  'incident.role_assigned': (data, { person, role }) => curated(`made ${person(data.user)} ${role(data.role)}${text(data.from) ? ` instead of ${person(data.from)}` : ''}`),
+  'incident.published': (data) =>
+    curated(`published “${text(data.text)}”`, text(data.nextUpdateBy) ? { promisedBy: text(data.nextUpdateBy) } : {}),
+  'incident.role_assigned': (data, { person, role }) =>
+    curated(`made ${person(data.user)} ${role(data.role)}${text(data.from) ? ` instead of ${person(data.from)}` : ''}`),
   'incident.role_released': (data, { person, role }) => curated(`released ${person(data.user)} from ${role(data.role)}`),
   'incident.impact_changed': impactChanged,
   'incident.times_changed': (data) => plain(`corrected the times${because(data.reason)}`),
   'incident.renamed': (data) => plain(`renamed it from “${text(data.from)}” to “${text(data.to)}”`),
   'incident.alert_linked': () => plain('linked an alert'),
-  'incident.completed': (data) => curated(`completed ${titleOf(data) || text(data.what).replace(/^[a-z]+:/, '').replaceAll('-', ' ')}`),
+  'incident.completed': (data) =>
+    curated(
+      `completed ${
+        titleOf(data) ||
+        text(data.what)
+          .replace(/^[a-z]+:/, '')
+          .replaceAll('-', ' ')
+      }`,
+    ),
   'incident.notified': (data) => {
     const [recipients, unreached] = [texts(data.recipients), texts(data.unreached)]
     const lost = unreached.length > 0 ? `; no way to ${unreached.map(bare).join(', ')}` : ''
-    return plain(`is telling ${text(data.audience)}: ${recipients.map(bare).join(', ') || 'nobody'}${lost}`, unreached.length > 0 ? { tone: 'missed' } : {})
+    return plain(
+      `is telling ${text(data.audience)}: ${recipients.map(bare).join(', ') || 'nobody'}${lost}`,
+      unreached.length > 0 ? { tone: 'missed' } : {},
+    )
   },
   'notice.delivered': (data) => plain(`told ${bare(text(data.target))} by ${text(data.channel)}`),
-  'notice.failed': (data) => plain(`could not tell ${bare(text(data.target))} by ${text(data.channel)}${because(data.said)}`, { tone: 'missed' }),
+  'notice.failed': (data) =>
+    plain(`could not tell ${bare(text(data.target))} by ${text(data.channel)}${because(data.said)}`, { tone: 'missed' }),
 }
 
 const obligation: Record<string, Tell> = {
@@ -69,7 +86,8 @@ const obligation: Record<string, Tell> = {
 
 const paging: Record<string, Tell> = {
   'escalation.started': (data) => plain(`started paging${text(data.ladder) ? ` by “${text(data.ladder)}”` : ''}${because(data.reason)}`),
-  'escalation.step_fired': (data, { person }) => plain(`paged ${texts(data.users).map(person).join(', ') || 'nobody'} (step ${Number(data.step) + 1})`),
+  'escalation.step_fired': (data, { person }) =>
+    plain(`paged ${texts(data.users).map(person).join(', ') || 'nobody'} (step ${Number(data.step) + 1})`),
   'escalation.step_empty': (data) => curated(`found nobody for ${texts(data.targets).join(', ')}${because(data.why)}`, { tone: 'missed' }),
   'escalation.acknowledged': () => plain('acknowledged the page: nobody else is woken'),
   'escalation.ack_expired': (data) => curated(`paged again${because(data.reason)}`),
@@ -78,7 +96,8 @@ const paging: Record<string, Tell> = {
   'escalation.stopped': (data) => plain(`stopped paging${because(data.why)}`),
   'page.queued': (data, { person }) => plain(`is sending ${person(data.user)} a page by ${text(data.channel)}`),
   'page.delivered': (data, { person }) => plain(`reached ${person(data.user)} by ${text(data.channel)}`),
-  'page.failed': (data, { person }) => plain(`could not reach ${person(data.user)} by ${text(data.channel)}${because(data.said)}`, { tone: 'missed' }),
+  'page.failed': (data, { person }) =>
+    plain(`could not reach ${person(data.user)} by ${text(data.channel)}${because(data.said)}`, { tone: 'missed' }),
   'page.unreachable': (data, { person }) => curated(`has no way to reach ${person(data.user)}${because(data.why)}`, { tone: 'missed' }),
 }
 

@@ -27,7 +27,11 @@ const values = () => {
 const literal = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`)
 
 /** A page of incidents that the viewer may know of, newest first. */
-export async function listIncidents(pool: Pool, filter: Filter, viewer: Viewer): Promise<{ incidents: StoredIncident[]; next: string | null }> {
+export async function listIncidents(
+  pool: Pool,
+  filter: Filter,
+  viewer: Viewer,
+): Promise<{ incidents: StoredIncident[]; next: string | null }> {
   const { list, put } = values()
   const where = [STATUS[filter.status], visibleTo(viewer, put)]
   if (filter.severity) where.push(`severity = any(${put(filter.severity.split(','))})`)
@@ -40,12 +44,19 @@ export async function listIncidents(pool: Pool, filter: Filter, viewer: Viewer):
   const text = `select id, state, declared_at from incident where ${where.join(' and ')} order by declared_at desc, id desc limit ${filter.limit + 1}`
   const { rows } = await pool.query<StoredIncident & { declared_at: Moment }>(text, list)
   const last = rows.length > filter.limit ? rows[filter.limit - 1] : undefined
-  return { incidents: rows.slice(0, filter.limit).map(({ id, state }) => ({ id, state })), next: last ? cursorOf({ at: last.declared_at, id: last.id }) : null }
+  return {
+    incidents: rows.slice(0, filter.limit).map(({ id, state }) => ({ id, state })),
+    next: last ? cursorOf({ at: last.declared_at, id: last.id }) : null,
+  }
 }
 
 /** By id, reference, alias or number (`INC-2026-02-10-001`, `inc-123`, `123`), in any case; null when there is none for the viewer. */
 export async function findIncident(pool: Pool, name: string, viewer: Viewer): Promise<StoredIncident | null> {
-  const byIndex = await firstOf(pool, viewer, (put) => `(id = ${put(name)} or reference = any(${put([name, name.toUpperCase(), name.toLowerCase()])}))`)
+  const byIndex = await firstOf(
+    pool,
+    viewer,
+    (put) => `(id = ${put(name)} or reference = any(${put([name, name.toUpperCase(), name.toLowerCase()])}))`,
+  )
   if (byIndex) return byIndex
   const byAlias = await firstOf(pool, viewer, (put) => {
     const wanted = put(name.toLowerCase())
@@ -74,7 +85,10 @@ export async function incidentsOwing(pool: Pool, viewer: Viewer, limit = 200): P
 
 export async function countOpen(pool: Pool, viewer: Viewer): Promise<number> {
   const { list, put } = values()
-  const { rows } = await pool.query<{ n: number }>(`select count(*)::int as n from incident where resolved_at is null and ${visibleTo(viewer, put)}`, list)
+  const { rows } = await pool.query<{ n: number }>(
+    `select count(*)::int as n from incident where resolved_at is null and ${visibleTo(viewer, put)}`,
+    list,
+  )
   return rows[0]?.n ?? 0
 }
 

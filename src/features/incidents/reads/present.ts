@@ -3,8 +3,8 @@ import { ownersOf } from '../../../core/incident/clocks.ts'
 import { type IncidentState, isOver } from '../../../core/incident/state.ts'
 import { isOwed, type Obligation } from '../../../core/obligation/obligation.ts'
 import { isPermitted } from '../../../platform/auth/permissions.ts'
-import type { App } from '../../feature.ts'
 import { type Reader, whoIs } from '../../alerts/reads/people.ts'
+import type { App } from '../../feature.ts'
 import type { ClockView, IncidentRow } from '../contract/incident.ts'
 import type { StoredIncident } from './incidents.ts'
 
@@ -12,7 +12,11 @@ export type Present = { app: App; reader: Reader }
 
 /** A decision's view of the world, for asking the core who owns what. */
 export const contextOf = ({ app }: Present): Context => ({
-  now: app.clock.now(), policy: app.policies.live(), policyAt: (version) => app.policies.at(version), canSend: app.canSend, numbers: {},
+  now: app.clock.now(),
+  policy: app.policies.live(),
+  policyAt: (version) => app.policies.at(version),
+  canSend: app.canSend,
+  numbers: {},
 })
 
 export function severityOf(state: Pick<IncidentState, 'severity' | 'rank' | 'policy'>, { app }: Present): IncidentRow['severity'] {
@@ -21,14 +25,30 @@ export function severityOf(state: Pick<IncidentState, 'severity' | 'rank' | 'pol
 }
 
 const repairs: Partial<Record<Obligation['must'], ClockView['repair']>> = {
-  acknowledge: 'acknowledge', assign: 'assign', update: 'update', publish: 'publish', complete: 'complete', email: 'complete', escalate: 'complete',
+  acknowledge: 'acknowledge',
+  assign: 'assign',
+  update: 'update',
+  publish: 'publish',
+  complete: 'complete',
+  email: 'complete',
+  escalate: 'complete',
 }
 
 export function presentClock(obligation: Obligation, state: IncidentState, present: Present): ClockView {
   const { id, title, must, about, since, warnAt, dueAt, status, recurs, closedAt, closedBy, why } = obligation
   const isReview = must === 'complete' && (about ?? '').startsWith('postmortem')
   return {
-    id, title, must, about, since, warnAt, dueAt, status, recurs, closedAt, why,
+    id,
+    title,
+    must,
+    about,
+    since,
+    warnAt,
+    dueAt,
+    status,
+    recurs,
+    closedAt,
+    why,
     closedBy: closedBy ? whoIs(closedBy, present.reader) : null,
     owners: isOwed(obligation) ? ownersOf(state, obligation, contextOf(present)).map((user) => whoIs(`user:${user}`, present.reader)) : [],
     repair: isReview ? 'review' : (repairs[must] ?? null),
@@ -46,8 +66,13 @@ export function canOf(state: IncidentState, { reader: { principal } }: Present):
   const mayPublish = principal !== null && isPermitted(principal, 'statuspage.publish')
   const isOpen = !isOver(state)
   return {
-    acknowledge: mayAct && isOpen && !state.at.acknowledged, act: mayAct, publish: mayPublish && !state.isPrivate,
-    status: mayAct && isOpen, resolve: mayAct && isOpen, reopen: mayAct && !isOpen, close: mayAct && state.status === 'resolved',
+    acknowledge: mayAct && isOpen && !state.at.acknowledged,
+    act: mayAct,
+    publish: mayPublish && !state.isPrivate,
+    status: mayAct && isOpen,
+    resolve: mayAct && isOpen,
+    reopen: mayAct && !isOpen,
+    close: mayAct && state.status === 'resolved',
   }
 }
 
@@ -58,9 +83,16 @@ export function presentRow({ id, state }: StoredIncident, present: Present): Inc
   const first = owed.find((each) => each.status !== 'missed') ?? owed[0]
   const commander = state.roles.commander ?? Object.values(state.roles)[0]
   return {
-    id, reference: state.reference, title: state.title, severity: severityOf(state, present), status: state.status,
+    id,
+    reference: state.reference,
+    title: state.title,
+    severity: severityOf(state, present),
+    status: state.status,
     service: state.service ? { id: state.service, name: reader.policy.service(state.service)?.name ?? state.service } : null,
-    declaredAt: state.at.declared as string, resolvedAt: state.at.resolved ?? null, isAcknowledged: state.at.acknowledged !== undefined, isPrivate: state.isPrivate,
+    declaredAt: state.at.declared as string,
+    resolvedAt: state.at.resolved ?? null,
+    isAcknowledged: state.at.acknowledged !== undefined,
+    isPrivate: state.isPrivate,
     commander: commander ? whoIs(`user:${commander.user}`, reader) : null,
     nextClock: first ? presentClock(first, state, present) : null,
     missed: owed.filter((each) => each.status === 'missed').length,

@@ -27,7 +27,14 @@ export function presentTimeline(facts: readonly RecordedFact[], reader: Reader, 
 
 function entryOf(fact: RecordedFact, said: Said, reader: Reader): TimelineEntryView {
   return {
-    id: `${fact.of.kind}:${fact.of.id}:${fact.seq}`, at: fact.at, name: fact.name, by: whoIs(fact.by, reader), text: said.text,
-    words: said.words ?? null, promisedBy: said.promisedBy ?? null, tone: said.tone ?? 'plain', isCurated: said.isCurated === true,
+    id: `${fact.of.kind}:${fact.of.id}:${fact.seq}`,
+    at: fact.at,
+    name: fact.name,
+    by: whoIs(fact.by, reader),
+    text: said.text,
+    words: said.words ?? null,
+    promisedBy: said.promisedBy ?? null,
+    tone: said.tone ?? 'plain',
+    isCurated: said.isCurated === true,
   }
 }

@@ -4,13 +4,32 @@ import type { ClockView } from '../contract/incident.ts'
 import { bandOf } from './clock-band-order.ts'
 
 const clock = (id: string, status: ClockView['status'], minute: number): ClockView => ({
-  id, title: id, must: 'update', about: null, since: '2026-11-12T14:00:00.000Z', warnAt: '2026-11-12T14:00:00.000Z', dueAt: `2026-11-12T14:${String(minute).padStart(2, '0')}:00.000Z`,
-  status, recurs: true, closedAt: null, closedBy: null, why: null, owners: [], repair: null,
+  id,
+  title: id,
+  must: 'update',
+  about: null,
+  since: '2026-11-12T14:00:00.000Z',
+  warnAt: '2026-11-12T14:00:00.000Z',
+  dueAt: `2026-11-12T14:${String(minute).padStart(2, '0')}:00.000Z`,
+  status,
+  recurs: true,
+  closedAt: null,
+  closedBy: null,
+  why: null,
+  owners: [],
+  repair: null,
 })
-const ids = (clocks: { clock: ClockView; turns: number }[]): string[] => clocks.map((each) => (each.turns > 1 ? `${each.clock.id} x${each.turns}` : each.clock.id))
+const ids = (clocks: { clock: ClockView; turns: number }[]): string[] =>
+  clocks.map((each) => (each.turns > 1 ? `${each.clock.id} x${each.turns}` : each.clock.id))
 
 test('the next due is biggest, missed ones follow, turns of one rule stand together, closed ones are not owed', () => {
-  const { next, shown, hidden } = bandOf([clock('a#1', 'missed', 1), clock('a#2', 'missed', 2), clock('b#1', 'met', 3), clock('d#1', 'pending', 40), clock('c#1', 'due-soon', 30)])
+  const { next, shown, hidden } = bandOf([
+    clock('a#1', 'missed', 1),
+    clock('a#2', 'missed', 2),
+    clock('b#1', 'met', 3),
+    clock('d#1', 'pending', 40),
+    clock('c#1', 'due-soon', 30),
+  ])
   assert.deepEqual([next?.clock.id, ids(shown), ids(hidden)], ['c#1', ['a#1 x2', 'd#1'], []])
 })
 

@@ -13,8 +13,16 @@ const ruleOf = ({ id }: ClockView): string => id.slice(0, id.lastIndexOf('#'))
 /** What is owed, as the band shows it: the next due biggest, then what was missed, then by due time. */
 export function bandOf(clocks: readonly ClockView[]): { next: BandClock | null; shown: BandClock[]; hidden: BandClock[] } {
   const open = clocks.filter(isOpenClock)
-  const missed = [...Map.groupBy(open.filter((clock) => clock.status === 'missed'), ruleOf).values()].map((turns) => ({ clock: turns[0] as ClockView, turns: turns.length }))
-  const coming = open.filter((clock) => clock.status !== 'missed').sort((a, b) => a.dueAt.localeCompare(b.dueAt)).map((clock) => ({ clock, turns: 1 }))
+  const missed = [
+    ...Map.groupBy(
+      open.filter((clock) => clock.status === 'missed'),
+      ruleOf,
+    ).values(),
+  ].map((turns) => ({ clock: turns[0] as ClockView, turns: turns.length }))
+  const coming = open
+    .filter((clock) => clock.status !== 'missed')
+    .sort((a, b) => a.dueAt.localeCompare(b.dueAt))
+    .map((clock) => ({ clock, turns: 1 }))
   const [next = null, ...later] = coming
   const room = Math.max(0, SHOWN_AT_MOST - (next ? 1 : 0) - missed.length)
   return { next, shown: [...missed, ...later.slice(0, room)], hidden: later.slice(room) }

@@ -32,14 +32,34 @@ function DeclareForm() {
   return (
     <form className="stack" onSubmit={submit}>
       {choices && choices.definition.length > 0 && <p className="t3 f12">{say('whatIs', { list: choices.definition.join('; ') })}</p>}
-      <TextInput label={say('titleField')} description={say('titleHint')} data-autofocus required maxLength={300} value={draft.title} error={problem} onChange={(event) => change({ title: event.currentTarget.value })} />
+      <TextInput
+        label={say('titleField')}
+        description={say('titleHint')}
+        data-autofocus
+        required
+        maxLength={300}
+        value={draft.title}
+        error={problem}
+        onChange={(event) => change({ title: event.currentTarget.value })}
+      />
       <Select
-        label={say('severityField')} description={definition?.definition ?? undefined} allowDeselect={false} value={severity} onChange={(value) => change({ severity: value })}
+        label={say('severityField')}
+        description={definition?.definition ?? undefined}
+        allowDeselect={false}
+        value={severity}
+        onChange={(value) => change({ severity: value })}
         data={(choices?.severities ?? []).map(({ id, name }) => ({ value: id, label: name === id ? id : `${id} ${name}` }))}
       />
-      <Select label={say('serviceField')} placeholder={say('noService')} clearable searchable value={draft.service} onChange={(value) => change({ service: value })} data={(choices?.services ?? []).map(({ id, name }) => ({ value: id, label: name }))} />
-      {choices && choices.sources.length > 0 && <Select label={say('detectedField')} clearable value={draft.source} onChange={(value) => change({ source: value })} data={choices.sources} />}
-      <Checkbox label={say('pageField')} checked={draft.isPaging} onChange={(event) => change({ isPaging: event.currentTarget.checked })} />
+      <Select
+        label={say('serviceField')}
+        placeholder={say('noService')}
+        clearable
+        searchable
+        value={draft.service}
+        onChange={(value) => change({ service: value })}
+        data={(choices?.services ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      />
+      <MoreFields draft={draft} sources={choices?.sources ?? []} onChange={change} />
       <div className="line">
         <Button className="push" onClick={closeDeclare}>
           {say('cancel')}
@@ -52,6 +72,29 @@ function DeclareForm() {
   )
 }
 
+type MoreProps = { draft: Draft; sources: string[]; onChange: (fields: Partial<Draft>) => void }
+
+function MoreFields({ draft, sources, onChange }: MoreProps) {
+  return (
+    <>
+      {sources.length > 0 && (
+        <Select
+          label={say('detectedField')}
+          clearable
+          value={draft.source}
+          onChange={(value) => onChange({ source: value })}
+          data={sources}
+        />
+      )}
+      <Checkbox
+        label={say('pageField')}
+        checked={draft.isPaging}
+        onChange={(event) => onChange({ isPaging: event.currentTarget.checked })}
+      />
+    </>
+  )
+}
+
 function useSending() {
   const client = useQueryClient()
   const navigate = useNavigate()
@@ -60,7 +103,13 @@ function useSending() {
   const send = async ({ title, severity, service, source, isPaging }: Draft) => {
     setSending(true)
     try {
-      const body = { title, page: isPaging, ...(severity ? { severity } : {}), ...(service ? { service } : {}), ...(source ? { detectedBy: source } : {}) }
+      const body = {
+        title,
+        page: isPaging,
+        ...(severity ? { severity } : {}),
+        ...(service ? { service } : {}),
+        ...(source ? { detectedBy: source } : {}),
+      }
       const { reference } = await declareIncident(body)
       closeDeclare()
       void client.invalidateQueries({ queryKey: ['incident'] })

@@ -22,13 +22,19 @@ export function ImpactPanel() {
   )
   return (
     <Panel title={say('impact')} actions={actions}>
-      {isEditing ? <ImpactForm onClose={() => setEditing(false)} /> : <Facts facts={factsOf(incident.impact, incident.service?.name ?? null)} />}
+      {isEditing ? (
+        <ImpactForm onClose={() => setEditing(false)} />
+      ) : (
+        <Facts facts={factsOf(incident.impact, incident.service?.name ?? null)} />
+      )}
     </Panel>
   )
 }
 
 function factsOf(impact: readonly ImpactView[], service: string | null): { word: string; value: string }[] {
-  const known = impact.filter((field) => field.value !== null && field.value !== '').map((field) => ({ word: field.name, value: textOf(field.value) }))
+  const known = impact
+    .filter((field) => field.value !== null && field.value !== '')
+    .map((field) => ({ word: field.name, value: textOf(field.value) }))
   return [{ word: say('serviceField'), value: service ?? say('notKnown') }, ...known]
 }
 
@@ -43,15 +49,31 @@ function ImpactForm({ onClose }: { onClose: () => void }) {
   const [service, setService] = useState(incident.service?.id ?? null)
   const save = async (event: FormEvent) => {
     event.preventDefault()
-    const fields = Object.fromEntries(incident.impact.filter((field) => values[field.id] !== field.value).map((field) => [field.id, values[field.id] === '' ? null : values[field.id]]))
+    const fields = Object.fromEntries(
+      incident.impact
+        .filter((field) => values[field.id] !== field.value)
+        .map((field) => [field.id, values[field.id] === '' ? null : values[field.id]]),
+    )
     const moved = service === (incident.service?.id ?? null) ? {} : { service }
     await act('impact', { fields, ...moved }).then(onClose, () => undefined)
   }
   return (
     <form className="panel-inside" onSubmit={(event) => void save(event)}>
-      <Select label={say('serviceField')} clearable searchable value={service} onChange={setService} data={incident.choices.services.map(({ id, name }) => ({ value: id, label: name }))} />
+      <Select
+        label={say('serviceField')}
+        clearable
+        searchable
+        value={service}
+        onChange={setService}
+        data={incident.choices.services.map(({ id, name }) => ({ value: id, label: name }))}
+      />
       {incident.impact.map((field) => (
-        <ImpactInput key={field.id} field={field} value={values[field.id] ?? null} onChange={(value) => setValues({ ...values, [field.id]: value })} />
+        <ImpactInput
+          key={field.id}
+          field={field}
+          value={values[field.id] ?? null}
+          onChange={(value) => setValues({ ...values, [field.id]: value })}
+        />
       ))}
       <div className="line">
         <Button className="push" onClick={onClose}>
@@ -68,7 +90,15 @@ function ImpactForm({ onClose }: { onClose: () => void }) {
 function ImpactInput({ field, value, onChange }: { field: ImpactView; value: Value; onChange: (value: Value) => void }) {
   const { name, type, options } = field
   if (type === 'flag') return <Checkbox label={name} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />
-  if (type === 'number') return <NumberInput label={name} min={0} value={typeof value === 'number' ? value : ''} onChange={(next) => onChange(typeof next === 'number' ? next : null)} />
+  if (type === 'number')
+    return (
+      <NumberInput
+        label={name}
+        min={0}
+        value={typeof value === 'number' ? value : ''}
+        onChange={(next) => onChange(typeof next === 'number' ? next : null)}
+      />
+    )
   if (type === 'list') return <MultiSelect label={name} data={options} value={Array.isArray(value) ? value : []} onChange={onChange} />
   return <TextInput label={name} value={typeof value === 'string' ? value : ''} onChange={(event) => onChange(event.currentTarget.value)} />
 }

@@ -9,8 +9,8 @@ import { Severity } from '../../../web/kit/severity.tsx'
 import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
 import { StatusWord } from '../../../web/kit/status-word.tsx'
 import { Page } from '../../../web/shell/page.tsx'
-import type { IncidentRow } from '../contract/incident.ts'
 import { factsOfClock } from '../contract/clock-facts.ts'
+import type { IncidentRow } from '../contract/incident.ts'
 import { openDeclare } from './declare-store.ts'
 import { useIncidents } from './queries.ts'
 import { say } from './strings.ts'
@@ -30,7 +30,12 @@ export function Screen() {
     <Page title={say('incidents')}>
       <div className="stack">
         <div className="line">
-          <SegmentedControl aria-label={say('which')} data={views} value={status} onChange={(value) => void navigate({ to: '/incidents', search: value === 'open' ? {} : { status: value } })} />
+          <SegmentedControl
+            aria-label={say('which')}
+            data={views}
+            value={status}
+            onChange={(value) => void navigate({ to: '/incidents', search: value === 'open' ? {} : { status: value } })}
+          />
         </div>
         <IncidentTable status={status} />
       </div>
@@ -40,14 +45,34 @@ export function Screen() {
 
 function IncidentTable({ status }: { status: string }) {
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useIncidents(status)
-  if (error && !data) return <ErrorState what={say('listFailed')} kept={`${error.message} ${say('keptNothing')}`} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />
+  if (error && !data)
+    return (
+      <ErrorState
+        what={say('listFailed')}
+        kept={`${error.message} ${say('keptNothing')}`}
+        action={<Button onClick={() => void refetch()}>{say('again')}</Button>}
+      />
+    )
   const incidents = data?.pages.flatMap((page) => page.items)
   return (
     <Panel title={say('incidents')}>
       {!incidents && <RowsSkeleton />}
-      {incidents?.length === 0 && <EmptyState title={say('emptyTitle')} what={say('emptyWhat')} cli={say('emptyCli')} action={<Button onClick={openDeclare}>{say('declare')}</Button>} />}
+      {incidents?.length === 0 && (
+        <EmptyState
+          title={say('emptyTitle')}
+          what={say('emptyWhat')}
+          cli={say('emptyCli')}
+          action={<Button onClick={openDeclare}>{say('declare')}</Button>}
+        />
+      )}
       {incidents && incidents.length > 0 && (
-        <Rows columns="88px minmax(0, 1fr) 132px 220px" narrowColumns="auto minmax(0, 1fr)" head={[say('colSeverity'), say('colIncident'), say('colStatus'), say('colClock')]} isTall label={say('incidents')}>
+        <Rows
+          columns="88px minmax(0, 1fr) 132px 220px"
+          narrowColumns="auto minmax(0, 1fr)"
+          head={[say('colSeverity'), say('colIncident'), say('colStatus'), say('colClock')]}
+          isTall
+          label={say('incidents')}
+        >
           {incidents.map((incident) => (
             <IncidentLine key={incident.id} incident={incident} />
           ))}
@@ -73,7 +98,9 @@ function IncidentLine({ incident }: { incident: IncidentRow }) {
         <Link to={`/incidents/${reference}`} className="medium f14">
           {title}
         </Link>
-        <span className="row-second one-line">{[reference, service?.name, isPrivate ? say('private') : undefined].filter(Boolean).join(' · ')}</span>
+        <span className="row-second one-line">
+          {[reference, service?.name, isPrivate ? say('private') : undefined].filter(Boolean).join(' · ')}
+        </span>
       </span>
       <StatusWord icon={resolvedAt ? IconCircleCheck : IconCircleHalf2}>{statusWord(status)}</StatusWord>
       <span className="stack incident-owed">
@@ -82,7 +109,11 @@ function IncidentLine({ incident }: { incident: IncidentRow }) {
             {say('missedCount', { count: missed })}
           </StatusWord>
         )}
-        {nextClock ? <ClockLine clock={factsOfClock(nextClock)} name={nextClock.title} /> : <span className="t3">{say('nothingOwed')}</span>}
+        {nextClock ? (
+          <ClockLine clock={factsOfClock(nextClock)} name={nextClock.title} />
+        ) : (
+          <span className="t3">{say('nothingOwed')}</span>
+        )}
       </span>
     </Row>
   )

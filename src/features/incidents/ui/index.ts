@@ -1,6 +1,6 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
-import { api } from '../../../web/server/api.ts'
 import type { FeatureUi } from '../../../web/manifest.ts'
+import { api } from '../../../web/server/api.ts'
 import type { IncidentList } from '../contract/incident.ts'
 import { openDeclare } from './declare-store.ts'
 import { useOpenCount } from './queries.ts'
@@ -12,7 +12,12 @@ const incidents: FeatureUi = {
   id: 'incidents',
   rail: [
     {
-      label: () => say('incidents'), icon: IconAlertTriangle, to: '/incidents', group: 'night', keys: 'g i', isOnBottomBar: true,
+      label: () => say('incidents'),
+      icon: IconAlertTriangle,
+      to: '/incidents',
+      group: 'night',
+      keys: 'g i',
+      isOnBottomBar: true,
       useBadge: () => {
         const open = useOpenCount()
         return open === undefined ? undefined : { count: open }
@@ -20,16 +25,32 @@ const incidents: FeatureUi = {
     },
   ],
   routes: [
-    { path: '/incidents', load: () => import('./incidents-screen.tsx'), search: (raw) => (raw.status === 'resolved' || raw.status === 'all' ? { status: raw.status } : {}) },
+    {
+      path: '/incidents',
+      load: () => import('./incidents-screen.tsx'),
+      search: (raw) => (raw.status === 'resolved' || raw.status === 'all' ? { status: raw.status } : {}),
+    },
     { path: '/incidents/$name', load: () => import('./war-room-screen.tsx') },
   ],
   slots: {
     'shell.primary': { load: () => import('./declare-button.tsx') },
     'shell.overlay': { load: () => import('./declare-dialog.tsx') },
   },
-  commands: [{ id: 'incidents.declare', label: () => say('declare'), alsoKnownAs: () => say('declareAlso'), icon: IconAlertTriangle, group: 'do', keys: 'c', run: openDeclare }],
+  commands: [
+    {
+      id: 'incidents.declare',
+      label: () => say('declare'),
+      alsoKnownAs: () => say('declareAlso'),
+      icon: IconAlertTriangle,
+      group: 'do',
+      keys: 'c',
+      run: openDeclare,
+    },
+  ],
   find: async (text, signal) => {
-    const { items } = await api<IncidentList>(`/api/v1/incidents?status=all&limit=${FOUND_AT_MOST}&q=${encodeURIComponent(text)}`, { signal })
+    const { items } = await api<IncidentList>(`/api/v1/incidents?status=all&limit=${FOUND_AT_MOST}&q=${encodeURIComponent(text)}`, {
+      signal,
+    })
     return items.map(({ reference, title }) => ({ id: reference, label: title, detail: reference, to: `/incidents/${reference}` }))
   },
 }

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { api, type ApiProblem } from '../../../web/server/api.ts'
+import { type ApiProblem, api } from '../../../web/server/api.ts'
 import { sayFailed } from '../../../web/shell/undo.tsx'
 import type { DeclareChoices, IncidentDetail, IncidentList, TimelineView } from '../contract/incident.ts'
 import type { DeclareBody, IncidentVerb } from '../contract/requests.ts'
@@ -26,16 +26,22 @@ export const useTimeline = (name: string, view: 'curated' | 'everything') =>
 export const useIncidents = (status: string) =>
   useInfiniteQuery({
     queryKey: ['incident', { status }],
-    queryFn: ({ pageParam, signal }) => api<IncidentList>(`${BASE}?status=${status}${pageParam ? `&cursor=${encodeURIComponent(pageParam)}` : ''}`, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      api<IncidentList>(`${BASE}?status=${status}${pageParam ? `&cursor=${encodeURIComponent(pageParam)}` : ''}`, { signal }),
     initialPageParam: '',
     getNextPageParam: (last) => last.next ?? undefined,
   })
 
 export const useOpenCount = () =>
-  useQuery({ queryKey: ['incident', { counts: true }], queryFn: ({ signal }) => api<{ open: number }>(`${BASE}/counts`, { signal }) }).data?.open
+  useQuery({ queryKey: ['incident', { counts: true }], queryFn: ({ signal }) => api<{ open: number }>(`${BASE}/counts`, { signal }) }).data
+    ?.open
 
 export const useDeclareChoices = (isWanted: boolean) =>
-  useQuery({ queryKey: ['policy', { declare: true }], queryFn: ({ signal }) => api<DeclareChoices>(`${BASE}/choices`, { signal }), enabled: isWanted })
+  useQuery({
+    queryKey: ['policy', { declare: true }],
+    queryFn: ({ signal }) => api<DeclareChoices>(`${BASE}/choices`, { signal }),
+    enabled: isWanted,
+  })
 
 export const declareIncident = (body: DeclareBody): Promise<IncidentDetail> => api<IncidentDetail>(BASE, { method: 'POST', body })
 
@@ -45,7 +51,8 @@ export type Act = (verb: IncidentVerb, body?: object) => Promise<IncidentDetail>
 export function useAct(name: string): { act: Act; isActing: boolean } {
   const client = useQueryClient()
   const { mutateAsync, isPending } = useMutation({
-    mutationFn: ({ verb, body = {} }: { verb: string; body?: object }) => api<IncidentDetail>(`${path(name)}/${verb}`, { method: 'POST', body }),
+    mutationFn: ({ verb, body = {} }: { verb: string; body?: object }) =>
+      api<IncidentDetail>(`${path(name)}/${verb}`, { method: 'POST', body }),
     onSuccess: (incident) => {
       client.setQueryData(keyOf(name), incident)
       void client.invalidateQueries({ queryKey: ['incident'] })

@@ -17,11 +17,12 @@ export function RoleChips() {
           <RoleMenu role={role} />
         </li>
       ))}
-      {incident.can.act && spare.map((role) => (
-        <li key={role.id}>
-          <RoleMenu role={role} />
-        </li>
-      ))}
+      {incident.can.act &&
+        spare.map((role) => (
+          <li key={role.id}>
+            <RoleMenu role={role} />
+          </li>
+        ))}
     </ul>
   )
 }
@@ -44,7 +45,11 @@ function RoleMenu({ role }: { role: RoleView }) {
             {name}
           </Menu.Item>
         ))}
-        {role.holder && <Menu.Item onClick={() => void act('role', { role: role.id, user: null }).catch(() => undefined)}>{say('releaseRole', { role: role.name })}</Menu.Item>}
+        {role.holder && (
+          <Menu.Item onClick={() => void act('role', { role: role.id, user: null }).catch(() => undefined)}>
+            {say('releaseRole', { role: role.name })}
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   )

@@ -3,8 +3,8 @@ import { IconHash } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { Composer } from '../../../web/kit/composer.tsx'
 import { Chip } from '../../../web/kit/status-word.tsx'
-import { sayFailed } from '../../../web/shell/undo.tsx'
 import { useShortcuts } from '../../../web/shell/shortcuts.ts'
+import { sayFailed } from '../../../web/shell/undo.tsx'
 import { readCommand } from '../contract/grammar.ts'
 import type { IncidentVerb } from '../contract/requests.ts'
 import { type Mode, useRoom } from './room.tsx'
@@ -31,10 +31,26 @@ export function RoomComposer() {
         currentMode={mode}
         onMode={(next) => show(next as Mode)}
         modes={[
-          { id: 'update', label: say('update'), submit: say('postUpdate'), placeholder: say('updateHint'), footer: <Foot promise={promise} onPromise={setPromise} isUpdate /> },
+          {
+            id: 'update',
+            label: say('update'),
+            submit: say('postUpdate'),
+            placeholder: say('updateHint'),
+            footer: <Foot promise={promise} onPromise={setPromise} isUpdate />,
+          },
           { id: 'note', label: say('note'), submit: say('keepNote'), placeholder: say('noteHint') },
           { id: 'decide', label: say('decision'), submit: say('recordDecision'), placeholder: say('decisionHint') },
-          ...(incident.can.publish ? [{ id: 'publish', label: say('publish'), submit: say('publishNow'), placeholder: say('publishHint'), footer: <Foot promise={promise} onPromise={setPromise} /> }] : []),
+          ...(incident.can.publish
+            ? [
+                {
+                  id: 'publish',
+                  label: say('publish'),
+                  submit: say('publishNow'),
+                  placeholder: say('publishHint'),
+                  footer: <Foot promise={promise} onPromise={setPromise} />,
+                },
+              ]
+            : []),
           { id: 'command', label: say('command'), submit: say('run'), placeholder: say('commandHint'), keys: '/' },
         ]}
         onSend={send}
@@ -80,8 +96,10 @@ function Foot({ promise, onPromise, isUpdate = false }: { promise: string; onPro
           {room}
         </Chip>
       )}
-      <label className="room-promise">
-        <span className="t3 f12 only-wide">{say('nextIn')}</span>
+      <div className="room-promise">
+        <span className="t3 f12 only-wide" aria-hidden>
+          {say('nextIn')}
+        </span>
         <NativeSelect
           size="xs"
           aria-label={say('nextIn')}
@@ -89,7 +107,7 @@ function Foot({ promise, onPromise, isUpdate = false }: { promise: string; onPro
           onChange={(event) => onPromise(event.currentTarget.value)}
           data={[{ value: '', label: say('noPromise') }, ...choices.map((each) => ({ value: each, label: spacedDuration(each) }))]}
         />
-      </label>
+      </div>
     </>
   )
 }

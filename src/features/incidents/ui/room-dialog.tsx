@@ -13,13 +13,30 @@ const text = (name: string, label: () => string, isNeeded = false): Field => ({ 
 
 const forms: Record<Ask, Form> = {
   resolve: {
-    title: () => say('resolveTitle'), submit: () => say('resolve'), verb: 'resolve',
-    fields: (isPublic) => [text('resolution', () => say('resolutionField')), ...(isPublic ? [text('publish', () => say('publishField'))] : [])],
+    title: () => say('resolveTitle'),
+    submit: () => say('resolve'),
+    verb: 'resolve',
+    fields: (isPublic) => [
+      text('resolution', () => say('resolutionField')),
+      ...(isPublic ? [text('publish', () => say('publishField'))] : []),
+    ],
   },
-  reopen: { title: () => say('reopenTitle'), submit: () => say('reopen'), verb: 'reopen', fields: () => [text('reason', () => say('why'))] },
-  rename: { title: () => say('renameTitle'), submit: () => say('rename'), verb: 'rename', fields: () => [text('title', () => say('newTitle'), true)] },
+  reopen: {
+    title: () => say('reopenTitle'),
+    submit: () => say('reopen'),
+    verb: 'reopen',
+    fields: () => [text('reason', () => say('why'))],
+  },
+  rename: {
+    title: () => say('renameTitle'),
+    submit: () => say('rename'),
+    verb: 'rename',
+    fields: () => [text('title', () => say('newTitle'), true)],
+  },
   page: {
-    title: () => say('pageTitle'), submit: () => say('page'), verb: 'page',
+    title: () => say('pageTitle'),
+    submit: () => say('page'),
+    verb: 'page',
     fields: () => [{ name: 'user', label: () => say('pageWhom'), kind: 'person', isNeeded: true }, text('reason', () => say('pageWhy'))],
   },
 }
@@ -39,7 +56,12 @@ export function RoomDialog({ ask, onClose }: { ask: Ask; onClose: () => void }) 
     <Modal opened onClose={onClose} title={title()} centered closeButtonProps={{ 'aria-label': say('cancel') }}>
       <form className="stack" onSubmit={(event) => void send(event)}>
         {fields.map((field) => (
-          <DialogField key={field.name} field={field} value={values[field.name] ?? ''} onChange={(value) => setValues({ ...values, [field.name]: value })} />
+          <DialogField
+            key={field.name}
+            field={field}
+            value={values[field.name] ?? ''}
+            onChange={(value) => setValues({ ...values, [field.name]: value })}
+          />
         ))}
         <div className="line">
           <Button className="push" onClick={onClose}>
@@ -57,9 +79,27 @@ export function RoomDialog({ ask, onClose }: { ask: Ask; onClose: () => void }) 
 function DialogField({ field, value, onChange }: { field: Field; value: string; onChange: (value: string) => void }) {
   const { choices } = useRoom().incident
   if (field.kind === 'person') {
-    return <Select label={field.label()} required searchable value={value || null} onChange={(chosen) => onChange(chosen ?? '')} data={choices.people.map(({ id, name }) => ({ value: id, label: name }))} />
+    return (
+      <Select
+        label={field.label()}
+        required
+        searchable
+        value={value || null}
+        onChange={(chosen) => onChange(chosen ?? '')}
+        data={choices.people.map(({ id, name }) => ({ value: id, label: name }))}
+      />
+    )
   }
-  return <Textarea label={field.label()} required={field.isNeeded} autosize minRows={2} value={value} onChange={(event) => onChange(event.currentTarget.value)} />
+  return (
+    <Textarea
+      label={field.label()}
+      required={field.isNeeded}
+      autosize
+      minRows={2}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  )
 }
 
 function bodyOf(ask: Ask, values: Record<string, string>): object {

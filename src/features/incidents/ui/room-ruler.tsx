@@ -2,11 +2,18 @@ import { IconAlertTriangle, IconCheck, IconCircle, IconCircleFilled, IconFlag, I
 import { nowMs, useClock } from '../../../web/clock.ts'
 import { Ruler } from '../../../web/kit/ruler.tsx'
 import { timeOfDay } from '../../../web/times.ts'
-import { type MarkKind, marksOf } from './ruler-marks.ts'
 import { useRoom } from './room.tsx'
+import { type MarkKind, marksOf } from './ruler-marks.ts'
 import { say } from './strings.ts'
 
-const ICONS: Record<MarkKind, typeof IconX> = { dot: IconCircleFilled, check: IconCheck, flag: IconFlag, late: IconAlertTriangle, missed: IconX, due: IconCircle }
+const ICONS: Record<MarkKind, typeof IconX> = {
+  dot: IconCircleFilled,
+  check: IconCheck,
+  flag: IconFlag,
+  late: IconAlertTriangle,
+  missed: IconX,
+  due: IconCircle,
+}
 const SIZES: Partial<Record<MarkKind, number>> = { dot: 8 }
 /** The axis is laid out anew once in half a minute; the now line moves by itself. */
 const LAYOUT_MS = 30_000

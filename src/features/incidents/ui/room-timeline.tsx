@@ -1,13 +1,23 @@
 import { SegmentedControl } from '@mantine/core'
 import {
-  IconAlertTriangle, IconBell, IconCheck, IconCircleX, IconClock, IconFlag, IconNote, IconPointFilled, IconSpeakerphone, IconUser, IconWorld,
+  IconAlertTriangle,
+  IconBell,
+  IconCheck,
+  IconCircleX,
+  IconClock,
+  IconFlag,
+  IconNote,
+  IconPointFilled,
+  IconSpeakerphone,
+  IconUser,
+  IconWorld,
 } from '@tabler/icons-react'
 import { useState } from 'react'
+import { nowMs } from '../../../web/clock.ts'
 import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
 import { Timeline, type TimelineEntry } from '../../../web/kit/timeline.tsx'
 import type { Icon } from '../../../web/manifest.ts'
 import { timeOfDay, useZone, zoneName } from '../../../web/times.ts'
-import { nowMs } from '../../../web/clock.ts'
 import type { TimelineEntryView } from '../contract/incident.ts'
 import { useTimeline } from './queries.ts'
 import { useRoom } from './room.tsx'
@@ -46,8 +56,17 @@ export function RoomTimeline() {
 }
 
 const ICONS: [prefix: string, icon: Icon][] = [
-  ['incident.published', IconWorld], ['incident.updated', IconSpeakerphone], ['incident.noted', IconNote], ['incident.decided', IconFlag], ['incident.declared', IconFlag],
-  ['incident.role', IconUser], ['incident.severity', IconAlertTriangle], ['obligation.missed', IconCircleX], ['obligation', IconClock], ['page', IconBell], ['escalation', IconBell],
+  ['incident.published', IconWorld],
+  ['incident.updated', IconSpeakerphone],
+  ['incident.noted', IconNote],
+  ['incident.decided', IconFlag],
+  ['incident.declared', IconFlag],
+  ['incident.role', IconUser],
+  ['incident.severity', IconAlertTriangle],
+  ['obligation.missed', IconCircleX],
+  ['obligation', IconClock],
+  ['page', IconBell],
+  ['escalation', IconBell],
 ]
 
 const iconOf = (name: string): Icon => ICONS.find(([prefix]) => name.startsWith(prefix))?.[1] ?? IconCheck

@@ -31,7 +31,11 @@ export function RoomProvider({ incident, act, isActing, children }: Props) {
   const [{ mode, asked }, setAsked] = useState<{ mode: Mode; asked: number }>({ mode: 'update', asked: 0 })
   const room = useMemo(
     () => ({
-      incident, act, isActing, mode, asked,
+      incident,
+      act,
+      isActing,
+      mode,
+      asked,
       show: (next: Mode) => setAsked((before) => ({ ...before, mode: next })),
       write: (next: Mode) => setAsked((before) => ({ mode: next, asked: before.asked + 1 })),
     }),

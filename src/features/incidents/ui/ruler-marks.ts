@@ -26,8 +26,11 @@ export function marksOf(incident: IncidentDetail, nowMs: number): Span {
 
 function moments({ at, posts }: IncidentDetail): Mark[] {
   const known: [string, MarkKind, string][] = [
-    ['started', 'dot', say('started')], ['acknowledged', 'check', say('acknowledged')], ['declared', 'flag', say('declared')],
-    ['mitigated', 'check', say('mitigatedMark')], ['resolved', 'check', say('resolvedMark')],
+    ['started', 'dot', say('started')],
+    ['acknowledged', 'check', say('acknowledged')],
+    ['declared', 'flag', say('declared')],
+    ['mitigated', 'check', say('mitigatedMark')],
+    ['resolved', 'check', say('resolvedMark')],
   ]
   const named = known.flatMap(([id, kind, label]): Mark[] => {
     const moment = at[id]
@@ -40,12 +43,20 @@ function moments({ at, posts }: IncidentDetail): Mark[] {
 const closed = (clocks: readonly ClockView[]): Mark[] =>
   clocks.flatMap((clock): Mark[] => {
     const isShown = clock.closedAt && (clock.status === 'late' || (clock.status === 'met' && clock.must === 'update'))
-    return isShown ? [{ id: clock.id, at: clock.closedAt as string, label: clock.title, kind: clock.status === 'late' ? 'late' : 'check' }] : []
+    return isShown
+      ? [{ id: clock.id, at: clock.closedAt as string, label: clock.title, kind: clock.status === 'late' ? 'late' : 'check' }]
+      : []
   })
 
 const open = (clocks: readonly ClockView[], nowMs: number): Mark[] =>
   clocks.filter(isOpenClock).map((clock) => {
     const isMissed = Date.parse(clock.dueAt) <= nowMs
     const isSoon = !isMissed && Date.parse(clock.warnAt) <= nowMs
-    return { id: clock.id, at: clock.dueAt, label: clock.title, kind: isMissed ? 'missed' : 'due', ...(isMissed ? { tone: 'missed' as const } : isSoon ? { tone: 'soon' as const } : {}) }
+    return {
+      id: clock.id,
+      at: clock.dueAt,
+      label: clock.title,
+      kind: isMissed ? 'missed' : 'due',
+      ...(isMissed ? { tone: 'missed' as const } : isSoon ? { tone: 'soon' as const } : {}),
+    }
   })

@@ -7,7 +7,8 @@ export const say = catalogue('incidents', {
   all: 'All',
   which: 'Which incidents',
   emptyTitle: 'No incident is open',
-  emptyWhat: 'An incident brings people, clocks and words to customers into one place. It appears here when somebody declares one, or when a rule of the policy does.',
+  emptyWhat:
+    'An incident brings people, clocks and words to customers into one place. It appears here when somebody declares one, or when a rule of the policy does.',
   emptyCli: 'tocsin incident declare "Card payments failing" --severity SEV-1',
   listFailed: 'The list could not be loaded',
   keptNothing: 'Nothing was changed.',

@@ -7,13 +7,13 @@ import { ApiProblem } from '../../../web/server/api.ts'
 import { Page } from '../../../web/shell/page.tsx'
 import { Slot } from '../../../web/shell/slot.tsx'
 import type { IncidentDetail } from '../contract/incident.ts'
-import { ClockBand } from './clock-band.tsx'
-import { useAct, useIncident } from './queries.ts'
 import { AlertsPanel } from './alerts-panel.tsx'
+import { ClockBand } from './clock-band.tsx'
 import { ImpactPanel } from './impact-panel.tsx'
+import { useAct, useIncident } from './queries.ts'
+import { RoomProvider } from './room.tsx'
 import { RoomComposer } from './room-composer.tsx'
 import { RoomHeader } from './room-header.tsx'
-import { RoomProvider } from './room.tsx'
 import { RoomTimeline } from './room-timeline.tsx'
 import { say } from './strings.ts'
 import './war-room.css'
@@ -37,7 +37,11 @@ export function Screen() {
       {!error && <RowsSkeleton rows={6} />}
       {error instanceof ApiProblem && error.problem.status === NOT_FOUND && <EmptyState title={name} what={say('roomGone')} />}
       {error && !(error instanceof ApiProblem && error.problem.status === NOT_FOUND) && (
-        <ErrorState what={say('roomFailed')} kept={`${error.message} ${say('keptNothing')}`} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />
+        <ErrorState
+          what={say('roomFailed')}
+          kept={`${error.message} ${say('keptNothing')}`}
+          action={<Button onClick={() => void refetch()}>{say('again')}</Button>}
+        />
       )}
     </Page>
   )
@@ -45,9 +49,12 @@ export function Screen() {
 
 function Room({ incident, crumbs }: { incident: IncidentDetail; crumbs: { label: string; to: string }[] }) {
   const { reference, resolvedAt } = incident
-  const tabs = [{ label: say('warRoom'), to: `/incidents/${reference}` }, ...(resolvedAt ? [{ label: say('review'), to: `/reviews/${reference}` }] : [])]
+  const tabs = [
+    { label: say('warRoom'), to: `/incidents/${reference}` },
+    ...(resolvedAt ? [{ label: say('review'), to: `/reviews/${reference}` }] : []),
+  ]
   return (
-    <Page title={reference} crumbs={crumbs} tabs={tabs} isFull action={<></>}>
+    <Page title={reference} crumbs={crumbs} tabs={tabs} isFull action={false}>
       <div className="room">
         <RoomHeader />
         <ClockBand />

@@ -14,6 +14,10 @@ export async function owedBy(present: Present): Promise<OwedRow[]> {
     .sort((a, b) => byUrgency(a.obligation, b.obligation))
     .map(({ id, state, obligation }) => {
       const clock = presentClock(obligation, state, present)
-      return { incident: { id, reference: state.reference, title: state.title, severity: severityOf(state, present) }, clock, isYours: clock.owners.some((owner) => owner.isYou) }
+      return {
+        incident: { id, reference: state.reference, title: state.title, severity: severityOf(state, present) },
+        clock,
+        isYours: clock.owners.some((owner) => owner.isYou),
+      }
     })
 }

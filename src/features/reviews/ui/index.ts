@@ -6,7 +6,11 @@ const reviews: FeatureUi = {
   id: 'reviews',
   rail: [{ label: () => say('reviews'), icon: IconClipboardCheck, to: '/reviews', group: 'week', keys: 'g v' }],
   routes: [
-    { path: '/reviews', load: () => import('./reviews-screen.tsx'), search: (raw) => (raw.status === 'complete' || raw.status === 'all' ? { status: raw.status } : {}) },
+    {
+      path: '/reviews',
+      load: () => import('./reviews-screen.tsx'),
+      search: (raw) => (raw.status === 'complete' || raw.status === 'all' ? { status: raw.status } : {}),
+    },
     { path: '/reviews/$name', load: () => import('./review-screen.tsx') },
   ],
 }

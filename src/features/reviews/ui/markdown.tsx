@@ -7,7 +7,16 @@ import { useMemo } from 'react'
  * (`javascript:`), which is its default and must stay so: reviews carry words of alerts.
  */
 export function Markdown({ text }: { text: string }) {
-  const markup = useMemo(() => micromark(text, { extensions: [gfmTable()], htmlExtensions: [gfmTableHtml()], allowDangerousHtml: false, allowDangerousProtocol: false }), [text])
+  const markup = useMemo(
+    () =>
+      micromark(text, {
+        extensions: [gfmTable()],
+        htmlExtensions: [gfmTableHtml()],
+        allowDangerousHtml: false,
+        allowDangerousProtocol: false,
+      }),
+    [text],
+  )
   // biome-ignore lint/security/noDangerouslySetInnerHtml: made by micromark in its safe mode, see above
   return <div className="markdown" dangerouslySetInnerHTML={{ __html: markup }} />
 }

@@ -21,13 +21,22 @@ export function Screen() {
   const { name = '' } = useParams({ strict: false }) as { name?: string }
   const { data, error, refetch } = useReview(name)
   const isGone = error instanceof ApiProblem && error.problem.status === NOT_FOUND
-  const tabs = [{ label: say('warRoom'), to: `/incidents/${name}` }, { label: say('review'), to: `/reviews/${name}` }]
+  const tabs = [
+    { label: say('warRoom'), to: `/incidents/${name}` },
+    { label: say('review'), to: `/reviews/${name}` },
+  ]
   return (
-    <Page title={data?.reference ?? name} crumbs={[{ label: say('reviews'), to: '/reviews' }]} tabs={tabs} action={<></>}>
+    <Page title={data?.reference ?? name} crumbs={[{ label: say('reviews'), to: '/reviews' }]} tabs={tabs} action={false}>
       {data && <Review review={data} name={name} />}
       {!data && !error && <RowsSkeleton rows={8} />}
       {!data && isGone && <EmptyState title={name} what={say('gone')} />}
-      {!data && error && !isGone && <ErrorState what={say('failed')} kept={`${error.message} ${say('kept')}`} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />}
+      {!data && error && !isGone && (
+        <ErrorState
+          what={say('failed')}
+          kept={`${error.message} ${say('kept')}`}
+          action={<Button onClick={() => void refetch()}>{say('again')}</Button>}
+        />
+      )}
     </Page>
   )
 }
@@ -50,19 +59,33 @@ function Review({ review, name }: { review: ReviewDetail; name: string }) {
 function Document({ review, name }: { review: ReviewDetail; name: string }) {
   const { act, isActing } = useReviewAct(name)
   const [draft, setDraft] = useState<string | null>(null)
-  const [mode, setMode] = useState<'read' | 'write'>('read')
+  const [mode, setMode] = useState<Mode>('read')
   const text = draft ?? review.markdown
-  const save = () => act('edit', { markdown: text }).then(() => {
-    setDraft(null)
-    setMode('read')
-  }, () => undefined)
-  const switcher = review.can.edit && (
-    <SegmentedControl size="xs" aria-label={say('mode')} value={mode} onChange={(value) => setMode(value as 'read' | 'write')} data={[{ value: 'read', label: say('read') }, { value: 'write', label: say('write') }]} />
-  )
+  const save = () =>
+    act('edit', { markdown: text }).then(
+      () => {
+        setDraft(null)
+        setMode('read')
+      },
+      () => undefined,
+    )
+  const switcher = review.can.edit && <ModeSwitch mode={mode} onMode={setMode} />
   return (
-    <Panel title={say('document')} note={review.editedBy ? say('edited', { who: review.editedBy.name }) : say('drafted')} actions={switcher} isPadded>
+    <Panel
+      title={say('document')}
+      note={review.editedBy ? say('edited', { who: review.editedBy.name }) : say('drafted')}
+      actions={switcher}
+      isPadded
+    >
       {mode === 'write' ? (
-        <Textarea aria-label={say('markdown')} autosize minRows={20} className="review-text" value={text} onChange={(event) => setDraft(event.currentTarget.value)} />
+        <Textarea
+          aria-label={say('markdown')}
+          autosize
+          minRows={20}
+          className="review-text"
+          value={text}
+          onChange={(event) => setDraft(event.currentTarget.value)}
+        />
       ) : (
         <Markdown text={text} />
       )}
@@ -77,5 +100,22 @@ function Document({ review, name }: { review: ReviewDetail; name: string }) {
         </div>
       )}
     </Panel>
+  )
+}
+
+type Mode = 'read' | 'write'
+
+function ModeSwitch({ mode, onMode }: { mode: Mode; onMode: (mode: Mode) => void }) {
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={say('mode')}
+      value={mode}
+      onChange={(value) => onMode(value as Mode)}
+      data={[
+        { value: 'read', label: say('read') },
+        { value: 'write', label: say('write') },
+      ]}
+    />
   )
 }

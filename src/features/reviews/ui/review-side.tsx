@@ -5,8 +5,8 @@ import { ClockLine } from '../../../web/kit/clock.tsx'
 import { Panel, Row, Rows } from '../../../web/kit/panel.tsx'
 import { StatusWord } from '../../../web/kit/status-word.tsx'
 import { fullMoment, useZone } from '../../../web/times.ts'
-import type { ReviewDetail, ReviewStepView } from '../contract.ts'
 import { factsOfClock } from '../../incidents/contract/clock-facts.ts'
+import type { ReviewDetail, ReviewStepView } from '../contract.ts'
 import { useReviewAct } from './queries.ts'
 import { say } from './strings.ts'
 
@@ -41,12 +41,19 @@ function StepLine({ step, review, name }: Part & { step: ReviewStepView }) {
   return (
     <Row>
       <span className="stack review-step">
-        <span className="medium">{step.name}</span>
-        {!step.doneAt && step.clock && <ClockLine clock={factsOfClock(step.clock)} name={step.clock.title} />}
+        {!step.doneAt && step.clock ? (
+          <ClockLine clock={factsOfClock(step.clock)} name={step.name} />
+        ) : (
+          <span className="medium">{step.name}</span>
+        )}
       </span>
       {step.doneAt && <StatusWord icon={IconCheck}>{say('done', { who: step.doneBy?.name ?? '' })}</StatusWord>}
       {!step.doneAt && review.can.edit && (
-        <Button size="xs" aria-label={say('markDoneOf', { step: step.name })} onClick={() => void act('step', { id: step.id }).catch(() => undefined)}>
+        <Button
+          size="xs"
+          aria-label={say('markDoneOf', { step: step.name })}
+          onClick={() => void act('step', { id: step.id }).catch(() => undefined)}
+        >
           {say('markDone')}
         </Button>
       )}
@@ -66,7 +73,13 @@ function Meeting({ review, name }: Part) {
     <Panel title={say('meeting')} note={review.meetingAt ? fullMoment(Date.parse(review.meetingAt)) : say('notScheduled')} isPadded>
       {review.can.schedule && (
         <form className="line line-wrap" onSubmit={send}>
-          <TextInput type="datetime-local" aria-label={say('meetingAt')} description={say('meetingAt')} value={when} onChange={(event) => setWhen(event.currentTarget.value)} />
+          <TextInput
+            type="datetime-local"
+            aria-label={say('meetingAt')}
+            description={say('meetingAt')}
+            value={when}
+            onChange={(event) => setWhen(event.currentTarget.value)}
+          />
           <Button type="submit" loading={isActing} disabled={!when} className="push">
             {say('schedule')}
           </Button>

@@ -25,7 +25,12 @@ export function Screen() {
     <Page title={say('reviews')}>
       <div className="stack">
         <div className="line">
-          <SegmentedControl aria-label={say('which')} data={views} value={status} onChange={(value) => void navigate({ to: '/reviews', search: value === 'open' ? {} : { status: value } })} />
+          <SegmentedControl
+            aria-label={say('which')}
+            data={views}
+            value={status}
+            onChange={(value) => void navigate({ to: '/reviews', search: value === 'open' ? {} : { status: value } })}
+          />
         </div>
         <ReviewTable status={status} />
       </div>
@@ -35,13 +40,26 @@ export function Screen() {
 
 function ReviewTable({ status }: { status: string }) {
   const { data, error, refetch } = useReviews(status)
-  if (error && !data) return <ErrorState what={say('failed')} kept={`${error.message} ${say('kept')}`} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />
+  if (error && !data)
+    return (
+      <ErrorState
+        what={say('failed')}
+        kept={`${error.message} ${say('kept')}`}
+        action={<Button onClick={() => void refetch()}>{say('again')}</Button>}
+      />
+    )
   return (
     <Panel title={say('reviews')}>
       {!data && <RowsSkeleton />}
       {data?.items.length === 0 && <EmptyState title={say('emptyTitle')} what={say('emptyWhat')} cli={say('emptyCli')} />}
       {data && data.items.length > 0 && (
-        <Rows columns="88px minmax(0, 1fr) 132px 220px" narrowColumns="auto minmax(0, 1fr)" head={[say('colSeverity'), say('colReview'), say('colStatus'), say('colClock')]} isTall label={say('reviews')}>
+        <Rows
+          columns="88px minmax(0, 1fr) 132px 220px"
+          narrowColumns="auto minmax(0, 1fr)"
+          head={[say('colSeverity'), say('colReview'), say('colStatus'), say('colClock')]}
+          isTall
+          label={say('reviews')}
+        >
           {data.items.map((review) => (
             <ReviewLine key={review.id} review={review} />
           ))}
