@@ -38,7 +38,7 @@ describe('the screen behind a link', { skip: chromiumPath === null && 'no Chromi
     await page.goto(url + organisation.ackLink(escalation, 'ana'))
     await page.getByRole('button', { name: 'Acknowledge' }).click()
     await page.getByText('You have it, Ana').waitFor()
-    await page.getByText(/Acknowledged 14:\d\d UTC, 1 m 20 s after the page/).waitFor()
+    await page.getByText(/Acknowledged 14:\d\d UTC, 1 m 20 s after the page. Ben will not be paged/).waitFor()
     await page.reload()
     const alert = (await organisation.ask('ana', 'GET', `/api/v1/alerts/${reference}`)).json()
     assert.deepEqual([alert.status, alert.acknowledged.via], ['acknowledged', 'link'])

@@ -56,9 +56,18 @@ async function viewOf(app: App, { link, state }: Opened): Promise<ReturnType<typ
   const id = link.escalation
   const policy = app.policies.live()
   await app.policies.ensure([state.policy])
-  const next = presentNext(state, nextPeople(state, foreseenFor(app, { id, state })), { policy, principal: null })
+  const next = nextOf(app, id, state)
+  const spared =
+    state.status === 'acknowledged'
+      ? nextOf(app, id, { ...state, status: 'running', acknowledged: null, stepAt: momentOf(app.clock.now()) })
+      : null
   const [alerts, incident] = await Promise.all([alertsOfEscalation(app.pools.page, id), incidentOf(app, state)])
-  return ackView({ link, state, next, alerts, incident, policy, now: app.clock.now() })
+  return ackView({ link, state, next, spared, alerts, incident, policy, now: app.clock.now() })
+}
+
+/** Whom the ladder pages next, were this its state. */
+function nextOf(app: App, id: string, state: EscalationState): ReturnType<typeof presentNext> {
+  return presentNext(state, nextPeople(state, foreseenFor(app, { id, state })), { policy: app.policies.live(), principal: null })
 }
 
 async function incidentOf(app: App, { about }: EscalationState): Promise<{ reference: string; href: string } | null> {

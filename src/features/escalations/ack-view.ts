@@ -34,6 +34,8 @@ export type ViewParts = {
   state: EscalationState
   /** Whom the ladder pages next if nobody acknowledges. */
   next: NextPage | null
+  /** Who would have been next, had nobody acknowledged. */
+  spared: NextPage | null
   alerts: readonly StoredAlert[]
   incident: { reference: string; href: string } | null
   policy: Policy
@@ -65,7 +67,7 @@ export function ackView(parts: ViewParts): AckView {
     facts: factsOf(state, alerts),
     runbooks: (state.service ? policy.service(state.service)?.runbooks : undefined) ?? [],
     others: othersOf(parts, reader),
-    buttons: buttonsOf(standing, { state, next, hasAlerts: alerts.length > 0 }),
+    buttons: buttonsOf(standing, { state, next, spared: parts.spared, hasAlerts: alerts.length > 0 }),
   }
 }
 
@@ -87,7 +89,7 @@ function whereOf(state: EscalationState, { policy, because }: { policy: Policy; 
   return `${service}${service ? 's' : 'S'}ince ${timeOf(state.startedAt)}.${held}${reason ? ` ${reason.charAt(0).toUpperCase()}${reason.slice(1)}.` : ''}`
 }
 
-function outcomeOf({ policy, link, state, next }: ViewParts, standing: Standing, pagedAt: string): AckView['outcome'] {
+function outcomeOf({ policy, link, state, next, spared }: ViewParts, standing: Standing, pagedAt: string): AckView['outcome'] {
   const reader: Reader = { policy, principal: null }
   if (standing.kind === 'over')
     return { title: 'It is over', text: 'Everything here is resolved. Nobody is paged for it any more, and there is nothing to do.' }
@@ -98,7 +100,11 @@ function outcomeOf({ policy, link, state, next }: ViewParts, standing: Standing,
   if (standing.kind !== 'yours')
     return state.status === 'exhausted' && !next ? { title: 'Nobody has answered', text: 'The whole ladder was climbed in vain.' } : null
   const after = spanOf(instantOf(pagedAt).epochMilliseconds, instantOf(standing.at).epochMilliseconds)
-  const expires = state.ackExpiresAt ? ` It climbs again at ${timeOf(state.ackExpiresAt)} unless it is resolved.` : ' Nobody else is paged.'
+  const expires = state.ackExpiresAt
+    ? ` It climbs again at ${timeOf(state.ackExpiresAt)} unless it is resolved.`
+    : spared
+      ? ` ${listed(spared)} will not be paged.`
+      : ' Nobody else is paged.'
   return {
     title: `You have it, ${policy.user(link.user)?.name ?? link.user}`,
     text: `Acknowledged ${timeOf(standing.at)}, ${after} after the page.${expires}`,
@@ -121,13 +127,14 @@ function othersOf({ state, link }: ViewParts, reader: Reader): { name: string; n
   }))
 }
 
-type Offered = { state: EscalationState; next: AckView['next']; hasAlerts: boolean }
+type Offered = { state: EscalationState; next: AckView['next']; spared: NextPage | null; hasAlerts: boolean }
 
-function buttonsOf(standing: Standing, { state, next, hasAlerts }: Offered): Button[] {
+function buttonsOf(standing: Standing, { state, next, spared, hasAlerts }: Offered): Button[] {
   if (standing.kind === 'over') return []
   if (standing.kind === 'taken') return [{ act: 'take-over', label: 'Take over', isMain: true }]
   const snooze: Button[] = hasAlerts ? [{ act: 'snooze', label: `Snooze ${SNOOZE}`, isMain: false }] : []
-  if (standing.kind === 'yours') return [{ act: 'escalate', label: 'Escalate to the next step', isMain: false }, ...snooze]
+  if (standing.kind === 'yours')
+    return [{ act: 'escalate', label: spared ? `Escalate to ${listed(spared)}` : 'Escalate', isMain: false }, ...snooze]
   const pass: Button[] = next ? [{ act: 'escalate', label: `Pass to ${next.names} now`, isMain: false }] : []
   const acknowledge: Button[] = state.basis === 'unresolved' ? [] : [{ act: 'acknowledge', label: 'Acknowledge', isMain: true }]
   return [...acknowledge, ...pass, ...snooze]

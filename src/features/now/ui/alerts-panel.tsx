@@ -11,7 +11,7 @@ import { say } from './strings.ts'
 
 type Alert = NowView['alerts'][number]
 
-const COLUMNS = '76px minmax(0, 2fr) minmax(0, 1.2fr) minmax(0, 0.8fr) 44px minmax(0, 1.1fr)'
+const COLUMNS = '76px minmax(0, 2fr) minmax(0, 1.2fr) minmax(0, 0.8fr) 64px minmax(0, 1.1fr)'
 const NARROW = '76px minmax(0, 1fr) auto'
 
 export function AlertsPanel({ alerts, count }: { alerts: readonly Alert[]; count: number }) {
@@ -50,7 +50,7 @@ function AlertLine({ alert }: { alert: Alert }) {
       </Link>
       <span className="one-line t2 only-wide">{service?.name ?? ''}</span>
       <span className="one-line t3 only-wide">{source}</span>
-      <span className="t2">
+      <span className="t2 nowrap">
         <Elapsed since={openedAt} />
       </span>
       <State alert={alert} />
