@@ -111,12 +111,12 @@ export class MemoryStore implements Store {
     this.alive.set(owner, aliveUntil)
   }
 
-  async claimMessages({ now, limit, owner, exceptChannels }: MessageClaim): Promise<QueuedMessage[]> {
+  async claimMessages({ now, limit, owner, exceptLanes }: MessageClaim): Promise<QueuedMessage[]> {
     await this.pause()
     const claimed: QueuedMessage[] = []
     for (const message of this.messages.values()) {
       if (claimed.length === limit) break
-      if (exceptChannels.includes(message.channel)) continue
+      if (exceptLanes.includes(message.channel) || exceptLanes.includes(`${message.channel} ${message.target}`)) continue
       const isDue = message.status === 'queued' && message.nextAt <= now
       const isOrphan = (message.status === 'claimed' || message.status === 'sending') && !this.isAlive(message.owner, now)
       if (!isDue && !isOrphan) continue

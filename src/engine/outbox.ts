@@ -64,7 +64,7 @@ class OutboxLoop implements Outbox {
       now: momentOf(clock.now()),
       limit: this.lanes.room,
       owner,
-      exceptChannels: this.lanes.crowded(),
+      exceptLanes: this.lanes.crowded(),
     })
     this.lanes.add(claimed)
     await this.begin()
@@ -130,7 +130,7 @@ class OutboxLoop implements Outbox {
   }
 
   private landed(message: QueuedMessage, receipt: Receipt): void {
-    this.lanes.landed(message)
+    this.lanes.landed(message, receipt.ok)
     this.settler.add(outcomeOf(message, receipt, { now: this.parts.clock.now(), owner: this.parts.owner }))
     void this.begin()
   }

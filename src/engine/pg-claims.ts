@@ -63,18 +63,18 @@ export async function lockDueTimers(client: PoolClient, { now, limit, except }: 
 
 const claimText = `
   with due as (
-    select id from message where status = 'queued' and next_at <= $1 and channel <> all($4) order by next_at limit $2 for update skip locked
+    select id from message where status = 'queued' and next_at <= $1 and channel <> all($4) and channel || ' ' || target <> all($4) order by next_at limit $2 for update skip locked
   ), orphan as (
-    select id from message where status in ('claimed', 'sending') and channel <> all($4)
+    select id from message where status in ('claimed', 'sending') and channel <> all($4) and channel || ' ' || target <> all($4)
       and not exists (select 1 from worker w where w.id = message.owner and w.alive_until > $1) limit $2 for update skip locked
   )
   update message m set status = 'claimed', owner = $3, possible_repeat = m.possible_repeat or m.status <> 'queued'
   from (select id from orphan union all select id from due limit $2) c where m.id = c.id
   returning ${returned}`
 
-export async function claimMessages(pool: Pool, { now, limit, owner, exceptChannels }: MessageClaim): Promise<QueuedMessage[]> {
+export async function claimMessages(pool: Pool, { now, limit, owner, exceptLanes }: MessageClaim): Promise<QueuedMessage[]> {
   return await onOneConnection(pool, beginLightly, async (client) => {
-    const { rows } = await client.query<MessageRow>(prepared(claimText, [now, limit, owner, exceptChannels]))
+    const { rows } = await client.query<MessageRow>(prepared(claimText, [now, limit, owner, exceptLanes]))
     await client.query('commit')
     return rows.map(messageFrom)
   })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { alert, at, changes, messageOf, onEachStore, type Promises, stateOf } from '../../test/world/stores.ts'
 import type { Store } from './store.ts'
 
-const claim = (owner: string, now: number, more = {}) => ({ now: at(now), limit: 10, owner, exceptChannels: [], ...more })
+const claim = (owner: string, now: number, more = {}) => ({ now: at(now), limit: 10, owner, exceptLanes: [], ...more })
 const dueAt = (now: number, more = {}) => ({ now: at(now), limit: 10, except: [], ...more })
 const idsOf = (messages: { id: string }[]): string[] => messages.map((message) => message.id).sort()
 
@@ -83,8 +83,8 @@ const messagePromises: Promises = {
     await store.write(changes({ messages: [messageOf('m1', { channel: 'twice' })] }))
     for (const owner of ['one', 'two']) await store.beat(owner, at(60_000))
     const both = await Promise.all([
-      store.claimMessages(claim('one', 1_000, { exceptChannels: ['sms'] })),
-      other.claimMessages(claim('two', 1_000, { exceptChannels: ['sms'] })),
+      store.claimMessages(claim('one', 1_000, { exceptLanes: ['sms'] })),
+      other.claimMessages(claim('two', 1_000, { exceptLanes: ['sms'] })),
     ])
     assert.deepEqual(idsOf(both.flat()), ['m1', 'm4'])
     assert.deepEqual(await store.claimMessages(claim('one', 1_000, { limit: 5 })).then(idsOf), ['m2'])

@@ -71,7 +71,8 @@ export type Writer = Reader & {
 
 export type TimerClaim = { now: Moment; limit: number; except: Subject[] }
 
-export type MessageClaim = { now: Moment; limit: number; owner: string; exceptChannels: string[] }
+/** `exceptLanes`: channels (`sms`) and targets of channels (`sms user:ann`) that have enough in hand. */
+export type MessageClaim = { now: Moment; limit: number; owner: string; exceptLanes: string[] }
 
 export type Store = Writer & {
   /** Claims due timers by row locks that fall with the process; `work` writes through the writer it is given. */
