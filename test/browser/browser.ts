@@ -60,7 +60,7 @@ export async function openScreen(browser: Browser, { url, theme, width, cookie, 
     timezoneId: 'Europe/Berlin',
     locale: 'en-GB',
   })
-  if (cookie) await context.addCookies([{ ...cookie, url }])
+  if (cookie) await context.addCookies([{ ...cookie, url: new URL('/', url).href }])
   const page = await context.newPage()
   const complaints: string[] = []
   const complain = (text: string) => {
