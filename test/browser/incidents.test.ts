@@ -116,27 +116,32 @@ describe('incidents in the browser', { skip: chromiumPath === null && 'no Chromi
     await close()
   })
 
-  test('a resolved incident has its review: read, written and completed', async () => {
-    await story.act('resolve', { resolution: 'Rolled back' })
+  describe('the review of a resolved incident', () => {
+    before(() => story.act('resolve', { resolution: 'Rolled back' }))
+
     for (const variant of VARIANTS) {
-      const { page, complaints, close } = await openStory(browser, { url: `${story.url}/reviews/${story.reference}`, ...variant })
-      await page.getByRole('heading', { name: /INC-2026-11-12-001: Card payments/ }).waitFor()
-      await picture(page, `review-${variant.theme}-${variant.width}`)
-      assert.deepEqual(await axeViolations(page), [])
-      assert.equal(await scrollsSideways(page), false)
-      assert.deepEqual(complaints, [])
-      await close()
+      test(`is accessible and fits in ${variant.theme} at ${variant.width} px`, async () => {
+        const { page, complaints, close } = await openStory(browser, { url: `${story.url}/reviews/${story.reference}`, ...variant })
+        await page.getByRole('heading', { name: /INC-2026-11-12-001: Card payments/ }).waitFor()
+        await picture(page, `review-${variant.theme}-${variant.width}`)
+        assert.deepEqual(await axeViolations(page), [])
+        assert.equal(await scrollsSideways(page), false)
+        assert.deepEqual(complaints, [])
+        await close()
+      })
     }
-    const { page, close } = await openStory(browser, { url: `${story.url}/reviews/${story.reference}`, ...DESK })
-    await page.getByText('Write', { exact: true }).click()
-    await page
-      .getByRole('textbox', { name: 'Markdown of the review' })
-      .fill('# Ours\n\n<script>alert(1)</script>\n\n[x](javascript:alert(1))')
-    await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByRole('heading', { name: 'Ours' }).waitFor()
-    assert.equal(await page.locator('.markdown script, .markdown a[href^="javascript"]').count(), 0)
-    await page.getByRole('button', { name: 'Complete review' }).click()
-    await page.getByRole('button', { name: 'Reopen review' }).waitFor()
-    await close()
+
+    test('is written as Markdown in which nothing is markup, and completed', async () => {
+      const { page, close } = await openStory(browser, { url: `${story.url}/reviews/${story.reference}`, ...DESK })
+      await page.getByText('Write', { exact: true }).click()
+      const text = '# Ours\n\n<script>alert(1)</script>\n\n[x](javascript:alert(1))'
+      await page.getByRole('textbox', { name: 'Markdown of the review' }).fill(text)
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByRole('heading', { name: 'Ours' }).waitFor()
+      assert.equal(await page.locator('.markdown script, .markdown a[href^="javascript"]').count(), 0)
+      await page.getByRole('button', { name: 'Complete review' }).click()
+      await page.getByRole('button', { name: 'Reopen review' }).waitFor()
+      await close()
+    })
   })
 })

@@ -60,14 +60,7 @@ function DeclareForm() {
         data={(choices?.services ?? []).map(({ id, name }) => ({ value: id, label: name }))}
       />
       <MoreFields draft={draft} sources={choices?.sources ?? []} onChange={change} />
-      <div className="line">
-        <Button className="push" onClick={closeDeclare}>
-          {say('cancel')}
-        </Button>
-        <Button type="submit" variant="filled" loading={isSending} disabled={draft.title.trim() === ''}>
-          {say('declareNow')}
-        </Button>
-      </div>
+      <FormFoot isSending={isSending} isReady={draft.title.trim() !== ''} />
     </form>
   )
 }
@@ -121,4 +114,17 @@ function useSending() {
     }
   }
   return { send, problem, isSending }
+}
+
+function FormFoot({ isSending, isReady }: { isSending: boolean; isReady: boolean }) {
+  return (
+    <div className="line">
+      <Button className="push" onClick={closeDeclare}>
+        {say('cancel')}
+      </Button>
+      <Button type="submit" variant="filled" loading={isSending} disabled={!isReady}>
+        {say('declareNow')}
+      </Button>
+    </div>
+  )
 }
