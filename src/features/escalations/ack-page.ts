@@ -79,3 +79,9 @@ export function deadLinkPage(organization: string, publicUrl: string, nonces: No
   const body = html`<main>${brand({ organization, linkNote: null })}<p class="paged"></p><h1>This link is no longer valid</h1><p class="where">It has run out, or it was not copied whole. Nothing was acknowledged by it, and paging goes on.</p><div class="box"><div><span>A new link</span><b>comes with the next page</b></div><div><span>On a command line</span><b>tocsin ack ALR-…</b></div></div><div class="act"><a class="btn wide" href="${publicUrl}/alerts">Open the console to acknowledge</a></div></main>`
   return documentOf({ title: 'Link no longer valid · Tocsin', body }, nonces)
 }
+
+/** The database is away: whoever taps must know that it did not count, and that paging goes on. */
+export function notAcknowledgedPage(organization: string, nonces: Nonces): string {
+  const body = html`<main>${brand({ organization, linkNote: null })}<p class="paged"></p><h1>Not acknowledged</h1><p class="where" role="alert">Tocsin cannot reach its database at this moment, so nothing can be looked up or acknowledged. Paging goes on as soon as it is back.</p><div class="box"><div><span>What to do</span><b>try again in a few seconds</b></div></div><div class="act"><form method="post" class="wide"><button name="act" value="acknowledge" class="go">Try to acknowledge again</button></form></div></main>`
+  return documentOf({ title: 'Not acknowledged · Tocsin', body }, nonces)
+}

@@ -7,8 +7,10 @@ import { momentOf } from '../../core/time/moment.ts'
 import { alertsOfEscalation } from '../alerts/reads/alerts.ts'
 import { foreseenFor, presentNext } from '../alerts/reads/foreseen.ts'
 import { nextPeople } from '../alerts/rules.ts'
+import { DatabaseDown, DiskFull, readDatabaseError } from '../../platform/db/health.ts'
+import { Problem } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
-import { ackPage, deadLinkPage, type Nonces } from './ack-page.ts'
+import { ackPage, deadLinkPage, type Nonces, notAcknowledgedPage } from './ack-page.ts'
 import { ackView } from './ack-view.ts'
 import { ACK_PURPOSE, type AckLink, ackLink, type LinkAct, linkAct } from './contract.ts'
 import { findPage } from './reads/pages.ts'
@@ -32,9 +34,24 @@ export async function ackRoutes(server: FastifyInstance, app: App): Promise<void
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: BODY_LIMIT_BYTES }, (_request, body, done) => done(null, body))
     const config = { isPublic: true as const }
-    scope.get('/a/:token', { config }, async (request: WithToken, reply) => show(app, request, reply))
-    scope.post('/a/:token', { config }, async (request: WithToken, reply) => act(app, request, reply))
+    const honestly = (handle: typeof act) => (request: WithToken, reply: FastifyReply) =>
+      handle(app, request, reply).catch((error) => sayUndone(app, { error, request, reply }))
+    scope.get('/a/:token', { config }, honestly(show))
+    scope.post('/a/:token', { config }, honestly(act))
   })
+}
+
+const isForBrowser = (request: FastifyRequest): boolean => String(request.headers.accept ?? '').includes('text/html')
+
+/** Whoever taps on a phone while the database is away must not believe that they have it. */
+function sayUndone(app: App, { error, request, reply }: { error: unknown; request: WithToken; reply: FastifyReply }): FastifyReply {
+  const known = readDatabaseError(error)
+  if (!(known instanceof DatabaseDown || known instanceof DiskFull)) throw error
+  const { code, message, retryAfterSeconds } = known
+  if (!isForBrowser(request))
+    throw new Problem({ code, status: 503, detail: `Not acknowledged: ${message} Try again in a few seconds; paging goes on.`, retryAfterSeconds, cause: error })
+  reply.code(503).type('text/html; charset=utf-8').header('retry-after', String(retryAfterSeconds)).header('cache-control', 'no-store')
+  return reply.send(notAcknowledgedPage(app.policies.live().bundle.organization.name, noncesOf(reply)))
 }
 
 async function openLink(app: App, token: string): Promise<Opened | null> {
@@ -82,9 +99,8 @@ async function act(app: App, request: WithToken, reply: FastifyReply): Promise<u
   if (!opened) return show(app, request, reply)
   const asked = linkAct.safeParse(new URLSearchParams(typeof request.body === 'string' ? request.body : '').get('act'))
   const refusal = await carryOut(app, opened.link, asked.data ?? 'acknowledge')
-  const isBrowser = String(request.headers.accept ?? '').includes('text/html')
   // A browser looks at the outcome by GET, so that reloading it does nothing again.
-  if (isBrowser) return reply.redirect(`/a/${request.params.token}`, 303)
+  if (isForBrowser(request)) return reply.redirect(`/a/${request.params.token}`, 303)
   return reply
     .code(refusal?.status ?? 200)
     .send(refusal ? { code: refusal.code, detail: refusal.message } : { done: asked.data ?? 'acknowledge' })
