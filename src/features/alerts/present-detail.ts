@@ -1,3 +1,4 @@
+import type { RecordedFact } from '../../core/command/command.ts'
 import type { EscalationState } from '../../core/escalation/state.ts'
 import { momentOf } from '../../core/time/moment.ts'
 import type { App } from '../feature.ts'
@@ -10,20 +11,22 @@ import { type Reader, whoIs } from './reads/people.ts'
 import { ledgerOf, nextPeople } from './rules.ts'
 
 const SIMILAR_DAYS = 30
+/** Older ones are history that the audit shows. */
+const LADDERS_AT_MOST = 5
 
 /** Everything about one alert, with the past from the facts and the future from the machine that will act. */
 export async function presentDetail(app: App, alert: StoredAlert, reader: Reader): Promise<AlertDetail> {
   const { id, state } = alert
   const pool = app.pools.side
-  const streams = [`alert:${id}`, ...(state.escalation ? [`escalation:${state.escalation}`] : [])]
   const since = momentOf(app.clock.now().subtract({ hours: SIMILAR_DAYS * 24 }))
-  const [facts, escalations, similar] = await Promise.all([
-    factsOf(pool, streams),
+  const alertFacts = (await factsOf(pool, [`alert:${id}`])).get(`alert:${id}`) ?? []
+  const [ladders, escalations, similar] = await Promise.all([
+    factsOf(pool, laddersOf(alertFacts)),
     findEscalations(pool, [state.escalation]),
     countSimilar(pool, { id, service: state.routed.service, since }),
   ])
-  const alertFacts = facts.get(`alert:${id}`) ?? []
-  const escalationFacts = facts.get(`escalation:${state.escalation}`) ?? []
+  const escalationFacts = ladders.get(`escalation:${state.escalation}`) ?? []
+  const tried = [...ladders.values()].flatMap(ledgerOf).sort((one, other) => (one.queuedAt < other.queuedAt ? -1 : 1))
   const escalation = state.escalation ? escalations.get(state.escalation) : undefined
   await app.policies.ensure([escalation?.policy ?? state.policy])
   const frozen = app.policies.at(escalation?.policy ?? state.policy)
@@ -38,10 +41,16 @@ export async function presentDetail(app: App, alert: StoredAlert, reader: Reader
     escalation: state.escalation,
     runbooks: service?.runbooks ?? [],
     why: presentWhy({ alert, alertFacts, escalationFacts, frozen, reader }),
-    ...presentRoads({ app, reader, id: state.escalation, escalation, tried: ledgerOf(escalationFacts) }),
+    ...presentRoads({ app, reader, id: state.escalation, escalation, tried }),
     similar,
     timeline: presentTimeline(alertFacts, reader),
   }
+}
+
+/** A snooze that ends climbs a new ladder: what was tried on the ones before stays in the ledger. */
+function laddersOf(alertFacts: readonly RecordedFact[]): string[] {
+  const attached = alertFacts.filter((fact) => fact.name === 'alert.attached').map((fact) => `escalation:${fact.data.escalation as string}`)
+  return [...new Set(attached)].slice(-LADDERS_AT_MOST)
 }
 
 type RoadParts = {

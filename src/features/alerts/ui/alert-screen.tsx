@@ -8,6 +8,7 @@ import { Panel } from '../../../web/kit/panel.tsx'
 import { Severity } from '../../../web/kit/severity.tsx'
 import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
 import { ApiProblem } from '../../../web/server/api.ts'
+import { useFreshenedBy } from '../../../web/server/freshened-by.ts'
 import { Page } from '../../../web/shell/page.tsx'
 import type { AlertDetail } from '../contract.ts'
 import { ActionBar } from './action-bar.tsx'
@@ -23,6 +24,9 @@ const NOT_FOUND = 404
 export function Screen() {
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const { data, error, isPending, refetch } = useQuery(detailQuery(id))
+  // the ladder climbs without the alert changing, and events name alerts by their id, addresses by their number
+  useFreshenedBy('escalation', ['alert', id])
+  useFreshenedBy('alert', ['alert', id])
   return (
     <Page title={data?.reference ?? id} crumbs={[{ label: say('title'), to: '/alerts' }]}>
       {isPending && <RowsSkeleton rows={6} />}

@@ -30,6 +30,11 @@ export function AlertSide({ alert }: { alert: AlertDetail }) {
           </ul>
         </Panel>
       )}
+      {alert.service && alert.similar > 0 && (
+        <Link className="quiet-link" to="/alerts" search={{ service: alert.service.id, status: 'all' } as never}>
+          {say('similar', { count: alert.similar })}
+        </Link>
+      )}
       <Pairs title={say('labels')} pairs={Object.entries(labels)} />
       <Pairs
         title={say('details')}

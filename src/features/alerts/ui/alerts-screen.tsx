@@ -7,6 +7,7 @@ import { EmptyState } from '../../../web/kit/empty-state.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { Panel, Rows } from '../../../web/kit/panel.tsx'
 import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
+import { useFreshenedBy } from '../../../web/server/freshened-by.ts'
 import { Page } from '../../../web/shell/page.tsx'
 import { useShortcuts } from '../../../web/shell/shortcuts.ts'
 import type { AlertList, AlertRow } from '../contract.ts'
@@ -28,6 +29,7 @@ export function Screen() {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last: AlertList) => last.next ?? undefined,
   })
+  useFreshenedBy('escalation', ['alert', { list: filter }])
   const alerts = list.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Page title={say('title')} note={list.data && say('count', { count: alerts.length })}>

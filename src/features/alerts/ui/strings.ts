@@ -56,7 +56,7 @@ export const say = catalogue('alerts', {
   someRefused: { one: '{count} was not changed: {reason}', other: '{count} were not changed: {reason}' },
   why: 'Why was I paged',
   payload: 'Payload',
-  similar: 'Similar',
+  similar: { one: '{count} other of this service in 30 days', other: '{count} others of this service in 30 days' },
   whySentence: '{who} paged at {time} because {rule} sent this alert to {service}, whose ladder asks {target}.',
   whySentenceUntil: '{who} paged at {time} because {rule} sent this alert to {service}, whose ladder asks {target}, held until {until}.',
   youWere: 'You were',

@@ -1,10 +1,10 @@
 import './now.css'
 import { Button } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useQuery } from '@tanstack/react-query'
 import { useClock } from '../../../web/clock.ts'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
+import { useFreshenedBy } from '../../../web/server/freshened-by.ts'
 import { Page } from '../../../web/shell/page.tsx'
 import { Slot } from '../../../web/shell/slot.tsx'
 import { fullMoment, useZone } from '../../../web/times.ts'
@@ -18,8 +18,6 @@ import { say } from './strings.ts'
 import { TrustPanel } from './trust-panel.tsx'
 import { WeekPanel } from './week-panel.tsx'
 
-/** What is shown here is told by these kinds; a change of any of them is a reason to look again. */
-const KINDS: readonly unknown[] = ['alert', 'escalation', 'incident', 'policy']
 const MINUTE_MS = 60_000
 
 export function Screen() {
@@ -46,17 +44,12 @@ export function Screen() {
   )
 }
 
-/** Other kinds' events are heard through their own queries; this one answer depends on all of them. */
+/** One answer depends on all of these. */
 function useFreshNow(): void {
-  const client = useQueryClient()
-  useEffect(
-    () =>
-      client.getQueryCache().subscribe(({ type, query }) => {
-        const isStale = type === 'updated' && query.state.isInvalidated && KINDS.includes(query.queryKey[0])
-        if (isStale) void client.invalidateQueries({ queryKey: ['now'] })
-      }),
-    [client],
-  )
+  useFreshenedBy('alert', nowQuery.queryKey)
+  useFreshenedBy('escalation', nowQuery.queryKey)
+  useFreshenedBy('incident', nowQuery.queryKey)
+  useFreshenedBy('policy', nowQuery.queryKey)
 }
 
 function Panels({ view }: { view: NowView }) {
