@@ -26,8 +26,8 @@ const loud: readonly Change['what'][] = ['due_soon', 'missed', 'nagged']
 
 /** After a pause many turns of one rule are told at once; its people are reminded of the last one only. */
 function lastOfEach(changes: Change[]): Change[] {
-  const byRule = new Map(changes.map((change) => [change.obligation.rule, change]))
-  return [...byRule.values()].filter(({ what }) => loud.includes(what))
+  const told = changes.filter(({ what }) => loud.includes(what))
+  return [...new Map(told.map((change) => [change.obligation.rule, change])).values()]
 }
 
 /** Something was done that obligations may have waited for; `at` when that was not now. */

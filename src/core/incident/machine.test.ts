@@ -35,10 +35,10 @@ type World = {
   pass: (minutes: number) => Promise<void>
 }
 
-function rehearse(timezone = 'UTC'): World {
+function rehearse({ timezone = 'UTC', yaml = YAML }: { timezone?: string; yaml?: string } = {}): World {
   const sent: Message[] = []
   const rehearsal = createRehearsal({
-    policy: policyFrom(YAML, { timezone }),
+    policy: policyFrom(yaml, { timezone }),
     start: instantOf(START),
     send: async (message) => {
       sent.push(message)
@@ -62,7 +62,7 @@ async function declared(severity: string | null = 'SEV-1'): Promise<World> {
 
 describe('what an incident is called', () => {
   test('S1.9 references count per day in the organisation’s zone, without duplicates', async () => {
-    const { rehearsal, pass } = rehearse('Europe/Berlin')
+    const { rehearsal, pass } = rehearse({ timezone: 'Europe/Berlin' })
     const names: string[] = []
     for (let n = 0; n < 4; n += 1) {
       const outcome = await rehearsal.execute({
@@ -143,6 +143,7 @@ describe('the course of an incident', () => {
     assert.equal(await act('acknowledge'), 'ok')
     assert.equal((await state()).roles.commander?.user, 'ann')
     assert.equal(await act('acknowledge', {}, 'user:bob'), 'already-acknowledged')
+    assert.equal(await act('acknowledge'), 'ok')
   })
 
   test('an acknowledgement inherited from the alert counts from when it was given', async () => {
@@ -176,6 +177,16 @@ describe('the course of an incident', () => {
       .filter((fact) => fact.name === 'page.opened')
       .map((fact) => (fact.data as JsonObject).user)
     assert.deepEqual(paged, ['bob'])
+  })
+
+  test('each missed turn of a rhythm reminds; after a pause the last one speaks for all', async () => {
+    const { rehearsal, sent, act } = rehearse({
+      yaml: `${YAML}  - { id: words, must: update, every: 10m, from: declared, until: resolved, owner: user:bob }\n`,
+    })
+    await act('declare', { title: 'x', severity: 'SEV-2', page: false })
+    const missed = () => sent.filter((each) => each.content.what === 'missed' && each.id.includes('.words#')).map((each) => each.id)
+    await rehearsal.advance(instantOf(START).add({ minutes: 20 }))
+    assert.deepEqual(missed(), ['i1.words#1.missed0.bob/email', 'i1.words#2.missed0.bob/email'])
   })
 
   test('a role that was filled and left is owed again only when it comes to be owed anew', async () => {

@@ -16,6 +16,8 @@ const refusal = (code: string, message: string, status = 409): Refusal => ({ cod
 
 export const acknowledge: Change = (draft, command, context) => {
   const { state } = draft
+  // Twice by the same person is once: a button pressed again, an answer that got lost.
+  if (state.at.acknowledged && state.acknowledgedBy === command.by) return undefined
   if (state.at.acknowledged) return refusal('already-acknowledged', `${state.acknowledgedBy} has it since ${state.at.acknowledged}`)
   if (isOver(state)) return refusal('already-resolved', `${state.reference} is ${state.status}`)
   draft.set({ at: { ...state.at, acknowledged: momentOf(draft.now) }, acknowledgedBy: command.by })

@@ -6,6 +6,7 @@ import { resolveTarget } from '../../core/oncall/targets.ts'
 import { instantOf, momentOf } from '../../core/time/moment.ts'
 import { actorOf } from '../../platform/auth/actor.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
+import { findAlert } from '../alerts/reads/alerts.ts'
 import type { Reader } from '../alerts/reads/people.ts'
 import type { App } from '../feature.ts'
 import type { DeclareBody } from './contract/requests.ts'
@@ -104,4 +105,21 @@ export async function page(
     policy: state.policy,
   }
   await carryOut(app, { name: 'start', to: { kind: 'escalation', id: `esc-${app.newId()}` }, by: actorOf(request.principal), data })
+}
+
+/** Both sides learn of it: the incident's list and the alert's own page. */
+export async function link(
+  app: App,
+  incident: StoredIncident,
+  { alert, request }: { alert: string; request: FastifyRequest },
+): Promise<void> {
+  const found = await findAlert(app.pools.page, alert)
+  if (!found) throw new Problem({ code: 'alert-unknown', status: 404, detail: `There is no alert ${alert}; write ALR-48213 or its id.` })
+  await carryOut(app, commandFor(incident, { name: 'link', data: { alert: found.id } }, request))
+  await carryOut(app, {
+    name: 'link',
+    to: { kind: 'alert', id: found.id },
+    by: actorOf(request.principal),
+    data: { incident: incident.id },
+  })
 }

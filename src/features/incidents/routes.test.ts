@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { as, type Installation, startInstallation } from '../../../test/world/installation.ts'
 import type { Send } from '../../engine/outbox.ts'
+import alerts from '../alerts/feature.ts'
 import type { App } from '../feature.ts'
 import type { OwedList } from '../obligations/contract.ts'
 import obligations from '../obligations/feature.ts'
@@ -69,7 +70,12 @@ const sending =
 describe('incidents over HTTP, on a real database', () => {
   let world: Installation
   before(async () => {
-    world = await startInstallation({ features: [incidents, obligations, reviews], bundle, sender: sending, smtpUrl: 'smtp://127.0.0.1:1' })
+    world = await startInstallation({
+      features: [alerts, incidents, obligations, reviews],
+      bundle,
+      sender: sending,
+      smtpUrl: 'smtp://127.0.0.1:1',
+    })
   })
   after(() => world?.close())
 
@@ -203,6 +209,17 @@ describe('incidents over HTTP, on a real database', () => {
     await act(reference, 'role', { role: 'scribe', user: 'eve' })
     assert.equal(await seenBy(eve), true)
     await ask(`/api/v1/incidents/${reference}/publish`, { body: { text: 'x' }, status: 403 })
+  })
+
+  test('an alert is linked by its reference and shown; one that does not exist is told', async () => {
+    const { reference } = await declare({ title: 'Linked' })
+    const alert = await ask<{ id: string; reference: string }>('/api/v1/alerts', { body: { title: 'Errors above 10 %' }, status: 201 })
+    assert.deepEqual(
+      (await act(reference, 'link', { alert: alert.reference })).alerts.map((each) => [each.id, each.reference, each.title]),
+      [[alert.id, alert.reference, 'Errors above 10 %']],
+    )
+    await ask(`/api/v1/incidents/${reference}/link`, { body: { alert: 'ALR-99999' }, status: 404 })
+    await ask(`/api/v1/incidents/${reference}/link`, { body: { alert: alert.id }, status: 409 })
   })
 
   test('the list pages by cursor without repeating or losing one', async () => {

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { isPermitted } from '../../platform/auth/permissions.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
-import { carryOut, commandFor, declare, incidentOr404, page, readerOf, resolve } from './act.ts'
+import { carryOut, commandFor, declare, incidentOr404, link, page, readerOf, resolve } from './act.ts'
 import { declareChoices, incidentDetail, incidentList, timeline, timelineQuery } from './contract/incident.ts'
 import { declareBody, incidentBodies, incidentQuery } from './contract/requests.ts'
 import { presentDetail } from './present-detail.ts'
@@ -109,7 +109,6 @@ const plainVerbs = {
   complete: 'complete',
   reopen: 'reopen',
   close: 'close',
-  link: 'link',
   publish: 'publish',
 } as const
 
@@ -142,4 +141,9 @@ function composedRoutes(routes: Api, app: App): void {
       return answer(app, incident.id, request)
     },
   )
+  routes.post(`${BASE}/:name/link`, { config, schema: { params, body: incidentBodies.link, response } }, async (request) => {
+    const incident = await incidentOr404(app, request.params.name, request)
+    await link(app, incident, { alert: request.body.alert, request })
+    return answer(app, incident.id, request)
+  })
 }
