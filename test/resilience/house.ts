@@ -35,6 +35,8 @@ export type HouseOptions = {
   env?: Record<string, string>
   /** Its database: one of the run's server; `embedded` in its data folder, as users run it; `own`, a server that the test may stop. */
   database?: 'shared' | 'embedded' | 'own'
+  /** Its data folder, where that is not a fresh one. */
+  data?: string
 }
 
 type Ground = { url: string | null; down(): Promise<void>; up(): Promise<void>; close(): Promise<void> }
@@ -65,8 +67,8 @@ async function ownGround(): Promise<Ground> {
 }
 
 /** The real product in a process of its own, with what tests need to look into it. */
-export async function openHouse({ policy, env = {}, database = 'shared' }: HouseOptions = {}): Promise<House> {
-  const data = await mkdtemp(join(tmpdir(), 'tocsin-house-'))
+export async function openHouse({ policy, env = {}, database = 'shared', data: given }: HouseOptions = {}): Promise<House> {
+  const data = given ?? (await mkdtemp(join(tmpdir(), 'tocsin-house-')))
   const ground = await groundFor(database)
   const where: Record<string, string> = {
     TOCSIN_SECRET_KEY: randomBytes(32).toString('base64'),
@@ -110,7 +112,7 @@ export async function openHouse({ policy, env = {}, database = 'shared' }: House
     close: async () => {
       for (const each of products) {
         await each.stop()
-        await rm(each.data, { recursive: true, force: true })
+        if (each.data !== given) await rm(each.data, { recursive: true, force: true })
       }
       await ground.close()
     },

@@ -8,7 +8,8 @@ export type CameInBy = { id: string; actor: string; service: string | null }
 /** One thing a sender said as a command. `orNew` is the id of the alert should there be no open one with this key. */
 export function commandOf(event: AlertEvent, { id, actor, service }: CameInBy, orNew: string): Command {
   const key = alertKey(id, event.key)
-  if (event.action === 'open') return { name: 'open', to: { kind: 'alert', key, orNew }, by: actor, data: { event, integration: id, service } }
+  if (event.action === 'open')
+    return { name: 'open', to: { kind: 'alert', key, orNew }, by: actor, data: { event, integration: id, service } }
   return { name: event.action, to: { kind: 'alert', key }, by: actor, data: { event, integration: id, service, via: 'integration' } }
 }
 
@@ -16,31 +17,14 @@ export function commandOf(event: AlertEvent, { id, actor, service }: CameInBy, o
 const RECEIPTS = 5
 
 export const receiptOf = (ids: readonly (string | undefined)[]): string =>
-  ids.filter((id) => id !== undefined).slice(0, RECEIPTS).join(' ')
+  ids
+    .filter((id) => id !== undefined)
+    .slice(0, RECEIPTS)
+    .join(' ')
 
 /** Events of one key stay in their order; the chains of different keys travel together. */
 export function chainsOf<E extends { key: string }>(events: readonly E[]): E[][] {
   return [...Map.groupBy(events, (event) => event.key).values()]
-}
-
-/** Characters that no database text can hold: U+0000 and halves of surrogate pairs, as JSON may escape them. */
-const UNSTORABLE = /\\u(?:0000|d[89a-f])/i
-
-/** JSON from outside; `undefined` when it is none. What could not be kept is taken out of its texts. */
-export function readJson(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text)
-    return UNSTORABLE.test(text) ? storable(value) : value
-  } catch {
-    return undefined
-  }
-}
-
-function storable(value: unknown): unknown {
-  if (typeof value === 'string') return value.replaceAll('\u0000', '').toWellFormed()
-  if (Array.isArray(value)) return value.map(storable)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [storable(name), storable(each)]))
 }
 
 const REFERENCE = 'secret:'
@@ -59,8 +43,17 @@ export const PREVIOUS_KEY_UNTIL = 'previousKeyUntil'
 export const KEY_BYTES = 16
 
 /** Where a sender posts to: a path the outside world has hard-coded, else our own with the key in it. */
-export const addressFor = ({ type, key, fixedPath, publicUrl }: { type: string; key: string; fixedPath: string | null; publicUrl: string }): string =>
-  fixedPath ? `${publicUrl}${fixedPath}` : `${publicUrl}/in/${type}/${key}`
+export const addressFor = ({
+  type,
+  key,
+  fixedPath,
+  publicUrl,
+}: {
+  type: string
+  key: string
+  fixedPath: string | null
+  publicUrl: string
+}): string => (fixedPath ? `${publicUrl}${fixedPath}` : `${publicUrl}/in/${type}/${key}`)
 
 /** A line for the shell that sends an alert through it: what always works, whatever the sender. */
 export function curlFor(url: string, sample: unknown): string {
@@ -70,7 +63,12 @@ export function curlFor(url: string, sample: unknown): string {
 
 /** `Prometheus EU` → `prometheus-eu`, with a number when that is taken. */
 export function freeIdFor(name: string, taken: ReadonlySet<string>): string {
-  const plain = name.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'integration'
+  const plain =
+    name
+      .normalize('NFKD')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '') || 'integration'
   let id = plain
   for (let n = 2; taken.has(id); n += 1) id = `${plain}-${n}`
   return id

@@ -28,6 +28,19 @@ export function isDeeperThan(bytes: Uint8Array, limit: number): boolean {
   return false
 }
 
+/** Characters that no database text can hold: U+0000 and halves of surrogate pairs, as JSON may escape them. */
+const UNSTORABLE = /\\u(?:0000|d[89a-f])/i
+
+/** What `text` was parsed to, without the characters in its texts and names that could not be kept. */
+export const storableIn = (text: string, value: unknown): unknown => (UNSTORABLE.test(text) ? storable(value) : value)
+
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll('\u0000', '').toWellFormed()
+  if (Array.isArray(value)) return value.map(storable)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [storable(name), storable(each)]))
+}
+
 function encodedRefusal({ headers }: FastifyRequest): Problem | null {
   const encoding = headers['content-encoding']
   if (encoding === undefined || encoding === 'identity') return null
@@ -51,8 +64,9 @@ export function readBodies(app: FastifyInstance): void {
   const readJson = (request: FastifyRequest, bytes: Buffer, done: (error: Error | null, body?: unknown) => void): void => {
     request.rawBody = bytes
     const refusal = encodedRefusal(request) ?? depthRefusal(bytes)
+    const text = bytes.toString('utf8')
     if (refusal) done(refusal)
-    else parseText(request, bytes.toString('utf8'), done)
+    else parseText(request, text, (error, body) => done(error, storableIn(text, body)))
   }
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, readJson)
   app.addContentTypeParser(/^application\/[\w.-]+\+json(?:;|$)/, { parseAs: 'buffer' }, readJson)

@@ -76,6 +76,7 @@ export async function createHttpServer(options: HttpOptions): Promise<App> {
   await app.register(async (scope) => {
     await scope.register(helmet, securityHeaders(options.publicUrl))
     measure(scope, options.metrics)
+    refuseNul(scope)
     await scope.register(async (pages) => options.pages?.(pages))
     await scope.register(async (api) => {
       guard(api, options)
@@ -141,6 +142,14 @@ function measure(scope: FastifyInstance, metrics: HttpMetrics): void {
   scope.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none'
     metrics.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
+  })
+}
+
+/** No name or text that we keep has U+0000 in it, and the database refuses to be asked for one. */
+function refuseNul(scope: FastifyInstance): void {
+  scope.addHook('onRequest', async ({ url }) => {
+    if (/%00/.test(url))
+      throw new Problem({ code: 'malformed-url', status: 400, detail: 'The address contains the character U+0000 (%00): leave it out.' })
   })
 }
 
