@@ -87,7 +87,7 @@ function Shifts({ view, tell }: { view: ScheduleView; tell: Tell }) {
         <table>
           <thead>
             <tr>
-              {(['colFrom', 'colTo', 'colWho', 'colWhy'] as const).map((word) => (
+              {(['colWho', 'colFrom', 'colTo', 'colWhy'] as const).map((word) => (
                 <th key={word} scope="col">
                   {say(word)}
                 </th>
@@ -97,12 +97,12 @@ function Shifts({ view, tell }: { view: ScheduleView; tell: Tell }) {
           <tbody>
             {view.final.map(({ start, end, people, because, isShadow, layer }) => (
               <tr key={`${start} ${layer} ${isShadow}`}>
-                <td>{tell(start)}</td>
-                <td>{tell(end)}</td>
                 <td className="medium">
                   {people.map((each) => each.name).join(', ')}
                   {isShadow && <span className="t3"> {say('shadow')}</span>}
                 </td>
+                <td>{tell(start)}</td>
+                <td>{tell(end)}</td>
                 <td className="t2">{because}</td>
               </tr>
             ))}
