@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { startApp } from '../../src/app.ts'
@@ -37,12 +37,22 @@ describe('setting up and the settings', { skip: chromiumPath === null && 'no Chr
   let cookie: { name: string; value: string } | undefined
 
   before(async () => {
-    ;[database, mailbox, browser] = await Promise.all([startTestDatabase().then((server) => server.createDatabase()), createMailbox(), launchBrowser()])
+    ;[database, mailbox, browser] = await Promise.all([
+      startTestDatabase().then((server) => server.createDatabase()),
+      createMailbox(),
+      launchBrowser(),
+    ])
     const port = await freePort()
     url = `http://127.0.0.1:${port}`
     const read = readSettings({ TOCSIN_PORT: String(port), TOCSIN_SMTP_URL: mailbox.url, TOCSIN_ALLOW_TARGETS: '127.0.0.1' }, [])
     if ('problems' in read) throw new Error(read.problems.map(({ message }) => message).join())
-    app = await startApp({ settings: read.settings, secretKey: Buffer.alloc(32, 7), databaseUrl: database.url, version: 'test', log: createLog({ level: 'silent' }) })
+    app = await startApp({
+      settings: read.settings,
+      secretKey: Buffer.alloc(32, 7),
+      databaseUrl: database.url,
+      version: 'test',
+      log: createLog({ level: 'silent' }),
+    })
   })
   after(async () => {
     await browser?.close()
@@ -93,12 +103,20 @@ describe('setting up and the settings', { skip: chromiumPath === null && 'no Chr
     test(`the settings in ${variant.theme} at ${variant.width} px`, { timeout: 60_000 }, async () => {
       assert.ok(cookie)
       const mark = `${variant.theme}-${variant.width}`
-      const screen = await openScreen(browser, { url: `${url}/settings/people`, ...variant, cookie: { name: cookie.name, value: cookie.value } })
+      const screen = await openScreen(browser, {
+        url: `${url}/settings/people`,
+        ...variant,
+        cookie: { name: cookie.name, value: cookie.value },
+      })
       const { page } = screen
-    page.setDefaultTimeout(PATIENCE_MS)
+      page.setDefaultTimeout(PATIENCE_MS)
       await page.getByText('ana@example.com').waitFor()
       await check(screen, `settings-people-${mark}`)
-      for (const [path, text] of [['integrations', /Nothing is connected|Zabbix/], ['tokens', /No tokens/], ['me', /ntfy topic/]] as const) {
+      for (const [path, text] of [
+        ['integrations', /Nothing is connected|Zabbix/],
+        ['tokens', /No tokens/],
+        ['me', /ntfy topic/],
+      ] as const) {
         await page.goto(`${url}/settings/${path}`)
         await page.getByText(text).first().waitFor()
         await check(screen, `settings-${path}-${mark}`)
@@ -110,7 +128,11 @@ describe('setting up and the settings', { skip: chromiumPath === null && 'no Chr
 
   test('connecting something shows its key and what to paste', { timeout: 60_000 }, async () => {
     assert.ok(cookie)
-    const screen = await openScreen(browser, { url: `${url}/settings/integrations`, ...DESK, cookie: { name: cookie.name, value: cookie.value } })
+    const screen = await openScreen(browser, {
+      url: `${url}/settings/integrations`,
+      ...DESK,
+      cookie: { name: cookie.name, value: cookie.value },
+    })
     const { page } = screen
     page.setDefaultTimeout(PATIENCE_MS)
     await page.getByRole('button', { name: 'Connect something' }).click()
@@ -125,7 +147,32 @@ describe('setting up and the settings', { skip: chromiumPath === null && 'no Chr
     await screen.close()
   })
 
-  test('signing in with a wrong password says so; signing in leads on; a viewer-less address asks to sign in', { timeout: 60_000 }, async () => {
+  test('a colleague is added and gets a link that is shown once', { timeout: 60_000 }, async () => {
+    assert.ok(cookie)
+    const screen = await openScreen(browser, {
+      url: `${url}/settings/people`,
+      ...DESK,
+      cookie: { name: cookie.name, value: cookie.value },
+    })
+    const { page } = screen
+    page.setDefaultTimeout(PATIENCE_MS)
+    await page.getByRole('button', { name: 'Add a person' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Name').fill('Ben')
+    await dialog.getByLabel('E-mail').fill('ben@example.com')
+    await check(screen, 'add-person')
+    await dialog.getByRole('button', { name: 'Add a person' }).click()
+    await page.getByText('/invitation#token=').waitFor()
+    await check(screen, 'invitation-link')
+    await page.keyboard.press('Escape')
+    await page.getByText('invited').waitFor()
+    assert.deepEqual(screen.complaints, [])
+    await screen.close()
+  })
+
+  test('signing in with a wrong password says so; signing in leads on; a viewer-less address asks to sign in', {
+    timeout: 60_000,
+  }, async () => {
     const screen = await openScreen(browser, { url: `${url}/settings/people`, ...DESK, isExpected })
     const { page } = screen
     page.setDefaultTimeout(PATIENCE_MS)

@@ -13,14 +13,22 @@ let world: Installation
 let mailbox: Mailbox
 before(async () => {
   mailbox = await createMailbox()
-  world = await startInstallation({ features: [people, connections, alerts, escalations, paging], sender: createSender, smtpUrl: mailbox.url })
+  world = await startInstallation({
+    features: [people, connections, alerts, escalations, paging],
+    sender: createSender,
+    smtpUrl: mailbox.url,
+  })
 })
 after(async () => {
   await world?.close()
   await mailbox.close()
 })
 
-async function ask(method: 'GET' | 'POST', url: string, { who = as('admin', 'ana'), body }: { who?: Record<string, string>; body?: object } = {}) {
+async function ask(
+  method: 'GET' | 'POST',
+  url: string,
+  { who = as('admin', 'ana'), body }: { who?: Record<string, string>; body?: object } = {},
+) {
   const answer = await world.server.inject({ method, url, headers: who, ...(body ? { payload: body } : {}) })
   return { status: answer.statusCode, body: answer.body ? answer.json() : null }
 }
@@ -46,7 +54,12 @@ test('the wizard ends with a page that arrives and is acknowledged by its link',
   assert.equal((await world.server.inject({ method: 'GET', url: link })).statusCode, 200)
   const url = `/api/v1/setup/test-page/${begun.body.alert}`
   assert.equal((await ask('GET', url)).body.status, 'triggered', 'looking does not acknowledge')
-  const acted = await world.server.inject({ method: 'POST', url: link, headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: '' })
+  const acted = await world.server.inject({
+    method: 'POST',
+    url: link,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: '',
+  })
   assert.ok(acted.statusCode < 400, acted.body.slice(0, 300))
   const seen = await ask('GET', url)
   assert.equal(seen.body.status, 'acknowledged')
@@ -55,7 +68,9 @@ test('the wizard ends with a page that arrives and is acknowledged by its link',
 })
 
 test('people are invited, changed, and shown according to who looks', async () => {
-  const ben = await ask('POST', '/api/v1/people', { body: { name: 'Ben Ødegård', email: 'ben@example.com', role: 'responder', contacts: { ntfy: 'https://ntfy.example.com/ben' } } })
+  const ben = await ask('POST', '/api/v1/people', {
+    body: { name: 'Ben Ødegård', email: 'ben@example.com', role: 'responder', contacts: { ntfy: 'https://ntfy.example.com/ben' } },
+  })
   assert.equal(ben.status, 201, JSON.stringify(ben.body))
   assert.match(ben.body.url, /\/invitation#token=/)
   assert.equal(ben.body.person.account, 'invited')
@@ -72,16 +87,25 @@ test('people are invited, changed, and shown according to who looks', async () =
 })
 
 test('each route says who may use it', async () => {
-  const adminOnly = ['/api/v1/people', '/api/v1/people/ana', '/api/v1/people/ana/disable', '/api/v1/setup/organization', '/api/v1/setup/test-page']
+  const adminOnly = [
+    '/api/v1/people',
+    '/api/v1/people/ana',
+    '/api/v1/people/ana/disable',
+    '/api/v1/setup/organization',
+    '/api/v1/setup/test-page',
+  ]
   for (const url of adminOnly) {
-    for (const role of ['responder', 'viewer'] as const) assert.equal((await ask('POST', url, { who: as(role, 'x'), body: {} })).body.code, 'role-too-low', url)
+    for (const role of ['responder', 'viewer'] as const)
+      assert.equal((await ask('POST', url, { who: as(role, 'x'), body: {} })).body.code, 'role-too-low', url)
     assert.equal((await ask('POST', url, { who: {}, body: {} })).status, 401, url)
   }
 })
 
 test('a request that another site started is refused', async () => {
   const answer = await world.server.inject({
-    method: 'POST', url: '/api/v1/me/contacts', payload: { email: 'eve@example.com' },
+    method: 'POST',
+    url: '/api/v1/me/contacts',
+    payload: { email: 'eve@example.com' },
     headers: { ...as('admin', 'ana'), cookie: 'tocsin.session_token=x', origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
   })
   assert.equal(answer.statusCode, 403)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import type { JsonObject } from '../../src/core/command/command.ts'
 import { machines } from '../../src/core/flow/machines.ts'
 import { reactions } from '../../src/core/flow/reactions.ts'
-import type { JsonObject } from '../../src/core/command/command.ts'
 import { policySubject } from '../../src/core/policy/machine.ts'
 import { type Bundle, bundleSchema } from '../../src/core/policy/schema/bundle.ts'
 import { type Clock, createClock } from '../../src/engine/clock.ts'
@@ -17,7 +17,7 @@ import { databaseTrouble } from '../../src/platform/db/health.ts'
 import { openPools } from '../../src/platform/db/pool.ts'
 import { type FreshDatabase, startTestDatabase } from '../../src/platform/db/test-database.ts'
 import { createMetrics } from '../../src/platform/http/metrics.ts'
-import { type App as Server, createHttpServer } from '../../src/platform/http/server.ts'
+import { createHttpServer, type App as Server } from '../../src/platform/http/server.ts'
 import { createLog, type Log } from '../../src/platform/log.ts'
 import { createGuardedFetch } from '../../src/platform/outbound/guarded-fetch.ts'
 import { createSmtp } from '../../src/platform/outbound/smtp.ts'
@@ -71,20 +71,42 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   const integrations = await loadIntegrations()
   const canSend = canSendThrough({ integrations, smtp })
   const engine = createEngine({
-    store, machines, reactions, clock, canSend, owner: randomUUID(), role: 'all',
+    store,
+    machines,
+    reactions,
+    clock,
+    canSend,
+    owner: randomUUID(),
+    role: 'all',
     send: (message) => send(message),
     onError: (error) => void errors.push(error),
   })
   const app = {
-    settings: set.settings, clock, newId: () => randomUUID(), engine: doorOf(engine), policies: engine.policies, store, pools,
-    integrations, fetch, smtp, secrets, links: linksOf(secrets, clock), publicUrl: PUBLIC_URL, canSend, log,
+    settings: set.settings,
+    clock,
+    newId: () => randomUUID(),
+    engine: doorOf(engine),
+    policies: engine.policies,
+    store,
+    pools,
+    integrations,
+    fetch,
+    smtp,
+    secrets,
+    links: linksOf(secrets, clock),
+    publicUrl: PUBLIC_URL,
+    canSend,
+    log,
   } as unknown as App
   if (options.sender) send = options.sender(app)
   await engine.start()
   if (bundle) await apply(app, bundle)
   const stops = await Promise.all(options.features.map((feature) => feature.start?.(app)))
   const server = await createHttpServer({
-    log, publicUrl: PUBLIC_URL, version: '0', metrics: createMetrics(),
+    log,
+    publicUrl: PUBLIC_URL,
+    version: '0',
+    metrics: createMetrics(),
     authenticate: options.authenticate ?? byHeader,
     trouble: () => databaseTrouble(pools.page),
     fast: async (fast) => {
@@ -127,12 +149,18 @@ const linksOf = (secrets: ReturnType<typeof createSecrets>, clock: App['clock'])
 })
 
 /** A bundle as it is written; what is wrong with it fails the test before anything is started. */
-const read = (written: Record<string, unknown>): Bundle => bundleSchema.parse({ version: 1, organization: { name: 'Example Ltd' }, ...written })
+const read = (written: Record<string, unknown>): Bundle =>
+  bundleSchema.parse({ version: 1, organization: { name: 'Example Ltd' }, ...written })
 
 /** Applies a bundle as it is written. */
 export const applyBundle = (app: App, written: Record<string, unknown>): Promise<void> => apply(app, read(written))
 
 async function apply(app: App, bundle: Bundle): Promise<void> {
-  const outcome = await app.engine.execute({ name: 'apply', to: policySubject, by: 'test', data: { bundle, basedOn: null, note: 'test', changes: [] } })
+  const outcome = await app.engine.execute({
+    name: 'apply',
+    to: policySubject,
+    by: 'test',
+    data: { bundle, basedOn: null, note: 'test', changes: [] },
+  })
   if (outcome.refusal) throw new Error(outcome.refusal.message)
 }

@@ -11,7 +11,16 @@ const SWEEP_EVERY_HOURS = 6
 export async function keepChange(app: App, { id: integration, service }: Connection, event: ChangeEvent): Promise<string> {
   const id = app.newId()
   const now = momentOf(app.clock.now())
-  const values = [id, integration, service, event.title, event.source, JSON.stringify(event.labels), JSON.stringify(event.details), JSON.stringify(event.links)]
+  const values = [
+    id,
+    integration,
+    service,
+    event.title,
+    event.source,
+    JSON.stringify(event.labels),
+    JSON.stringify(event.details),
+    JSON.stringify(event.links),
+  ]
   await app.pools.side.query(
     `insert into change_event (id, integration, service, title, source, labels, details, links, happened_at, received_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { momentOf } from '../../core/time/moment.ts'
 import type { Bundle } from '../../core/policy/schema/bundle.ts'
 import type { Integration as Instance } from '../../core/policy/schema/intake.ts'
+import { momentOf } from '../../core/time/moment.ts'
 import type { Integration } from '../../integrations/declaration.ts'
 import { validateFields } from '../../integrations/field.ts'
 import { Problem } from '../../platform/http/problem.ts'
@@ -14,9 +14,15 @@ import { addressFor, curlFor, KEY_BYTES, PREVIOUS_KEY, PREVIOUS_KEY_UNTIL, refer
 const OVERLAP = { hours: 24 }
 
 /** Settings as a form sends them, checked, with secrets kept apart: what stands in the policy. An empty secret keeps the old one. */
-export async function keptFields(app: App, declaration: Integration, { typed, before }: { typed: Record<string, unknown>; before?: Instance }): Promise<Instance['fields']> {
+export async function keptFields(
+  app: App,
+  declaration: Integration,
+  { typed, before }: { typed: Record<string, unknown>; before?: Instance },
+): Promise<Instance['fields']> {
   const secrets = declaration.fields.filter((field) => field.kind === 'secret').map((field) => field.name)
-  const held = Object.fromEntries(secrets.filter((name) => !typed[name] && before?.fields[name] !== undefined).map((name) => [name, before?.fields[name]]))
+  const held = Object.fromEntries(
+    secrets.filter((name) => !typed[name] && before?.fields[name] !== undefined).map((name) => [name, before?.fields[name]]),
+  )
   const { values, errors } = validateFields(declaration, { ...typed, ...held })
   if (errors.length > 0) {
     const fields = errors.map(({ field, message }) => ({ field, message }))
@@ -35,7 +41,9 @@ export const mintKey = async (app: App): Promise<string> => referenceTo(await va
 
 /** The same instance under a new key; the one before is taken for a day more. */
 export function rotated(instance: Instance, key: string, now: Temporal.Instant): Instance {
-  const previous: Instance['fields'] = instance.key ? { [PREVIOUS_KEY]: instance.key, [PREVIOUS_KEY_UNTIL]: momentOf(now.add(OVERLAP)) } : {}
+  const previous: Instance['fields'] = instance.key
+    ? { [PREVIOUS_KEY]: instance.key, [PREVIOUS_KEY_UNTIL]: momentOf(now.add(OVERLAP)) }
+    : {}
   return { ...instance, key, fields: { ...instance.fields, ...previous } }
 }
 
@@ -52,6 +60,8 @@ export async function keyOf(app: App, declaration: Integration, instance: Instan
   const key = name === null ? instance.key : await vaultOf(app).open(name)
   if (key === null) return null
   const url = addressFor({ type: declaration.id, key, fixedPath: declaration.paths?.[0]?.path ?? null, publicUrl: app.publicUrl })
-  const snippet = declaration.snippet?.({ url, key, publicUrl: app.publicUrl }) ?? curlFor(url, { title: 'Something is broken', key: 'test-1', severity: 'critical' })
+  const snippet =
+    declaration.snippet?.({ url, key, publicUrl: app.publicUrl }) ??
+    curlFor(url, { title: 'Something is broken', key: 'test-1', severity: 'critical' })
   return { key, url, snippet }
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import type { AlertState } from '../../core/alert/state.ts'
 import { applyBundle, type Installation, startInstallation } from '../../../test/world/installation.ts'
+import type { AlertState } from '../../core/alert/state.ts'
 import connections from './feature.ts'
 
 const KEY = 'k'.repeat(24)
@@ -34,11 +34,16 @@ async function post(url: string, body: unknown, { headers = {}, method = 'POST' 
 const alertOf = async (key: string): Promise<AlertState | undefined> =>
   (await world.app.store.load([{ kind: 'alert', key }]))[0]?.state as AlertState | undefined
 
-const recorded = (name: string): { path: string; headers: [string, string][]; body: string; response_given: { status: number; body: unknown } }[] =>
+const recorded = (
+  name: string,
+): { path: string; headers: [string, string][]; body: string; response_given: { status: number; body: unknown } }[] =>
   JSON.parse(readFileSync(new URL(`../../../test/fixtures/recorded/${name}.json`, import.meta.url), 'utf8'))
 
 const firing = (fingerprint: string, status = 'firing') => ({
-  version: '4', groupKey: 'g', status, alerts: [{ status, labels: { alertname: 'Down' }, annotations: { summary: `${fingerprint} is down` }, fingerprint }],
+  version: '4',
+  groupKey: 'g',
+  status,
+  alerts: [{ status, labels: { alertname: 'Down' }, annotations: { summary: `${fingerprint} is down` }, fingerprint }],
 })
 
 test('an accepted alert is on disk, and its receipt leads to it', async () => {
@@ -58,11 +63,18 @@ test('the same key again is an occurrence, and resolving frees the key', async (
 })
 
 test('many events of one request keep their order by key', async () => {
-  const list = Array.from({ length: 300 }, (_, i) => ({ what: `thing ${i % 100}`, key: `k${i % 100}`, status: i < 200 ? 'firing' : 'resolved' }))
+  const list = Array.from({ length: 300 }, (_, i) => ({
+    what: `thing ${i % 100}`,
+    key: `k${i % 100}`,
+    status: i < 200 ? 'firing' : 'resolved',
+  }))
   const { status } = await post(`/in/generic/${KEY}`, [...list, { what: 'last', key: 'k5', status: 'firing' }])
   assert.equal(status, 202)
   const { rows } = await world.database.pool.query(`select key from alert where integration = 'any' and key is not null`)
-  assert.deepEqual(rows.map((row) => row.key), ['any/k5'])
+  assert.deepEqual(
+    rows.map((row) => row.key),
+    ['any/k5'],
+  )
 })
 
 test('concurrent posts of one key make one alert', async () => {
@@ -103,12 +115,24 @@ test('malformed, deep and huge bodies are refused quickly; nothing is kept of th
 })
 
 test('odd payloads for Alertmanager become an alert that says so, also with text that no database keeps', async () => {
-  for (const odd of ['null', '7', '"x"', '[]', '{"alerts": [1]}', '{"__proto__": {"x": 1}}', '{"alerts":[{"labels":{"a\\u0000b":"\\ud800 \\u0000c"}}]}'])
+  for (const odd of [
+    'null',
+    '7',
+    '"x"',
+    '[]',
+    '{"alerts": [1]}',
+    '{"__proto__": {"x": 1}}',
+    '{"alerts":[{"labels":{"a\\u0000b":"\\ud800 \\u0000c"}}]}',
+  ])
     assert.equal((await post(`/in/alertmanager/${KEY}`, odd)).status, 200, odd)
 })
 
 test('bodies are read whatever their content type says', async () => {
-  const { status } = await post(`/in/generic/${KEY}`, { what: 'typed wrongly', key: 'ct' }, { headers: { 'content-type': 'text/plain; charset=UTF-8' } })
+  const { status } = await post(
+    `/in/generic/${KEY}`,
+    { what: 'typed wrongly', key: 'ct' },
+    { headers: { 'content-type': 'text/plain; charset=UTF-8' } },
+  )
   assert.equal(status, 202)
   assert.equal((await alertOf('any/ct'))?.title, 'typed wrongly')
 })
@@ -128,9 +152,16 @@ test('recorded PagerDuty clients get exactly the answers they know', async () =>
 test('PagerDuty refusals are in its own shape', async () => {
   const event = { event_action: 'trigger', payload: { summary: 's', source: 'x', severity: 'error' } }
   const short = await post('/v2/enqueue/', { ...event, routing_key: 'short' })
-  assert.deepEqual(short.body, { status: 'invalid event', message: 'Event object is invalid', errors: ["Length of 'routing_key' is incorrect (should be 32 characters)"] })
+  assert.deepEqual(short.body, {
+    status: 'invalid event',
+    message: 'Event object is invalid',
+    errors: ["Length of 'routing_key' is incorrect (should be 32 characters)"],
+  })
   assert.equal((await post('/v2/enqueue', { ...event, routing_key: 'f'.repeat(32) })).status, 400)
-  assert.equal((await post('/v2/enqueue', { routing_key: ROUTING_KEY, event_action: 'resolve' })).body.errors[0], "'dedup_key' is missing or blank")
+  assert.equal(
+    (await post('/v2/enqueue', { routing_key: ROUTING_KEY, event_action: 'resolve' })).body.errors[0],
+    "'dedup_key' is missing or blank",
+  )
   assert.equal((await post('/v2/enqueue', { routing_key: ROUTING_KEY, event_action: 'resolve', dedup_key: 'nobody' })).status, 202)
 })
 

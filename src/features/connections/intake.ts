@@ -2,13 +2,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AlertEvent, InboundEvent } from '../../core/alert/event.ts'
 import type { Outcome } from '../../engine/decide-batch.ts'
 import type { Answer, FixedPath, Integration } from '../../integrations/declaration.ts'
-import { DEEPEST_JSON, isDeeperThan } from '../../platform/http/json-body.ts'
+import { DEEPEST_JSON, isDeeperThan, storableIn } from '../../platform/http/json-body.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
 import { keepChange } from './changes.ts'
 import type { Activity } from './reads/activity.ts'
 import type { Connection, ConnectionIndex } from './reads/connection-index.ts'
-import { chainsOf, commandOf, readJson, receiptOf } from './rules.ts'
+import { chainsOf, commandOf, receiptOf } from './rules.ts'
 
 /** Header by which an accepted event can be looked up: the ids of the first alerts it became. */
 const RECEIPT_HEADER = 'tocsin-receipt'
@@ -37,6 +37,15 @@ export function intakeRoutes(server: FastifyInstance, parts: Parts): void {
 function readRaw(server: FastifyInstance): void {
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+}
+
+/** JSON from outside; `undefined` when it is none. What could not be kept is taken out of its texts. */
+function readJson(text: string): unknown {
+  try {
+    return storableIn(text, JSON.parse(text))
+  } catch {
+    return undefined
+  }
 }
 
 const NOTHING = Buffer.alloc(0)

@@ -7,7 +7,12 @@ import { plainFieldsOf } from './reads/settings.ts'
 import { PREVIOUS_KEY_UNTIL } from './rules.ts'
 
 export const typeOf = ({ id, title, summary, fields, receive, send }: Integration): TypeAnswer => ({
-  id, title, summary, fields, receives: receive !== undefined, sends: send !== undefined,
+  id,
+  title,
+  summary,
+  fields,
+  receives: receive !== undefined,
+  sends: send !== undefined,
 })
 
 type Shown = { declaration: Integration | undefined; activity: LastActivity | undefined; mayWrite: boolean }
@@ -27,6 +32,11 @@ export function connectionOf(instance: Instance, { declaration, activity, mayWri
     lastReceivedAt: activity?.receivedAt ?? null,
     lastSentAt: activity?.sentAt ?? null,
     lastSaid: activity?.said ?? null,
-    can: { edit: mayWrite, remove: mayWrite, rotate: mayWrite && declaration?.receive !== undefined, test: mayWrite && declaration?.send !== undefined },
+    can: {
+      edit: mayWrite,
+      remove: mayWrite,
+      rotate: mayWrite && declaration?.receive !== undefined,
+      test: mayWrite && declaration?.send !== undefined,
+    },
   }
 }

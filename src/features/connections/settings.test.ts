@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
 import { Writable } from 'node:stream'
+import { after, before, test } from 'node:test'
 import { createReceiver, type Receiver } from '../../../test/fakes/receiver.ts'
 import { as, type Installation, startInstallation } from '../../../test/world/installation.ts'
 import { createLog } from '../../platform/log.ts'
@@ -13,9 +13,16 @@ let slack: Receiver
 let logged = ''
 before(async () => {
   slack = await createReceiver()
-  const to = new Writable({ write: (chunk, _encoding, done) => done((logged += chunk, null)) })
+  const to = new Writable({
+    write: (chunk, _encoding, done) => {
+      logged += chunk
+      done()
+    },
+  })
   world = await startInstallation({
-    features: [connections, paging], sender: createSender, log: createLog({ to: to as never }),
+    features: [connections, paging],
+    sender: createSender,
+    log: createLog({ to: to as never }),
     bundle: { users: [{ id: 'ann', role: 'admin' }], services: [{ id: 'checkout', name: 'Checkout' }] },
   })
 })
@@ -55,7 +62,16 @@ test('a changed key works, the one before for a day more, another process reads 
   assert.notEqual(key, old)
   assert.ok(rotated.body.connection.previousKeyUntil)
   for (const each of [key, old])
-    assert.equal((await world.server.inject({ method: 'POST', url: `/in/pagerduty/${each}`, payload: { routing_key: each, event_action: 'resolve', dedup_key: 'd1' } })).statusCode, 202)
+    assert.equal(
+      (
+        await world.server.inject({
+          method: 'POST',
+          url: `/in/pagerduty/${each}`,
+          payload: { routing_key: each, event_action: 'resolve', dedup_key: 'd1' },
+        })
+      ).statusCode,
+      202,
+    )
 })
 
 test('secret fields are kept and never come back; an empty one keeps what was', async () => {
@@ -82,8 +98,19 @@ test('removing takes the key out of use', async () => {
 })
 
 test('only admins change what is connected; viewers do not see it', async () => {
-  for (const [method, url] of [['POST', base], ['POST', `${base}/slack`], ['DELETE', `${base}/slack`], ['GET', `${base}/slack/key`], ['POST', `${base}/slack/rotate`], ['POST', `${base}/slack/test`]] as const) {
-    assert.equal((await ask(method, url, { who: as('responder', 'rob'), ...(method === 'POST' ? { body: {} } : {}) })).status, 403, `${method} ${url}`)
+  for (const [method, url] of [
+    ['POST', base],
+    ['POST', `${base}/slack`],
+    ['DELETE', `${base}/slack`],
+    ['GET', `${base}/slack/key`],
+    ['POST', `${base}/slack/rotate`],
+    ['POST', `${base}/slack/test`],
+  ] as const) {
+    assert.equal(
+      (await ask(method, url, { who: as('responder', 'rob'), ...(method === 'POST' ? { body: {} } : {}) })).status,
+      403,
+      `${method} ${url}`,
+    )
     assert.equal((await ask(method, url, { who: {}, ...(method === 'POST' ? { body: {} } : {}) })).status, 401, `${method} ${url}`)
   }
   assert.equal((await ask('GET', base, { who: as('responder', 'rob') })).body.can.add, false)

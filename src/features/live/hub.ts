@@ -1,5 +1,5 @@
-import { visibleTo, type Viewer } from '../incidents/reads/viewer.ts'
 import type { App, ChangedSubject } from '../feature.ts'
+import { type Viewer, visibleTo } from '../incidents/reads/viewer.ts'
 
 /** Changes are told together this often: a storm of alerts is a few events a second, not thousands. */
 const TELL_EVERY_MS = 250
@@ -53,7 +53,10 @@ export class Hub {
     const values: unknown[] = [incidents]
     const put = (value: unknown): string => `$${values.push(value)}`
     try {
-      const { rows } = await this.app.pools.side.query<{ id: string }>(`select id from incident where id = any($1) and ${visibleTo(viewer, put)}`, values)
+      const { rows } = await this.app.pools.side.query<{ id: string }>(
+        `select id from incident where id = any($1) and ${visibleTo(viewer, put)}`,
+        values,
+      )
       const seen = new Set(rows.map(({ id }) => id))
       return new Set(incidents.filter((id) => !seen.has(id)))
     } catch (error) {

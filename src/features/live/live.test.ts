@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict'
-import { request, type IncomingMessage } from 'node:http'
+import { type IncomingMessage, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { as, type Installation, startInstallation } from '../../../test/world/installation.ts'
 import live from './feature.ts'
 
-const KINDS = { users: [{ id: 'ann', role: 'admin' }, { id: 'eve', role: 'viewer' }], incident: { types: [{ id: 'security', private: true, when: { flag: 'security' } }] } }
+const KINDS = {
+  users: [
+    { id: 'ann', role: 'admin' },
+    { id: 'eve', role: 'viewer' },
+  ],
+  incident: { types: [{ id: 'security', private: true, when: { flag: 'security' } }] },
+}
 let world: Installation
 before(async () => {
   world = await startInstallation({ features: [live], bundle: KINDS })
@@ -34,7 +40,12 @@ async function listen(headers: Record<string, string>): Promise<Stream> {
 }
 
 const declare = (id: string, data: object) =>
-  world.app.engine.execute({ name: 'declare', to: { kind: 'incident', id }, by: 'user:ann', data: { title: 't', severity: 'critical', service: null, source: 'person', alerts: [], page: false, flags: [], type: null, ...data } })
+  world.app.engine.execute({
+    name: 'declare',
+    to: { kind: 'incident', id },
+    by: 'user:ann',
+    data: { title: 't', severity: 'critical', service: null, source: 'person', alerts: [], page: false, flags: [], type: null, ...data },
+  })
 
 test('whoever is signed in hears what changed; outsiders never the id of a private incident', { timeout: 15_000 }, async () => {
   const [ann, eve] = await Promise.all([listen(as('admin', 'ann')), listen(as('viewer', 'eve'))])

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { viewerOf } from '../incidents/reads/viewer.ts'
 import type { App } from '../feature.ts'
+import { viewerOf } from '../incidents/reads/viewer.ts'
 import { Hub, type Told } from './hub.ts'
 
 /** The console takes 40 s of silence for a dead connection. */
@@ -22,7 +22,10 @@ export function liveRoutes(server: FastifyInstance, app: App): void {
     raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' })
     raw.write('retry: 1000\n\n')
     let cancel = (): void => {}
-    const leave = hub.add({ viewer: viewerOf(request.principal), tell: (changes: Told[]) => void raw.write(`data: ${JSON.stringify(changes)}\n\n`) })
+    const leave = hub.add({
+      viewer: viewerOf(request.principal),
+      tell: (changes: Told[]) => void raw.write(`data: ${JSON.stringify(changes)}\n\n`),
+    })
     const end = (): void => {
       leave()
       cancel()
@@ -43,6 +46,10 @@ export function liveRoutes(server: FastifyInstance, app: App): void {
 
 /** Asks the door again: a disabled person, an ended session or a revoked token hears nothing more. A failing door is not a no. */
 async function isStillSignedIn(server: FastifyInstance, { headers }: FastifyRequest): Promise<boolean> {
-  const answer = await server.inject({ method: 'GET', url: '/api/v1/me', headers: { cookie: headers.cookie, authorization: headers.authorization } })
+  const answer = await server.inject({
+    method: 'GET',
+    url: '/api/v1/me',
+    headers: { cookie: headers.cookie, authorization: headers.authorization },
+  })
   return answer.statusCode !== 401 && answer.statusCode !== 403
 }

@@ -17,7 +17,10 @@ export function destinationOf({ target, declaration, policy }: Wanted): Destinat
   return { person, addresses: [...new Set(addresses)], instance: first }
 }
 
-function toChannel(id: string, { first, declaration, policy }: { first: Instance | undefined; declaration: Integration; policy: Policy }): Destination {
+function toChannel(
+  id: string,
+  { first, declaration, policy }: { first: Instance | undefined; declaration: Integration; policy: Policy },
+): Destination {
   const channel = policy.bundle.channels?.find((each) => each.id === id)
   const named = channel?.integration ? policy.integration(channel.integration) : undefined
   const instance = named?.type === declaration.id ? named : first
@@ -29,7 +32,10 @@ function toChannel(id: string, { first, declaration, policy }: { first: Instance
 /** A person's contacts as integrations read them: once for each device that takes push messages, else once. */
 function contactsOf({ contacts }: User): Contacts[] {
   const { webpush, other, ...own } = contacts
-  const plain = { ...other, ...Object.fromEntries(Object.entries(own).filter((entry): entry is [string, string] => typeof entry[1] === 'string')) }
+  const plain = {
+    ...other,
+    ...Object.fromEntries(Object.entries(own).filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
+  }
   if (webpush.length === 0) return [plain]
   return webpush.map(({ endpoint, keys }) => ({ ...plain, 'web-push': JSON.stringify({ endpoint, keys }) }))
 }

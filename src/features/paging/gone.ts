@@ -23,7 +23,10 @@ export async function dropContact(app: App, { user, declaration, address }: Gone
 }
 
 function without(user: User, declaration: Integration, address: Address): User {
-  const contacts = { ...user.contacts, webpush: user.contacts.webpush.filter(({ endpoint }) => !address.includes(JSON.stringify(endpoint))) }
+  const contacts = {
+    ...user.contacts,
+    webpush: user.contacts.webpush.filter(({ endpoint }) => !address.includes(JSON.stringify(endpoint))),
+  }
   for (const [name, value] of Object.entries(user.contacts)) {
     const isIt = typeof value === 'string' && value === address && declaration.addressOf?.({ [name]: value }) === address
     if (isIt) delete (contacts as Record<string, unknown>)[name]
@@ -42,7 +45,10 @@ async function tellOwner(app: App, { user, declaration }: Gone): Promise<void> {
   const settings = await completed(app, other.id, await settingsOf(other, instance, vaultOf(app)))
   const io = { fetch: app.fetch, smtp: app.smtp, now: app.clock.now(), publicUrl: app.publicUrl, ...settings }
   const message = {
-    id: `gone.${user}.${app.newId()}`, kind: 'notify' as const, possibleRepeat: false, url: `${app.publicUrl}/settings/people/${user}`,
+    id: `gone.${user}.${app.newId()}`,
+    kind: 'notify' as const,
+    possibleRepeat: false,
+    url: `${app.publicUrl}/settings/people/${user}`,
     title: `${declaration.title} no longer reaches you`,
     text: 'The other side says that this address or device is gone for good, so it was removed from your contacts. Add it again if you still use it.',
     because: ['You are paged by other roads until then.'],

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import webPush from 'web-push'
-import type { App } from '../feature.ts'
-import { vaultOf } from '../connections/reads/vault.ts'
 import type { ReadSettings } from '../connections/reads/settings.ts'
+import { vaultOf } from '../connections/reads/vault.ts'
+import type { App } from '../feature.ts'
 
 const VAPID = 'own-vapid'
 const SIGNING = 'own-webhook-signing'

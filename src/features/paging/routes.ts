@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
-import { actorOf } from '../../platform/auth/actor.ts'
 import type { User } from '../../core/policy/schema/people.ts'
+import { actorOf } from '../../platform/auth/actor.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
 import { personOf } from '../people/reads/person-of.ts'
@@ -39,7 +39,9 @@ async function change(app: App, request: FastifyRequest, edit: (devices: Device[
   const by = request.principal ? actorOf(request.principal) : 'engine'
   const outcome = await changePolicy(app, { by, note: `Browser push of ${id}` }, (bundle) => ({
     ...bundle,
-    users: bundle.users?.map((user) => (user.id === id ? { ...user, contacts: { ...user.contacts, webpush: edit(user.contacts.webpush) } } : user)),
+    users: bundle.users?.map((user) =>
+      user.id === id ? { ...user, contacts: { ...user.contacts, webpush: edit(user.contacts.webpush) } } : user,
+    ),
   }))
   if (outcome.refusal) throw problemOf(outcome.refusal)
   return whoAsks(app, request)

@@ -7,7 +7,10 @@ import { outgoingOf, sentenceOf } from './rules.ts'
 const bundle = bundleSchema.parse({
   version: 1,
   organization: { name: 'Example Ltd', timezone: 'Europe/Berlin' },
-  severities: [{ id: 'SEV-1', name: 'Critical' }, { id: 'P2', name: 'P2' }],
+  severities: [
+    { id: 'SEV-1', name: 'Critical' },
+    { id: 'P2', name: 'P2' },
+  ],
   users: [{ id: 'ann', name: 'Ann', timezone: 'UTC' }],
   teams: [{ id: 'core', name: 'Core', members: ['user:ann'] }],
   schedules: [{ id: 'primary', name: 'Primary', layers: [{ id: 'weekly', starts: '2026-01-05T00:00', members: ['user:ann'] }] }],
@@ -20,9 +23,15 @@ const say = (...chain: string[]): string => sentenceOf(chain, { policy, zone: 'E
 const until = 'until 2026-11-14T00:00:00Z'
 
 test('the chain to a person is one sentence', () => {
-  assert.equal(say('schedule:primary', 'layer weekly', 'weekly, turn of ann', until), 'You are on call for Primary, until Sat 14 Nov, 01:00 CET.')
+  assert.equal(
+    say('schedule:primary', 'layer weekly', 'weekly, turn of ann', until),
+    'You are on call for Primary, until Sat 14 Nov, 01:00 CET.',
+  )
   assert.equal(say('schedule:primary', 'layer override', 'override'), 'You are on call for Primary, by an override.')
-  assert.equal(say('schedule:primary', 'layer weekly', 'weekly, turn of ann, passed on'), 'You are on call for Primary, because those before you are away.')
+  assert.equal(
+    say('schedule:primary', 'layer weekly', 'weekly, turn of ann, passed on'),
+    'You are on call for Primary, because those before you are away.',
+  )
   assert.equal(say('role:lead', 'holder', 'user:ann'), 'You are the one who holds the role Lead.')
   assert.equal(say('role:lead', 'backup', 'user:ann'), 'You are the backup for the role Lead.')
   assert.equal(say('team:core', 'user:ann'), 'You are in the team Core.')
@@ -32,26 +41,74 @@ test('the chain to a person is one sentence', () => {
 })
 
 const make = (content: Parameters<typeof outgoingOf>[0]['content'], more: Partial<Parameters<typeof outgoingOf>[0]> = {}) =>
-  outgoingOf({ id: 'm1', content, possibleRepeat: false, policy, person: policy.user('ann') ?? null, publicUrl: 'https://t.example', ackUrl: null, reference: null, ...more })
+  outgoingOf({
+    id: 'm1',
+    content,
+    possibleRepeat: false,
+    policy,
+    person: policy.user('ann') ?? null,
+    publicUrl: 'https://t.example',
+    ackUrl: null,
+    reference: null,
+    ...more,
+  })
 
 test('a page says what broke, how bad, where, why and one action', () => {
-  const content = { kind: 'page', title: 'Card payments fail', severity: 'SEV-1', service: 'pay', about: { kind: 'alert', id: 'a1' }, reason: 'nobody acknowledged on the whole ladder', because: ['user:ann'] }
+  const content = {
+    kind: 'page',
+    title: 'Card payments fail',
+    severity: 'SEV-1',
+    service: 'pay',
+    about: { kind: 'alert', id: 'a1' },
+    reason: 'nobody acknowledged on the whole ladder',
+    because: ['user:ann'],
+  }
   assert.deepEqual(make(content, { ackUrl: 'https://t.example/a/x' }), {
-    id: 'm1', kind: 'page', possibleRepeat: false, title: 'Card payments fail', person: { id: 'ann', name: 'Ann' },
-    severity: { id: 'SEV-1', name: 'SEV-1 Critical', rank: 1 }, service: 'Payments', ackUrl: 'https://t.example/a/x', url: 'https://t.example/alerts/a1', thread: 'alert:a1',
+    id: 'm1',
+    kind: 'page',
+    possibleRepeat: false,
+    title: 'Card payments fail',
+    person: { id: 'ann', name: 'Ann' },
+    severity: { id: 'SEV-1', name: 'SEV-1 Critical', rank: 1 },
+    service: 'Payments',
+    ackUrl: 'https://t.example/a/x',
+    url: 'https://t.example/alerts/a1',
+    thread: 'alert:a1',
     because: ['Paged because nobody acknowledged on the whole ladder.', 'You are named in this step of the escalation.'],
   })
 })
 
 test('a reminder is overdue only when it is', () => {
-  const nag = { kind: 'nag', incident: 'i1', reference: 'INC-1', title: 'Down', severity: 'P2', obligation: 'Internal update', dueAt: '2026-11-12T14:56:00Z' }
-  assert.deepEqual([make({ ...nag, what: 'due_soon' }).kind, make({ ...nag, what: 'due_soon' }).text], ['notify', '“Internal update” is due at Thu 12 Nov, 14:56 UTC.'])
-  assert.deepEqual([make({ ...nag, what: 'missed' }).kind, make({ ...nag, what: 'missed' }).text], ['nag', '“Internal update” was due at Thu 12 Nov, 14:56 UTC and is missed.'])
+  const nag = {
+    kind: 'nag',
+    incident: 'i1',
+    reference: 'INC-1',
+    title: 'Down',
+    severity: 'P2',
+    obligation: 'Internal update',
+    dueAt: '2026-11-12T14:56:00Z',
+  }
+  assert.deepEqual(
+    [make({ ...nag, what: 'due_soon' }).kind, make({ ...nag, what: 'due_soon' }).text],
+    ['notify', '“Internal update” is due at Thu 12 Nov, 14:56 UTC.'],
+  )
+  assert.deepEqual(
+    [make({ ...nag, what: 'missed' }).kind, make({ ...nag, what: 'missed' }).text],
+    ['nag', '“Internal update” was due at Thu 12 Nov, 14:56 UTC and is missed.'],
+  )
   assert.equal(make(nag).severity?.name, 'P2')
 })
 
 test('an audience and a channel read what happened and why they are told', () => {
-  const head = { kind: 'notify', incident: 'i1', reference: 'INC-1', title: 'Down', severity: 'SEV-1', status: 'investigating', room: 'incident-1' }
+  const head = {
+    kind: 'notify',
+    incident: 'i1',
+    reference: 'INC-1',
+    title: 'Down',
+    severity: 'SEV-1',
+    status: 'investigating',
+    room: 'incident-1',
+  }
   const told = make({ ...head, audience: 'audience:board' })
   assert.deepEqual([told.text, told.because], ['Status: investigating.', ['You are told as part of the board.']])
   const posted = make({ ...head, moment: 'update', text: 'Rolled back.', nextBy: '2026-11-12T15:00:00Z' }, { person: null })

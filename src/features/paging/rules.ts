@@ -74,7 +74,9 @@ function bodyOf(content: JsonObject, person: User | null, policy: Policy): strin
   const { kind, what, moment } = content
   if (kind === 'nag') {
     const promised = `“${text(content.obligation) ?? 'what the policy asks'}”`
-    return what === 'due_soon' ? `${promised} is due at ${at(content.dueAt)}.` : `${promised} was due at ${at(content.dueAt)} and is missed.`
+    return what === 'due_soon'
+      ? `${promised} is due at ${at(content.dueAt)}.`
+      : `${promised} was due at ${at(content.dueAt)} and is missed.`
   }
   const lines = [
     moment === 'declared' ? `An incident was declared.${text(content.room) ? ` It is worked on in ${text(content.room)}.` : ''}` : '',
@@ -115,7 +117,9 @@ function viaOf(chain: readonly string[], policy: Policy): string | null {
   const role = chain.findLast((part) => part.startsWith('role:'))
   if (role) {
     const holds = chain.includes('holder')
-    return holds ? `the one who holds the role ${nameOf(role, policy)}` : `the ${chain.includes('default') ? 'default' : 'backup'} for the role ${nameOf(role, policy)}`
+    return holds
+      ? `the one who holds the role ${nameOf(role, policy)}`
+      : `the ${chain.includes('default') ? 'default' : 'backup'} for the role ${nameOf(role, policy)}`
   }
   const team = chain.findLast((part) => part.startsWith('team:'))
   if (chain.includes('managers')) return team ? `a manager of ${nameOf(team, policy)}` : 'a manager'
@@ -125,11 +129,21 @@ function viaOf(chain: readonly string[], policy: Policy): string | null {
 
 function nameOf(reference: string, policy: Policy): string {
   const id = idOf(reference)
-  const entry = { schedule: policy.schedule(id), role: policy.role(id), team: policy.team(id), audience: policy.audience(id) }[kindOf(reference) ?? '']
+  const entry = { schedule: policy.schedule(id), role: policy.role(id), team: policy.team(id), audience: policy.audience(id) }[
+    kindOf(reference) ?? ''
+  ]
   return (entry as { name?: string } | undefined)?.name ?? id
 }
 
-const shape = { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const
+const shape = {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+  timeZoneName: 'short',
+} as const
 
 /** `Thu 12 Nov, 15:41 CET`: short enough for a lock screen, with the zone, because whoever reads it may be travelling. */
 function shownTime(moment: string, zone: string): string {

@@ -1,6 +1,6 @@
-import { instantOf, momentOf } from '../../core/time/moment.ts'
 import type { IncidentState } from '../../core/incident/state.ts'
 import type { OutgoingMessage } from '../../core/paging/outgoing.ts'
+import { instantOf, momentOf } from '../../core/time/moment.ts'
 import type { Receipt, Send } from '../../engine/outbox.ts'
 import type { QueuedMessage } from '../../engine/store.ts'
 import type { Address, Integration } from '../../integrations/declaration.ts'
@@ -8,7 +8,7 @@ import { activityOf } from '../connections/reads/activity.ts'
 import { settingsOf } from '../connections/reads/settings.ts'
 import { vaultOf } from '../connections/reads/vault.ts'
 import type { App, Job } from '../feature.ts'
-import { destinationOf, type Destination } from './addresses.ts'
+import { type Destination, destinationOf } from './addresses.ts'
 import { dropContact } from './gone.ts'
 import { completed } from './own-settings.ts'
 import { aboutOf, outgoingOf } from './rules.ts'
@@ -99,7 +99,10 @@ async function sendToAll(app: App, { declaration, destination, outgoing }: Sendi
 const isGone = (receipt: Receipt | undefined): boolean => receipt?.ok === false && receipt.gone === true
 
 /** The page's own outcome must not depend on tidying up after it. */
-async function dropGone(app: App, { person, declaration, gone }: { person: string; declaration: Integration; gone: Address[] }): Promise<void> {
+async function dropGone(
+  app: App,
+  { person, declaration, gone }: { person: string; declaration: Integration; gone: Address[] },
+): Promise<void> {
   try {
     for (const address of gone) await dropContact(app, { user: person, declaration, address })
   } catch (error) {
@@ -110,6 +113,13 @@ async function dropGone(app: App, { person, declaration, gone }: { person: strin
 /** Delivered when any was; worth a retry when any is. */
 function together(receipts: Receipt[]): Receipt {
   const delivered = receipts.find((receipt) => receipt.ok)
-  if (delivered) return { ...delivered, said: receipts.length > 1 ? `${delivered.said} (${receipts.filter((each) => each.ok).length} of ${receipts.length} devices)` : delivered.said }
+  if (delivered)
+    return {
+      ...delivered,
+      said:
+        receipts.length > 1
+          ? `${delivered.said} (${receipts.filter((each) => each.ok).length} of ${receipts.length} devices)`
+          : delivered.said,
+    }
   return receipts.find((receipt) => !receipt.ok && receipt.retry) ?? receipts[0] ?? refused('there is no address to send to')
 }

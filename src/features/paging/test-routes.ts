@@ -33,8 +33,12 @@ async function sendTest(app: App, request: FastifyRequest<{ Params: { id: string
   const own = person ? destinationOf({ target: `user:${person.id}`, declaration, policy }).addresses : []
   const settings = await completed(app, declaration.id, await settingsOf(declaration, instance, vaultOf(app)))
   const message = {
-    id: `test.${app.newId()}`, kind: 'test' as const, possibleRepeat: false, title: 'This is a test from Tocsin. Nothing is broken.',
-    because: [`${person?.name ?? 'An admin'} asked for it under Settings, Integrations.`], url: `${app.publicUrl}/settings/integrations`,
+    id: `test.${app.newId()}`,
+    kind: 'test' as const,
+    possibleRepeat: false,
+    title: 'This is a test from Tocsin. Nothing is broken.',
+    because: [`${person?.name ?? 'An admin'} asked for it under Settings, Integrations.`],
+    url: `${app.publicUrl}/settings/integrations`,
   }
   const io = { fetch: app.fetch, smtp: app.smtp, now: app.clock.now(), publicUrl: app.publicUrl, ...settings }
   const receipt = await declaration.send(message, to ?? own[0] ?? '', io)

@@ -9,15 +9,32 @@ const httpUrl = z.url({ protocol: /^https?$/, error: 'write a full address such 
 /** Ways to reach a person; null takes one away, absent leaves it. Browsers are added on the device itself. */
 export const contactsBody = z.object({
   email: z.email().nullable().optional(),
-  phone: z.string().regex(/^\+[0-9 ]{6,20}$/, 'write it with country code, such as +49 151 12345678').nullable().optional(),
+  phone: z
+    .string()
+    .regex(/^\+[0-9 ]{6,20}$/, 'write it with country code, such as +49 151 12345678')
+    .nullable()
+    .optional(),
   slack: z.string().trim().min(1).max(100).nullable().optional(),
   ntfy: httpUrl.nullable().optional(),
   webhook: httpUrl.nullable().optional(),
 })
 export type ContactsBody = z.output<typeof contactsBody>
 
-export const newPersonBody = z.object({ name, email: z.email(), role: role.default('responder'), timezone: timezone.optional(), contacts: contactsBody.optional() })
-export const personBody = z.object({ name: name.optional(), email: z.email().optional(), role: role.optional(), title: z.string().max(200).nullable().optional(), timezone: timezone.nullable().optional(), contacts: contactsBody.optional() })
+export const newPersonBody = z.object({
+  name,
+  email: z.email(),
+  role: role.default('responder'),
+  timezone: timezone.optional(),
+  contacts: contactsBody.optional(),
+})
+export const personBody = z.object({
+  name: name.optional(),
+  email: z.email().optional(),
+  role: role.optional(),
+  title: z.string().max(200).nullable().optional(),
+  timezone: timezone.nullable().optional(),
+  contacts: contactsBody.optional(),
+})
 export type PersonBody = z.output<typeof personBody>
 
 export const personAnswer = z.object({
@@ -32,7 +49,10 @@ export const personAnswer = z.object({
   /** How they are reached, in words: `email`, `push`. Empty: nothing can page them. */
   roads: z.array(z.string()),
   /** Only for themselves and for admins. */
-  contacts: z.object({ email: z.string(), phone: z.string(), slack: z.string(), ntfy: z.string(), webhook: z.string() }).partial().nullable(),
+  contacts: z
+    .object({ email: z.string(), phone: z.string(), slack: z.string(), ntfy: z.string(), webhook: z.string() })
+    .partial()
+    .nullable(),
   devices: z.number(),
   can: z.object({ edit: z.boolean(), disable: z.boolean(), invite: z.boolean() }),
 })

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { whoAt } from '../../core/oncall/shifts-between.ts'
 import type { Bundle } from '../../core/policy/schema/bundle.ts'
 import { momentOf } from '../../core/time/moment.ts'
-import { whoAt } from '../../core/oncall/shifts-between.ts'
 import { addPerson, disableAccount, enableAccount, listAccounts, updateAccount } from '../../platform/auth/accounts.ts'
 import { actorOf } from '../../platform/auth/actor.ts'
 import { createPasswordToken, passwordUrl } from '../../platform/auth/links.ts'
@@ -11,16 +11,28 @@ import { isPermitted } from '../../platform/auth/permissions.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
 import { changePolicy } from '../policies/reads.ts'
-import { contactsBody, invitedAnswer, newPersonBody, peopleAnswer, personAnswer, personBody, type PersonAnswer, profileAnswer } from './contract.ts'
+import {
+  contactsBody,
+  invitedAnswer,
+  newPersonBody,
+  type PersonAnswer,
+  peopleAnswer,
+  personAnswer,
+  personBody,
+  profileAnswer,
+} from './contract.ts'
 import { personOf } from './reads/person-of.ts'
 import { peopleOf, type Seen, withChangedPerson, withPerson } from './rules.ts'
 
 const params = z.object({ id: z.string() })
 const write = { action: 'people.write' } as const
 
+const typed = (server: FastifyInstance) => server.withTypeProvider<ZodTypeProvider>()
+type Api = ReturnType<typeof typed>
+
 /** People: who they are, how they are reached, whether they may sign in. */
 export function peopleRoutes(server: FastifyInstance, app: App): void {
-  const api = server.withTypeProvider<ZodTypeProvider>()
+  const api = typed(server)
 
   api.get('/api/v1/people', { config: { action: 'people.read' }, schema: { response: { 200: peopleAnswer } } }, async (request) => {
     const seen = seenBy(app, request)
@@ -31,36 +43,68 @@ export function peopleRoutes(server: FastifyInstance, app: App): void {
     one(app, request, request.params.id),
   )
 
-  api.post('/api/v1/people', { config: write, schema: { body: newPersonBody, response: { 201: invitedAnswer } } }, async (request, reply) => {
-    const { contacts, timezone, ...account } = request.body
-    const known = app.policies.live().userByEmail(account.email)
-    const { id } = await addPerson(app.pools.page, { ...account, ...(known ? { id: known.id } : {}) }, app.clock.now())
-    const added = { id, name: account.name, role: account.role, contacts: { email: account.email, ...contacts }, ...(timezone ? { timezone } : {}) }
-    await change(app, request, `${account.name} added`, (bundle) => (known ? withChangedPerson(bundle, id, request.body) : withPerson(bundle, added)))
-    return reply.code(201).send({ person: await one(app, request, id), url: await invitationUrl(app, id) })
-  })
+  addChanging(api, app)
+  addAccounts(api, app)
+  ownRoutes(server, app)
+}
 
-  api.post('/api/v1/people/:id', { config: write, schema: { params, body: personBody, response: { 200: personAnswer } } }, async (request) => {
-    const before = await one(app, request, request.params.id)
-    await edit(app, request, before)
-    return one(app, request, before.id)
-  })
+function addChanging(api: Api, app: App): void {
+  api.post(
+    '/api/v1/people',
+    { config: write, schema: { body: newPersonBody, response: { 201: invitedAnswer } } },
+    async (request, reply) => {
+      const { contacts, timezone, ...account } = request.body
+      const known = app.policies.live().userByEmail(account.email)
+      const { id } = await addPerson(app.pools.page, { ...account, ...(known ? { id: known.id } : {}) }, app.clock.now())
+      const added = {
+        id,
+        name: account.name,
+        role: account.role,
+        contacts: { email: account.email, ...contacts },
+        ...(timezone ? { timezone } : {}),
+      }
+      await change(app, request, {
+        note: `${account.name} added`,
+        edited: (bundle) => (known ? withChangedPerson(bundle, id, request.body) : withPerson(bundle, added)),
+      })
+      return reply.code(201).send({ person: await one(app, request, id), url: await invitationUrl(app, id) })
+    },
+  )
 
+  api.post(
+    '/api/v1/people/:id',
+    { config: write, schema: { params, body: personBody, response: { 200: personAnswer } } },
+    async (request) => {
+      const before = await one(app, request, request.params.id)
+      await edit(app, request, before)
+      return one(app, request, before.id)
+    },
+  )
+}
+
+function addAccounts(api: Api, app: App): void {
   api.post('/api/v1/people/:id/invitation', { config: write, schema: { params, response: { 200: invitedAnswer } } }, async (request) => {
     const person = await one(app, request, request.params.id)
     if (person.account === 'none') await addPerson(app.pools.page, { ...person, email: emailOf(person) }, app.clock.now())
     return { person: await one(app, request, person.id), url: await invitationUrl(app, person.id) }
   })
 
-  for (const [verb, act] of [['disable', disableAccount], ['enable', enableAccount]] as const) {
+  for (const [verb, act] of [
+    ['disable', disableAccount],
+    ['enable', enableAccount],
+  ] as const) {
     api.post(`/api/v1/people/:id/${verb}`, { config: write, schema: { params, response: { 200: personAnswer } } }, async (request) => {
       const person = await one(app, request, request.params.id)
-      if (!person.can.disable) throw new Problem({ code: 'not-possible', status: 409, detail: `${person.name} is you, or has no account; there is nothing to ${verb}.` })
+      if (!person.can.disable)
+        throw new Problem({
+          code: 'not-possible',
+          status: 409,
+          detail: `${person.name} is you, or has no account; there is nothing to ${verb}.`,
+        })
       await act(app.pools.page, person.id, app.clock.now())
       return one(app, request, person.id)
     })
   }
-  ownRoutes(server, app)
 }
 
 /** What everybody may see and change of themselves. */
@@ -86,8 +130,16 @@ function ownRoutes(server: FastifyInstance, app: App): void {
 
   api.post('/api/v1/me/contacts', { config, schema: { body: contactsBody, response: { 200: personAnswer } } }, async (request) => {
     const person = personOf(app.policies.live(), request.principal)
-    if (!person) throw new Problem({ code: 'not-in-policy', status: 409, detail: 'You are not among the people of the policy. An admin can add you under Settings, People.' })
-    await change(app, request, `How ${person.name ?? person.id} is reached`, (bundle) => withChangedPerson(bundle, person.id, { contacts: request.body }))
+    if (!person)
+      throw new Problem({
+        code: 'not-in-policy',
+        status: 409,
+        detail: 'You are not among the people of the policy. An admin can add you under Settings, People.',
+      })
+    await change(app, request, {
+      note: `How ${person.name ?? person.id} is reached`,
+      edited: (bundle) => withChangedPerson(bundle, person.id, { contacts: request.body }),
+    })
     return one(app, request, person.id)
   })
 }
@@ -96,7 +148,9 @@ function dutiesOf(app: App, user: string) {
   const policy = app.policies.live()
   return (policy.bundle.schedules ?? []).flatMap((schedule) => {
     const { members, until } = whoAt(policy, schedule.id, app.clock.now())
-    return members.includes(user) ? [{ schedule: schedule.id, name: schedule.name ?? schedule.id, until: until ? momentOf(until) : null }] : []
+    return members.includes(user)
+      ? [{ schedule: schedule.id, name: schedule.name ?? schedule.id, until: until ? momentOf(until) : null }]
+      : []
   })
 }
 
@@ -111,10 +165,16 @@ const everybody = async (app: App, seen: Seen): Promise<PersonAnswer[]> =>
 async function one(app: App, request: FastifyRequest, id: string): Promise<PersonAnswer> {
   const found = (await everybody(app, seenBy(app, request))).find((person) => person.id === id)
   if (found) return found
-  throw new Problem({ code: 'not-found', status: 404, detail: `There is nobody called ${id.slice(0, 60)}; GET /api/v1/people lists everybody.` })
+  throw new Problem({
+    code: 'not-found',
+    status: 404,
+    detail: `There is nobody called ${id.slice(0, 60)}; GET /api/v1/people lists everybody.`,
+  })
 }
 
-export async function change(app: App, { principal }: FastifyRequest, note: string, edited: (bundle: Bundle) => Bundle): Promise<void> {
+export type Change = { note: string; edited: (bundle: Bundle) => Bundle }
+
+export async function change(app: App, { principal }: FastifyRequest, { note, edited }: Change): Promise<void> {
   const outcome = await changePolicy(app, { by: principal ? actorOf(principal) : 'engine', note }, edited)
   if (outcome.refusal) throw problemOf(outcome.refusal)
 }
@@ -125,7 +185,8 @@ async function edit(app: App, request: FastifyRequest<{ Body: unknown }>, before
   if (before.can.disable === false && body.role && body.role !== 'admin' && before.role === 'admin')
     throw new Problem({ code: 'own-role', status: 409, detail: 'You cannot take the role admin from yourself; ask another admin.' })
   if (before.account !== 'none' && email) await updateAccount(app.pools.page, { id: before.id, name, role, email }, app.clock.now())
-  if (app.policies.live().user(before.id)) await change(app, request, `${name} changed`, (bundle) => withChangedPerson(bundle, before.id, body))
+  if (app.policies.live().user(before.id))
+    await change(app, request, { note: `${name} changed`, edited: (bundle) => withChangedPerson(bundle, before.id, body) })
 }
 
 function emailOf(person: PersonAnswer): string {

@@ -12,7 +12,10 @@ export type Seen = { canWrite: boolean; self: string | null; canSend(channel: st
 export function peopleOf(users: readonly User[], accounts: readonly AccountOf[], seen: Seen): PersonAnswer[] {
   const accountOf = new Map(accounts.map((account) => [account.id, account]))
   const byEmail = new Map(accounts.map((account) => [account.email.toLowerCase(), account]))
-  const paired = users.map((user) => ({ user, account: accountOf.get(user.id) ?? byEmail.get(user.contacts.email?.toLowerCase() ?? '') ?? null }))
+  const paired = users.map((user) => ({
+    user,
+    account: accountOf.get(user.id) ?? byEmail.get(user.contacts.email?.toLowerCase() ?? '') ?? null,
+  }))
   const taken = new Set(paired.map(({ account }) => account?.id))
   const others = accounts.filter((account) => !taken.has(account.id)).map((account) => ({ user: null, account }))
   return [...paired, ...others].map(({ user, account }) => personAnswerOf(user, account, seen)).sort((a, b) => a.name.localeCompare(b.name))
@@ -46,7 +49,10 @@ export function withContacts(contacts: UserContacts, change: ContactsBody): User
   return Object.fromEntries(entries) as UserContacts
 }
 
-export function withPerson(bundle: Bundle, person: { id: string; name: string; role: PersonAnswer['role']; timezone?: string; contacts: ContactsBody }): Bundle {
+export function withPerson(
+  bundle: Bundle,
+  person: { id: string; name: string; role: PersonAnswer['role']; timezone?: string; contacts: ContactsBody },
+): Bundle {
   const { contacts, ...rest } = person
   const user = userSchema.parse({ ...rest, contacts: withContacts({ webpush: [] }, contacts) })
   return { ...bundle, users: [...(bundle.users ?? []).filter((each) => each.id !== user.id), user] }

@@ -4,13 +4,13 @@ import { z } from 'zod'
 import type { AlertEvent } from '../../core/alert/event.ts'
 import { alertKey } from '../../core/alert/machine.ts'
 import type { AlertState } from '../../core/alert/state.ts'
-import type { EscalationState } from '../../core/escalation/state.ts'
 import type { Subject } from '../../core/command/command.ts'
+import type { EscalationState } from '../../core/escalation/state.ts'
 import { instantOf } from '../../core/time/moment.ts'
 import { actorOf } from '../../platform/auth/actor.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
-import { organizationBody, profileAnswer, testPageAnswer, type TestPageAnswer } from './contract.ts'
+import { organizationBody, profileAnswer, type TestPageAnswer, testPageAnswer } from './contract.ts'
 import { personOf } from './reads/person-of.ts'
 import { change } from './routes.ts'
 import { withPerson } from './rules.ts'
@@ -25,16 +25,31 @@ export function setupRoutes(server: FastifyInstance, app: App): void {
   const api = server.withTypeProvider<ZodTypeProvider>()
   const organization = profileAnswer.shape.organization
 
-  api.post('/api/v1/setup/organization', { config, schema: { body: organizationBody, response: { 200: organization } } }, async (request) => {
-    const { name, timezone } = request.body
-    const { principal } = request
-    await change(app, request, 'Set up', (bundle) => {
-      const named = { ...bundle, organization: { ...bundle.organization, name, timezone } }
-      const isKnown = personOf(app.policies.live(), principal) !== null || principal?.kind !== 'user' || !principal.email
-      return isKnown ? named : withPerson(named, { id: principal.id, name: principal.name ?? principal.id, role: 'admin', timezone, contacts: { email: principal.email ?? null } })
-    })
-    return { name, timezone }
-  })
+  api.post(
+    '/api/v1/setup/organization',
+    { config, schema: { body: organizationBody, response: { 200: organization } } },
+    async (request) => {
+      const { name, timezone } = request.body
+      const { principal } = request
+      await change(app, request, {
+        note: 'Set up',
+        edited: (bundle) => {
+          const named = { ...bundle, organization: { ...bundle.organization, name, timezone } }
+          const isKnown = personOf(app.policies.live(), principal) !== null || principal?.kind !== 'user' || !principal.email
+          return isKnown
+            ? named
+            : withPerson(named, {
+                id: principal.id,
+                name: principal.name ?? principal.id,
+                role: 'admin',
+                timezone,
+                contacts: { email: principal.email ?? null },
+              })
+        },
+      })
+      return { name, timezone }
+    },
+  )
 
   api.post('/api/v1/setup/test-page', { config, schema: { response: { 201: testPageAnswer } } }, async (request, reply) => {
     const outcome = await app.engine.execute(testAlert(app, request))
@@ -61,21 +76,42 @@ export function setupRoutes(server: FastifyInstance, app: App): void {
 function testAlert(app: App, { principal }: FastifyRequest) {
   const policy = app.policies.live()
   const person = personOf(policy, principal)
-  if (!person) throw new Problem({ code: 'not-in-policy', status: 409, detail: 'Name your organisation first: that also makes you somebody who can be paged.' })
+  if (!person)
+    throw new Problem({
+      code: 'not-in-policy',
+      status: 409,
+      detail: 'Name your organisation first: that also makes you somebody who can be paged.',
+    })
   const paged = policy.fallbackLadder.steps.flatMap((step) => step.page)
   if (paged.length !== 1 || paged[0] !== `user:${person.id}`)
-    throw new Problem({ code: 'others-would-be-paged', status: 409, detail: `This test would also wake ${paged.join(', ')}. Send yourself a test from Settings, Integrations instead.` })
+    throw new Problem({
+      code: 'others-would-be-paged',
+      status: 409,
+      detail: `This test would also wake ${paged.join(', ')}. Send yourself a test from Settings, Integrations instead.`,
+    })
   const event: AlertEvent = {
-    action: 'open', key: `test-page-${person.id}`, title: 'Test page: acknowledge me to finish the set-up', labels: { alertname: 'TestPage' }, details: {}, links: [], source: 'Tocsin',
+    action: 'open',
+    key: `test-page-${person.id}`,
+    title: 'Test page: acknowledge me to finish the set-up',
+    labels: { alertname: 'TestPage' },
+    details: {},
+    links: [],
+    source: 'Tocsin',
   }
   const key = alertKey(SETUP, event.key)
-  return { name: 'open', to: { kind: 'alert', key, orNew: app.newId() }, by: principal ? actorOf(principal) : SETUP, data: { event, integration: SETUP, service: null } }
+  return {
+    name: 'open',
+    to: { kind: 'alert', key, orNew: app.newId() },
+    by: principal ? actorOf(principal) : SETUP,
+    data: { event, integration: SETUP, service: null },
+  }
 }
 
 async function testPage(app: App, subject: Subject): Promise<TestPageAnswer> {
   const [row] = await app.store.load([subject])
   const alert = row?.state as AlertState | undefined
-  if (alert?.integration !== SETUP) throw new Problem({ code: 'not-found', status: 404, detail: `There is no test page ${subject.id.slice(0, 60)}.` })
+  if (alert?.integration !== SETUP)
+    throw new Problem({ code: 'not-found', status: 404, detail: `There is no test page ${subject.id.slice(0, 60)}.` })
   const [climbing] = alert.escalation ? await app.store.load([{ kind: 'escalation', id: alert.escalation }]) : []
   const escalation = climbing?.state as EscalationState | undefined
   const { acknowledged, openedAt } = alert

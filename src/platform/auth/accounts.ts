@@ -29,7 +29,12 @@ export async function createAccount({ library, pool }: Accounts, account: NewAcc
 
 /** Adds a person without a password: they set it by the link of their invitation. Throws a problem when the address is taken. */
 export async function addPerson(pool: Pool, account: Omit<NewAccount, 'password'>, now: Temporal.Instant): Promise<Person> {
-  const person = { id: account.id ?? (await freeIdFor(pool, account.name)), name: account.name, email: account.email.toLowerCase(), role: account.role }
+  const person = {
+    id: account.id ?? (await freeIdFor(pool, account.name)),
+    name: account.name,
+    email: account.email.toLowerCase(),
+    role: account.role,
+  }
   const values = [person.id, person.name, person.email, person.role, momentOf(now)]
   await pool
     .query(
@@ -65,7 +70,13 @@ async function freeIdFor(pool: Pool, name: string): Promise<string> {
 /** Changes what an account says about its person. Throws a problem when the address is another's. */
 export async function updateAccount(pool: Pool, { id, name, email, role }: Person, now: Temporal.Instant): Promise<void> {
   await pool
-    .query('update auth_user set name = $2, email = $3, role = $4, updated_at = $5 where id = $1', [id, name, email.toLowerCase(), role, momentOf(now)])
+    .query('update auth_user set name = $2, email = $3, role = $4, updated_at = $5 where id = $1', [
+      id,
+      name,
+      email.toLowerCase(),
+      role,
+      momentOf(now),
+    ])
     .catch((cause) => {
       throw cause.code === UNIQUE_VIOLATION ? emailTaken(email, cause) : cause
     })

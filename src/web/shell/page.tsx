@@ -37,7 +37,7 @@ export function Page({ title, note, crumbs = [], tabs = [], aside, action, isFul
         <Crumbs crumbs={crumbs} />
         <h1>{title}</h1>
         {note && <span className="t3 only-wide">{note}</span>}
-        {tabs.length > 0 && <PageTabs tabs={tabs} label={title} />}
+        {tabs.length > 0 && <PageTabs tabs={tabs} label={title} className="only-wide" />}
         <span className="top-end">
           {aside}
           <PaletteButton />
@@ -45,6 +45,11 @@ export function Page({ title, note, crumbs = [], tabs = [], aside, action, isFul
           {action ?? <Slot name="shell.primary" />}
         </span>
       </header>
+      {tabs.length > 0 && !isFull && (
+        <div className="only-narrow">
+          <PageTabs tabs={tabs} label={title} className="tabs-narrow" />
+        </div>
+      )}
       <div id="content" className={isFull ? 'content content-full' : 'content'} tabIndex={-1}>
         {children}
       </div>
@@ -66,9 +71,9 @@ function Crumbs({ crumbs }: { crumbs: NonNullable<PageProps['crumbs']> }) {
   )
 }
 
-function PageTabs({ tabs, label }: { tabs: readonly PageTab[]; label: string }) {
+function PageTabs({ tabs, label, className }: { tabs: readonly PageTab[]; label: string; className: string }) {
   return (
-    <nav className="tabs only-wide" aria-label={label}>
+    <nav className={`tabs ${className}`} aria-label={label}>
       {tabs.map((tab) => (
         <Link key={tab.to} to={tab.to} className="tab" activeOptions={{ exact: true }}>
           {tab.label}

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
-import { idOf, type Policy } from '../../../core/policy/policy.ts'
 import { isPlaceholder } from '../../../core/policy/placeholder.ts'
+import { idOf, type Policy } from '../../../core/policy/policy.ts'
 import type { Integration as Instance } from '../../../core/policy/schema/intake.ts'
 import type { Clock } from '../../../engine/clock.ts'
 import type { Integration } from '../../../integrations/declaration.ts'

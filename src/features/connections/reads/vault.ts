@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { momentOf } from '../../../core/time/moment.ts'
+import type { Clock } from '../../../engine/clock.ts'
 import type { Pool } from '../../../platform/db/pool.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
-import type { Clock } from '../../../engine/clock.ts'
 
 /** What the policy must not say: keys, passwords, tokens. Encrypted at rest; a name's text never changes. */
 export type Vault = {

@@ -23,17 +23,27 @@ export function ConnectionDialog({ connection, list, onClose, onMade }: Connecti
   const change = useAsk<ConnectionAnswer>()
   const error = known ? change.error : add.error
   const declared = list.types.find((each) => each.id === type)
+  const onAdded = (made: MadeAnswer) => {
+    onClose()
+    onMade(made)
+  }
   const onSubmit = (fields: object) => {
     const body = { name: name || declared?.title || type, service: service || null, fields: withoutEmpty(fields) }
     if (known) change.mutate({ path: `/${known.id}`, body }, { onSuccess: onClose })
-    else add.mutate({ path: '', body: { type, ...body } }, { onSuccess: (made) => (onClose(), onMade(made)) })
+    else add.mutate({ path: '', body: { type, ...body } }, { onSuccess: onAdded })
   }
   return (
     <Modal opened onClose={onClose} title={known ? known.name : say('connect')} size="lg" closeButtonProps={{ 'aria-label': say('close') }}>
       <div className="stack">
-        {!known && <Select label={say('what')} description={declared?.summary ?? say('whatHelp')} allowDeselect={false} data={list.types.map(({ id, title }) => ({ value: id, label: title }))} value={type} onChange={(next) => setType(next ?? type)} />}
-        <TextInput label={say('name')} description={say('nameHelp')} placeholder={declared?.title} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-        {declared?.receives && <Select label={say('service')} description={say('serviceHelp')} clearable searchable data={list.services.map(({ id, name: label }) => ({ value: id, label }))} placeholder={say('noService')} value={service || null} onChange={(next) => setService(next ?? '')} />}
+        {!known && <TypeChoice types={list.types} type={type} onChoose={setType} />}
+        <TextInput
+          label={say('name')}
+          description={say('nameHelp')}
+          placeholder={declared?.title}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        {declared?.receives && <ServiceChoice services={list.services} service={service} onChoose={setService} />}
         <SettingsForm
           key={type}
           fields={declared?.fields ?? []}
@@ -54,4 +64,37 @@ export function ConnectionDialog({ connection, list, onClose, onMade }: Connecti
   )
 }
 
-const withoutEmpty = (fields: object): object => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''))
+const withoutEmpty = (fields: object): object =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''))
+
+type TypeChoiceProps = { types: ConnectionsAnswer['types']; type: string; onChoose: (type: string) => void }
+
+function TypeChoice({ types, type, onChoose }: TypeChoiceProps) {
+  return (
+    <Select
+      label={say('what')}
+      description={types.find(({ id }) => id === type)?.summary ?? say('whatHelp')}
+      allowDeselect={false}
+      data={types.map(({ id, title }) => ({ value: id, label: title }))}
+      value={type}
+      onChange={(next) => onChoose(next ?? type)}
+    />
+  )
+}
+
+type ServiceChoiceProps = { services: ConnectionsAnswer['services']; service: string; onChoose: (service: string) => void }
+
+function ServiceChoice({ services, service, onChoose }: ServiceChoiceProps) {
+  return (
+    <Select
+      label={say('service')}
+      description={say('serviceHelp')}
+      clearable
+      searchable
+      data={services.map(({ id, name }) => ({ value: id, label: name }))}
+      placeholder={say('noService')}
+      value={service || null}
+      onChange={(next) => onChoose(next ?? '')}
+    />
+  )
+}

@@ -5,7 +5,15 @@ import { say } from './strings.ts'
 const connections: FeatureUi = {
   id: 'connections',
   routes: [{ path: '/settings/integrations', load: () => import('./integrations-screen.tsx') }],
-  commands: [{ id: 'connections.go', label: () => say('integrations'), icon: IconPlugConnected, group: 'go', run: ({ go }) => go('/settings/integrations') }],
+  commands: [
+    {
+      id: 'connections.go',
+      label: () => say('integrations'),
+      icon: IconPlugConnected,
+      group: 'go',
+      run: ({ go }) => go('/settings/integrations'),
+    },
+  ],
 }
 
 export default connections

@@ -6,15 +6,13 @@ import { Panel, Row, Rows } from '../../../web/kit/panel.tsx'
 import { RelativeTime } from '../../../web/kit/relative-time.tsx'
 import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
 import { Page } from '../../../web/shell/page.tsx'
-import { sayFailed } from '../../../web/shell/undo.tsx'
-import type { ConnectionAnswer, KeyAnswer, MadeAnswer, TestAnswer } from '../contract.ts'
+import type { ConnectionAnswer, MadeAnswer } from '../contract.ts'
 import { ConnectionDialog } from './connection-dialog.tsx'
 import './connections.css'
 import { KeyDialog } from './key-dialog.tsx'
-import { useAsk, useConnections } from './queries.ts'
+import { LineActions, type LineProps, type ShownKey } from './line-actions.tsx'
+import { useConnections } from './queries.ts'
 import { say } from './strings.ts'
-
-type ShownKey = { name: string; made: KeyAnswer }
 
 export function Screen() {
   const { data, error, refetch } = useConnections()
@@ -37,7 +35,9 @@ export function Screen() {
   return (
     <Page title={say('settings')} tabs={tabs} action={connect}>
       <Panel title={say('integrations')}>
-        {error && !data && <ErrorState what={say('failed')} kept={error.message} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />}
+        {error && !data && (
+          <ErrorState what={say('failed')} kept={error.message} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />
+        )}
         {!data && !error && <RowsSkeleton />}
         {data?.items.length === 0 && <EmptyState title={say('empty')} what={say('emptyWhat')} cli={say('cli')} />}
         {data && data.items.length > 0 && (
@@ -53,8 +53,6 @@ export function Screen() {
     </Page>
   )
 }
-
-type LineProps = { connection: ConnectionAnswer; onEdit: () => void; onKey: (shown: ShownKey) => void }
 
 function ConnectionLine({ connection, onEdit, onKey }: LineProps) {
   const { name, title, service } = connection
@@ -76,28 +74,6 @@ function LastHeard({ connection: { lastReceivedAt, lastSentAt } }: { connection:
   return (
     <span className="t2">
       {word} <RelativeTime at={at} />
-    </span>
-  )
-}
-
-function LineActions({ connection: { id, name, can }, onEdit, onKey }: LineProps) {
-  const test = useAsk<TestAnswer>()
-  const key = useAsk<KeyAnswer>()
-  const rotate = useAsk<MadeAnswer>()
-  const remove = useAsk<void>()
-  const [said, setSaid] = useState('')
-  const onError = (error: Error) => sayFailed({ said: error.message })
-  const show = (made: KeyAnswer | null) => made && onKey({ name, made })
-  const saidOf = ({ ok, said: words }: TestAnswer): string => say(ok ? 'tested' : 'testFailed', { said: words })
-  const isRemoved = () => window.confirm(say('removeSure', { name }))
-  return (
-    <span className="line line-wrap">
-      {said && <span role="status">{said}</span>}
-      {can.test && <Button size="xs" loading={test.isPending} aria-label={`${say('test')}: ${name}`} onClick={() => test.mutate({ path: `/${id}/test` }, { onSuccess: (answer) => setSaid(saidOf(answer)), onError })}>{say('test')}</Button>}
-      {can.rotate && <Button size="xs" loading={key.isPending} aria-label={`${say('key')}: ${name}`} onClick={() => key.mutate({ path: `/${id}/key`, method: 'GET' }, { onSuccess: show, onError })}>{say('key')}</Button>}
-      {can.rotate && <Button size="xs" loading={rotate.isPending} title={say('rotateWhat')} aria-label={`${say('rotate')}: ${name}`} onClick={() => rotate.mutate({ path: `/${id}/rotate` }, { onSuccess: (made) => show(made.key), onError })}>{say('rotate')}</Button>}
-      {can.edit && <Button size="xs" aria-label={`${say('edit')}: ${name}`} onClick={onEdit}>{say('edit')}</Button>}
-      {can.remove && <Button size="xs" loading={remove.isPending} aria-label={`${say('remove')}: ${name}`} onClick={() => isRemoved() && remove.mutate({ path: `/${id}`, method: 'DELETE' }, { onError })}>{say('remove')}</Button>}
     </span>
   )
 }

@@ -16,7 +16,7 @@ export const say = catalogue('connections', {
   noService: 'None',
   empty: 'Nothing is connected',
   emptyWhat: 'Monitoring sends alerts here, and messages leave by mail, push, chat and webhooks. Begin with what watches your systems.',
-  cli: "curl -X POST \"$TOCSIN_URL/in/generic/$KEY\" -H 'content-type: application/json' -d @alert.json",
+  cli: 'curl -X POST "$TOCSIN_URL/in/generic/$KEY" -H \'content-type: application/json\' -d @alert.json',
   failed: 'The list could not be loaded',
   again: 'Try again',
   heard: 'last alert',

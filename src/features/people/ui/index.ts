@@ -1,14 +1,15 @@
 import { IconSettings } from '@tabler/icons-react'
 import type { FeatureUi } from '../../../web/manifest.ts'
-import { say } from './strings.ts'
 import { signOut } from './sign-out.ts'
+import { say } from './strings.ts'
 
 const nextOf = (raw: Record<string, unknown>): Record<string, unknown> => (typeof raw.next === 'string' ? { next: raw.next } : {})
 
 const people: FeatureUi = {
   id: 'people',
-  rail: [{ label: () => say('settings'), icon: IconSettings, to: '/settings/people', group: 'settings', keys: 'g s' }],
+  rail: [{ label: () => say('settings'), icon: IconSettings, to: '/settings', group: 'settings', keys: 'g s' }],
   routes: [
+    { path: '/settings', load: () => import('./people-screen.tsx') },
     { path: '/settings/people', load: () => import('./people-screen.tsx') },
     { path: '/settings/tokens', load: () => import('./tokens-screen.tsx') },
     { path: '/settings/me', load: () => import('./me-screen.tsx') },

@@ -17,7 +17,15 @@ export function Screen() {
   return (
     <FormFrame title={say('invitation')} lead={token ? say('invitationLead') : say('wrongLink')}>
       <form className="settings-form" onSubmit={onSubmit}>
-        <PasswordInput label={say('password')} description={say('passwordHelp')} autoComplete="new-password" required error={errorOf(error, 'password')} value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
+        <PasswordInput
+          label={say('password')}
+          description={say('passwordHelp')}
+          autoComplete="new-password"
+          required
+          error={errorOf(error, 'password')}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
         <SaidWrong error={error} />
         <Button type="submit" variant="filled" loading={isPending} disabled={!token}>
           {say('continue')}

@@ -14,7 +14,9 @@ export function Screen() {
   return (
     <SettingsPage>
       <Panel title={say('me')} note={isSaved ? <span role="status">{say('saved')}</span> : undefined} isPadded>
-        {error && <ErrorState what={say('failed')} kept={error.message} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />}
+        {error && (
+          <ErrorState what={say('failed')} kept={error.message} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />
+        )}
         {!data && !error && <RowsSkeleton />}
         {data && !data.person && <p>{say('noPerson')}</p>}
         {data?.person && <ReachForm person={data.person} channels={data.channels} submit={say('save')} onSaved={() => setSaved(true)} />}

@@ -29,11 +29,19 @@ export function Screen() {
   return (
     <SettingsPage action={add}>
       <Panel title={say('people')}>
-        {error && !data && <ErrorState what={say('failed')} kept={error.message} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />}
+        {error && !data && (
+          <ErrorState what={say('failed')} kept={error.message} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />
+        )}
         {!data && !error && <RowsSkeleton />}
         {data?.items.length === 0 && <EmptyState title={say('emptyPeople')} what={say('emptyPeopleWhat')} cli={say('cliPeople')} />}
         {data && data.items.length > 0 && (
-          <Rows columns="minmax(0, 2fr) 110px 110px minmax(0, 1fr) auto" narrowColumns="minmax(0, 1fr) auto" isTall head={[say('colName'), say('colRole'), say('colAccount'), say('colReach'), '']} label={say('people')}>
+          <Rows
+            columns="minmax(0, 2fr) 96px 96px minmax(0, 1fr) 264px"
+            narrowColumns="minmax(0, 1fr) auto"
+            isTall
+            head={[say('colName'), say('colRole'), say('colAccount'), say('colReach'), '']}
+            label={say('people')}
+          >
             {data.items.map((person) => (
               <PersonLine key={person.id} person={person} onEdit={() => setEdited(person)} onInvited={setInvited} />
             ))}
@@ -41,7 +49,14 @@ export function Screen() {
         )}
       </Panel>
       {edited && <PersonDialog person={edited} onClose={() => setEdited(undefined)} onInvited={setInvited} />}
-      {invited && <ShownOnce title={say('linkFor', { name: invited.person.name })} lead={say('linkLead')} secret={invited.url} onClose={() => setInvited(undefined)} />}
+      {invited && (
+        <ShownOnce
+          title={say('linkFor', { name: invited.person.name })}
+          lead={say('linkLead')}
+          secret={invited.url}
+          onClose={() => setInvited(undefined)}
+        />
+      )}
     </SettingsPage>
   )
 }
@@ -58,11 +73,35 @@ function PersonLine({ person, onEdit, onInvited }: LineProps) {
       <Person name={name} detail={[title, email].filter(Boolean).join(' · ')} />
       <span>{role}</span>
       <span className={account === 'disabled' ? 't3' : undefined}>{say(`account_${account}`)}</span>
-      <span className="line line-wrap">{roads.length === 0 ? <span className="soon">{say('unreachable')}</span> : roads.map((road) => <Chip key={road}>{road}</Chip>)}</span>
       <span className="line line-wrap">
-        {can.invite && <Button size="xs" loading={invite.isPending} aria-label={`${say('invite')}: ${name}`} onClick={() => invite.mutate({}, { onSuccess: onInvited, ...failed })}>{say('invite')}</Button>}
-        {can.disable && <Button size="xs" loading={toggle.isPending} aria-label={`${say(account === 'disabled' ? 'enable' : 'disable')}: ${name}`} onClick={() => toggle.mutate({}, failed)}>{say(account === 'disabled' ? 'enable' : 'disable')}</Button>}
-        {can.edit && <Button size="xs" aria-label={`${say('edit')}: ${name}`} onClick={onEdit}>{say('edit')}</Button>}
+        {roads.length === 0 ? <span className="soon">{say('unreachable')}</span> : roads.map((road) => <Chip key={road}>{road}</Chip>)}
+      </span>
+      <span className="line line-wrap">
+        {can.invite && (
+          <Button
+            size="xs"
+            loading={invite.isPending}
+            aria-label={`${say('invite')}: ${name}`}
+            onClick={() => invite.mutate({}, { onSuccess: onInvited, ...failed })}
+          >
+            {say('invite')}
+          </Button>
+        )}
+        {can.disable && (
+          <Button
+            size="xs"
+            loading={toggle.isPending}
+            aria-label={`${say(account === 'disabled' ? 'enable' : 'disable')}: ${name}`}
+            onClick={() => toggle.mutate({}, failed)}
+          >
+            {say(account === 'disabled' ? 'enable' : 'disable')}
+          </Button>
+        )}
+        {can.edit && (
+          <Button size="xs" aria-label={`${say('edit')}: ${name}`} onClick={onEdit}>
+            {say('edit')}
+          </Button>
+        )}
       </span>
     </Row>
   )

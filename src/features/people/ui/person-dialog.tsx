@@ -7,6 +7,12 @@ import { say } from './strings.ts'
 
 export type PersonDialogProps = { person: PersonAnswer | 'new'; onClose: () => void; onInvited: (invited: InvitedAnswer) => void }
 
+const rolesInWords = () => [
+  { value: 'admin', label: say('roleAdmin') },
+  { value: 'responder', label: say('roleResponder') },
+  { value: 'viewer', label: say('roleViewer') },
+]
+
 /** Adds a person, which gives an invitation link, or changes one. */
 export function PersonDialog({ person, onClose, onInvited }: PersonDialogProps) {
   const known = person === 'new' ? null : person
@@ -14,35 +20,63 @@ export function PersonDialog({ person, onClose, onInvited }: PersonDialogProps) 
   const [email, setEmail] = useState(known?.email ?? '')
   const [title, setTitle] = useState(known?.title ?? '')
   const [role, setRole] = useState<string>(known?.role ?? 'responder')
-  const add = usePost<InvitedAnswer>('/api/v1/people')
-  const change = usePost<PersonAnswer>(`/api/v1/people/${known?.id ?? ''}`)
-  const error = known ? change.error : add.error
+  const { save, error, isBusy } = useSaving(known, { onClose, onInvited })
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
-    if (known) return change.mutate({ name, role, title: title || null, ...(email ? { email } : {}) }, { onSuccess: onClose })
-    add.mutate({ name, email, role }, { onSuccess: (invited) => (onClose(), onInvited(invited)) })
+    save({ name, email, title, role })
   }
-  const roles = [
-    { value: 'admin', label: say('roleAdmin') },
-    { value: 'responder', label: say('roleResponder') },
-    { value: 'viewer', label: say('roleViewer') },
-  ]
   return (
     <Modal opened onClose={onClose} title={known ? known.name : say('add')} closeButtonProps={{ 'aria-label': say('close') }}>
       <form className="settings-form" onSubmit={onSubmit}>
         {!known && <p className="t2">{say('addLead')}</p>}
-        <TextInput label={say('name')} required error={errorOf(error, 'name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-        <TextInput label={say('email')} type="email" required={!known} error={errorOf(error, 'email')} value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
+        <TextInput
+          label={say('name')}
+          required
+          error={errorOf(error, 'name')}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <TextInput
+          label={say('email')}
+          type="email"
+          required={!known}
+          error={errorOf(error, 'email')}
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
         {known && <TextInput label={say('title')} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />}
-        <Select label={say('role')} data={roles} allowDeselect={false} value={role} onChange={(next) => setRole(next ?? 'responder')} />
+        <Select
+          label={say('role')}
+          data={rolesInWords()}
+          allowDeselect={false}
+          value={role}
+          onChange={(next) => setRole(next ?? 'responder')}
+        />
         <SaidWrong error={error} />
         <div className="form-actions">
           <Button onClick={onClose}>{say('close')}</Button>
-          <Button type="submit" variant="filled" loading={add.isPending || change.isPending}>
+          <Button type="submit" variant="filled" loading={isBusy}>
             {known ? say('save') : say('add')}
           </Button>
         </div>
       </form>
     </Modal>
   )
+}
+
+type Typed = { name: string; email: string; title: string; role: string }
+
+/** Adds or changes; afterwards the dialog closes, and who is new has a link to be shown. */
+function useSaving(known: PersonAnswer | null, { onClose, onInvited }: Pick<PersonDialogProps, 'onClose' | 'onInvited'>) {
+  const add = usePost<InvitedAnswer>('/api/v1/people')
+  const change = usePost<PersonAnswer>(`/api/v1/people/${known?.id ?? ''}`)
+  const onAdded = (invited: InvitedAnswer) => {
+    onClose()
+    onInvited(invited)
+  }
+  const save = ({ name, email, title, role }: Typed) => {
+    if (known) change.mutate({ name, role, title: title || null, ...(email ? { email } : {}) }, { onSuccess: onClose })
+    else add.mutate({ name, email, role }, { onSuccess: onAdded })
+  }
+  return { save, error: known ? change.error : add.error, isBusy: add.isPending || change.isPending }
 }

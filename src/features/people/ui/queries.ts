@@ -1,13 +1,18 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { api, ApiProblem } from '../../../web/server/api.ts'
+import { ApiProblem, api } from '../../../web/server/api.ts'
 import type { PeopleAnswer, ProfileAnswer } from '../contract.ts'
 
 export type Token = { id: string; name: string; role: string; scopes: string[]; lastUsedAt: string | null; expiresAt: string | null }
 
 // People live in the policy: its changes freshen them.
-export const usePeople = () => useQuery({ queryKey: ['policy', { people: true }], queryFn: ({ signal }) => api<PeopleAnswer>('/api/v1/people', { signal }) })
+export const usePeople = () =>
+  useQuery({ queryKey: ['policy', { people: true }], queryFn: ({ signal }) => api<PeopleAnswer>('/api/v1/people', { signal }) })
 export const useProfile = (isWanted = true) =>
-  useQuery({ queryKey: ['policy', { profile: true }], queryFn: ({ signal }) => api<ProfileAnswer>('/api/v1/me/profile', { signal }), enabled: isWanted })
+  useQuery({
+    queryKey: ['policy', { profile: true }],
+    queryFn: ({ signal }) => api<ProfileAnswer>('/api/v1/me/profile', { signal }),
+    enabled: isWanted,
+  })
 export const useTokens = () => useQuery({ queryKey: ['token'], queryFn: ({ signal }) => api<Token[]>('/api/v1/tokens', { signal }) })
 
 /** Posts to an address; afterwards whatever lists people or tokens is asked for again. */

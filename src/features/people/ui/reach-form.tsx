@@ -10,7 +10,13 @@ import { say } from './strings.ts'
 type Name = 'email' | 'ntfy' | 'webhook' | 'slack' | 'phone'
 type Line = { name: Name; label: string; help: string }
 
-export type ReachFormProps = { person: PersonAnswer; channels: ProfileAnswer['channels']; isShort?: boolean; submit: string; onSaved: (person: PersonAnswer) => void }
+export type ReachFormProps = {
+  person: PersonAnswer
+  channels: ProfileAnswer['channels']
+  isShort?: boolean
+  submit: string
+  onSaved: (person: PersonAnswer) => void
+}
 
 /** How a person is reached. The short form has only roads that work at once. */
 export function ReachForm({ person, channels, isShort = false, submit, onSaved }: ReachFormProps) {
@@ -25,11 +31,26 @@ export function ReachForm({ person, channels, isShort = false, submit, onSaved }
   return (
     <form className="settings-form" onSubmit={onSubmit}>
       {lines.map(({ name, label, help }) => (
-        <TextInput key={name} label={label} description={help} error={errorOf(error, name)} value={typed[name] ?? person.contacts?.[name] ?? ''} onChange={(event) => setTyped({ ...typed, [name]: event.currentTarget.value })} />
+        <TextInput
+          key={name}
+          label={label}
+          description={help}
+          error={errorOf(error, name)}
+          value={typed[name] ?? person.contacts?.[name] ?? ''}
+          onChange={(event) => setTyped({ ...typed, [name]: event.currentTarget.value })}
+        />
       ))}
       <PushSwitch />
       <div className="line line-wrap">
-        {person.roads.length === 0 ? <span className="soon">{say('reachNone')}</span> : person.roads.map((road) => <Chip key={road} tone="on">{road}</Chip>)}
+        {person.roads.length === 0 ? (
+          <span className="soon">{say('reachNone')}</span>
+        ) : (
+          person.roads.map((road) => (
+            <Chip key={road} tone="on">
+              {road}
+            </Chip>
+          ))
+        )}
       </div>
       <SaidWrong error={error} />
       <div className="form-actions">

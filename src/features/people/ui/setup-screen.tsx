@@ -44,5 +44,13 @@ function leadOf(step: number, token: string): string {
 function ReachStep({ onDone }: { onDone: () => void }) {
   const { data } = useProfile()
   if (!data?.person) return null
-  return <ReachForm person={data.person} channels={data.channels} isShort submit={say('continue')} onSaved={(person) => person.roads.length > 0 && onDone()} />
+  return (
+    <ReachForm
+      person={data.person}
+      channels={data.channels}
+      isShort
+      submit={say('continue')}
+      onSaved={(person) => person.roads.length > 0 && onDone()}
+    />
+  )
 }

@@ -18,9 +18,32 @@ export function AccountStep({ token, onDone }: StepProps & { token: string }) {
   const { mutate, isPending, error } = usePost<unknown>('/api/v1/setup')
   return (
     <form className="settings-form" onSubmit={sent(() => mutate({ token, name, email, password }, { onSuccess: onDone }))}>
-      <TextInput label={say('yourName')} autoComplete="name" required error={errorOf(error, 'name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-      <TextInput label={say('email')} type="email" autoComplete="username" required error={errorOf(error, 'email')} value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
-      <PasswordInput label={say('password')} description={say('passwordHelp')} autoComplete="new-password" required error={errorOf(error, 'password')} value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
+      <TextInput
+        label={say('yourName')}
+        autoComplete="name"
+        required
+        error={errorOf(error, 'name')}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TextInput
+        label={say('email')}
+        type="email"
+        autoComplete="username"
+        required
+        error={errorOf(error, 'email')}
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+      <PasswordInput
+        label={say('password')}
+        description={say('passwordHelp')}
+        autoComplete="new-password"
+        required
+        error={errorOf(error, 'password')}
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+      />
       <SaidWrong error={error} />
       <div className="form-actions">
         <Button type="submit" variant="filled" loading={isPending} disabled={!token}>
@@ -40,8 +63,23 @@ export function OrganizationStep({ onDone }: StepProps) {
   const { mutate, isPending, error } = usePost<unknown>('/api/v1/setup/organization')
   return (
     <form className="settings-form" onSubmit={sent(() => mutate({ name, timezone }, { onSuccess: onDone }))}>
-      <TextInput label={say('organizationName')} autoComplete="organization" required error={errorOf(error, 'name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-      <Select label={say('zone')} data={ZONES} searchable limit={50} value={timezone} error={errorOf(error, 'timezone')} onChange={(zone) => setTimezone(zone ?? 'UTC')} />
+      <TextInput
+        label={say('organizationName')}
+        autoComplete="organization"
+        required
+        error={errorOf(error, 'name')}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Select
+        label={say('zone')}
+        data={ZONES}
+        searchable
+        limit={50}
+        value={timezone}
+        error={errorOf(error, 'timezone')}
+        onChange={(zone) => setTimezone(zone ?? 'UTC')}
+      />
       <SaidWrong error={error} />
       <div className="form-actions">
         <Button type="submit" variant="filled" loading={isPending}>

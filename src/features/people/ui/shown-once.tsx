@@ -12,7 +12,9 @@ export function ShownOnce({ title, lead, secret, onClose }: { title: string; lea
           {secret}
         </code>
         <div className="form-actions">
-          <CopyButton value={secret}>{({ copied, copy }) => <Button onClick={copy}>{copied ? say('copied') : say('copy')}</Button>}</CopyButton>
+          <CopyButton value={secret}>
+            {({ copied, copy }) => <Button onClick={copy}>{copied ? say('copied') : say('copy')}</Button>}
+          </CopyButton>
           <Button variant="filled" onClick={onClose}>
             {say('close')}
           </Button>

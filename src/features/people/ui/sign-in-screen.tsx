@@ -25,8 +25,21 @@ export function Screen() {
   return (
     <FormFrame title={say('signIn')} lead={setup?.isNeeded ? say('notSetUp') : say('signInLead')}>
       <form className="settings-form" onSubmit={onSubmit}>
-        <TextInput label={say('email')} type="email" autoComplete="username" required value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
-        <PasswordInput label={say('password')} autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
+        <TextInput
+          label={say('email')}
+          type="email"
+          autoComplete="username"
+          required
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={say('password')}
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
         <SaidWrong error={error} />
         <Button type="submit" variant="filled" loading={isPending}>
           {say('signIn')}

@@ -62,7 +62,10 @@ function Standing({ page }: { page: TestPageAnswer }) {
       <span className="line line-wrap">
         {page.roads.map((road) => (
           <Chip key={road.channel} tone={road.status === 'failed' || road.status === 'failing' ? 'missed' : undefined}>
-            {say('road', { channel: road.channel, status: road.said && road.status !== 'delivered' ? `${road.status}, ${road.said}` : road.status })}
+            {say('road', {
+              channel: road.channel,
+              status: road.said && road.status !== 'delivered' ? `${road.status}, ${road.said}` : road.status,
+            })}
           </Chip>
         ))}
       </span>

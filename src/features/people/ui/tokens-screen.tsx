@@ -13,7 +13,22 @@ import { SettingsPage } from './settings-page.tsx'
 import { ShownOnce } from './shown-once.tsx'
 import { say } from './strings.ts'
 
-const SCOPES = ['*', 'read', 'alert', 'incident', 'page', 'oncall', 'service', 'statuspage', 'review', 'metric', 'policy', 'people', 'integration', 'audit']
+const SCOPES = [
+  '*',
+  'read',
+  'alert',
+  'incident',
+  'page',
+  'oncall',
+  'service',
+  'statuspage',
+  'review',
+  'metric',
+  'policy',
+  'people',
+  'integration',
+  'audit',
+]
 const ROLES = ['viewer', 'responder', 'admin']
 
 export function Screen() {
@@ -28,7 +43,9 @@ export function Screen() {
   return (
     <SettingsPage action={error ? <span /> : make}>
       <Panel title={say('tokens')}>
-        {error && !data && <ErrorState what={say('failed')} kept={error.message} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />}
+        {error && !data && (
+          <ErrorState what={say('failed')} kept={error.message} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />
+        )}
         {!data && !error && <RowsSkeleton />}
         {data?.length === 0 && <EmptyState title={say('emptyTokens')} what={say('emptyTokensWhat')} cli={say('cliTokens')} />}
         {data && data.length > 0 && (
@@ -61,7 +78,12 @@ function TokenLine({ token }: { token: Token }) {
           say('never')
         )}
       </span>
-      <Button size="xs" aria-label={`${say('revoke')}: ${token.name}`} loading={revoke.isPending} onClick={() => revoke.mutate({}, { onError: (error) => sayFailed({ said: error.message }) })}>
+      <Button
+        size="xs"
+        aria-label={`${say('revoke')}: ${token.name}`}
+        loading={revoke.isPending}
+        onClick={() => revoke.mutate({}, { onError: (error) => sayFailed({ said: error.message }) })}
+      >
         {say('revoke')}
       </Button>
     </Row>
@@ -75,7 +97,11 @@ function TokenDialog({ onClose, onMade }: { onClose: () => void; onMade: (secret
   const { mutate, isPending, error } = usePost<{ secret: string }>('/api/v1/tokens')
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
-    mutate({ name, role, scopes }, { onSuccess: ({ secret }) => (onClose(), onMade(secret)) })
+    const onSuccess = ({ secret }: { secret: string }) => {
+      onClose()
+      onMade(secret)
+    }
+    mutate({ name, role, scopes }, { onSuccess })
   }
   return (
     <Modal opened onClose={onClose} title={say('newToken')} closeButtonProps={{ 'aria-label': say('close') }}>
