@@ -18,6 +18,8 @@ import { readWeek } from './reads/week.ts'
 /** What fits on the screen; the lists themselves are a click away. */
 const ALERTS_SHOWN = 10
 const INCIDENTS_SHOWN = 20
+/** The longest promise that outlives its incident, a review's actions, ends well within this. */
+const OWED_FOR_HOURS = 90 * 24
 
 export function nowRoutes(server: FastifyInstance, app: App): void {
   const routes = server.withTypeProvider<ZodTypeProvider>()
@@ -29,19 +31,20 @@ export function nowRoutes(server: FastifyInstance, app: App): void {
 async function readNow(app: App, reader: Reader): Promise<NowView> {
   const pool = app.pools.side
   const viewer = viewerOf(reader.principal)
+  const now = app.clock.now()
   const [pages, alerts, counts, open, owing, onCall, trust, week] = await Promise.all([
     myPages(app, reader),
     openAlerts(app, reader),
     countAlerts(pool),
     listIncidents(pool, { status: 'open', after: null, limit: INCIDENTS_SHOWN }, viewer),
-    incidentsOwing(pool, viewer),
-    onCallAt(pool, app.clock.now(), reader),
+    incidentsOwing(pool, viewer, { since: momentOf(now.subtract({ hours: OWED_FOR_HOURS })) }),
+    onCallAt(pool, now, reader),
     readTrust(app),
     readWeek(app, reader),
   ])
   await app.policies.ensure([...open.incidents, ...owing].map(({ state }) => state.policy))
   const incidents = open.incidents.sort((a, b) => a.state.rank - b.state.rank).map((incident) => presentRow(incident, { app, reader }))
-  return { at: momentOf(app.clock.now()), pages, owed: owedBy(owing, app, reader), incidents, alerts, counts, onCall, trust, week }
+  return { at: momentOf(now), pages, owed: owedBy(owing, app, reader), incidents, alerts, counts, onCall, trust, week }
 }
 
 async function openAlerts(app: App, reader: Reader): Promise<NowView['alerts']> {
