@@ -99,6 +99,20 @@ describe('incidents in the browser', { skip: chromiumPath === null && 'no Chromi
     await close()
   })
 
+  test('a promise is waived with a reason, by name', async () => {
+    const { page, close } = await openStory(browser, { url: room(), theme: 'light', width: 1280 })
+    await page.getByRole('button', { name: 'More actions' }).click()
+    await page.getByRole('menuitem', { name: 'Waive a promise' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Waive a promise' })
+    await dialog.getByRole('combobox', { name: 'Which' }).click()
+    await page.getByRole('option', { name: /Customers e-mailed/ }).click()
+    await dialog.getByRole('textbox', { name: 'Why' }).fill('nobody is affected any more')
+    assert.deepEqual(await axeViolations(page), [])
+    await dialog.getByRole('button', { name: 'Waive', exact: true }).click()
+    await page.getByText(/waived “Customers e-mailed”: nobody is affected any more/).waitFor()
+    await close()
+  })
+
   test('c declares from anywhere: a title is enough, and the new war room opens', async () => {
     const { page, complaints, close } = await openStory(browser, { url: `${story.url}/incidents`, theme: 'dark', width: 1280 })
     await page.getByRole('link', { name: 'Card payments failing at checkout' }).waitFor()

@@ -1,6 +1,6 @@
 import type { EscalationState } from '../../../core/escalation/state.ts'
 import type { IncidentState } from '../../../core/incident/state.ts'
-import type { Moment } from '../../../core/time/moment.ts'
+import { type Moment, momentOf } from '../../../core/time/moment.ts'
 import type { Pool } from '../../../platform/db/pool.ts'
 import type { IncidentQuery } from '../contract/requests.ts'
 import { type Viewer, visibleTo } from './viewer.ts'
@@ -74,10 +74,17 @@ async function firstOf(pool: Pool, viewer: Viewer, condition: (put: (value: unkn
   return rows[0] ?? null
 }
 
-/** Open incidents and those whose promises outlive them, for what is owed: newest first. */
-export async function incidentsOwing(pool: Pool, viewer: Viewer, limit = 200): Promise<StoredIncident[]> {
+/** Promises about an incident that was over longer ago are looked for in its review, not among what is owed now. */
+const OUTLIVES_DAYS = 90
+
+export type Owing = { now: Temporal.Instant; limit?: number }
+
+/** Open incidents, and those of the last 90 days whose promises outlive them: newest first. */
+export async function incidentsOwing(pool: Pool, viewer: Viewer, { now, limit = 200 }: Owing): Promise<StoredIncident[]> {
   const { list, put } = values()
-  const owing = `(resolved_at is null or jsonb_path_exists(state, '$.obligations[*] ? (@.closedAt == null && @.status != "dropped")'))`
+  const since = momentOf(now.subtract({ hours: 24 * OUTLIVES_DAYS }))
+  const outlived = `jsonb_path_exists(state, '$.obligations[*] ? (@.closedAt == null && @.status != "dropped")')`
+  const owing = `(resolved_at is null or (declared_at > ${put(since)}::timestamptz and ${outlived}))`
   const text = `select id, state from incident where ${owing} and ${visibleTo(viewer, put)} order by declared_at desc limit ${limit}`
   const { rows } = await pool.query<StoredIncident>(text, list)
   return rows

@@ -56,6 +56,7 @@ function MoreMenu({ onAsk }: { onAsk: (what: Ask) => void }) {
         {can.resolve && <Menu.Item onClick={() => onAsk('resolve')}>{say('resolve')}</Menu.Item>}
         {can.reopen && <Menu.Item onClick={() => onAsk('reopen')}>{say('reopen')}</Menu.Item>}
         <Menu.Item onClick={() => onAsk('page')}>{say('page')}</Menu.Item>
+        <Menu.Item onClick={() => onAsk('waive')}>{say('waiveTitle')}</Menu.Item>
         <Menu.Item onClick={() => onAsk('rename')}>{say('rename')}</Menu.Item>
         <Menu.Divider />
         {choices.severities

@@ -1,12 +1,13 @@
 import { Button, Modal, Select, Textarea } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { IncidentVerb } from '../contract/requests.ts'
+import { isOpenClock } from './clock-band-order.ts'
 import { useRoom } from './room.tsx'
 import { say } from './strings.ts'
 
-export type Ask = 'resolve' | 'reopen' | 'rename' | 'page'
+export type Ask = 'resolve' | 'reopen' | 'rename' | 'page' | 'waive'
 
-type Field = { name: string; label: () => string; kind: 'text' | 'person'; isNeeded: boolean }
+type Field = { name: string; label: () => string; kind: 'text' | 'person' | 'clock'; isNeeded: boolean }
 type Form = { title: () => string; submit: () => string; verb: IncidentVerb; fields: (isPublic: boolean) => Field[] }
 
 const text = (name: string, label: () => string, isNeeded = false): Field => ({ name, label, kind: 'text', isNeeded })
@@ -32,6 +33,15 @@ const forms: Record<Ask, Form> = {
     submit: () => say('rename'),
     verb: 'rename',
     fields: () => [text('title', () => say('newTitle'), true)],
+  },
+  waive: {
+    title: () => say('waiveTitle'),
+    submit: () => say('waive'),
+    verb: 'waive',
+    fields: () => [
+      { name: 'obligation', label: () => say('waiveWhat'), kind: 'clock', isNeeded: true },
+      text('why', () => say('why'), true),
+    ],
   },
   page: {
     title: () => say('pageTitle'),
@@ -77,8 +87,12 @@ export function RoomDialog({ ask, onClose }: { ask: Ask; onClose: () => void }) 
 }
 
 function DialogField({ field, value, onChange }: { field: Field; value: string; onChange: (value: string) => void }) {
-  const { choices } = useRoom().incident
-  if (field.kind === 'person') {
+  const { choices, clocks } = useRoom().incident
+  const options =
+    field.kind === 'person'
+      ? choices.people.map(({ id, name }) => ({ value: id, label: name }))
+      : clocks.filter(isOpenClock).map(({ id, title }) => ({ value: id, label: `${title} (${id})` }))
+  if (field.kind !== 'text') {
     return (
       <Select
         label={field.label()}
@@ -86,7 +100,7 @@ function DialogField({ field, value, onChange }: { field: Field; value: string; 
         searchable
         value={value || null}
         onChange={(chosen) => onChange(chosen ?? '')}
-        data={choices.people.map(({ id, name }) => ({ value: id, label: name }))}
+        data={options}
       />
     )
   }

@@ -7,7 +7,7 @@ import type { OwedRow } from '../contract.ts'
 /** What is owed by anybody about incidents the reader may know of: missed first, then by due time. */
 export async function owedBy(present: Present): Promise<OwedRow[]> {
   const { app, reader } = present
-  const incidents = await incidentsOwing(app.pools.side, viewerOf(reader.principal))
+  const incidents = await incidentsOwing(app.pools.side, viewerOf(reader.principal), { now: app.clock.now() })
   await app.policies.ensure(incidents.map(({ state }) => state.policy))
   const owed = incidents.flatMap(({ id, state }) => state.obligations.filter(isOwed).map((obligation) => ({ id, state, obligation })))
   return owed
