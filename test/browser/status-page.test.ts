@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import type { AddressInfo } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { createSteppedClock } from '../../src/engine/clock.ts'
+
 import { seedDemo } from '../../src/features/demo/seed.ts'
 import policies from '../../src/features/policies/feature.ts'
 import statuspage from '../../src/features/statuspage/feature.ts'
+import { createFixedClock } from '../world/fixed-clock.ts'
 import { type Installation, startInstallation } from '../world/installation.ts'
 import { axeViolations, chromiumPath, launchBrowser, openScreen, picture, scrollsSideways, VARIANTS } from './browser.ts'
 
@@ -14,7 +15,7 @@ describe('the public status page', { skip: chromiumPath === null && 'no Chromium
   let home: Installation
   let url = ''
   before(async () => {
-    const clock = createSteppedClock(Temporal.Instant.from('2026-11-12T14:41:12Z'))
+    const clock = createFixedClock(Temporal.Instant.from('2026-11-12T14:41:12Z'))
     home = await startInstallation({ features: [policies, statuspage], clock })
     await seedDemo(home.app)
     await home.server.listen({ host: '127.0.0.1', port: 0 })
@@ -42,7 +43,10 @@ describe('the public status page', { skip: chromiumPath === null && 'no Chromium
 
   test('a day with a problem is reached by keyboard, says what it was, and leads to its incident', async () => {
     const screen = await openScreen(browser, { url, theme: 'light', width: 1280 })
-    const day = screen.page.getByRole('group', { name: /^Card payments,/ }).getByRole('link').last()
+    const day = screen.page
+      .getByRole('group', { name: /^Card payments,/ })
+      .getByRole('link')
+      .last()
     await day.focus()
     assert.match((await day.getAttribute('aria-label')) ?? '', /^12 Nov: Partial outage \d+ m/)
     await day.press('Enter')

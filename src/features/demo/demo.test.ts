@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { createFixedClock } from '../../../test/world/fixed-clock.ts'
 import { as, type Installation, startInstallation } from '../../../test/world/installation.ts'
-import { createSteppedClock } from '../../engine/clock.ts'
 import { verifyStream } from '../../engine/facts.ts'
 import catalog from '../catalog/feature.ts'
 import connections from '../connections/feature.ts'
@@ -11,7 +11,7 @@ import policies from '../policies/feature.ts'
 import statuspage from '../statuspage/feature.ts'
 import demo from './feature.ts'
 
-const clock = createSteppedClock(Temporal.Instant.from('2026-11-12T14:41:12Z'))
+const clock = createFixedClock(Temporal.Instant.from('2026-11-12T14:41:12Z'))
 let home: Installation
 before(async () => {
   home = await startInstallation({ features: [policies, connections, catalog, statuspage, metrics, demo], clock })

@@ -1,6 +1,13 @@
 import type { Feature } from '../feature.ts'
+import { auditRoutes } from './audit-routes.ts'
 import { policyRoutes } from './routes.ts'
 
-const policies: Feature = { id: 'policies', routes: policyRoutes }
+const policies: Feature = {
+  id: 'policies',
+  routes: (server, app) => {
+    policyRoutes(server, app)
+    auditRoutes(server, app)
+  },
+}
 
 export default policies
