@@ -3,7 +3,9 @@ import { type IncomingMessage, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { as, type Installation, startInstallation } from '../../../test/world/installation.ts'
-import live from './feature.ts'
+import type { Principal } from '../../platform/auth/permissions.ts'
+import type { Feature } from '../feature.ts'
+import { liveRoutes } from './routes.ts'
 
 const KINDS = {
   users: [
@@ -13,11 +15,28 @@ const KINDS = {
   incident: { types: [{ id: 'security', private: true, when: { flag: 'security' } }] },
 }
 let world: Installation
+const gone = new Set<string>()
+/** Beats follow each other at once, so that no test waits. */
+const BEAT_MS = 5
+const live: Feature = {
+  id: 'live',
+  routes: (server, app) => {
+    server.get('/api/v1/me', { config: { action: 'alert.read' } }, async () => ({}))
+    liveRoutes(server, app, BEAT_MS)
+  },
+}
+const authenticate = async (headers: Record<string, string | string[] | undefined>): Promise<Principal | null> => {
+  const known = headers.cookie ?? headers['x-principal']
+  if (typeof known !== 'string' || gone.has(known)) return null
+  return JSON.parse(known) as Principal
+}
 before(async () => {
-  world = await startInstallation({ features: [live], bundle: KINDS })
+  world = await startInstallation({ features: [live], bundle: KINDS, authenticate })
   await world.server.listen({ host: '127.0.0.1', port: 0 })
 })
 after(() => world?.close())
+
+const cookieOf = (role: Principal['role'], id: string) => ({ cookie: as(role, id)['x-principal'] ?? '' })
 
 type Stream = { next(until: (text: string) => boolean): Promise<string>; close(): void; answer: IncomingMessage }
 
@@ -48,7 +67,7 @@ const declare = (id: string, data: object) =>
   })
 
 test('whoever is signed in hears what changed; outsiders never the id of a private incident', { timeout: 15_000 }, async () => {
-  const [ann, eve] = await Promise.all([listen(as('admin', 'ann')), listen(as('viewer', 'eve'))])
+  const [ann, eve] = await Promise.all([listen(cookieOf('admin', 'ann')), listen(cookieOf('viewer', 'eve'))])
   assert.equal(ann.answer.headers['content-type'], 'text/event-stream')
   const secret = await declare('inc-secret', { type: 'security', flags: ['security'] })
   assert.equal(secret.refusal, undefined)
@@ -63,4 +82,13 @@ test('whoever is signed in hears what changed; outsiders never the id of a priva
 test('nobody hears anything without signing in', async () => {
   const { answer } = await listen({})
   assert.equal(answer.statusCode, 401)
+})
+
+test('a stream beats while its session lasts, and ends with it', { timeout: 15_000 }, async () => {
+  const headers = cookieOf('admin', 'ann')
+  const { answer, next } = await listen(headers)
+  const ended = new Promise((resolve) => answer.on('end', resolve))
+  await next((text) => text.split('event: beat').length > 3)
+  gone.add(headers.cookie)
+  await ended
 })

@@ -7,7 +7,7 @@ import { Hub, type Told } from './hub.ts'
 const BEAT_MS = 15_000
 
 /** `GET /api/v1/events`: what changed, as server-sent events `[{ kind, id }]`, until the session ends. */
-export function liveRoutes(server: FastifyInstance, app: App): void {
+export function liveRoutes(server: FastifyInstance, app: App, beatMs = BEAT_MS): void {
   const hub = new Hub(app)
   const forget = app.engine.onChange((changed) => hub.note(changed))
   const open = new Set<() => void>()
@@ -33,23 +33,28 @@ export function liveRoutes(server: FastifyInstance, app: App): void {
       raw.end()
     }
     const beat = async (): Promise<void> => {
-      if (!(await isStillSignedIn(server, request))) return end()
+      const isIn = await isStillSignedIn(server, request)
       if (!open.has(end)) return
+      if (!isIn) return end()
       raw.write('event: beat\ndata: {}\n\n')
-      cancel = app.clock.at(app.clock.now().add({ milliseconds: BEAT_MS }), () => void beat())
+      beatLater()
+    }
+    const beatLater = (): void => {
+      cancel = app.clock.at(app.clock.now().add({ milliseconds: beatMs }), () => void beat().catch(fail))
+    }
+    const fail = (error: unknown): void => {
+      app.log.warn({ err: error }, 'a live connection was ended; the console opens it again')
+      end()
     }
     open.add(end)
     raw.on('close', end)
-    cancel = app.clock.at(app.clock.now().add({ milliseconds: BEAT_MS }), () => void beat())
+    beatLater()
   })
 }
 
 /** Asks the door again: a disabled person, an ended session or a revoked token hears nothing more. A failing door is not a no. */
-async function isStillSignedIn(server: FastifyInstance, { headers }: FastifyRequest): Promise<boolean> {
-  const answer = await server.inject({
-    method: 'GET',
-    url: '/api/v1/me',
-    headers: { cookie: headers.cookie, authorization: headers.authorization },
-  })
+async function isStillSignedIn(server: FastifyInstance, { headers: { cookie, authorization } }: FastifyRequest): Promise<boolean> {
+  const headers = { ...(cookie ? { cookie } : {}), ...(authorization ? { authorization } : {}) }
+  const answer = await server.inject({ method: 'GET', url: '/api/v1/me', headers })
   return answer.statusCode !== 401 && answer.statusCode !== 403
 }
