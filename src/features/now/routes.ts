@@ -18,8 +18,6 @@ import { readWeek } from './reads/week.ts'
 /** What fits on the screen; the lists themselves are a click away. */
 const ALERTS_SHOWN = 10
 const INCIDENTS_SHOWN = 20
-/** The longest promise that outlives its incident, a review's actions, ends well within this. */
-const OWED_FOR_HOURS = 90 * 24
 
 export function nowRoutes(server: FastifyInstance, app: App): void {
   const routes = server.withTypeProvider<ZodTypeProvider>()
@@ -37,7 +35,7 @@ async function readNow(app: App, reader: Reader): Promise<NowView> {
     openAlerts(app, reader),
     countAlerts(pool),
     listIncidents(pool, { status: 'open', after: null, limit: INCIDENTS_SHOWN }, viewer),
-    incidentsOwing(pool, viewer, { since: momentOf(now.subtract({ hours: OWED_FOR_HOURS })) }),
+    incidentsOwing(pool, viewer, { now }),
     onCallAt(pool, now, reader),
     readTrust(app),
     readWeek(app, reader),
