@@ -51,7 +51,7 @@ describe('setting up and the settings', { skip: chromiumPath === null && 'no Chr
       secretKey: Buffer.alloc(32, 7),
       databaseUrl: database.url,
       version: 'test',
-      log: createLog({ level: 'silent' }),
+      log: createLog({ level: 'error' }),
     })
   })
   after(async () => {
