@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { createFixedClock } from '../../../test/world/fixed-clock.ts'
 import { as, type Installation, startInstallation } from '../../../test/world/installation.ts'
+import { openPool } from '../../platform/db/pool.ts'
 import { seedDemo } from '../demo/seed.ts'
 import policies from '../policies/feature.ts'
 import statuspage from './feature.ts'
@@ -84,7 +85,8 @@ test('the console is told what to publish and by whom', async () => {
 
 test('when the database is gone the last good page is shown, and says so', async () => {
   await get('/status')
-  await home.app.pools.side.end()
+  const { side } = home.app.pools
+  Object.assign(home.app.pools, { side: openPool({ url: 'postgresql://nobody@127.0.0.1:1/nothing', connections: 1 }) })
   await home.app.engine.execute({
     name: 'note',
     to: { kind: 'incident', id: 'demo-x' },
@@ -95,4 +97,5 @@ test('when the database is gone the last good page is shown, and says so', async
   assert.equal(statusCode, 200)
   assert.match(body, /could not be refreshed since 14:41 UTC/)
   assert.match(body, /Card payments failing at checkout/)
+  Object.assign(home.app.pools, { side })
 })
