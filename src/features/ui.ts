@@ -2,6 +2,7 @@ import type { FeatureUi } from '../web/manifest.ts'
 import alerts from './alerts/ui/index.ts'
 import catalog from './catalog/ui/index.ts'
 import connections from './connections/ui/index.ts'
+import demo from './demo/ui/index.ts'
 import incidents from './incidents/ui/index.ts'
 import metrics from './metrics/ui/index.ts'
 import now from './now/ui/index.ts'
@@ -11,4 +12,4 @@ import reviews from './reviews/ui/index.ts'
 import statusPage from './statuspage/ui/index.ts'
 
 /** The console's features in the order of the rail. Each manifest is small; screens and slots load on demand. */
-export const featureUis: FeatureUi[] = [now, alerts, incidents, onCall, catalog, statusPage, reviews, metrics, people, connections]
+export const featureUis: FeatureUi[] = [now, alerts, incidents, onCall, catalog, statusPage, reviews, metrics, people, connections, demo]

@@ -24,6 +24,13 @@ const frame: Feature = {
     server.addHook('onSend', async (_request, reply) => {
       reply.header('date', new Date(app.clock.now().epochMilliseconds).toUTCString())
     })
+    server.get('/api/v1/me', { config: { isPublic: true } }, async () => ({
+      id: 'ana',
+      name: 'Ana',
+      email: 'ana@example.com',
+      zone: 'UTC',
+      may: [],
+    }))
   },
   pages: (server) => addConsole(server as never, CONSOLE),
 }
