@@ -225,6 +225,16 @@ describe('the course of an incident', () => {
     )
   })
 
+  test('S10.6 a promise that comes no sooner than the policy asks anyway is no second clock', async () => {
+    const { act, state } = rehearse({ yaml: `${YAML}  - { id: words, must: update, every: 10m, from: declared, until: resolved }\n` })
+    await act('declare', { title: 'x', severity: 'SEV-2', page: false })
+    const promised = async () => (await state()).obligations.filter((each) => each.rule === 'promised-update').length
+    await act('update', { text: 'Looking', nextIn: '10m' })
+    assert.equal(await promised(), 0)
+    await act('update', { text: 'Found', nextIn: '5m' })
+    assert.equal(await promised(), 1)
+  })
+
   test('resolve asks for a review; reopen and resolve ask again; close ends it', async () => {
     const { act, sent, state, pass } = await declared('SEV-2')
     assert.equal(await act('status', { status: 'monitoring' }), 'ok')

@@ -1,12 +1,15 @@
 import type { Context, Refusal } from '../command/command.ts'
 import type { Draft } from '../command/draft.ts'
 import type { Obligation } from '../obligation/obligation.ts'
+import { rulesOf } from '../obligation/rules.ts'
+import { holds } from '../policy/when.ts'
 import { addDuration, parseDuration } from '../time/duration.ts'
-import { instantOf, momentOf } from '../time/moment.ts'
+import { instantOf, type Moment, momentOf } from '../time/moment.ts'
 import { fulfil } from './clocks.ts'
 import { postToChannels } from './notices.ts'
 import type { Change } from './respond.ts'
 import type { ComponentStatus, IncidentState, PublicPost } from './state.ts'
+import { viewOf } from './view.ts'
 
 export type Note = { text: string }
 /** `nextIn` is a duration such as `30m`: a promise that becomes a clock. */
@@ -45,7 +48,7 @@ export const update: Change = (draft, command, context) => {
   draft.set({ lastUpdate: { at: momentOf(draft.now), by: draft.by, text: text.trim() }, promisedUpdate: promised })
   draft.tell('incident.updated', { text: text.trim(), nextBy: promised ?? undefined })
   fulfil(draft, { must: 'update', about: null })
-  if (promised) promise(draft, { rule: 'promised-update', must: 'update', title: 'Promised update', dueAt: promised })
+  if (promised) promise(draft, { rule: 'promised-update', must: 'update', title: 'Promised update', dueAt: promised }, context)
   postToChannels(draft, { moment: 'update', text: text.trim(), nextBy: promised }, context)
   return undefined
 }
@@ -56,8 +59,11 @@ function promiseOf(nextIn: string | null | undefined, context: Context): string 
   return duration ? momentOf(addDuration(context.now, duration, context.policy.calendar)) : 'bad'
 }
 
-/** What was promised in a message is owed like what the policy asks. */
-function promise(draft: Draft<IncidentState>, { rule, must, title, dueAt }: Pick<Obligation, 'rule' | 'must' | 'title' | 'dueAt'>): void {
+type Promised = Pick<Obligation, 'rule' | 'must' | 'title' | 'dueAt'>
+
+/** What was promised in a message is owed like what the policy asks, unless the policy's own cadence comes no later anyway. */
+function promise(draft: Draft<IncidentState>, { rule, must, title, dueAt }: Promised, context: Context): void {
+  if (isOwedBy(dueAt, must, { draft, context })) return
   const occurrence = draft.state.obligations.filter((each) => each.rule === rule).length + 1
   const left = instantOf(dueAt).epochMilliseconds - draft.now.epochMilliseconds
   const obligation: Obligation = {
@@ -82,6 +88,13 @@ function promise(draft: Draft<IncidentState>, { rule, must, title, dueAt }: Pick
   draft.tell('obligation.opened', { id: obligation.id, rule, must, title, about: null, since: obligation.since, dueAt })
 }
 
+/** Whether a recurring rule will ask for the same by then: two clocks for one deed would only be louder, not clearer. */
+function isOwedBy(dueAt: Moment, must: Obligation['must'], { draft, context }: { draft: Draft<IncidentState>; context: Context }): boolean {
+  const view = viewOf(draft.state, context)
+  const cadences = rulesOf(view.policy).filter((rule) => rule.must === must && rule.every && holds(rule.when, view.facts))
+  return cadences.some((rule) => rule.every && momentOf(addDuration(draft.now, rule.every, view.policy.calendar)) <= dueAt)
+}
+
 export const publish: Change = (draft, command, context) => {
   const { text, title, status, components, nextIn } = command.data as Publish
   const { state } = draft
@@ -101,6 +114,7 @@ export const publish: Change = (draft, command, context) => {
   draft.set({ posts: [...state.posts, post], publicTitle: title?.trim() || state.publicTitle || state.title })
   draft.tell('incident.published', { ...post, title: draft.state.publicTitle, reference: state.reference })
   fulfil(draft, { must: 'publish', about: null })
-  if (promised) promise(draft, { rule: 'promised-public-update', must: 'publish', title: 'Promised public update', dueAt: promised })
+  if (promised)
+    promise(draft, { rule: 'promised-public-update', must: 'publish', title: 'Promised public update', dueAt: promised }, context)
   return undefined
 }
