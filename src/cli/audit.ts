@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { AuditAnswer, VerificationAnswer } from '../features/policies/audit-contract.ts'
+import type { AuditAnswer, VerificationAnswer } from '../features/policies/contract.ts'
 import { printJson, printLine, printTable } from './print.ts'
 
 const BROKEN = 1

@@ -30,8 +30,12 @@ async function run(dir: string, isJson: boolean): Promise<void> {
 async function findingsOf(dir: string): Promise<Finding[]> {
   const { bundle, findings, locate } = parseBundle(filesOf(dir), process.env)
   if (!bundle) return findings
-  const [{ lintBundle }, { inReadingOrder }] = await Promise.all([import('../core/policy/lint.ts'), import('../core/policy/finding.ts')])
-  return inReadingOrder([...findings, ...lintBundle({ bundle, locate, at: Temporal.Now.instant().round('millisecond') })])
+  const [{ lintBundle }, { inReadingOrder }, { createClock }] = await Promise.all([
+    import('../core/policy/lint.ts'),
+    import('../core/policy/finding.ts'),
+    import('../engine/clock.ts'),
+  ])
+  return inReadingOrder([...findings, ...lintBundle({ bundle, locate, at: createClock().now() })])
 }
 
 /** `tocsin.yaml:12:3 error … → …`, and what it costs on a line of its own. */

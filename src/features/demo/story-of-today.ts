@@ -62,6 +62,8 @@ const PAYMENTS = [
   { id: 'payments-settlement', status: 'degraded' },
 ]
 
+type Say = (at: string, act: [string, string, object]) => Act
+
 function cardPayments(ago: Ago): Act[] {
   const id = 'checkout-errors'
   const say = (at: string, [name, by, data]: [string, string, object]): Act => onIncident(ago(at), id, [name, by, data])
@@ -85,6 +87,13 @@ function cardPayments(ago: Ago): Act[] {
     onAlert(ago('32m12s'), id, ['declare-incident', 'ana', { title: 'Card payments failing at checkout', severity: 'SEV-1' }]),
     say('32m10s', ['link', 'ana', { alert: alertIdOf('card-latency') }]),
     onAlert(ago('32m10s'), 'card-latency', ['link', 'ana', { incident: incidentIdOf(id) }]),
+    ...staffed(say),
+    ...repairing(say),
+  ]
+}
+
+function staffed(say: Say): Act[] {
+  return [
     say('32m', ['assign', 'ana', { role: 'commander', user: 'ana' }]),
     say('31m30s', ['assign', 'ana', { role: 'tech-lead', user: 'ben' }]),
     say('31m', ['assign', 'ana', { role: 'comms', user: 'leila' }]),
@@ -114,6 +123,11 @@ function cardPayments(ago: Ago): Act[] {
       'leila',
       { text: 'About 1 in 3 card payments fail. Wallet and invoice payments work. Cause looks like this morning’s deploy.' },
     ]),
+  ]
+}
+
+function repairing(say: Say): Act[] {
+  return [
     say('20m', ['status', 'ben', { status: 'identified', note: 'payments-api 2026.11.12-3 was deployed 4 minutes before the start.' }]),
     say('19m12s', [
       'publish',

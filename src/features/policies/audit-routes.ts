@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { findStateTables } from '../../engine/pg-tables.ts'
 import { verifyAll } from '../../engine/verify.ts'
 import type { App } from '../feature.ts'
-import { type AuditAnswer, auditAnswer, auditQuery, verificationAnswer } from './audit-contract.ts'
+import { type AuditAnswer, auditAnswer, auditQuery, verificationAnswer } from './contract.ts'
 
 type Row = { id: string; stream: string; seq: number; name: string; at: string; by: string; data: AuditAnswer['items'][number]['data'] }
 

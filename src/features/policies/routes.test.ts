@@ -15,7 +15,13 @@ before(async () => {
 })
 after(() => home.close())
 
-async function ask<T>(method: 'GET' | 'POST', path: string, payload?: object, role: 'admin' | 'viewer' = 'admin') {
+async function ask<T>(method: 'GET' | 'POST', path: string, payload?: object) {
+  return await askAs<T>('admin', { method, path, payload })
+}
+
+type Asked = { method: 'GET' | 'POST'; path: string; payload?: object }
+
+async function askAs<T>(role: 'admin' | 'viewer', { method, path, payload }: Asked) {
   const answer = await home.server.inject({ method, url: `/api/v1/policy${path}`, headers: as(role), ...(payload ? { payload } : {}) })
   return { status: answer.statusCode, text: answer.body, body: (answer.body === '' ? null : JSON.parse(answer.body)) as T }
 }
@@ -98,9 +104,9 @@ test('versions say who changed what when, and a stale version is a conflict', as
 })
 
 test('viewers read and plan, only admins apply', async () => {
-  assert.equal((await ask('GET', '', undefined, 'viewer')).status, 200)
-  assert.equal((await ask('POST', '/plan', { text: example }, 'viewer')).status, 200)
-  assert.equal((await ask('POST', '/apply', { text: example }, 'viewer')).status, 403)
+  assert.equal((await askAs('viewer', { method: 'GET', path: '' })).status, 200)
+  assert.equal((await askAs('viewer', { method: 'POST', path: '/plan', payload: { text: example } })).status, 200)
+  assert.equal((await askAs('viewer', { method: 'POST', path: '/apply', payload: { text: example } })).status, 403)
 })
 
 test('the language is published as a JSON Schema', async () => {

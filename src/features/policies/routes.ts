@@ -31,8 +31,16 @@ const filesOf = ({ files, text }: { files?: BundleFile[]; text?: string }): Bund
 /** The database keeps keys in an order of its own; people read them in the language's. */
 const inWrittenOrder = (bundle: Bundle): Bundle => bundleSchema.parse(writtenForm(bundle))
 
+const withZod = (server: FastifyInstance) => server.withTypeProvider<ZodTypeProvider>()
+type Api = ReturnType<typeof withZod>
+
 export function policyRoutes(server: FastifyInstance, app: App): void {
-  const api = server.withTypeProvider<ZodTypeProvider>()
+  const api = withZod(server)
+  addReading(api, app)
+  addChanging(api, app)
+}
+
+function addReading(api: Api, app: App): void {
   const shown = (bundle: Bundle): string => printBundle(inWrittenOrder(withoutSecrets(bundle, secretRulesOf(app))))
   const running = async () => {
     const policy = await storedPolicy(app)
@@ -57,7 +65,9 @@ export function policyRoutes(server: FastifyInstance, app: App): void {
 
   const versions = { config: { action: 'policy.read' }, schema: { querystring: versionsQuery, response: { 200: versionsAnswer } } } as const
   api.get('/api/v1/policy/versions', versions, async ({ query }) => policyVersions(app, query))
+}
 
+function addChanging(api: Api, app: App): void {
   const plan = {
     bodyLimit: LARGEST_BUNDLE_BYTES,
     config: { action: 'policy.read' },

@@ -51,8 +51,7 @@ function PublishForm({ data }: { data: IncidentPostsAnswer }) {
   const [draft, setDraft] = useState(() => draftFrom(data))
   const { mutate, isPending } = usePublish(data.reference)
   const change = (fields: Partial<Draft>) => setDraft({ ...draft, ...fields })
-  const choose = (ids: string[]) => change({ levels: Object.fromEntries(ids.map((id) => [id, draft.levels[id] ?? 'partial_outage'])) })
-  const nameOf = (id: string): string => data.components.find((each) => each.id === id)?.name ?? id
+  const nameOf = namesOf(data)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     mutate(draft)
@@ -81,23 +80,7 @@ function PublishForm({ data }: { data: IncidentPostsAnswer }) {
         data={data.statuses.map(({ id, word }) => ({ value: id, label: word }))}
         onChange={(status) => status && change({ status })}
       />
-      <MultiSelect
-        label={say('affected')}
-        placeholder={say('add')}
-        value={Object.keys(draft.levels)}
-        onChange={choose}
-        data={data.components.map(({ id, name }) => ({ value: id, label: name }))}
-      />
-      {Object.entries(draft.levels).map(([id, level]) => (
-        <Select
-          key={id}
-          label={say('setTo', { name: nameOf(id) })}
-          allowDeselect={false}
-          value={level}
-          data={LEVELS.map((each) => ({ value: each, label: say(each) }))}
-          onChange={(next) => next && change({ levels: { ...draft.levels, [id]: next as Level } })}
-        />
-      ))}
+      <Affected data={data} levels={draft.levels} onChange={(levels) => change({ levels })} />
       <TextInput
         label={say('next')}
         description={say('nextHint')}
@@ -110,6 +93,40 @@ function PublishForm({ data }: { data: IncidentPostsAnswer }) {
         {say('publish')}
       </Button>
     </form>
+  )
+}
+
+const namesOf =
+  ({ components }: IncidentPostsAnswer) =>
+  (id: string): string =>
+    components.find((each) => each.id === id)?.name ?? id
+
+type Levels = Record<string, Level>
+
+/** Which components it is about, and how each of them is. */
+function Affected({ data, levels, onChange }: { data: IncidentPostsAnswer; levels: Levels; onChange: (levels: Levels) => void }) {
+  const nameOf = namesOf(data)
+  const choose = (ids: string[]) => onChange(Object.fromEntries(ids.map((id) => [id, levels[id] ?? 'partial_outage'])))
+  return (
+    <>
+      <MultiSelect
+        label={say('affected')}
+        placeholder={say('add')}
+        value={Object.keys(levels)}
+        onChange={choose}
+        data={data.components.map(({ id, name }) => ({ value: id, label: name }))}
+      />
+      {Object.entries(levels).map(([id, level]) => (
+        <Select
+          key={id}
+          label={say('setTo', { name: nameOf(id) })}
+          allowDeselect={false}
+          value={level}
+          data={LEVELS.map((each) => ({ value: each, label: say(each) }))}
+          onChange={(next) => next && onChange({ ...levels, [id]: next as Level })}
+        />
+      ))}
+    </>
   )
 }
 
