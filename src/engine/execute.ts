@@ -32,6 +32,8 @@ export type ExecutorParts = {
   owner(): string | null
   /** Called after every commit, before callers are answered. */
   onCommit(committed: Committed): void
+  /** A moment for those who were just answered to come again; without it nobody waits for them. */
+  pause?: () => Promise<void>
   /** How many batches of single commands may be on their way at once. */
   lanes?: number
   maxBatch?: number
@@ -60,9 +62,11 @@ async function commit(parts: ExecutorParts, batch: Batch): Promise<Outcome[]> {
 
 export function createExecutor(parts: ExecutorParts): Executor {
   const waiting: Waiting[] = []
-  const lanes = parts.lanes ?? 2
+  const lanes = parts.lanes ?? 1
   const maxBatch = parts.maxBatch ?? 200
   let busy = 0
+  /** So many more are expected at once; the batch waits for them, but not for long. */
+  let expected = 0
 
   const runShared = async (taken: Waiting[]): Promise<void> => {
     try {
@@ -76,14 +80,26 @@ export function createExecutor(parts: ExecutorParts): Executor {
   }
 
   const pump = (): void => {
-    while (busy < lanes && waiting.length > 0) {
+    while (busy < lanes && waiting.length > 0 && waiting.length >= expected) {
       busy += 1
       const taken = waiting.splice(0, maxBatch)
       void runShared(taken).finally(() => {
         busy -= 1
-        pump()
+        gather(taken.length)
       })
     }
+  }
+
+  /** Senders that wait for an answer come back with their next alert: together with those who wait they make one batch, not two by turns. */
+  const gather = (answered: number): void => {
+    if (waiting.length === 0 || !parts.pause) return pump()
+    expected = Math.min(maxBatch, waiting.length + answered)
+    void parts.pause().then(arrived)
+  }
+
+  const arrived = (): void => {
+    expected = 0
+    pump()
   }
 
   return {
@@ -92,6 +108,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
         waiting.push({ command, resolve, reject })
         // Requests that arrived in the same turn of the event loop travel together.
         if (waiting.length === 1) setImmediate(pump)
+        else if (waiting.length === expected) arrived()
       }),
     executeBatch: (batch) => commit(parts, batch),
   }

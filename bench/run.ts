@@ -1,0 +1,23 @@
+import { loadavg } from 'node:os'
+import { parseArgs } from 'node:util'
+import { accept } from './accept.ts'
+import { Harness } from './harness.ts'
+import { type Line, printTable } from './table.ts'
+
+/** `node bench/run.ts [name …] [--harness DIR]`: each name is a line of the issue; without one all are measured. */
+const benches: Record<string, { title: string; run(harness: Harness): Promise<Line[]> }> = {
+  accept: { title: 'Accepting alerts', run: accept },
+}
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { harness: { type: 'string', default: '../shared/harness' } } })
+const unknown = positionals.filter((name) => !benches[name])
+if (unknown.length > 0) {
+  console.error(`bench: "${unknown.join('", "')}" is no bench; there are ${Object.keys(benches).join(', ')}`)
+  process.exit(2)
+}
+const harness = new Harness(values.harness)
+for (const [name, { title, run }] of Object.entries(benches)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue
+  const load = loadavg()[0] as number
+  printTable(`${title} (load average before: ${load.toFixed(1)})`, await run(harness))
+}
