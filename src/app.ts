@@ -11,7 +11,6 @@ import type { Send } from './engine/outbox.ts'
 import { ensurePartitions } from './engine/partitions.ts'
 import { PgSignals } from './engine/pg-signals.ts'
 import { openPgStore } from './engine/pg-store.ts'
-import { requireSameKey } from './features/connections/same-key.ts'
 import type { App, Feature, Roads } from './features/feature.ts'
 import { features } from './features/index.ts'
 import { loadIntegrations } from './integrations/list.ts'
@@ -36,7 +35,7 @@ export const startApp: StartApp = async (parts) => {
   try {
     const { app, engine, close } = await assemble(parts, platform, clock)
     stops.push(close)
-    await requireSameKey(app)
+    for (const feature of features) await feature.check?.(app)
     await ensurePartitions(platform.pools.side, clock.now())
     await engine.start()
     stops.push(() => engine.stop())

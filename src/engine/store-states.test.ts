@@ -142,7 +142,7 @@ const valuePromises: Promises = {
   'come back as they were: any JSON, any text, and facts with the same hash': async (world) => {
     const [store] = world.stores
     const each = async (id: string, value: unknown, text: string) => {
-      const state = JSON.parse(JSON.stringify({ value, text, like: '\\u0000 \\ud800', ['ключ " \\ \u2028']: '😀é\u0001' }))
+      const state = JSON.parse(JSON.stringify({ value, text, like: '\\u0000 \\ud800', 'ключ " \\ \u2028': '😀é\u0001' }))
       const fact = factOf(id, 1, state)
       await store.write(changes({ states: [stateOf(id, 0, { state })], facts: [fact] }))
       assert.deepEqual((await store.load([alert(id)]))[0]?.state, state)

@@ -65,6 +65,8 @@ export type Feature = {
   jobs?: Record<string, Job>
   /** The one feature that hands messages over says through which channels this installation can, and how. */
   roads?: Roads
+  /** Throws when this process must not begin on this database. */
+  check?(app: App): Promise<void>
   /** Started with the process and stopped with it. */
   start?(app: App): Promise<() => Promise<void>>
 }

@@ -74,7 +74,9 @@ function refusal(path: string, target: string, order: string[]): string | null {
     case 'ui-list':
       return to.kind === 'web' || isPart(to, 'ui') ? null : 'features/ui.ts may import core, web and the ui of features'
     case 'feature-frame':
-      return isOneOf(to, ['platform', 'engine', 'integration-frame']) ? null : 'the frame of the features may import core, platform, engine and the frame of the integrations'
+      return isOneOf(to, ['platform', 'engine', 'integration-frame'])
+        ? null
+        : 'the frame of the features may import core, platform, engine and the frame of the integrations'
     case 'feature-list':
       return isPart(to, 'manifest') || to.kind === 'feature-frame' ? null : 'features/index.ts imports only the feature.ts of each folder'
     case 'feature':

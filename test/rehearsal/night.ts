@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { alertKey } from '../../src/core/alert/machine.ts'
+import type { AlertState } from '../../src/core/alert/state.ts'
 import type { JsonObject, RecordedFact } from '../../src/core/command/command.ts'
 import { parseBundle } from '../../src/core/policy/parse.ts'
 import { createPolicy } from '../../src/core/policy/policy.ts'
@@ -97,13 +98,19 @@ export class Night {
     return this.rehearsal.execute({ name, to: { kind: 'alert', id: alert }, by, data })
   }
 
+  private alertNow(id: string): AlertState {
+    const row = this.rehearsal.store.rows.get(`alert:${id}`)
+    assert.ok(row, `there is no alert ${id}`)
+    return row.state as AlertState
+  }
+
   /** The ladder an alert is on. */
   ladderOf(alert: string): string {
-    return (this.rehearsal.store.rows.get(`alert:${alert}`)?.state as { escalation: string }).escalation
+    return this.alertNow(alert).escalation ?? ''
   }
 
   statusOf(alert: string): string {
-    return (this.rehearsal.store.rows.get(`alert:${alert}`)?.state as { status: string }).status
+    return this.alertNow(alert).status
   }
 
   /** Who was reached from minute `after` on: `ana push page @0`. */

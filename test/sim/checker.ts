@@ -136,7 +136,8 @@ export class Checker {
   private checkHandedOver(): void {
     const handed = new Set(this.world.provider.sent.map((each) => each.message.id))
     for (const { id, status } of this.world.database.messages.values()) {
-      if ((status === 'delivered' || status === 'failed') && !handed.has(id)) this.violate('I-7', `${id} is ${status}, but nobody ever saw it`)
+      if ((status === 'delivered' || status === 'failed') && !handed.has(id))
+        this.violate('I-7', `${id} is ${status}, but nobody ever saw it`)
     }
   }
 

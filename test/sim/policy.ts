@@ -1,5 +1,5 @@
-import { createPolicy, type Policy } from '../../src/core/policy/policy.ts'
 import { parseBundle } from '../../src/core/policy/parse.ts'
+import { createPolicy, type Policy } from '../../src/core/policy/policy.ts'
 
 /** Minutes a step waits: what the checker holds the engine to, written here and not read from the engine. */
 export const WAITS_MINUTES = [5, 10] as const

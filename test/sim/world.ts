@@ -1,5 +1,5 @@
-import type { Command } from '../../src/core/command/command.ts'
 import { alertKey } from '../../src/core/alert/machine.ts'
+import type { Command } from '../../src/core/command/command.ts'
 import type { Policy } from '../../src/core/policy/policy.ts'
 import { instantOf } from '../../src/core/time/moment.ts'
 import { createSteppedClock } from '../../src/engine/clock.ts'

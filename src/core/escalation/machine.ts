@@ -3,12 +3,11 @@ import { refuse } from '../command/command.ts'
 import { Draft } from '../command/draft.ts'
 import { addDuration } from '../time/duration.ts'
 import { instantOf, isBefore, momentOf } from '../time/moment.ts'
-import { climb, nextOf, startClimb } from './climb.ts'
+import { climb, nextOf, pageStep, startClimb } from './climb.ts'
 import { delivered, failed } from './delivery.ts'
 import { flushFollowers } from './group.ts'
 import { join, start } from './join.ts'
 import { isStepWanted, ladderOf, stepsOf } from './ladder.ts'
-import { pageStep } from './climb.ts'
 import { type EscalationState, isActive } from './state.ts'
 
 type Handler = (state: EscalationState, command: Addressed<never>, context: Context) => Decision<EscalationState>

@@ -5,6 +5,7 @@ import { activityOf } from './reads/activity.ts'
 import { ConnectionIndex } from './reads/connection-index.ts'
 import { vaultOf } from './reads/vault.ts'
 import { connectionRoutes } from './routes.ts'
+import { requireSameKey } from './same-key.ts'
 
 export default {
   id: 'connections',
@@ -13,6 +14,7 @@ export default {
     const index = new ConnectionIndex({ policies: app.policies, integrations: app.integrations, vault: vaultOf(app), clock: app.clock })
     intakeRoutes(server, { app, index, activity: activityOf(app) })
   },
+  check: requireSameKey,
   start: async (app) => {
     const stops = [activityOf(app).start(), sweepChanges(app)]
     return async () => void (await Promise.all(stops.map((stop) => stop())))

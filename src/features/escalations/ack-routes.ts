@@ -4,11 +4,11 @@ import type { EscalationState } from '../../core/escalation/state.ts'
 import type { IncidentState } from '../../core/incident/state.ts'
 import { addDuration, durationOf } from '../../core/time/duration.ts'
 import { momentOf } from '../../core/time/moment.ts'
+import { DatabaseDown, DiskFull, readDatabaseError } from '../../platform/db/health.ts'
+import { Problem } from '../../platform/http/problem.ts'
 import { alertsOfEscalation } from '../alerts/reads/alerts.ts'
 import { foreseenFor, presentNext } from '../alerts/reads/foreseen.ts'
 import { nextPeople } from '../alerts/rules.ts'
-import { DatabaseDown, DiskFull, readDatabaseError } from '../../platform/db/health.ts'
-import { Problem } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
 import { ackPage, deadLinkPage, type Nonces, notAcknowledgedPage } from './ack-page.ts'
 import { ackView } from './ack-view.ts'
@@ -49,7 +49,13 @@ function sayUndone(app: App, { error, request, reply }: { error: unknown; reques
   if (!(known instanceof DatabaseDown || known instanceof DiskFull)) throw error
   const { code, message, retryAfterSeconds } = known
   if (!isForBrowser(request))
-    throw new Problem({ code, status: 503, detail: `Not acknowledged: ${message} Try again in a few seconds; paging goes on.`, retryAfterSeconds, cause: error })
+    throw new Problem({
+      code,
+      status: 503,
+      detail: `Not acknowledged: ${message} Try again in a few seconds; paging goes on.`,
+      retryAfterSeconds,
+      cause: error,
+    })
   reply.code(503).type('text/html; charset=utf-8').header('retry-after', String(retryAfterSeconds)).header('cache-control', 'no-store')
   return reply.send(notAcknowledgedPage(app.policies.live().bundle.organization.name, noncesOf(reply)))
 }
