@@ -7,6 +7,7 @@ import { createAuditor } from './engine/auditor.ts'
 import { type Clock, createClock, databaseOffsetMs } from './engine/clock.ts'
 import { createEngine, type Engine } from './engine/driver.ts'
 import { newId } from './engine/ids.ts'
+import { measureEngine } from './engine/metrics.ts'
 import type { Send } from './engine/outbox.ts'
 import { ensurePartitions } from './engine/partitions.ts'
 import { PgSignals } from './engine/pg-signals.ts'
@@ -101,7 +102,7 @@ async function assemble(parts: AppParts, platform: Platform, clock: Clock): Prom
     canSend,
     log,
   }
-  send = roads.sender(app, jobsOf(features))
+  send = measureEngine({ registry: platform.metrics.registry, health: () => engine.health(), clock })(roads.sender(app, jobsOf(features)))
   const close = async (): Promise<void> => {
     smtp.close()
     await fetch.close()
