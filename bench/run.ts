@@ -2,11 +2,13 @@ import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { accept } from './accept.ts'
 import { Harness } from './harness.ts'
+import { pages } from './pages.ts'
 import { type Line, printTable } from './table.ts'
 
 /** `node bench/run.ts [name …] [--harness DIR]`: each name is a line of the issue; without one all are measured. */
 const benches: Record<string, { title: string; run(harness: Harness): Promise<Line[]> }> = {
   accept: { title: 'Accepting alerts', run: accept },
+  pages: { title: 'From send to the first page', run: pages },
 }
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { harness: { type: 'string', default: '../shared/harness' } } })

@@ -33,13 +33,23 @@ export function flushFollowers(draft: Draft<EscalationState>, context: Context):
       channel: road.channel,
       target: `user:${page.user}`,
       road: road.road,
-      content: contentOf(draft, 'update', { because: page.because, alerts: state.followers.map(({ title, key }) => ({ title, key })) }),
+      content: contentOf(draft, 'update', {
+        title: titleOf(state.followers),
+        because: page.because,
+        alerts: state.followers.map(({ title, key }) => ({ title, key })),
+      }),
       until: momentOf(context.now.add({ minutes: updateLifeMinutes })),
       generation: state.generation,
     })
   }
   draft.tell('escalation.followers_told', { count: state.followers.length, users: told.map(({ page }) => page.user) })
   draft.set({ followers: [], flushAt: null, flushes: number })
+}
+
+/** An update speaks of what is new: the first alert was told by the page, and naming it again reads like a second one. */
+function titleOf([first, ...others]: Follower[]): string {
+  if (!first) return ''
+  return others.length > 0 ? `${first.title} and ${others.length} more` : first.title
 }
 
 /** One road a person: the first that was handed over, but never a phone call for an update. */
