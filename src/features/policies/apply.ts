@@ -28,6 +28,13 @@ export const secretRulesOf = ({ integrations, secrets }: Pick<App, 'integrations
   fingerprint: (text) => (secrets.sign({ text }, 'fingerprint', NEVER).split('.')[1] ?? '').slice(0, FINGERPRINT_LENGTH),
 })
 
+/** Our own settings and the database's: a bundle could carry their values out by saying one of them as a name. */
+const OWN_VARIABLES = /^(?:TOCSIN_|DATABASE_URL$|PG|NODE_|npm_)/i
+
+/** Values for `${VAR}` that are set where the server runs. Only for whoever may apply: a plan tells them in its differences. */
+export const variablesOfServer = (environment: Variables = process.env): Variables =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => !OWN_VARIABLES.test(name)))
+
 /** What applying these files now would come to, and the version it would rest on. */
 export async function planNow(
   app: Parts,
@@ -37,7 +44,7 @@ export async function planNow(
   const current = await storedPolicy(app)
   const known = {
     current: current?.bundle ?? null,
-    variables: { ...process.env, ...variables },
+    variables,
     rules: secretRulesOf(app),
     at: app.clock.now(),
   }
@@ -47,7 +54,7 @@ export async function planNow(
 /** Applies a bundle whole or not at all. Without a bundle in `plan` its findings say why; `refusal` is a conflict with somebody else. */
 export async function applyFiles(app: Parts, { files, variables, by, note, basedOn }: Application): Promise<Applied> {
   for (let attempt = 1; ; attempt += 1) {
-    const { plan, version } = await planNow(app, files, variables)
+    const { plan, version } = await planNow(app, files, { ...variablesOfServer(), ...variables })
     const { bundle } = plan
     if (!bundle) return { plan, version, isChanged: false }
     await keepSecrets(app, plan.toSeal)

@@ -8,6 +8,9 @@ export type SectionDifference = { section: string; changes: string[] }
 /** A long value says nothing in a list of changes. */
 const LONGEST_VALUE = 80
 
+/** Values that are not told, only that they changed: whoever knows the address of a hook or a topic reads what is sent there. */
+const UNTOLD = new Set(['key', 'url', 'email', 'phone', 'slack', 'mattermost', 'telegram', 'ntfy', 'webhook', 'webpush', 'other'])
+
 /** What becomes of the policy in words, section by section; empty when nothing changes. */
 export function differencesOf(before: Bundle | null, after: Bundle): SectionDifference[] {
   const old = before ? writtenForm(before) : {}
@@ -64,7 +67,8 @@ function fieldsOf(before: Record<string, unknown>, after: Record<string, unknown
   return names.flatMap((name) => {
     const [was, is] = [before[name], after[name]]
     if (same(was, is)) return []
-    if (name === 'key') return ['key changed']
+    if (name === 'contacts' && (isMap(was) || isMap(is))) return fieldsOf(mapOf(was), mapOf(is)).map((words) => `${name}: ${words}`)
+    if (UNTOLD.has(name)) return [`${name} ${was === undefined ? 'set' : is === undefined ? 'removed' : 'changed'}`]
     if (was === undefined) return [`${name} set to ${shown(is)}`]
     if (is === undefined) return [`${name} removed (was ${shown(was)})`]
     if (isListOfMaps(was) || isListOfMaps(is)) return changesInList(listOf(was), listOf(is)).map((words) => `${name}: ${words}`)
@@ -74,6 +78,7 @@ function fieldsOf(before: Record<string, unknown>, after: Record<string, unknown
 }
 
 const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const mapOf = (value: unknown): Record<string, unknown> => (isMap(value) ? value : {})
 const isListOfMaps = (value: unknown): boolean => Array.isArray(value) && value.some(isMap)
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === undefined ? [] : [value])
 const same = (a: unknown, b: unknown): boolean => inOneOrder(a) === inOneOrder(b)

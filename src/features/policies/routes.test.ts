@@ -109,6 +109,43 @@ test('viewers read and plan, only admins apply', async () => {
   assert.equal((await askAs('viewer', { method: 'POST', path: '/apply', payload: { text: example } })).status, 403)
 })
 
+test('a plan tells nobody what the server keeps in its environment', async (t) => {
+  const values = { TOCSIN_SECRET_KEY: 'own-key-value', DATABASE_URL: 'own-database-value', TEAM_NAME: 'team-value' }
+  Object.assign(process.env, values)
+  t.after(() => {
+    for (const name of Object.keys(values)) delete process.env[name]
+  })
+  const names = Object.keys(values).map((name) => `\${${name}}`)
+  const payload = { text: `version: 1\norganization: { name: "${names.join(' ')}" }\n` }
+  const [seen, applied] = [
+    await askAs('viewer', { method: 'POST', path: '/plan', payload }),
+    await askAs('admin', { method: 'POST', path: '/plan', payload }),
+  ]
+  assert.doesNotMatch(seen.text, /-value/)
+  assert.doesNotMatch(applied.text, /own-\w+-value/)
+  assert.match(applied.text, /team-value/)
+})
+
+test('how people and channels are reached is shown to admins only, and no version tells it', async (t) => {
+  const contacts = { email: 'ann@mail.example', ntfy: 'https://ntfy.example/topic-of-ann' }
+  const bundle = {
+    users: [{ id: 'ann', role: 'admin', contacts }],
+    channels: [{ id: 'ops', via: 'slack', name: 'ops', url: 'https://hooks.example/hook-of-ops' }],
+  }
+  const other = await startInstallation({ features: [policies], bundle })
+  t.after(() => other.close())
+  const read = async (role: 'admin' | 'viewer', path: string) =>
+    (await other.server.inject({ url: `/api/v1/policy${path}`, headers: as(role) })).body
+  const plan = (role: 'admin' | 'viewer') => {
+    const payload = { text: 'version: 1\nusers: [{ id: ann, role: admin }]\nchannels: []\n' }
+    return other.server.inject({ method: 'POST', url: '/api/v1/policy/plan', headers: as(role), payload })
+  }
+  const seen = await Promise.all(['', '/export', '/versions'].map((path) => read('viewer', path)))
+  for (const text of [...seen, (await plan('viewer')).body]) assert.doesNotMatch(text, /topic-of-ann|hook-of-ops|ann@mail/)
+  assert.match((await plan('admin')).body, /ntfy removed/)
+  assert.match(await read('admin', '/export'), /topic-of-ann[^]*hook-of-ops|hook-of-ops[^]*topic-of-ann/)
+})
+
 test('the language is published as a JSON Schema', async () => {
   const answer = await home.server.inject({ url: '/policy.schema.json' })
   assert.equal(answer.statusCode, 200)

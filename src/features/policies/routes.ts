@@ -4,10 +4,10 @@ import { bundleJsonSchema } from '../../core/policy/json-schema.ts'
 import { printBundle, writtenForm } from '../../core/policy/print.ts'
 import { type Bundle, bundleSchema } from '../../core/policy/schema/bundle.ts'
 import type { BundleFile } from '../../core/policy/yaml-source.ts'
-import { isPermitted } from '../../platform/auth/permissions.ts'
+import { isPermitted, type Principal } from '../../platform/auth/permissions.ts'
 import { problemOf } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
-import { applyFiles, planNow, secretRulesOf } from './apply.ts'
+import { applyFiles, planNow, secretRulesOf, variablesOfServer } from './apply.ts'
 import {
   applyAnswer,
   applyBody,
@@ -21,7 +21,7 @@ import {
 } from './contract.ts'
 import { problemOfFindings } from './present.ts'
 import { actorOf, policyVersions, storedPolicy } from './reads.ts'
-import { withoutSecrets } from './secrets.ts'
+import { withoutAddresses, withoutSecrets } from './secrets.ts'
 
 /** One file holds it all: an export is a document, not a layout. */
 const FILE = 'tocsin.yaml'
@@ -30,6 +30,8 @@ const filesOf = ({ files, text }: { files?: BundleFile[]; text?: string }): Bund
 
 /** The database keeps keys in an order of its own; people read them in the language's. */
 const inWrittenOrder = (bundle: Bundle): Bundle => bundleSchema.parse(writtenForm(bundle))
+
+const mayApply = (principal: Principal | null): boolean => principal !== null && isPermitted(principal, 'policy.write')
 
 const withZod = (server: FastifyInstance) => server.withTypeProvider<ZodTypeProvider>()
 type Api = ReturnType<typeof withZod>
@@ -41,7 +43,9 @@ export function policyRoutes(server: FastifyInstance, app: App): void {
 }
 
 function addReading(api: Api, app: App): void {
-  const shown = (bundle: Bundle): string => printBundle(inWrittenOrder(withoutSecrets(bundle, secretRulesOf(app))))
+  const whole = (bundle: Bundle): string => printBundle(inWrittenOrder(withoutSecrets(bundle, secretRulesOf(app))))
+  // How people and channels are reached is nobody's but theirs and the admins': whoever knows a topic or a hook reads its pages.
+  const shown = (bundle: Bundle, principal: Principal | null): string => whole(mayApply(principal) ? bundle : withoutAddresses(bundle))
   const running = async () => {
     const policy = await storedPolicy(app)
     return { version: policy?.version ?? 0, bundle: policy?.bundle ?? null }
@@ -53,15 +57,19 @@ function addReading(api: Api, app: App): void {
 
   api.get('/api/v1/policy', { config: { action: 'policy.read' }, schema: { response: { 200: policyAnswer } } }, async ({ principal }) => {
     const { version, bundle } = await running()
-    const text = bundle ? shown(bundle) : ''
-    const findings = bundle ? (await planNow(app, [{ path: FILE, text }])).plan.findings : []
-    return { version, text, findings, can: { apply: principal !== null && isPermitted(principal, 'policy.write') } }
+    const text = bundle ? shown(bundle, principal) : ''
+    const findings = bundle ? (await planNow(app, [{ path: FILE, text: whole(bundle) }])).plan.findings : []
+    return { version, text, findings, can: { apply: mayApply(principal) } }
   })
 
-  api.get('/api/v1/policy/export', { config: { action: 'policy.read' }, schema: { response: { 200: exportAnswer } } }, async () => {
-    const { version, bundle } = await running()
-    return { version, files: bundle ? [{ path: FILE, text: shown(bundle) }] : [] }
-  })
+  api.get(
+    '/api/v1/policy/export',
+    { config: { action: 'policy.read' }, schema: { response: { 200: exportAnswer } } },
+    async ({ principal }) => {
+      const { version, bundle } = await running()
+      return { version, files: bundle ? [{ path: FILE, text: shown(bundle, principal) }] : [] }
+    },
+  )
 
   const versions = { config: { action: 'policy.read' }, schema: { querystring: versionsQuery, response: { 200: versionsAnswer } } } as const
   api.get('/api/v1/policy/versions', versions, async ({ query }) => policyVersions(app, query))
@@ -73,8 +81,9 @@ function addChanging(api: Api, app: App): void {
     config: { action: 'policy.read' },
     schema: { body: planBody, response: { 200: planAnswer } },
   } as const
-  api.post('/api/v1/policy/plan', plan, async ({ body }) => {
-    const { plan: planned, version } = await planNow(app, filesOf(body), body.variables)
+  api.post('/api/v1/policy/plan', plan, async ({ body, principal }) => {
+    const ofServer = mayApply(principal) ? variablesOfServer() : {}
+    const { plan: planned, version } = await planNow(app, filesOf(body), { ...ofServer, ...body.variables })
     const { bundle, findings, differences } = planned
     return { basedOn: version, isApplicable: bundle !== null, findings, differences }
   })

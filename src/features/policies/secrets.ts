@@ -48,6 +48,16 @@ export function withoutSecrets(bundle: Bundle, { secretFields }: Pick<SecretRule
   return { ...bundle, integrations: bundle.integrations.map((each) => replaceSecrets(each, secretFields(each.type), exportedAs)) }
 }
 
+/** The bundle without how people and channels are reached: for those who may read the policy and not change it. */
+export function withoutAddresses(bundle: Bundle): Bundle {
+  const { users, channels } = bundle
+  return {
+    ...bundle,
+    ...(users ? { users: users.map((user) => ({ ...user, contacts: { webpush: [] } })) } : {}),
+    ...(channels ? { channels: channels.map(({ url: _, ...channel }) => channel) } : {}),
+  }
+}
+
 /**
  * Takes secrets out of a bundle that is about to be applied. A variable without a value keeps what the running integration
  * has from it; without that it stays written and is a warning.
