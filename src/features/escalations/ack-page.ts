@@ -1,3 +1,4 @@
+import { severityTitle } from '../../core/policy/severity-title.ts'
 import { instantOf } from '../../core/time/moment.ts'
 import { Html, html } from '../../platform/html.ts'
 import { ackScript, ackStyle } from './ack-style.ts'
@@ -35,11 +36,11 @@ export function ackPage(view: AckView, nonces: Nonces): string {
 }
 
 const brand = ({ organization, linkNote }: Pick<AckView, 'organization' | 'linkNote'>): Html =>
-  html`<header>${logo}<b>Tocsin</b> · ${organization}${linkNote && html`<span>${linkNote}</span>`}</header>`
+  html`<header>${logo}<b>Tocsin</b><i>· ${organization}</i>${linkNote && html`<span>${linkNote}</span>`}</header>`
 
 const severity = ({ level, standing }: AckView): Html => {
   const shape = Math.min(Math.max(level.rank, 1), SHAPES.length)
-  return html`<span class="sev s${shape}${standing.kind === 'open' ? ' solid' : ''}">${icon(SHAPES[shape - 1] ?? '')}${level.id} ${level.name}</span>`
+  return html`<span class="sev s${shape}${standing.kind === 'open' ? ' solid' : ''}">${icon(SHAPES[shape - 1] ?? '')}${severityTitle(level.id, level.name)}</span>`
 }
 
 /** What has become of it, when it is no longer open. */
@@ -66,7 +67,7 @@ function acts(view: AckView): Html | null {
   const left = next ? instantOf(next.at).epochMilliseconds - now.epochMilliseconds : 0
   const clock =
     next &&
-    html`<div class="left"><span>${next.names} ${next.isPlural ? 'are' : 'is'} paged in</span><b role="timer" data-until data-left="${Math.max(0, left)}">${countdown(next.at, now)}</b></div><div class="fuse"><i></i></div>`
+    html`<div class="left"><span>${next.names} ${next.isPlural || next.isYou ? 'are' : 'is'} paged ${next.isYou ? 'again ' : ''}in</span><b role="timer" data-until data-left="${Math.max(0, left)}">${countdown(next.at, now)}</b></div><div class="fuse"><i></i></div>`
   const buttons = view.buttons.map(
     ({ act, label, isMain }) =>
       html`<form method="post" class="${isMain ? 'wide' : ''}"><button name="act" value="${act}" class="${isMain ? 'go' : ''}">${label}</button></form>`,

@@ -9,7 +9,7 @@ font:400 14px/20px Inter,-apple-system,"Segoe UI",system-ui,Roboto,"Noto Sans","
 h1,h2,p,ul{margin:0;padding:0;font-size:inherit}
 main{width:100%;max-width:440px;min-height:100vh;display:flex;flex-direction:column;padding:12px 16px 0}
 header{display:flex;align-items:center;gap:8px;min-height:36px;color:var(--text-3);font-size:12px}
-header svg{color:var(--text)}header b{color:var(--text-2);font-weight:500}header span{margin-left:auto}
+header svg{color:var(--text)}header b{color:var(--text-2);font-weight:500}header i{font-style:normal;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}header span{margin-left:auto;white-space:nowrap}
 .paged{display:flex;align-items:center;gap:8px;margin:12px 0 8px;flex-wrap:wrap;font-weight:500}
 .sev{display:inline-flex;align-items:center;gap:6px;height:26px;padding:0 10px 0 8px;border-radius:4px;font-size:13px;font-weight:600;white-space:nowrap}
 .s1{color:light-dark(#b8211a,#ff7b72);background:light-dark(#fdecea,#371614)}.s2{color:light-dark(#9c4600,#ff9f57);background:light-dark(#fdeedd,#331d0c)}

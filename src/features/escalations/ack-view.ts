@@ -24,7 +24,7 @@ export type AckView = {
   facts: { word: string; value: string }[]
   runbooks: string[]
   others: { name: string; note: string }[]
-  next: { at: string; since: string; names: string; isPlural: boolean } | null
+  next: { at: string; since: string; names: string; isPlural: boolean; isYou: boolean } | null
   buttons: Button[]
   incident: { reference: string; href: string } | null
 }
@@ -51,7 +51,14 @@ export function ackView(parts: ViewParts): AckView {
   const standing = standingOf(state, link.user)
   const page = pageFor(state, link.user)
   const next =
-    standing.kind === 'open' && parts.next ? { ...parts.next, names: listed(parts.next), isPlural: parts.next.people.length > 1 } : null
+    standing.kind === 'open' && parts.next
+      ? {
+          ...parts.next,
+          names: listed(parts.next, link.user),
+          isPlural: parts.next.people.length > 1,
+          isYou: isOnly(parts.next, link.user),
+        }
+      : null
   return {
     now,
     standing,
@@ -67,11 +74,13 @@ export function ackView(parts: ViewParts): AckView {
     facts: factsOf(state, alerts),
     runbooks: (state.service ? policy.service(state.service)?.runbooks : undefined) ?? [],
     others: othersOf(parts, reader),
-    buttons: buttonsOf(standing, { state, next, spared: parts.spared, hasAlerts: alerts.length > 0 }),
+    buttons: buttonsOf(standing, { state, next, link, spared: parts.spared, hasAlerts: alerts.length > 0 }),
   }
 }
 
-const listed = (next: NextPage): string => next.people.map((each) => each.name).join(' and ')
+/** Some ladders page the same person again: "Ann is paged in" would read as if there were another Ann. */
+const isOnly = ({ people }: NextPage, user: string): boolean => people.length > 0 && people.every((each) => each.id === `user:${user}`)
+const listed = (next: NextPage, user: string): string => (isOnly(next, user) ? 'You' : next.people.map((each) => each.name).join(' and '))
 const ago = (moment: string, now: Temporal.Instant): string => `${spanOf(instantOf(moment).epochMilliseconds, now.epochMilliseconds)} ago`
 /** People who follow a link from a phone read UTC like the rest of the house until they sign in. */
 const timeOf = (moment: string): string => `${moment.slice(11, 16)} UTC`
@@ -103,7 +112,7 @@ function outcomeOf({ policy, link, state, next, spared }: ViewParts, standing: S
   const expires = state.ackExpiresAt
     ? ` It climbs again at ${timeOf(state.ackExpiresAt)} unless it is resolved.`
     : spared
-      ? ` ${listed(spared)} will not be paged.`
+      ? ` ${listed(spared, link.user)} will not be paged${isOnly(spared, link.user) ? ' again' : ''}.`
       : ' Nobody else is paged.'
   return {
     title: `You have it, ${policy.user(link.user)?.name ?? link.user}`,
@@ -127,15 +136,22 @@ function othersOf({ state, link }: ViewParts, reader: Reader): { name: string; n
   }))
 }
 
-type Offered = { state: EscalationState; next: AckView['next']; spared: NextPage | null; hasAlerts: boolean }
+type Offered = { state: EscalationState; next: AckView['next']; link: AckLink; spared: NextPage | null; hasAlerts: boolean }
 
-function buttonsOf(standing: Standing, { state, next, spared, hasAlerts }: Offered): Button[] {
+function buttonsOf(standing: Standing, { state, next, link, spared, hasAlerts }: Offered): Button[] {
   if (standing.kind === 'over') return []
   if (standing.kind === 'taken') return [{ act: 'take-over', label: 'Take over', isMain: true }]
   const snooze: Button[] = hasAlerts ? [{ act: 'snooze', label: `Snooze ${SNOOZE}`, isMain: false }] : []
   if (standing.kind === 'yours')
-    return [{ act: 'escalate', label: spared ? `Escalate to ${listed(spared)}` : 'Escalate', isMain: false }, ...snooze]
-  const pass: Button[] = next ? [{ act: 'escalate', label: `Pass to ${next.names} now`, isMain: false }] : []
+    return [
+      {
+        act: 'escalate',
+        label: spared && !isOnly(spared, link.user) ? `Escalate to ${listed(spared, link.user)}` : 'Escalate',
+        isMain: false,
+      },
+      ...snooze,
+    ]
+  const pass: Button[] = next && !next.isYou ? [{ act: 'escalate', label: `Pass to ${next.names} now`, isMain: false }] : []
   const acknowledge: Button[] = state.basis === 'unresolved' ? [] : [{ act: 'acknowledge', label: 'Acknowledge', isMain: true }]
   return [...acknowledge, ...pass, ...snooze]
 }

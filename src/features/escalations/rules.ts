@@ -32,13 +32,19 @@ export function countdown(until: string, now: Temporal.Instant): string {
   return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} m`
 }
 
-/** "38 s", "1 m 20 s", "28 m", "2 h". */
+const HOURS_A_DAY = 24
+/** From here on days say enough. */
+const MANY_HOURS = 48
+
+/** "38 s", "1 m 20 s", "28 m", "2 h 05 m", "6 days". */
 export function spanOf(fromMs: number, toMs: number): string {
   const seconds = Math.max(0, Math.floor((toMs - fromMs) / 1000))
   if (seconds < 60) return `${seconds} s`
   const minutes = Math.floor(seconds / 60)
   if (minutes < 5 && seconds % 60 > 0) return `${minutes} m ${seconds % 60} s`
-  return minutes < 60 ? `${minutes} m` : `${Math.floor(minutes / 60)} h ${two(minutes % 60)} m`
+  const hours = Math.floor(minutes / 60)
+  if (hours >= MANY_HOURS) return `${Math.floor(hours / HOURS_A_DAY)} days`
+  return hours === 0 ? `${minutes} m` : `${hours} h ${two(minutes % 60)} m`
 }
 
 /** What is left of the fuse, 0 to 100. */

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../core/command/command.ts'
 import { OUTGOING_KINDS, type OutgoingAlert, type OutgoingKind, type OutgoingMessage } from '../../core/paging/outgoing.ts'
 import { idOf, kindOf, type Policy } from '../../core/policy/policy.ts'
 import type { User } from '../../core/policy/schema/people.ts'
+import { severityTitle } from '../../core/policy/severity-title.ts'
 
 /** What a message is made of: the row of the outbox, the policy in force, and whom it is for. */
 export type Making = {
@@ -63,9 +64,7 @@ function kindOfContent({ kind, what, moment }: JsonObject): OutgoingKind {
 
 /** `rank` counts from 1, the worst; people know the level by its id, and its name says how bad that is. */
 function severityOf(id: string, policy: Policy): { id: string; name: string; rank: number } {
-  const level = policy.severity(id)
-  const name = level?.name && level.name !== id ? `${id} ${level.name}` : id
-  return { id, name, rank: policy.rankOf(id) + 1 }
+  return { id, name: severityTitle(id, policy.severity(id)?.name), rank: policy.rankOf(id) + 1 }
 }
 
 function bodyOf(content: JsonObject, person: User | null, policy: Policy): string {
