@@ -8,7 +8,7 @@ import { type Clock, createClock, databaseOffsetMs } from './engine/clock.ts'
 import { createEngine, type Engine } from './engine/driver.ts'
 import { newId } from './engine/ids.ts'
 import { measureEngine } from './engine/metrics.ts'
-import type { Send } from './engine/outbox.ts'
+import { type Prepare, unprepared } from './engine/outbox.ts'
 import { ensurePartitions } from './engine/partitions.ts'
 import { PgSignals } from './engine/pg-signals.ts'
 import { openPgStore } from './engine/pg-store.ts'
@@ -65,12 +65,12 @@ async function assemble(parts: AppParts, platform: Platform, clock: Clock): Prom
   const allowTargets = settings.allowTargets ?? []
   const integrations = await loadIntegrations()
   const fetch = createGuardedFetch({ allowTargets })
-  const smtp = createSmtp({ allowTargets, ...(settings.smtpUrl ? { url: settings.smtpUrl } : {}) })
+  const smtp = createSmtp({ allowTargets, publicUrl, ...(settings.smtpUrl ? { url: settings.smtpUrl } : {}) })
   const store = await openPgStore({ pool: pools.page })
   const roads = roadsOf(features)
   const canSend = roads.canSend({ integrations, smtp })
   const onError = (err: unknown, about?: unknown): void => log.error({ err, about }, 'the engine met an error and goes on')
-  let send: Send = async () => ({ ok: false, retry: true, said: 'the sender is not ready yet' })
+  let prepare: Prepare = unprepared(async () => ({ ok: false, retry: true, said: 'the sender is not ready yet' }))
   const engine = createEngine({
     store,
     machines,
@@ -80,7 +80,7 @@ async function assemble(parts: AppParts, platform: Platform, clock: Clock): Prom
     owner: randomUUID(),
     role: settings.role,
     onError,
-    send: (message) => send(message),
+    prepare: (message) => prepare(message),
     signals: new PgSignals({ url: () => databaseUrl, clock, onError }),
     audit: createAuditor({ pool: pools.side, clock }),
     chores: [{ name: 'partitions', everyMs: dayMs, run: async () => void (await ensurePartitions(pools.side, clock.now())) }],
@@ -102,7 +102,9 @@ async function assemble(parts: AppParts, platform: Platform, clock: Clock): Prom
     canSend,
     log,
   }
-  send = measureEngine({ registry: platform.metrics.registry, health: () => engine.health(), clock })(roads.sender(app, jobsOf(features)))
+  prepare = measureEngine({ registry: platform.metrics.registry, health: () => engine.health(), clock })(
+    roads.sender(app, jobsOf(features)),
+  )
   const close = async (): Promise<void> => {
     smtp.close()
     await fetch.close()

@@ -44,7 +44,7 @@ export default {
       name: 'from',
       label: 'From',
       kind: 'text',
-      help: "Sender address; without it the mail server's own is used.",
+      help: 'Sender address; without it that of TOCSIN_SMTP_URL (?from= or its account), else tocsin@ and the name of this server.',
       placeholder: 'tocsin@example.com',
     },
     {

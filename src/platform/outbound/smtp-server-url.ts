@@ -12,6 +12,19 @@ export type SmtpServer = {
   from?: string
 }
 
+/**
+ * Who a mail is from when nobody has said: the account that signs in at the mail server if that is an address, else
+ * "tocsin" at the host people reach the console at. A mail from a name the server dislikes is refused in words; a mail never sent wakes nobody.
+ */
+export function senderFor(server: Pick<SmtpServer, 'auth' | 'from'> | null, publicUrl: string): string {
+  if (server?.from) return server.from
+  if (server?.auth?.user.includes('@')) return server.auth.user
+  const host = URL.parse(publicUrl)?.hostname ?? ''
+  return /^[\w-]+(\.[\w-]+)*\.[a-z][\w-]*$/i.test(host) ? `tocsin@${host}` : LOCAL_SENDER
+}
+
+/** An address of a machine without a name in the DNS; mail servers want a dot in it. */
+const LOCAL_SENDER = 'tocsin@localhost.localdomain'
 const EXAMPLE = 'smtp://user:password@smtp.example.com:587?from=tocsin@example.com'
 const PORTS: Record<string, number> = { 'smtp:': 587, 'smtps:': 465 }
 

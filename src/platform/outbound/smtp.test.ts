@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { createMailbox } from '../../../test/fakes/mailbox.ts'
 import type { Mail } from './outbound.ts'
 import { createSmtp } from './smtp.ts'
-import { smtpServerFrom } from './smtp-server-url.ts'
+import { senderFor, smtpServerFrom } from './smtp-server-url.ts'
 
 const mail = (number: number): Mail => ({
   from: 'tocsin@example.com',
@@ -31,6 +31,18 @@ test('connections are kept and shared, and no header can be broken', async (t) =
   for (const { headers, to } of mailbox.letters) {
     assert.deepEqual([headers.get('bcc'), headers.get('x-evil'), to], [undefined, undefined, ['ann@example.com']])
   }
+})
+
+test('a mail always has a sender: the one named, the account, or the host of the console', () => {
+  const at = (url: string | null, publicUrl: string) => senderFor(url ? smtpServerFrom(url, 'TOCSIN_SMTP_URL') : null, publicUrl)
+  assert.equal(at('smtp://u:p@mail.test?from=ops@example.com', 'https://tocsin.example.com'), 'ops@example.com')
+  assert.equal(at('smtp://bot%40example.com:p@mail.test', 'https://tocsin.example.com'), 'bot@example.com')
+  assert.equal(at('smtp://u:p@mail.test', 'https://tocsin.example.com'), 'tocsin@tocsin.example.com')
+  for (const local of ['http://127.0.0.1:4400', 'http://[::1]:4400', 'http://localhost:4400'])
+    assert.equal(at('smtp://mail.test', local), 'tocsin@localhost.localdomain')
+  const smtp = createSmtp({ url: 'smtp://mail.test', publicUrl: 'https://tocsin.example.com', allowTargets: [] })
+  assert.equal(smtp.sender, 'tocsin@tocsin.example.com')
+  smtp.close()
 })
 
 test('a server in the settings is resolved and checked; a name that leads inside is refused', async (t) => {

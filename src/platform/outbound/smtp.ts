@@ -3,14 +3,14 @@ import { createTransport } from 'nodemailer'
 import { failureFrom } from './failure.ts'
 import { connectGuarded } from './guarded-socket.ts'
 import { type Mail, type MailAnswer, OutboundFailure, type SmtpTransport } from './outbound.ts'
-import { type SmtpServer, smtpServerFrom } from './smtp-server-url.ts'
+import { type SmtpServer, senderFor, smtpServerFrom } from './smtp-server-url.ts'
 import { createTargetGuard, type Resolve, type TargetGuard } from './target-guard.ts'
 
 export type SmtpOptions = {
   /** `TOCSIN_SMTP_URL`: the operator's own choice, so its address is not checked. */
   url?: string
-  /** From address, unless the URL says one (`?from=`). */
-  sender?: string
+  /** Where people reach the console: with the URL's `?from=` or account it says who a mail is from. Without it mails without From are refused. */
+  publicUrl?: string
   allowTargets: readonly string[]
   resolve?: Resolve
   timeoutMs?: number
@@ -31,7 +31,7 @@ export function createSmtp(options: SmtpOptions): SmtpTransport {
   const guard = createTargetGuard(options)
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
   const own = options.url ? smtpServerFrom(options.url, 'TOCSIN_SMTP_URL') : null
-  const sender = own?.from ?? options.sender
+  const sender = options.publicUrl === undefined ? own?.from : senderFor(own, options.publicUrl)
   const pools = new Map<string, Pool>()
   const ownPool = own ? poolFor(own, { timeoutMs, guard: null }) : null
 
