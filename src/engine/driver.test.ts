@@ -10,7 +10,7 @@ import type { Change } from './announcer.ts'
 import { createClock } from './clock.ts'
 import { createEngine, type Engine, type EngineParts } from './driver.ts'
 import { MemoryStore } from './memory-store.ts'
-import type { Send } from './outbox.ts'
+import { type Send, unprepared } from './outbox.ts'
 import { PgSignals } from './pg-signals.ts'
 import { openPgStore } from './pg-store.ts'
 import type { QueuedMessage, Store } from './store.ts'
@@ -46,7 +46,7 @@ const engineOn = (store: Store, send: Send, more: Partial<EngineParts> = {}): En
     machines,
     reactions: new Map(),
     clock,
-    send,
+    prepare: unprepared(send),
     canSend: () => true,
     owner: 'one',
     role: 'all',

@@ -7,7 +7,7 @@ import type { Clock } from './clock.ts'
 import type { Outcome } from './decide-batch.ts'
 import { type Committed, createExecutor, type Executor } from './execute.ts'
 import { Loop } from './loop.ts'
-import { createOutbox, type Outbox, type Send } from './outbox.ts'
+import { createOutbox, type Outbox, type Prepare } from './outbox.ts'
 import { StoredPolicies } from './policies.ts'
 import { Rush } from './rush.ts'
 import type { Store, Timer } from './store.ts'
@@ -35,7 +35,7 @@ export type EngineParts = {
   machines: ReadonlyMap<string, Machine>
   reactions: ReadonlyMap<string, Reaction[]>
   clock: Clock
-  send: Send
+  prepare: Prepare
   canSend(channel: string): boolean
   /** Names this process, anew at each start: what the former one had claimed is then an orphan. */
   owner: string
@@ -84,7 +84,7 @@ export class Engine {
   private lastAudit: AuditPass | null = null
 
   constructor(parts: EngineParts) {
-    const { store, clock, machines, reactions, canSend, send, owner } = parts
+    const { store, clock, machines, reactions, canSend, prepare, owner } = parts
     this.parts = parts
     this.signals = parts.signals ?? noSignals
     const onError = (error: unknown): void => parts.onError(error)
@@ -104,7 +104,7 @@ export class Engine {
         due.map((timer) => timer.subject),
       )
     this.timers = createTimerLoop({ store, executor: this.executor, clock, onError: poisonous })
-    this.outbox = createOutbox({ store, executor: this.executor, clock, send, owner, onError })
+    this.outbox = createOutbox({ store, executor: this.executor, clock, prepare, owner, onError })
     const onIdle = (): void => void this.plan()
     this.timerLoop = new Loop({ clock, run: () => this.fire(), onIdle, onError })
     this.outboxLoop = new Loop({ clock, run: () => this.claim(), onIdle, onError })

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { Registry } from 'prom-client'
 import { createSteppedClock } from './clock.ts'
 import { measureEngine } from './metrics.ts'
+import { unprepared } from './outbox.ts'
 import type { QueuedMessage } from './store.ts'
 
 test('the engine says under /metrics how late it is and what became of each hand-over', async () => {
@@ -11,8 +12,8 @@ test('the engine says under /metrics how late it is and what became of each hand
   const health = async () => ({ timerLateMs: 1_500, messageLateMs: 0, poisoned: [], inFlight: 3, audit: null, policyVersion: 7 })
   const measured = measureEngine({ registry, health, clock })
   const message = { channel: 'ntfy', queuedAt: '2026-11-20T12:00:00.000Z' } as QueuedMessage
-  await measured(async () => ({ ok: true, said: 'taken' }))(message)
-  await measured(async () => ({ ok: false, retry: true, said: 'try later' }))(message)
+  await (await measured(unprepared(async () => ({ ok: true, said: 'taken' })))(message))()
+  await (await measured(unprepared(async () => ({ ok: false, retry: true, said: 'try later' })))(message))()
   const text = await registry.metrics()
   for (const line of [
     'tocsin_timer_late_seconds 1.5',

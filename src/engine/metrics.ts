@@ -2,7 +2,7 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import { instantOf } from '../core/time/moment.ts'
 import type { Clock } from './clock.ts'
 import type { EngineHealth } from './driver.ts'
-import type { Send } from './outbox.ts'
+import type { Prepare } from './outbox.ts'
 
 /** Seconds from the decision to page to the channel's answer: the promise is 5 at the worst, usual is a hundredth. */
 const handOverBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30]
@@ -36,8 +36,8 @@ const gauges: { name: string; help: string; value(health: EngineHealth): number 
   { name: 'tocsin_policy_version', help: 'Version of the policy in force', value: (health) => health.policyVersion },
 ]
 
-/** Puts what the engine says of itself under `/metrics`, and counts every hand-over of the `send` it gives back. */
-export function measureEngine({ registry, health, clock }: Parts): (send: Send) => Send {
+/** Puts what the engine says of itself under `/metrics`, and counts what becomes of every hand-over prepared through it. */
+export function measureEngine({ registry, health, clock }: Parts): (prepare: Prepare) => Prepare {
   for (const { name, help, value } of gauges) {
     new Gauge({
       name,
@@ -61,14 +61,17 @@ export function measureEngine({ registry, health, clock }: Parts): (send: Send) 
     buckets: handOverBuckets,
     registers: [registry],
   })
-  return (send) => async (message) => {
-    const receipt = await send(message)
-    handOvers.inc({ channel: message.channel, outcome: receipt.ok ? 'taken' : receipt.retry ? 'failed' : 'refused' })
-    if (receipt.ok)
-      seconds.observe(
-        { channel: message.channel },
-        (clock.now().epochMilliseconds - instantOf(message.queuedAt).epochMilliseconds) / perSecond,
-      )
-    return receipt
+  return (prepare) => async (message) => {
+    const begin = await prepare(message)
+    return async () => {
+      const receipt = await begin()
+      handOvers.inc({ channel: message.channel, outcome: receipt.ok ? 'taken' : receipt.retry ? 'failed' : 'refused' })
+      if (receipt.ok)
+        seconds.observe(
+          { channel: message.channel },
+          (clock.now().epochMilliseconds - instantOf(message.queuedAt).epochMilliseconds) / perSecond,
+        )
+      return receipt
+    }
   }
 }

@@ -12,6 +12,19 @@ export type Receipt =
 
 export type Send = (message: QueuedMessage) => Promise<Receipt>
 
+/**
+ * Everything about a hand-over that takes time before it begins: addresses, settings, words. What it resolves with is called
+ * while the message's row is locked and starts the request at once, so no acknowledgement can commit in between.
+ */
+export type Prepare = (message: QueuedMessage) => Promise<() => Promise<Receipt>>
+
+/** A send that needs no preparation. */
+export const unprepared =
+  (send: Send): Prepare =>
+  async (message) =>
+  () =>
+    send(message)
+
 /** A process that has not said for this long that it lives is dead to the others. */
 const aliveMs = 4_000
 
@@ -36,7 +49,7 @@ export type Outbox = {
   idle(): Promise<void>
 }
 
-type Parts = { store: Store; executor: Executor; clock: Clock; send: Send; owner: string; onError(error: unknown): void }
+type Parts = { store: Store; executor: Executor; clock: Clock; prepare: Prepare; owner: string; onError(error: unknown): void }
 
 export const createOutbox = (parts: Parts): Outbox => new OutboxLoop(parts)
 
@@ -101,12 +114,12 @@ class OutboxLoop implements Outbox {
   }
 
   private async beginAll(messages: QueuedMessage[]): Promise<void> {
-    const ids = messages.map((each) => each.id)
+    const ready = new Map(await Promise.all(messages.map(async (message) => [message.id, await this.prepared(message)] as const)))
     let hasBegun = false
     try {
-      await this.parts.store.beginMessages(ids, this.parts.owner, (begun) => {
+      await this.parts.store.beginMessages([...ready.keys()], this.parts.owner, (begun) => {
         hasBegun = true
-        for (const message of begun) this.handOver(message)
+        for (const message of begun) this.handOver(message, ready.get(message.id))
       })
     } catch (error) {
       // Not begun means still ours and still to be sent; begun means the answer will settle it.
@@ -115,17 +128,21 @@ class OutboxLoop implements Outbox {
     }
   }
 
+  /** What cannot be prepared is an attempt that failed, not one that never was. */
+  private async prepared(message: QueuedMessage): Promise<() => Promise<Receipt>> {
+    try {
+      return await this.parts.prepare(message)
+    } catch (error) {
+      return async () => brokenBy(error)
+    }
+  }
+
   /** Runs while the row is locked: the hand-over starts here, its answer comes later. */
-  private handOver(message: QueuedMessage): void {
+  private handOver(message: QueuedMessage, begin: (() => Promise<Receipt>) | undefined): void {
+    if (!begin) return
     this.lanes.begun(message)
-    const threw = (error: unknown): Receipt => ({
-      ok: false,
-      retry: true,
-      said: `sending threw: ${error instanceof Error ? error.message : String(error)}`,
-    })
-    void this.parts
-      .send(message)
-      .catch(threw)
+    void begin()
+      .catch(brokenBy)
       .then((receipt) => this.landed(message, receipt))
   }
 
@@ -135,6 +152,12 @@ class OutboxLoop implements Outbox {
     void this.begin()
   }
 }
+
+const brokenBy = (error: unknown): Receipt => ({
+  ok: false,
+  retry: true,
+  said: `sending threw: ${error instanceof Error ? error.message : String(error)}`,
+})
 
 function outcomeOf(message: QueuedMessage, receipt: Receipt, { now, owner }: { now: Temporal.Instant; owner: string }): Settled {
   const { id, from, target, road, channel, generation } = message

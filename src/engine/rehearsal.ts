@@ -7,7 +7,7 @@ import { createSteppedClock } from './clock.ts'
 import type { Outcome } from './decide-batch.ts'
 import { createExecutor } from './execute.ts'
 import { MemoryStore } from './memory-store.ts'
-import { createOutbox, type Send } from './outbox.ts'
+import { createOutbox, type Send, unprepared } from './outbox.ts'
 import { createTimerLoop } from './timers.ts'
 
 /** A rehearsed road takes everything at once; a test hands in its own to see failures. */
@@ -39,7 +39,7 @@ export function createRehearsal({ policy, start, send = takesEverything, canSend
   const core = { machines, reactions, canSend, policies: { live: () => policy, at: () => policy, ensure: async () => {} } }
   const executor = createExecutor({ store, core, clock, owner: () => null, onCommit: ({ changes }) => void told.push(...changes.facts) })
   const timers = createTimerLoop({ store, executor, clock, onError: fail })
-  const outbox = createOutbox({ store, executor, clock, send, owner: 'rehearsal', onError: fail })
+  const outbox = createOutbox({ store, executor, clock, prepare: unprepared(send), owner: 'rehearsal', onError: fail })
 
   const settle = async (): Promise<void> => {
     for (;;) {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Command, JsonObject } from '../core/command/command.ts'
 import type { Clock } from '../engine/clock.ts'
 import type { Outcome, Policies } from '../engine/decide-batch.ts'
-import type { Send } from '../engine/outbox.ts'
+import type { Prepare } from '../engine/outbox.ts'
 import type { Store } from '../engine/store.ts'
 import type { Integration } from '../integrations/declaration.ts'
 import type { Settings } from '../platform/config.ts'
@@ -50,7 +50,7 @@ export type Job = (content: JsonObject, app: App) => Promise<void>
 
 export type Roads = {
   canSend(parts: Pick<App, 'integrations' | 'smtp'>): (channel: string) => boolean
-  sender(app: App, jobs: ReadonlyMap<string, Job>): Send
+  sender(app: App, jobs: ReadonlyMap<string, Job>): Prepare
 }
 
 /** A capability of the product. `features/index.ts` lists them in the order the data passes. */

@@ -5,7 +5,7 @@ import type { Policy } from '../../src/core/policy/policy.ts'
 import type { Clock } from '../../src/engine/clock.ts'
 import type { Core, Outcome } from '../../src/engine/decide-batch.ts'
 import { createExecutor, type Executor, type ExecutorParts } from '../../src/engine/execute.ts'
-import { createOutbox, type Outbox } from '../../src/engine/outbox.ts'
+import { createOutbox, type Outbox, unprepared } from '../../src/engine/outbox.ts'
 import type { Store } from '../../src/engine/store.ts'
 import { createTimerLoop, type TimerLoop } from '../../src/engine/timers.ts'
 import type { Fault } from './faults.ts'
@@ -47,7 +47,7 @@ export class Process {
       clock,
       owner: name,
       onError,
-      send: (message) => world.provider.take(message, { process: name, nowMs: world.nowMs() }),
+      prepare: unprepared((message) => world.provider.take(message, { process: name, nowMs: world.nowMs() })),
     })
   }
 

@@ -6,7 +6,7 @@ import { policySubject } from '../../src/core/policy/machine.ts'
 import { type Bundle, bundleSchema } from '../../src/core/policy/schema/bundle.ts'
 import { type Clock, createClock } from '../../src/engine/clock.ts'
 import { createEngine } from '../../src/engine/driver.ts'
-import type { Send } from '../../src/engine/outbox.ts'
+import { type Prepare, unprepared } from '../../src/engine/outbox.ts'
 import { openPgStore } from '../../src/engine/pg-store.ts'
 import type { App, Feature } from '../../src/features/feature.ts'
 import { canSendThrough } from '../../src/features/paging/sender.ts'
@@ -31,7 +31,7 @@ export type InstallationOptions = {
   bundle?: Record<string, unknown>
   smtpUrl?: string
   /** Made with the app, as app.ts does; without it nothing leaves the house. */
-  sender?: (app: App) => Send
+  sender?: (app: App) => Prepare
   /** Who a request speaks for: its header `x-principal` as JSON, unless this says otherwise. */
   authenticate?: (headers: Record<string, string | string[] | undefined>) => Promise<Principal | null>
   log?: Log
@@ -67,7 +67,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   const fetch = createGuardedFetch({ allowTargets: ['127.0.0.1'], timeoutMs: 2_000 })
   const smtp = createSmtp({ allowTargets: ['127.0.0.1'], timeoutMs: 2_000, ...(options.smtpUrl ? { url: options.smtpUrl } : {}) })
   const errors: unknown[] = []
-  let send: Send = async () => ({ ok: false, retry: false, said: 'nothing leaves this test' })
+  let prepare: Prepare = unprepared(async () => ({ ok: false, retry: false, said: 'nothing leaves this test' }))
   const integrations = await loadIntegrations()
   const canSend = canSendThrough({ integrations, smtp })
   const engine = createEngine({
@@ -78,7 +78,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     canSend,
     owner: randomUUID(),
     role: 'all',
-    send: (message) => send(message),
+    prepare: (message) => prepare(message),
     onError: (error) => void errors.push(error),
   })
   const app = {
@@ -98,7 +98,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     canSend,
     log,
   } as unknown as App
-  if (options.sender) send = options.sender(app)
+  if (options.sender) prepare = options.sender(app)
   await engine.start()
   if (bundle) await apply(app, bundle)
   const stops = await Promise.all(options.features.map((feature) => feature.start?.(app)))

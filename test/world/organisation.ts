@@ -7,7 +7,7 @@ import { instantOf, isBefore } from '../../src/core/time/moment.ts'
 import { createSteppedClock } from '../../src/engine/clock.ts'
 import type { Outcome } from '../../src/engine/decide-batch.ts'
 import { createExecutor } from '../../src/engine/execute.ts'
-import { createOutbox } from '../../src/engine/outbox.ts'
+import { createOutbox, unprepared } from '../../src/engine/outbox.ts'
 import { openPgStore } from '../../src/engine/pg-store.ts'
 import { StoredPolicies } from '../../src/engine/policies.ts'
 import type { QueuedMessage } from '../../src/engine/store.ts'
@@ -75,7 +75,7 @@ export async function openOrganisation({ policy, start, features, everybodyIs }:
     sent.push(sentOf(message, clock.now()))
     return { ok: true, said: 'answered 200' }
   }
-  const outbox = createOutbox({ store, executor, clock, send, owner: 'test', onError: fail })
+  const outbox = createOutbox({ store, executor, clock, prepare: unprepared(send), owner: 'test', onError: fail })
   const settle = async (): Promise<void> => {
     for (;;) {
       await outbox.beat()

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { as, type Installation, startInstallation } from '../../../test/world/installation.ts'
-import type { Send } from '../../engine/outbox.ts'
+import { type Send, unprepared } from '../../engine/outbox.ts'
 import alerts from '../alerts/feature.ts'
 import type { App } from '../feature.ts'
 import type { OwedList } from '../obligations/contract.ts'
 import obligations from '../obligations/feature.ts'
+import { insider } from '../people/reads/viewer.ts'
 import type { ReviewDetail, ReviewList } from '../reviews/contract.ts'
 import reviews from '../reviews/feature.ts'
 import type { IncidentDetail, IncidentList, TimelineView } from './contract/incident.ts'
 import incidents from './feature.ts'
 import { findIncident } from './reads/incidents.ts'
-import { insider } from './reads/viewer.ts'
 
 const bundle = {
   incident: {
@@ -73,7 +73,7 @@ describe('incidents over HTTP, on a real database', () => {
     world = await startInstallation({
       features: [alerts, incidents, obligations, reviews],
       bundle,
-      sender: sending,
+      sender: (app) => unprepared(sending(app)),
       smtpUrl: 'smtp://127.0.0.1:1',
     })
   })

@@ -1,11 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { User } from '../../core/policy/schema/people.ts'
-import { actorOf } from '../../platform/auth/actor.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
-import { personOf } from '../people/reads/person-of.ts'
-import { changePolicy } from '../policies/reads.ts'
+import { actorOf, changePolicy, personOf } from '../policies/reads.ts'
 import { pushAnswer, subscriptionBody, unsubscribeBody } from './contract.ts'
 import { vapidKeys } from './own-settings.ts'
 
@@ -36,7 +34,7 @@ export function pushRoutes(server: FastifyInstance, app: App): void {
 
 async function change(app: App, request: FastifyRequest, edit: (devices: Device[]) => Device[]): Promise<User> {
   const { id } = whoAsks(app, request)
-  const by = request.principal ? actorOf(request.principal) : 'engine'
+  const by = actorOf(request.principal, app.policies.live())
   const outcome = await changePolicy(app, { by, note: `Browser push of ${id}` }, (bundle) => ({
     ...bundle,
     users: bundle.users?.map((user) =>

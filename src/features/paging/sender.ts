@@ -1,7 +1,7 @@
 import type { IncidentState } from '../../core/incident/state.ts'
 import type { OutgoingMessage } from '../../core/paging/outgoing.ts'
 import { instantOf, momentOf } from '../../core/time/moment.ts'
-import type { Receipt, Send } from '../../engine/outbox.ts'
+import type { Prepare, Receipt } from '../../engine/outbox.ts'
 import type { QueuedMessage } from '../../engine/store.ts'
 import type { Address, Integration } from '../../integrations/declaration.ts'
 import { activityOf } from '../connections/reads/activity.ts'
@@ -30,10 +30,15 @@ export function canSendThrough({ integrations, smtp }: Pick<App, 'integrations' 
   }
 }
 
-/** Hands the outbox's messages to the outside. Never throws for what the outside does: every failure is a receipt. */
-export function createSender(app: App, jobs: ReadonlyMap<string, Job> = new Map()): Send {
-  return async (message) => (message.channel === INTERNAL ? await runJob(app, jobs, message) : await handOver(app, message))
+/**
+ * Hands the outbox's messages to the outside. Addresses, settings and words are found first, so that beginning is nothing but the
+ * request. Never throws for what the outside does: every failure is a receipt.
+ */
+export function createSender(app: App, jobs: ReadonlyMap<string, Job> = new Map()): Prepare {
+  return async (message) => (message.channel === INTERNAL ? () => runJob(app, jobs, message) : await prepared(app, message))
 }
+
+const only = (receipt: Receipt) => async (): Promise<Receipt> => receipt
 
 async function runJob(app: App, jobs: ReadonlyMap<string, Job>, { content }: QueuedMessage): Promise<Receipt> {
   const job = jobs.get(String(content.job))
@@ -42,12 +47,12 @@ async function runJob(app: App, jobs: ReadonlyMap<string, Job>, { content }: Que
   return { ok: true, said: 'done' }
 }
 
-async function handOver(app: App, message: QueuedMessage): Promise<Receipt> {
+async function prepared(app: App, message: QueuedMessage): Promise<() => Promise<Receipt>> {
   const declaration = app.integrations.get(message.channel)
-  if (!declaration?.send) return refused(`nothing here sends to "${message.channel}"; it was removed or is not set up`)
+  if (!declaration?.send) return only(refused(`nothing here sends to "${message.channel}"; it was removed or is not set up`))
   const destination = destinationOf({ target: message.target, declaration, policy: app.policies.live() })
-  if (isExample(destination)) return { ok: true, said: 'example: nothing was really sent' }
-  if (destination.addresses.length === 0) return refused(`${message.target} has no ${declaration.title} address any more`)
+  if (isExample(destination)) return only({ ok: true, said: 'example: nothing was really sent' })
+  if (destination.addresses.length === 0) return only(refused(`${message.target} has no ${declaration.title} address any more`))
   const outgoing = outgoingOf({
     id: message.id,
     content: message.content,
@@ -58,7 +63,8 @@ async function handOver(app: App, message: QueuedMessage): Promise<Receipt> {
     ackUrl: ackUrlOf(app, message, destination),
     reference: await referenceOf(app, message),
   })
-  return await sendToAll(app, { declaration, destination, outgoing })
+  const settings = await completed(app, declaration.id, await settingsOf(declaration, destination.instance, vaultOf(app)))
+  return () => sendToAll(app, { declaration, destination, outgoing, settings })
 }
 
 /** People of the example organisation are marked: their addresses are nobody's. */
@@ -81,12 +87,16 @@ async function referenceOf(app: App, { content }: QueuedMessage): Promise<string
   return (row?.state as IncidentState | undefined)?.reference ?? null
 }
 
-type Sending = { declaration: Integration; destination: Destination; outgoing: OutgoingMessage }
+type Sending = {
+  declaration: Integration
+  destination: Destination
+  outgoing: OutgoingMessage
+  settings: Awaited<ReturnType<typeof completed>>
+}
 
 /** To each of a person's devices; one that got it is enough, and none that got it is asked again. */
-async function sendToAll(app: App, { declaration, destination, outgoing }: Sending): Promise<Receipt> {
+async function sendToAll(app: App, { declaration, destination, outgoing, settings }: Sending): Promise<Receipt> {
   const { addresses, instance, person } = destination
-  const settings = await completed(app, declaration.id, await settingsOf(declaration, instance, vaultOf(app)))
   const io = { fetch: app.fetch, smtp: app.smtp, now: app.clock.now(), publicUrl: app.publicUrl, ...settings }
   const receipts = await Promise.all(addresses.map((to) => declaration.send?.(outgoing, to, io) ?? refused('nothing to send with')))
   const gone = addresses.filter((_, i) => isGone(receipts[i]))

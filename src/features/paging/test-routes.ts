@@ -7,7 +7,7 @@ import { activityOf } from '../connections/reads/activity.ts'
 import { settingsOf } from '../connections/reads/settings.ts'
 import { vaultOf } from '../connections/reads/vault.ts'
 import type { App } from '../feature.ts'
-import { personOf } from '../people/reads/person-of.ts'
+import { personOf } from '../policies/reads.ts'
 import { destinationOf } from './addresses.ts'
 import { completed } from './own-settings.ts'
 
