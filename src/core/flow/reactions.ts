@@ -102,6 +102,11 @@ const beginIncident = on('incident.declared', ({ of, data }, context) => {
   ]
 })
 
+/** Both sides know it: the incident's list and the alert's own page. */
+const tellLinkedAlert = on('incident.alert_linked', ({ of, data, by }) => [
+  alert(data.alert as string, { name: 'link', data: { incident: of.id }, by }),
+])
+
 /** An alert's escalation covers its acknowledged-basis ladder; the others start with the incident. */
 function laddersFor({ of, data }: Told, context: Context, hasLadder: boolean): Effect[] {
   const policy = context.policyAt(data.policy as number)
@@ -173,6 +178,7 @@ const list: Reaction[] = [
   ...reopenAlerts,
   ...leaveGroup,
   beginIncident,
+  tellLinkedAlert,
   ...followIncident,
   pageMissed,
   ...reviewSteps,

@@ -4,11 +4,10 @@ import { z } from 'zod'
 import type { Bundle } from '../../core/policy/schema/bundle.ts'
 import type { Integration as Instance } from '../../core/policy/schema/intake.ts'
 import type { Integration } from '../../integrations/declaration.ts'
-import { actorOf } from '../../platform/auth/actor.ts'
 import { isPermitted } from '../../platform/auth/permissions.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
-import { changePolicy } from '../policies/reads.ts'
+import { actorOf, changePolicy } from '../policies/reads.ts'
 import { connectionAnswer, connectionBody, connectionsAnswer, keyAnswer, madeAnswer, newConnectionBody } from './contract.ts'
 import { keptFields, keyOf, mintKey, rotated, withInstance } from './edit.ts'
 import { connectionOf, typeOf } from './present.ts'
@@ -141,6 +140,6 @@ async function keyFor(app: App, id: string) {
 type Change = { note: string; edited: (bundle: Bundle) => Bundle }
 
 async function change(app: App, { principal }: FastifyRequest, { note, edited }: Change): Promise<void> {
-  const outcome = await changePolicy(app, { by: principal ? actorOf(principal) : 'engine', note }, edited)
+  const outcome = await changePolicy(app, { by: actorOf(principal, app.policies.live()), note }, edited)
   if (outcome.refusal) throw problemOf(outcome.refusal)
 }

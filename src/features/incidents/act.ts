@@ -1,23 +1,23 @@
 import type { FastifyRequest } from 'fastify'
-import type { Command, JsonObject } from '../../core/command/command.ts'
+import type { Actor, Command, JsonObject } from '../../core/command/command.ts'
 import type { StartEscalation } from '../../core/escalation/join.ts'
 import { holdersOf } from '../../core/incident/view.ts'
 import { resolveTarget } from '../../core/oncall/targets.ts'
 import { instantOf, momentOf } from '../../core/time/moment.ts'
-import { actorOf } from '../../platform/auth/actor.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
 import { findAlert } from '../alerts/reads/alerts.ts'
 import type { Reader } from '../alerts/reads/people.ts'
 import type { App } from '../feature.ts'
+import { viewerOf } from '../people/reads/viewer.ts'
+import { actorOf } from '../policies/reads.ts'
 import type { DeclareBody } from './contract/requests.ts'
 import { findIncident, type StoredIncident } from './reads/incidents.ts'
-import { viewerOf } from './reads/viewer.ts'
 
 export const readerOf = (app: App, { principal }: FastifyRequest): Reader => ({ policy: app.policies.live(), principal })
 
 /** The incident of that name, as far as it exists for who asks. */
 export async function incidentOr404(app: App, name: string, request: FastifyRequest): Promise<StoredIncident> {
-  const found = await findIncident(app.pools.page, name, viewerOf(request.principal))
+  const found = await findIncident(app.pools.page, name, viewerOf(readerOf(app, request)))
   if (!found)
     throw new Problem({
       code: 'not-found',
@@ -33,10 +33,12 @@ export async function carryOut(app: App, command: Command): Promise<void> {
   if (refusal) throw problemOf(refusal)
 }
 
-export const commandFor = (incident: StoredIncident, { name, data }: { name: string; data: object }, request: FastifyRequest): Command => ({
+export const actorIn = (app: App, { principal }: FastifyRequest): Actor => actorOf(principal, app.policies.live())
+
+export const commandFor = (incident: StoredIncident, { name, data }: { name: string; data: object }, by: Actor): Command => ({
   name,
   to: { kind: 'incident', id: incident.id },
-  by: actorOf(request.principal),
+  by,
   data,
 })
 
@@ -55,7 +57,7 @@ export async function declare(app: App, body: DeclareBody, request: FastifyReque
     detectedAt: at(detectedAt),
   }
   const id = app.newId()
-  await carryOut(app, { name: 'declare', to: { kind: 'incident', id }, by: actorOf(request.principal), data })
+  await carryOut(app, { name: 'declare', to: { kind: 'incident', id }, by: actorIn(app, request), data })
   return id
 }
 
@@ -72,9 +74,9 @@ export async function resolve(
       detail: `${incident.state.reference} is private to its responders and is not published; resolve it without \`publish\`.`,
     })
   }
-  await carryOut(app, commandFor(incident, { name: 'resolve', data: body?.resolution ? { resolution: body.resolution } : {} }, request))
-  if (body?.publish)
-    await carryOut(app, commandFor(incident, { name: 'publish', data: { text: body.publish, status: 'resolved' } }, request))
+  const by = actorIn(app, request)
+  await carryOut(app, commandFor(incident, { name: 'resolve', data: body?.resolution ? { resolution: body.resolution } : {} }, by))
+  if (body?.publish) await carryOut(app, commandFor(incident, { name: 'publish', data: { text: body.publish, status: 'resolved' } }, by))
 }
 
 /** Wakes people from the war room, through the machine that pages for alerts. */
@@ -104,10 +106,10 @@ export async function page(
     title: state.title,
     policy: state.policy,
   }
-  await carryOut(app, { name: 'start', to: { kind: 'escalation', id: `esc-${app.newId()}` }, by: actorOf(request.principal), data })
+  await carryOut(app, { name: 'start', to: { kind: 'escalation', id: `esc-${app.newId()}` }, by: actorIn(app, request), data })
 }
 
-/** Both sides learn of it: the incident's list and the alert's own page. */
+/** The alert's own side follows in the same transaction. */
 export async function link(
   app: App,
   incident: StoredIncident,
@@ -115,11 +117,5 @@ export async function link(
 ): Promise<void> {
   const found = await findAlert(app.pools.page, alert)
   if (!found) throw new Problem({ code: 'alert-unknown', status: 404, detail: `There is no alert ${alert}; write ALR-48213 or its id.` })
-  await carryOut(app, commandFor(incident, { name: 'link', data: { alert: found.id } }, request))
-  await carryOut(app, {
-    name: 'link',
-    to: { kind: 'alert', id: found.id },
-    by: actorOf(request.principal),
-    data: { incident: incident.id },
-  })
+  await carryOut(app, commandFor(incident, { name: 'link', data: { alert: found.id } }, actorIn(app, request)))
 }

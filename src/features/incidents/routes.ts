@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { isPermitted } from '../../platform/auth/permissions.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
-import { carryOut, commandFor, declare, incidentOr404, link, page, readerOf, resolve } from './act.ts'
+import { viewerOf } from '../people/reads/viewer.ts'
+import { actorIn, carryOut, commandFor, declare, incidentOr404, link, page, readerOf, resolve } from './act.ts'
 import { declareChoices, incidentDetail, incidentList, timeline, timelineQuery } from './contract/incident.ts'
 import { declareBody, incidentBodies, incidentQuery } from './contract/requests.ts'
 import { presentDetail } from './present-detail.ts'
@@ -12,7 +13,6 @@ import { countOpen, listIncidents, positionOf } from './reads/incidents.ts'
 import { presentRow } from './reads/present.ts'
 import { factsOfIncident } from './reads/streams.ts'
 import { presentTimeline } from './reads/timeline.ts'
-import { viewerOf } from './reads/viewer.ts'
 
 const BASE = '/api/v1/incidents'
 const params = z.object({ name: z.string().min(1).max(300) })
@@ -44,12 +44,12 @@ function listRoutes(routes: Api, app: App): void {
         status: 400,
         detail: `"${cursor}" is no cursor of this list; use \`next\` of a page before.`,
       })
-    const { incidents, next } = await listIncidents(app.pools.side, { ...filter, after }, viewerOf(request.principal))
+    const { incidents, next } = await listIncidents(app.pools.side, { ...filter, after }, viewerOf(readerOf(app, request)))
     await app.policies.ensure(incidents.map(({ state }) => state.policy))
     return { items: incidents.map((incident) => presentRow(incident, { app, reader: readerOf(app, request) })), next }
   })
   routes.get(`${BASE}/counts`, { config, schema: { response: { 200: counts } } }, async (request) => ({
-    open: await countOpen(app.pools.side, viewerOf(request.principal)),
+    open: await countOpen(app.pools.side, viewerOf(readerOf(app, request))),
   }))
 }
 
@@ -118,7 +118,7 @@ function plainRoutes(routes: Api, app: App): void {
     const body = incidentBodies[verb] as z.ZodType<object | null | undefined>
     routes.post(`${BASE}/:name/${verb}`, { config, schema: { params, body, response: { 200: incidentDetail } } }, async (request) => {
       const incident = await incidentOr404(app, request.params.name, request)
-      await carryOut(app, commandFor(incident, { name, data: request.body ?? {} }, request))
+      await carryOut(app, commandFor(incident, { name, data: request.body ?? {} }, actorIn(app, request)))
       return answer(app, incident.id, request)
     })
   }

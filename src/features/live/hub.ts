@@ -1,5 +1,5 @@
 import type { App, ChangedSubject } from '../feature.ts'
-import { type Viewer, visibleTo } from '../incidents/reads/viewer.ts'
+import { type Viewer, visibleTo } from '../people/reads/viewer.ts'
 
 /** Changes are told together this often: a storm of alerts is a few events a second, not thousands. */
 const TELL_EVERY_MS = 250

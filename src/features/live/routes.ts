@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { App } from '../feature.ts'
-import { viewerOf } from '../incidents/reads/viewer.ts'
+import { viewerOf } from '../people/reads/viewer.ts'
 import { Hub, type Told } from './hub.ts'
 
 /** The console takes 40 s of silence for a dead connection. */
@@ -23,7 +23,7 @@ export function liveRoutes(server: FastifyInstance, app: App, beatMs = BEAT_MS):
     raw.write('retry: 1000\n\n')
     let cancel = (): void => {}
     const leave = hub.add({
-      viewer: viewerOf(request.principal),
+      viewer: viewerOf({ policy: app.policies.live(), principal: request.principal }),
       tell: (changes: Told[]) => void raw.write(`data: ${JSON.stringify(changes)}\n\n`),
     })
     const end = (): void => {

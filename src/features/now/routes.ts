@@ -8,8 +8,8 @@ import type { Reader } from '../alerts/reads/people.ts'
 import type { App } from '../feature.ts'
 import { incidentsOwing, listIncidents, type StoredIncident } from '../incidents/reads/incidents.ts'
 import { byUrgency, presentClock, presentRow } from '../incidents/reads/present.ts'
-import { viewerOf } from '../incidents/reads/viewer.ts'
 import { onCallAt } from '../oncall/reads/on-call.ts'
+import { viewerOf } from '../people/reads/viewer.ts'
 import { type NowView, nowView, type Owed } from './contract.ts'
 import { myPages } from './reads/pages.ts'
 import { readTrust } from './reads/trust.ts'
@@ -28,7 +28,7 @@ export function nowRoutes(server: FastifyInstance, app: App): void {
 /** Everything the first screen shows, in one answer: one look, one moment. */
 async function readNow(app: App, reader: Reader): Promise<NowView> {
   const pool = app.pools.side
-  const viewer = viewerOf(reader.principal)
+  const viewer = viewerOf(reader)
   const now = app.clock.now()
   const [pages, alerts, counts, open, owing, onCall, trust, week] = await Promise.all([
     myPages(app, reader),

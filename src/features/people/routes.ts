@@ -5,12 +5,11 @@ import { whoAt } from '../../core/oncall/shifts-between.ts'
 import type { Bundle } from '../../core/policy/schema/bundle.ts'
 import { momentOf } from '../../core/time/moment.ts'
 import { addPerson, disableAccount, enableAccount, listAccounts, updateAccount } from '../../platform/auth/accounts.ts'
-import { actorOf } from '../../platform/auth/actor.ts'
 import { createPasswordToken, passwordUrl } from '../../platform/auth/links.ts'
 import { isPermitted } from '../../platform/auth/permissions.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
-import { changePolicy } from '../policies/reads.ts'
+import { actorOf, changePolicy, personOf } from '../policies/reads.ts'
 import {
   contactsBody,
   invitedAnswer,
@@ -21,7 +20,6 @@ import {
   personBody,
   profileAnswer,
 } from './contract.ts'
-import { personOf } from './reads/person-of.ts'
 import { peopleOf, type Seen, withChangedPerson, withPerson } from './rules.ts'
 
 const params = z.object({ id: z.string() })
@@ -175,7 +173,7 @@ async function one(app: App, request: FastifyRequest, id: string): Promise<Perso
 export type Change = { note: string; edited: (bundle: Bundle) => Bundle }
 
 export async function change(app: App, { principal }: FastifyRequest, { note, edited }: Change): Promise<void> {
-  const outcome = await changePolicy(app, { by: principal ? actorOf(principal) : 'engine', note }, edited)
+  const outcome = await changePolicy(app, { by: actorOf(principal, app.policies.live()), note }, edited)
   if (outcome.refusal) throw problemOf(outcome.refusal)
 }
 

@@ -7,11 +7,10 @@ import type { AlertState } from '../../core/alert/state.ts'
 import type { Subject } from '../../core/command/command.ts'
 import type { EscalationState } from '../../core/escalation/state.ts'
 import { instantOf } from '../../core/time/moment.ts'
-import { actorOf } from '../../platform/auth/actor.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
+import { actorOf, personOf } from '../policies/reads.ts'
 import { organizationBody, profileAnswer, type TestPageAnswer, testPageAnswer } from './contract.ts'
-import { personOf } from './reads/person-of.ts'
 import { change } from './routes.ts'
 import { withPerson } from './rules.ts'
 
@@ -65,7 +64,7 @@ export function setupRoutes(server: FastifyInstance, app: App): void {
   api.post('/api/v1/setup/test-page/:id/finish', { config, schema: { params, response: { 200: testPageAnswer } } }, async (request) => {
     const subject = { kind: 'alert', id: request.params.id }
     await testPage(app, subject)
-    const by = request.principal ? actorOf(request.principal) : SETUP
+    const by = actorOf(request.principal, app.policies.live())
     const { refusal } = await app.engine.execute({ name: 'resolve', to: subject, by, data: { via: SETUP } })
     if (refusal && refusal.code !== 'already-resolved') throw problemOf(refusal)
     return testPage(app, subject)
@@ -102,7 +101,7 @@ function testAlert(app: App, { principal }: FastifyRequest) {
   return {
     name: 'open',
     to: { kind: 'alert', key, orNew: app.newId() },
-    by: principal ? actorOf(principal) : SETUP,
+    by: actorOf(principal, policy),
     data: { event, integration: SETUP, service: null },
   }
 }

@@ -6,6 +6,7 @@ import { checkBundle } from '../../core/policy/parse.ts'
 import type { Policy } from '../../core/policy/policy.ts'
 import type { Bundle } from '../../core/policy/schema/bundle.ts'
 import { bundleSchema } from '../../core/policy/schema/bundle.ts'
+import type { User } from '../../core/policy/schema/people.ts'
 import type { Outcome } from '../../engine/decide-batch.ts'
 import type { Principal } from '../../platform/auth/permissions.ts'
 import type { App } from '../feature.ts'
@@ -23,11 +24,20 @@ type Door = { engine: Pick<App['engine'], 'execute'>; store: Pick<App['store'], 
 /** What a bundle is before anything was applied. */
 const emptyBundle = (): Bundle => bundleSchema.parse({ version: 1, organization: { name: 'Unnamed' } })
 
-/** Who asks, as facts name them: a person by their id in the policy when it knows their address. */
+/** The person of the policy that somebody signed in is: by the same id, else by the same e-mail address. Null for tokens and guests. */
+export function personOf(policy: Policy, principal: Principal | null): User | null {
+  if (principal?.kind !== 'user') return null
+  return policy.user(principal.id) ?? (principal.email ? policy.userByEmail(principal.email) : undefined) ?? null
+}
+
+/**
+ * Who asks, as facts name them: `user:ann` by the id in the policy when it knows them, `token:9f…`, `local:command-line`
+ * (somebody with access to the server's machine).
+ */
 export function actorOf(principal: Principal | null, policy: Policy): Actor {
-  if (!principal) return 'engine'
-  const { kind, id, email } = principal
-  return kind === 'user' ? `user:${(email && policy.userByEmail(email)?.id) || id}` : `${kind}:${id}`
+  if (!principal) throw new Error('Nobody is known to act here: the route needs config.action.')
+  if (principal.kind === 'local') return 'local:command-line'
+  return `${principal.kind}:${personOf(policy, principal)?.id ?? principal.id}`
 }
 
 /** The policy in force as it is stored: newer than what this process may have heard of. Null before the first version. */

@@ -8,7 +8,7 @@ import type { App, Job } from '../feature.ts'
 import { findIncident } from '../incidents/reads/incidents.ts'
 import { factsOfIncident } from '../incidents/reads/streams.ts'
 import { presentTimeline } from '../incidents/reads/timeline.ts'
-import { insider } from '../incidents/reads/viewer.ts'
+import { insider } from '../people/reads/viewer.ts'
 
 /** Writes the draft from the facts and hands it to the review. One that people have worked on stays as it is. */
 export const draftJob: Job = async (content, app) => {

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { actorOf } from '../../platform/auth/actor.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
 import { findIncident } from '../incidents/reads/incidents.ts'
 import type { Present } from '../incidents/reads/present.ts'
-import { viewerOf } from '../incidents/reads/viewer.ts'
+import { type Viewer, viewerOf } from '../people/reads/viewer.ts'
+import { actorOf } from '../policies/reads.ts'
 import { editBody, emptyBody, reviewDetail, reviewList, reviewQuery, scheduleBody, stepBody } from './contract.ts'
 import { composeDraft } from './draft-job.ts'
 import { presentReview, presentReviewDetail } from './present.ts'
@@ -21,10 +21,12 @@ const notFound = (name: string) =>
     detail: `There is no review of ${name}; it is drafted when the incident is resolved. GET ${BASE} lists those there are.`,
   })
 
+const viewerFor = (app: App, { principal }: FastifyRequest): Viewer => viewerOf({ policy: app.policies.live(), principal })
+
 const presentFor = (app: App, { principal }: FastifyRequest): Present => ({ app, reader: { policy: app.policies.live(), principal } })
 
 async function answer(app: App, name: string, request: FastifyRequest) {
-  const viewer = viewerOf(request.principal)
+  const viewer = viewerFor(app, request)
   const incident = await findIncident(app.pools.side, name, viewer)
   const stored = incident && (await findReview(app.pools.side, incident.id, viewer))
   if (!stored) throw notFound(name)
@@ -36,7 +38,12 @@ type Act = { name: string; data: object }
 
 async function act(app: App, { name, data }: Act, request: FastifyRequest<{ Params: { name: string } }>) {
   const { id } = await answer(app, request.params.name, request)
-  const { refusal } = await app.engine.execute({ name, to: { kind: 'review', id }, by: actorOf(request.principal), data })
+  const { refusal } = await app.engine.execute({
+    name,
+    to: { kind: 'review', id },
+    by: actorOf(request.principal, app.policies.live()),
+    data,
+  })
   if (refusal) throw problemOf(refusal)
   return answer(app, id, request)
 }
@@ -46,7 +53,7 @@ export function reviewRoutes(server: FastifyInstance, app: App): void {
   const [read, write] = [{ action: 'review.read' as const }, { action: 'review.write' as const }]
   const response = { 200: reviewDetail }
   routes.get(BASE, { config: read, schema: { querystring: reviewQuery, response: { 200: reviewList } } }, async (request) => {
-    const reviews = await listReviews(app.pools.side, request.query.status, viewerOf(request.principal))
+    const reviews = await listReviews(app.pools.side, request.query.status, viewerFor(app, request))
     await app.policies.ensure(reviews.map(({ incident }) => incident.policy))
     return { items: reviews.map((each) => presentReview(each, presentFor(app, request))), next: null }
   })
@@ -71,12 +78,12 @@ export function reviewRoutes(server: FastifyInstance, app: App): void {
 
 /** A draft before the end, or one whose job was lost. */
 async function draftByHand(app: App, request: FastifyRequest<{ Params: { name: string } }>) {
-  const incident = await findIncident(app.pools.side, request.params.name, viewerOf(request.principal))
+  const incident = await findIncident(app.pools.side, request.params.name, viewerFor(app, request))
   if (!incident) throw notFound(request.params.name)
   const { refusal } = await app.engine.execute({
     name: 'draft',
     to: { kind: 'review', id: incident.id },
-    by: actorOf(request.principal),
+    by: actorOf(request.principal, app.policies.live()),
     data: await composeDraft(app, incident.id),
   })
   if (refusal) throw problemOf(refusal)

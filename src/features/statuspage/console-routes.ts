@@ -9,7 +9,7 @@ import { isPermitted, type Principal } from '../../platform/auth/permissions.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
 import { findIncident } from '../incidents/reads/incidents.ts'
-import { viewerOf } from '../incidents/reads/viewer.ts'
+import { viewerOf } from '../people/reads/viewer.ts'
 import { type IncidentPostsAnswer, incidentPostsAnswer, statusPagesAnswer } from './contract.ts'
 import { draftOf, wordFor } from './draft.ts'
 import type { PageShelf } from './page-shelf.ts'
@@ -38,7 +38,7 @@ export function consoleRoutes(server: FastifyInstance, app: App, shelf: PageShel
     schema: { params: z.object({ reference: z.string() }), response: { 200: incidentPostsAnswer } },
   } as const
   api.get('/api/v1/status-pages/incidents/:reference', posts, async ({ params, principal }) => {
-    const state = (await findIncident(app.pools.side, params.reference, viewerOf(principal)))?.state
+    const state = (await findIncident(app.pools.side, params.reference, viewerOf({ policy: app.policies.live(), principal })))?.state
     if (!state) throw new Problem({ code: 'not-found', status: 404, detail: `There is no incident "${params.reference}".` })
     return answerFor(state, { policy: app.policies.live(), publicUrl: app.publicUrl, isAllowed: mayPublish(principal) })
   })

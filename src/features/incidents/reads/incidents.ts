@@ -2,8 +2,8 @@ import type { EscalationState } from '../../../core/escalation/state.ts'
 import type { IncidentState } from '../../../core/incident/state.ts'
 import { type Moment, momentOf } from '../../../core/time/moment.ts'
 import type { Pool } from '../../../platform/db/pool.ts'
+import { type Viewer, visibleTo } from '../../people/reads/viewer.ts'
 import type { IncidentQuery } from '../contract/requests.ts'
-import { type Viewer, visibleTo } from './viewer.ts'
 
 export type StoredIncident = { id: string; state: IncidentState }
 

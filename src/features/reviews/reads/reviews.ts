@@ -1,7 +1,7 @@
 import type { IncidentState } from '../../../core/incident/state.ts'
 import type { ReviewState } from '../../../core/review/machine.ts'
 import type { Pool } from '../../../platform/db/pool.ts'
-import { type Viewer, visibleTo } from '../../incidents/reads/viewer.ts'
+import { type Viewer, visibleTo } from '../../people/reads/viewer.ts'
 
 export type StoredReview = { id: string; review: ReviewState; incident: IncidentState }
 

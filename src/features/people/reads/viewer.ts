@@ -1,5 +1,6 @@
-import { actorOf } from '../../../platform/auth/actor.ts'
+import { idOf, type Policy } from '../../../core/policy/policy.ts'
 import type { Principal } from '../../../platform/auth/permissions.ts'
+import { actorOf } from '../../policies/reads.ts'
 
 /** For whom incidents are read: a private one exists for its responders and for admins only. */
 export type Viewer = { seesEverything: boolean; actor: string; user: string }
@@ -7,11 +8,10 @@ export type Viewer = { seesEverything: boolean; actor: string; user: string }
 /** What the product itself reads: jobs, metrics, the auditor. */
 export const insider: Viewer = { seesEverything: true, actor: '', user: '' }
 
-export const viewerOf = (principal: Principal | null): Viewer => ({
-  seesEverything: principal?.role === 'admin',
-  actor: principal ? actorOf(principal) : '',
-  user: principal?.kind === 'user' ? principal.id : '',
-})
+export function viewerOf({ policy, principal }: { policy: Policy; principal: Principal | null }): Viewer {
+  const actor = principal ? actorOf(principal, policy) : ''
+  return { seesEverything: principal?.role === 'admin', actor, user: principal?.kind === 'user' ? idOf(actor) : '' }
+}
 
 /**
  * The condition under which a row of `incident` exists for the viewer: who declared or acknowledged it, holds a role or
