@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Browser, Page } from 'playwright-core'
 import { writtenForm } from '../../src/core/policy/print.ts'
 import { createClock } from '../../src/engine/clock.ts'
+import { unprepared } from '../../src/engine/outbox.ts'
 import type { App, Feature } from '../../src/features/feature.ts'
 import { features } from '../../src/features/index.ts'
 import reviews from '../../src/features/reviews/feature.ts'
@@ -73,10 +74,11 @@ export async function startIncidentStory(): Promise<IncidentStory> {
     smtpUrl: 'smtp://127.0.0.1:1',
     clock,
     authenticate: async (headers) => (typeof headers['x-principal'] === 'string' ? JSON.parse(headers['x-principal']) : ana),
-    sender: (app) => async (message) => {
-      if (message.channel === 'internal') await reviews.jobs?.[String(message.content.job)]?.(message.content, app)
-      return { ok: true, said: '250 accepted' }
-    },
+    sender: (app) =>
+      unprepared(async (message) => {
+        if (message.channel === 'internal') await reviews.jobs?.[String(message.content.job)]?.(message.content, app)
+        return { ok: true, said: '250 accepted' }
+      }),
   })
   const post = async (url: string, body: object, by: string): Promise<{ reference: string; id: string }> => {
     const answer = await world.server.inject({ method: 'POST', url, headers: as('admin', by), payload: body })

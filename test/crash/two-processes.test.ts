@@ -77,6 +77,8 @@ test('I-7 I-16 what a killed process held is taken over within 5 s and says that
   for (let i = 0; i < ALERTS; i += 1) assert.equal((await post(`held${i}`, 'one')).status, 202)
   // One target is sent few at a time; the rest is claimed and waits its turn.
   await pager.expect(before + 2)
+  const inHand = `select 1 from message where status in ('claimed', 'sending')`
+  await until('everything is in its hands', async () => (await house.sql(inHand)).length === ALERTS)
   await other.start()
   await house.product.kill({ database: false })
   const killedAt = performance.now()
