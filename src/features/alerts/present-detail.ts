@@ -5,7 +5,7 @@ import type { App } from '../feature.ts'
 import type { AlertDetail, Attempt, NextPage } from './contract.ts'
 import { presentTimeline, presentWhy } from './present-why.ts'
 import { presentAlert } from './reads/alert-row.ts'
-import { countSimilar, factsOf, findEscalations, type StoredAlert } from './reads/alerts.ts'
+import { countSimilar, factsOf, findEscalations, type StoredAlert, seenBy } from './reads/alerts.ts'
 import { foreseenFor, presentNext } from './reads/foreseen.ts'
 import { type Reader, whoIs } from './reads/people.ts'
 import { ledgerOf, nextPeople } from './rules.ts'
@@ -15,9 +15,11 @@ const SIMILAR_DAYS = 30
 const LADDERS_AT_MOST = 5
 
 /** Everything about one alert, with the past from the facts and the future from the machine that will act. */
-export async function presentDetail(app: App, alert: StoredAlert, reader: Reader): Promise<AlertDetail> {
-  const { id, state } = alert
+export async function presentDetail(app: App, stored: StoredAlert, reader: Reader): Promise<AlertDetail> {
   const pool = app.pools.side
+  const [alert = stored] = await seenBy(pool, [stored], reader)
+  const { id, state } = alert
+  const isHidden = (fact: RecordedFact): boolean => stored.state.incident !== state.incident && fact.name === 'alert.linked'
   const since = momentOf(app.clock.now().subtract({ hours: SIMILAR_DAYS * 24 }))
   const alertFacts = (await factsOf(pool, [`alert:${id}`])).get(`alert:${id}`) ?? []
   const [ladders, escalations, similar] = await Promise.all([
@@ -43,7 +45,10 @@ export async function presentDetail(app: App, alert: StoredAlert, reader: Reader
     why: presentWhy({ alert, alertFacts, escalationFacts, frozen, reader }),
     ...presentRoads({ app, reader, id: state.escalation, escalation, tried }),
     similar,
-    timeline: presentTimeline(alertFacts, reader),
+    timeline: presentTimeline(
+      alertFacts.filter((fact) => !isHidden(fact)),
+      reader,
+    ),
   }
 }
 

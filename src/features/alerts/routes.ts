@@ -23,7 +23,7 @@ import {
 } from './contract.ts'
 import { presentDetail } from './present-detail.ts'
 import { presentAlert } from './reads/alert-row.ts'
-import { countAlerts, findEscalations, listAlerts } from './reads/alerts.ts'
+import { countAlerts, findEscalations, listAlerts, seenBy } from './reads/alerts.ts'
 import { positionOf } from './reads/cursor.ts'
 import type { Reader } from './reads/people.ts'
 
@@ -64,7 +64,8 @@ function readRoutes(routes: Api, app: App): void {
       alerts.filter(({ state }) => state.status === 'triggered').map(({ state }) => state.escalation),
     )
     const reader = readerOf(app, request)
-    return { items: alerts.map((alert) => presentAlert(alert, escalations.get(alert.state.escalation ?? ''), reader)), next }
+    const seen = await seenBy(app.pools.side, alerts, reader)
+    return { items: seen.map((alert) => presentAlert(alert, escalations.get(alert.state.escalation ?? ''), reader)), next }
   })
   routes.get('/api/v1/alerts/counts', { config: read, schema: { response: { 200: alertCounts } } }, () => countAlerts(app.pools.side))
   routes.get('/api/v1/alerts/:id', { config: read, schema: { params, response: { 200: alertDetail } } }, async (request) =>

@@ -1,6 +1,6 @@
 import { severityTitle } from '../../core/policy/severity-title.ts'
 import { instantOf } from '../../core/time/moment.ts'
-import { Html, html } from '../../platform/html.ts'
+import { Html, html, tabIcon } from '../../platform/html.ts'
 import { ackScript, ackStyle } from './ack-style.ts'
 import type { AckView } from './ack-view.ts'
 import { countdown, fuseLeft } from './rules.ts'
@@ -24,7 +24,7 @@ export function documentOf(
   { title, body, extraStyle = '' }: { title: string; body: Html; extraStyle?: string },
   { script, style }: Nonces,
 ): string {
-  const page = html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow"><title>${title}</title><style nonce="${style}">${new Html(ackStyle + extraStyle)}</style></head><body>${body}<script nonce="${script}">${new Html(ackScript)}</script></body></html>`
+  const page = html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow"><title>${title}</title>${tabIcon}<style nonce="${style}">${new Html(ackStyle + extraStyle)}</style></head><body>${body}<script nonce="${script}">${new Html(ackScript)}</script></body></html>`
   return page.markup
 }
 

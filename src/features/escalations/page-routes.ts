@@ -8,9 +8,10 @@ import type { Principal } from '../../platform/auth/permissions.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
 import { type Reader, viaOf } from '../alerts/reads/people.ts'
 import type { App } from '../feature.ts'
+import { viewerOf } from '../people/reads/viewer.ts'
 import { actorOf } from '../policies/reads.ts'
 import { type Page, type PageSomebody, pageBody, pageShape } from './contract.ts'
-import { activePages, findPage, presentPage } from './reads/pages.ts'
+import { activePages, pageSeenBy, presentPage } from './reads/pages.ts'
 
 const params = z.object({ id: z.string().min(1).max(300) })
 
@@ -23,13 +24,12 @@ const principalOf = (request: FastifyRequest): Principal => request.principal as
 export function pageRoutes(server: FastifyInstance, app: App): void {
   const routes = api(server)
   const read = { action: 'page.read' as const }
-  routes.get(
-    '/api/v1/pages',
-    { config: read, schema: { response: { 200: z.object({ items: z.array(pageShape) }) } } },
-    async (request) => ({
-      items: (await activePages(app.pools.side)).map((running) => presentPage(app, running, readerOf(app, request))),
-    }),
-  )
+  routes.get('/api/v1/pages', { config: read, schema: { response: { 200: z.object({ items: z.array(pageShape) }) } } }, async (request) => {
+    const reader = readerOf(app, request)
+    const running = await activePages(app.pools.side, viewerOf(reader))
+    await app.policies.ensure(running.map(({ state }) => state.policy))
+    return { items: running.map((each) => presentPage(app, each, reader)) }
+  })
   routes.get('/api/v1/pages/:id', { config: read, schema: { params, response: { 200: pageShape } } }, (request) =>
     pageOr404(app, request, request.params.id),
   )
@@ -38,9 +38,10 @@ export function pageRoutes(server: FastifyInstance, app: App): void {
 }
 
 async function pageOr404(app: App, request: FastifyRequest, id: string): Promise<Page> {
-  const state = await findPage(app.pools.page, id)
+  const state = await pageSeenBy(app.pools.page, id, viewerOf(readerOf(app, request)))
   if (!state)
     throw new Problem({ code: 'not-found', status: 404, detail: `There is no page ${id}; GET /api/v1/pages lists those that run.` })
+  await app.policies.ensure([state.policy])
   return presentPage(app, { id, state }, readerOf(app, request))
 }
 
@@ -96,7 +97,7 @@ function actRoutes(routes: Api, app: App): void {
   const body = z.strictObject({ via: z.enum(['console', 'api', 'cli']).optional() }).nullish()
   for (const name of ['acknowledge', 'take-over'] as const)
     routes.post(`/api/v1/pages/:id/${name}`, { config, schema: { params, body, response: { 200: pageShape } } }, async (request) => {
-      const { id } = request.params
+      const { id } = await pageOr404(app, request, request.params.id)
       const principal = principalOf(request)
       const data = { via: request.body?.via ?? viaOf(principal) }
       const { refusal } = await app.engine.execute({

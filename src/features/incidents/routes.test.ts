@@ -3,10 +3,14 @@ import { after, before, describe, test } from 'node:test'
 import { as, type Installation, startInstallation } from '../../../test/world/installation.ts'
 import { type Send, unprepared } from '../../engine/outbox.ts'
 import alerts from '../alerts/feature.ts'
+import escalations from '../escalations/feature.ts'
 import type { App } from '../feature.ts'
+import metrics from '../metrics/feature.ts'
+import now from '../now/feature.ts'
 import type { OwedList } from '../obligations/contract.ts'
 import obligations from '../obligations/feature.ts'
 import { insider } from '../people/reads/viewer.ts'
+import policies from '../policies/feature.ts'
 import type { ReviewDetail, ReviewList } from '../reviews/contract.ts'
 import reviews from '../reviews/feature.ts'
 import type { IncidentDetail, IncidentList, TimelineView } from './contract/incident.ts'
@@ -71,7 +75,7 @@ describe('incidents over HTTP, on a real database', () => {
   let world: Installation
   before(async () => {
     world = await startInstallation({
-      features: [alerts, incidents, obligations, reviews],
+      features: [policies, alerts, escalations, incidents, obligations, reviews, metrics, now],
       bundle,
       sender: (app) => unprepared(sending(app)),
       smtpUrl: 'smtp://127.0.0.1:1',
@@ -206,6 +210,26 @@ describe('incidents over HTTP, on a real database', () => {
       (await ask<OwedList>('/api/v1/obligations', { who: eve })).items.some((each) => each.incident.id === id),
       false,
     )
+    const alert = await ask<{ id: string }>('/api/v1/alerts', { body: { title: 'Odd log-ins' }, status: 201 })
+    await act(reference, 'link', { alert: alert.id })
+    const pages = await ask<{ items: { id: string; about: { id: string } }[] }>('/api/v1/pages')
+    const page = pages.items.find((each) => each.about.id === id)
+    for (const path of [`/api/v1/pages/${page?.id}`, `/api/v1/pages/${page?.id}/acknowledge`])
+      await ask(path, { who: eve, status: 404, ...(path.endsWith('acknowledge') ? { body: {} } : {}) })
+    const told = [
+      '/api/v1/pages',
+      '/api/v1/alerts',
+      `/api/v1/alerts/${alert.id}`,
+      '/api/v1/audit?limit=200',
+      '/api/v1/now',
+      '/api/v1/metrics',
+    ]
+    const leaks = async (who: Record<string, string>): Promise<string[]> => {
+      const answers = await Promise.all(told.map(async (path) => [path, JSON.stringify(await ask(path, { who }))] as const))
+      return answers.filter(([, text]) => text.includes(id) || text.includes(reference)).map(([path]) => path)
+    }
+    assert.deepEqual(await leaks(eve), [])
+    assert.deepEqual(await leaks(ann), told.slice(0, 5).toSpliced(3, 1))
     await act(reference, 'role', { role: 'scribe', user: 'eve' })
     assert.equal(await seenBy(eve), true)
     await ask(`/api/v1/incidents/${reference}/publish`, { body: { text: 'x' }, status: 403 })

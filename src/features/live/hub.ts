@@ -1,5 +1,5 @@
 import type { App, ChangedSubject } from '../feature.ts'
-import { type Viewer, visibleTo } from '../people/reads/viewer.ts'
+import { hiddenFrom, type Viewer } from '../people/reads/viewer.ts'
 
 /** Changes are told together this often: a storm of alerts is a few events a second, not thousands. */
 const TELL_EVERY_MS = 250
@@ -49,16 +49,8 @@ export class Hub {
 
   /** Those of the incidents that do not exist for this viewer. When that cannot be asked, none is named. */
   private async hiddenFrom(viewer: Viewer, incidents: string[]): Promise<ReadonlySet<string>> {
-    if (incidents.length === 0 || viewer.seesEverything) return new Set()
-    const values: unknown[] = [incidents]
-    const put = (value: unknown): string => `$${values.push(value)}`
     try {
-      const { rows } = await this.app.pools.side.query<{ id: string }>(
-        `select id from incident where id = any($1) and ${visibleTo(viewer, put)}`,
-        values,
-      )
-      const seen = new Set(rows.map(({ id }) => id))
-      return new Set(incidents.filter((id) => !seen.has(id)))
+      return await hiddenFrom(this.app.pools.side, incidents, viewer)
     } catch (error) {
       this.app.log.warn({ err: error }, 'could not ask who may see an incident; it is not named')
       return new Set(incidents)

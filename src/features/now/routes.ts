@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { isOwed, type Obligation } from '../../core/obligation/obligation.ts'
 import { momentOf } from '../../core/time/moment.ts'
 import { presentAlert } from '../alerts/reads/alert-row.ts'
-import { countAlerts, findEscalations, listAlerts } from '../alerts/reads/alerts.ts'
+import { countAlerts, findEscalations, listAlerts, seenBy } from '../alerts/reads/alerts.ts'
 import type { Reader } from '../alerts/reads/people.ts'
 import type { App } from '../feature.ts'
 import { incidentsOwing, listIncidents, type StoredIncident } from '../incidents/reads/incidents.ts'
@@ -51,7 +51,9 @@ async function openAlerts(app: App, reader: Reader): Promise<NowView['alerts']> 
     app.pools.side,
     alerts.map(({ state }) => state.escalation),
   )
-  const rows = alerts.map((alert) => presentAlert(alert, escalations.get(alert.state.escalation ?? ''), reader))
+  const rows = (await seenBy(app.pools.side, alerts, reader)).map((alert) =>
+    presentAlert(alert, escalations.get(alert.state.escalation ?? ''), reader),
+  )
   // What nobody has stands first, then by severity.
   return rows.sort((a, b) => Number(b.status === 'triggered') - Number(a.status === 'triggered') || a.severity.rank - b.severity.rank)
 }

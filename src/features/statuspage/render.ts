@@ -1,5 +1,5 @@
 import { instantOf, type Moment } from '../../core/time/moment.ts'
-import { type Html, html } from '../../platform/html.ts'
+import { type Html, html, tabIcon } from '../../platform/html.ts'
 import { bars, dayName, minutesInWords } from './bars.ts'
 import { icon, iconSheet } from './icons.ts'
 import { COMPONENT_WORDS, type ComponentView, HISTORY_DAYS, type IncidentView, lengthOf, type PageView } from './page-view.ts'
@@ -28,7 +28,7 @@ function ago(moment: Moment, at: Moment): string {
 }
 
 export function frameOf({ title, body, view }: { title: string; body: Html; view: PageView }, { stylesheet, base }: Frame): string {
-  return `<!doctype html>\n${html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><meta name="color-scheme" content="light dark"><link rel="stylesheet" href="${stylesheet}"><link rel="alternate" type="application/atom+xml" title="${view.title}" href="${base}/history.atom"></head><body>${iconSheet}<div class="frame"><header class="top"><a class="logo" href="${base}"><span aria-hidden="true">${view.title.slice(0, 1)}</span>${view.title}</a><a class="button" href="${base}/history.atom">${icon('feed')}Feed</a></header><main>${body}</main><footer>Times in ${view.zone}. Every published minute counts towards the bars; a partial outage counts three tenths.</footer></div></body></html>`}`
+  return `<!doctype html>\n${html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title>${tabIcon}<meta name="color-scheme" content="light dark"><link rel="stylesheet" href="${stylesheet}"><link rel="alternate" type="application/atom+xml" title="${view.title}" href="${base}/history.atom"></head><body>${iconSheet}<div class="frame"><header class="top"><a class="logo" href="${base}"><span aria-hidden="true">${view.title.slice(0, 1)}</span>${view.title}</a><a class="button" href="${base}/history.atom">${icon('feed')}Feed</a></header><main>${body}</main><footer>Times in ${view.zone}. Every published minute counts towards the bars; a partial outage counts three tenths.</footer></div></body></html>`}`
 }
 
 /** The whole public page. */

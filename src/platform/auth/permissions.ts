@@ -38,6 +38,7 @@ export const permissions = {
   'integration.read': 'responder',
   'integration.write': 'admin',
   'audit.read': 'responder',
+  'audit.verify': 'admin',
   'token.read': 'admin',
   'token.write': 'admin',
   'setting.read': 'viewer',

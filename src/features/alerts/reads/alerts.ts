@@ -3,9 +3,11 @@ import type { RecordedFact } from '../../../core/command/command.ts'
 import type { EscalationState } from '../../../core/escalation/state.ts'
 import type { Moment } from '../../../core/time/moment.ts'
 import type { Pool } from '../../../platform/db/pool.ts'
+import { hiddenFrom, viewerOf } from '../../people/reads/viewer.ts'
 import type { AlertCounts, AlertQuery } from '../contract.ts'
 import { numberOf } from '../rules.ts'
 import { cursorOf, type Position } from './cursor.ts'
+import type { Reader } from './people.ts'
 
 export type StoredAlert = { id: string; number: string; state: AlertState }
 export type StoredEscalation = { id: string; state: EscalationState }
@@ -60,6 +62,13 @@ function matching(q: string, put: (value: unknown) => string): string {
   const number = numberOf(q)
   if (number) return `number = ${put(number)}`
   return `state->>'title' ilike ${put(`%${q.trim().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`)}`
+}
+
+/** Alerts as the reader may know them: to which private incident they belong is told to its responders only. */
+export async function seenBy(pool: Pool, alerts: StoredAlert[], reader: Reader): Promise<StoredAlert[]> {
+  const incidents = alerts.flatMap(({ state }) => state.incident ?? [])
+  const hidden = await hiddenFrom(pool, incidents, viewerOf(reader))
+  return alerts.map((alert) => (hidden.has(alert.state.incident ?? '') ? { ...alert, state: { ...alert.state, incident: null } } : alert))
 }
 
 /** By id or `ALR-48213`; null when there is none. */

@@ -6,24 +6,42 @@ import { foreseenFor, presentNext } from '../../alerts/reads/foreseen.ts'
 import { type Reader, whoIs } from '../../alerts/reads/people.ts'
 import { nextPeople } from '../../alerts/rules.ts'
 import type { App } from '../../feature.ts'
+import { type Viewer, visibleTo } from '../../people/reads/viewer.ts'
 import type { Page } from '../contract.ts'
 
 export type Running = { id: string; state: EscalationState }
 
 const LISTED_AT_MOST = 100
 
-/** Ladders that still ask for somebody, newest first; with `user` only those that page this person. */
-export async function activePages(pool: Pool, user?: string): Promise<Running[]> {
-  const mine = user === undefined ? '' : `and state->'pages' @> $1::jsonb`
-  const text = `select id, state from escalation where status in ('running', 'exhausted') ${mine} order by started_at desc limit ${LISTED_AT_MOST}`
-  const { rows } = await pool.query<Running>(text, user === undefined ? [] : [JSON.stringify([{ user }])])
+const ACTIVE = `status in ('running', 'exhausted')`
+
+/** A page about a private incident is for those the incident is for. */
+const shownTo = (viewer: Viewer, put: (value: unknown) => string): string =>
+  `(about_kind <> 'incident' or exists (select 1 from incident where incident.id = escalation.about_id and ${visibleTo(viewer, put)}))`
+
+async function pagesWhere(pool: Pool, condition: (put: (value: unknown) => string) => string): Promise<Running[]> {
+  const values: unknown[] = []
+  const put = (value: unknown): string => `$${values.push(value)}`
+  const text = `select id, state from escalation where ${condition(put)} order by started_at desc limit ${LISTED_AT_MOST}`
+  const { rows } = await pool.query<Running>(text, values)
   return rows
 }
 
-export async function findPage(pool: Pool, id: string): Promise<EscalationState | null> {
-  const { rows } = await pool.query<Running>('select id, state from escalation where id = $1', [id])
-  return rows[0]?.state ?? null
-}
+/** Ladders that still ask for somebody, newest first. */
+export const activePages = (pool: Pool, viewer: Viewer): Promise<Running[]> =>
+  pagesWhere(pool, (put) => `${ACTIVE} and ${shownTo(viewer, put)}`)
+
+/** Those of them that page this person. */
+export const activePagesOf = (pool: Pool, user: string): Promise<Running[]> =>
+  pagesWhere(pool, (put) => `${ACTIVE} and state->'pages' @> ${put(JSON.stringify([{ user }]))}::jsonb`)
+
+/** Null when there is none, or none for the viewer. */
+export const pageSeenBy = async (pool: Pool, id: string, viewer: Viewer): Promise<EscalationState | null> =>
+  (await pagesWhere(pool, (put) => `id = ${put(id)} and ${shownTo(viewer, put)}`))[0]?.state ?? null
+
+/** For whoever holds its link: the page was sent to them. */
+export const findPage = async (pool: Pool, id: string): Promise<EscalationState | null> =>
+  (await pagesWhere(pool, (put) => `id = ${put(id)}`))[0]?.state ?? null
 
 export function presentPage(app: Pick<App, 'policies' | 'canSend'>, { id, state }: Running, reader: Reader): Page {
   const mayAct = reader.principal !== null && isPermitted(reader.principal, 'alert.act')

@@ -1,5 +1,6 @@
 import { idOf, type Policy } from '../../../core/policy/policy.ts'
 import type { Principal } from '../../../platform/auth/permissions.ts'
+import type { Pool } from '../../../platform/db/pool.ts'
 import { actorOf } from '../../policies/reads.ts'
 
 /** For whom incidents are read: a private one exists for its responders and for admins only. */
@@ -25,4 +26,14 @@ export function visibleTo(viewer: Viewer, put: (value: unknown) => string): stri
     or exists (select 1 from jsonb_each(state->'roles') held where held.value->>'user' = ${user})
     or exists (select 1 from escalation paging where paging.about_id = incident.id and paging.about_kind = 'incident'
       and paging.state->'pages' @> jsonb_build_array(jsonb_build_object('user', ${user}::text))))`
+}
+
+/** Those of the incidents that do not exist for the viewer. */
+export async function hiddenFrom(pool: Pool, incidents: readonly string[], viewer: Viewer): Promise<ReadonlySet<string>> {
+  if (incidents.length === 0 || viewer.seesEverything) return new Set()
+  const values: unknown[] = [incidents]
+  const put = (value: unknown): string => `$${values.push(value)}`
+  const { rows } = await pool.query<{ id: string }>(`select id from incident where id = any($1) and ${visibleTo(viewer, put)}`, values)
+  const seen = new Set(rows.map(({ id }) => id))
+  return new Set(incidents.filter((id) => !seen.has(id)))
 }
