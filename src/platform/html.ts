@@ -36,3 +36,6 @@ export function safeLink(address: string): string | null {
   const url = URL.parse(address, 'https://relative.invalid')
   return url && SAFE_SCHEMES.has(url.protocol) ? address : null
 }
+
+/** The mark on the tab of pages that load nothing else. */
+export const tabIcon = html`<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E%3Crect width='24' height='24' rx='5' fill='%231a1c1f'/%3E%3Cpath d='M6.5 16v-4.5a5.5 5.5 0 0 1 11 0V16M4.5 18.5h15M12 11.5v4' fill='none' stroke='%23fff' stroke-width='2' stroke-linecap='round'/%3E%3C/svg%3E">`

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Browser } from 'playwright-core'
 import alerts from '../../src/features/alerts/feature.ts'
+import demo from '../../src/features/demo/feature.ts'
 import escalations from '../../src/features/escalations/feature.ts'
 import type { App, Feature } from '../../src/features/feature.ts'
 import incidents from '../../src/features/incidents/feature.ts'
@@ -46,7 +47,7 @@ export async function startNightStory(): Promise<NightStory> {
   const organisation = await openOrganisation({
     policy: 'example',
     start: START,
-    features: [alerts, onCall, escalations, incidents, now, frame],
+    features: [alerts, onCall, escalations, incidents, demo, now, frame],
     everybodyIs: 'ana',
   })
   const open = async (

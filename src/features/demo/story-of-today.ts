@@ -86,7 +86,6 @@ function cardPayments(ago: Ago): Act[] {
     onAlert(ago('35m12s'), id, ['acknowledge', 'ana', { via: 'push' }]),
     onAlert(ago('32m12s'), id, ['declare-incident', 'ana', { title: 'Card payments failing at checkout', severity: 'SEV-1' }]),
     say('32m10s', ['link', 'ana', { alert: alertIdOf('card-latency') }]),
-    onAlert(ago('32m10s'), 'card-latency', ['link', 'ana', { incident: incidentIdOf(id) }]),
     ...staffed(say),
     ...repairing(say),
   ]
