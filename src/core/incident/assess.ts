@@ -66,7 +66,8 @@ const expected: Record<ImpactField['type'], (value: Json, field: ImpactField) =>
 const isListOf = (value: Json, options: readonly string[]): boolean =>
   Array.isArray(value) && value.every((each) => typeof each === 'string' && (options.length === 0 || options.includes(each)))
 
-function problemWith(fields: JsonObject, known: Record<string, ImpactField>): Refusal | undefined {
+/** Why these values cannot stand: a field the policy does not have, or a value of another type. */
+export function problemWith(fields: JsonObject, known: Record<string, ImpactField>): Refusal | undefined {
   for (const [name, value] of Object.entries(fields)) {
     const field = known[name]
     if (!field)

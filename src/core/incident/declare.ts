@@ -4,7 +4,7 @@ import { Draft } from '../command/draft.ts'
 import type { Policy } from '../policy/policy.ts'
 import { holds } from '../policy/when.ts'
 import { type Moment, momentOf } from '../time/moment.ts'
-import { classify } from './assess.ts'
+import { classify, problemWith } from './assess.ts'
 import { fulfil, keepClocks } from './clocks.ts'
 import { postToChannels } from './notices.ts'
 import { countersOf, fillName, roomName } from './reference.ts'
@@ -44,6 +44,8 @@ export function declare(command: Addressed<DeclareIncident>, context: Context): 
   const service = data.service ? policy.service(data.service) : undefined
   if (data.service && !service)
     return refuse('service-unknown', `"${data.service}" is no service of this policy; leave it out or add it under services:`, 400)
+  const wrong = problemWith(data.impact ?? {}, policy.bundle.incident?.impact ?? {})
+  if (wrong) return { facts: [], refusal: wrong }
   const state = named(
     {
       ...blank(data, now),
@@ -68,7 +70,8 @@ type Unnamed = Omit<IncidentState, 'title' | 'severity' | 'rank' | 'service' | '
 
 function blank(data: DeclareIncident, now: Temporal.Instant): Unnamed {
   const at = momentOf(now)
-  const flagged = Object.entries(data.impact ?? {})
+  const impact = Object.fromEntries(Object.entries(data.impact ?? {}).filter(([, value]) => value !== null))
+  const flagged = Object.entries(impact)
     .filter(([, value]) => value === true)
     .map(([name]) => name)
   return {
@@ -92,7 +95,7 @@ function blank(data: DeclareIncident, now: Temporal.Instant): Unnamed {
     owedAnewAt: null,
     acknowledgedBy: data.acknowledged?.by ?? null,
     roles: {},
-    impact: data.impact ?? {},
+    impact,
     flags: [...new Set([...(data.flags ?? []), ...flagged])],
     isCauseKnown: false,
     alerts: data.alerts ?? [],

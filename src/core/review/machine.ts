@@ -14,6 +14,8 @@ export type ReviewState = {
   policy: number
   status: ReviewStatus
   markdown: string
+  /** Counts what was written: an edit of an older text than this is a conflict. Absent in reviews from before it was counted. */
+  revision?: number
   draftedAt: Moment
   editedBy: string | null
   meetingAt: Moment | null
@@ -40,10 +42,21 @@ function finish(draft: Draft<ReviewState>, ids: string[], context: Context): voi
   }
 }
 
+/** `basedOn` is the revision the author read; without it the last one to write wins. */
+export type EditReview = { markdown: string; basedOn?: number }
+
+export const revisionOf = ({ revision = 1 }: Pick<ReviewState, 'revision'>): number => revision
+
 const edit: Change = (draft, command) => {
-  const { markdown } = command.data as { markdown: string }
+  const { markdown, basedOn } = command.data as EditReview
   if (draft.state.status === 'complete') return refusal('review-complete', 'the review is complete; reopen it before editing')
-  draft.set({ markdown, editedBy: draft.by })
+  const revision = revisionOf(draft.state)
+  if (basedOn !== undefined && basedOn !== revision)
+    return refusal(
+      'review-moved-on',
+      `this text is based on revision ${basedOn}, and ${draft.state.editedBy ?? 'a new draft'} has made it ${revision} meanwhile; read the newest, put your changes into it and save again`,
+    )
+  draft.set({ markdown, editedBy: draft.by, revision: revision + 1 })
   draft.tell('review.edited', { characters: markdown.length })
   return undefined
 }
@@ -92,7 +105,7 @@ const redraft: Change = (draft, command) => {
   if (state.editedBy || state.status !== 'draft')
     return refusal('already-drafted', `the review of ${state.reference} exists and people have worked on it`)
   if (markdown === state.markdown) return refusal('already-drafted', `the review of ${state.reference} exists already`)
-  draft.set({ title, severity, markdown })
+  draft.set({ title, severity, markdown, revision: revisionOf(state) + 1 })
   draft.tell('review.redrafted', { characters: markdown.length })
   return undefined
 }
@@ -103,8 +116,7 @@ const changes: Record<string, Change> = { edit, schedule, step, complete, reopen
 export const reviewMachine: Machine<ReviewState> = {
   kind: 'review',
   decide(state, command, context) {
-    if (command.name === 'draft')
-      return state ? refuse('already-drafted', `the review of ${state.reference} exists already`) : begin(command, context)
+    if (command.name === 'draft' && !state) return begin(command, context)
     if (!state) return refuse('not-found', `there is no review of ${command.to.id}`, 404)
     const apply = changes[command.name]
     if (!apply) return refuse('unknown-command', `a review does not know "${command.name}"`, 400)

@@ -189,6 +189,13 @@ describe('incidents over HTTP, on a real database', () => {
     await ask(`/api/v1/incidents/${reference}/update`, { body: { text: 'x', mood: 'bad' }, status: 400 })
     await ask(`/api/v1/incidents/${reference}/page`, { body: { targets: ['user:zoe'] }, status: 400 })
     await ask('/api/v1/incidents', { body: { title: 'x', severity: 'SEV-1' }, who: as('viewer'), status: 403 })
+    for (const [impact, code] of [
+      [{ users_affected: 'many' }, 'impact-value'],
+      [{ mood: 1 }, 'impact-unknown'],
+    ] as const) {
+      const refused = await ask<{ code: string }>('/api/v1/incidents', { body: { title: 'x', impact }, status: 400 })
+      assert.equal(refused.code, code)
+    }
     await ask('/api/v1/incidents', { status: 401, who: {} })
   })
 
@@ -295,7 +302,9 @@ describe('incidents over HTTP, on a real database', () => {
       ],
     )
 
-    assert.equal((await ask<ReviewDetail>(`/api/v1/reviews/${reference}/edit`, { body: { markdown: '# Ours' } })).editedBy?.name, 'Ann')
+    const edit = { markdown: '# Ours', basedOn: review.revision }
+    assert.equal((await ask<ReviewDetail>(`/api/v1/reviews/${reference}/edit`, { body: edit })).editedBy?.name, 'Ann')
+    await ask(`/api/v1/reviews/${reference}/edit`, { body: edit, status: 409 })
     const scheduled = await ask<ReviewDetail>(`/api/v1/reviews/${reference}/schedule`, { body: { at: '2027-01-01T10:00:00Z' } })
     assert.deepEqual([scheduled.status, scheduled.steps[1]?.clock?.status], ['scheduled', 'met'])
     const complete = await ask<ReviewDetail>(`/api/v1/reviews/${reference}/complete`, { body: {} })

@@ -29,6 +29,7 @@ export type ReviewStepView = z.output<typeof step>
 
 export const reviewDetail = reviewRow.extend({
   markdown: z.string(),
+  revision: z.int(),
   editedBy: who.nullable(),
   steps: z.array(step),
 })
@@ -38,7 +39,8 @@ export const reviewQuery = z.object({ status: z.enum(['open', 'complete', 'all']
 
 /** Reviews are documents, not books. */
 const LONGEST_REVIEW = 400_000
-export const editBody = z.strictObject({ markdown: z.string().max(LONGEST_REVIEW) })
+/** With `basedOn`, the revision that was read, an edit that somebody else was faster than is refused. */
+export const editBody = z.strictObject({ markdown: z.string().max(LONGEST_REVIEW), basedOn: z.int().optional() })
 export const scheduleBody = z.strictObject({ at: z.iso.datetime({ offset: true }) })
 export const stepBody = z.strictObject({ id: z.string().min(1).max(100) })
 export const emptyBody = z.strictObject({}).nullish()

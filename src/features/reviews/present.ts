@@ -1,4 +1,5 @@
 import { isOwed, type Obligation } from '../../core/obligation/obligation.ts'
+import { revisionOf } from '../../core/review/machine.ts'
 import { isPermitted } from '../../platform/auth/permissions.ts'
 import { whoIs } from '../alerts/reads/people.ts'
 import { byUrgency, type Present, presentClock, severityOf } from '../incidents/reads/present.ts'
@@ -31,6 +32,7 @@ export function presentReviewDetail(stored: StoredReview, present: Present): Rev
   return {
     ...presentReview(stored, present),
     markdown: review.markdown,
+    revision: revisionOf(review),
     editedBy: review.editedBy ? whoIs(review.editedBy, present.reader) : null,
     steps: stepsOf(stored, present),
   }

@@ -58,11 +58,11 @@ function Review({ review, name }: { review: ReviewDetail; name: string }) {
 /** Read as it will be read, written as Markdown; what is being written is not lost when somebody else changes something. */
 function Document({ review, name }: { review: ReviewDetail; name: string }) {
   const { act, isActing } = useReviewAct(name)
-  const [draft, setDraft] = useState<string | null>(null)
+  const [draft, setDraft] = useState<Draft | null>(null)
   const [mode, setMode] = useState<Mode>('read')
-  const text = draft ?? review.markdown
+  const text = draft?.text ?? review.markdown
   const save = () =>
-    act('edit', { markdown: text }).then(
+    act('edit', { markdown: text, basedOn: draft?.basedOn }).then(
       () => {
         setDraft(null)
         setMode('read')
@@ -84,7 +84,7 @@ function Document({ review, name }: { review: ReviewDetail; name: string }) {
           minRows={20}
           className="review-text"
           value={text}
-          onChange={(event) => setDraft(event.currentTarget.value)}
+          onChange={(event) => setDraft({ text: event.currentTarget.value, basedOn: draft?.basedOn ?? review.revision })}
         />
       ) : (
         <Markdown text={text} />
@@ -104,6 +104,8 @@ function Document({ review, name }: { review: ReviewDetail; name: string }) {
 }
 
 type Mode = 'read' | 'write'
+/** What is being written, and which revision of the text it began with. */
+type Draft = { text: string; basedOn: number }
 
 function ModeSwitch({ mode, onMode }: { mode: Mode; onMode: (mode: Mode) => void }) {
   return (
