@@ -33,6 +33,16 @@ describe('a ladder', () => {
     assert.equal(night.told('page.unreachable')[0]?.data.user, 'dan')
   })
 
+  test('passes over somebody who is disabled at once, and says why', async () => {
+    const night = new Night()
+    await night.alert({ service: 'left' })
+    assert.deepEqual(night.heard(), ['ben push page @0', 'ben email page @0'])
+    assert.deepEqual(
+      night.told('page.unreachable').map((fact) => [fact.data.user, fact.data.why]),
+      [['eva', 'their account is disabled']],
+    )
+  })
+
   test("S4.3 asks a step's condition again when the severity is raised", async () => {
     const night = new Night()
     const alert = await night.alert({ service: 'severe', severity: 'warning' })

@@ -21,16 +21,19 @@ users:
   - { id: ben, name: Ben, contacts: { email: ben@example.com, ntfy: "https://ntfy.example.com/ben" } }
   - { id: cleo, name: Cleo, role: admin, contacts: { email: cleo@example.com } }
   - { id: dan, name: Dan }
+  - { id: eva, name: Eva, disabled: true, contacts: { email: eva@example.com } }
 teams: [ { id: admins, members: [cleo] } ]
 schedules: [ { id: empty, timezone: UTC, layers: [ { id: l, rotation: weekly, starts: "2036-01-05T00:00", members: [ana] } ] } ]
 escalation_policies:
   - { id: technical, steps: [ { page: [user:ana], wait: 15m }, { page: [user:ben], wait: 15m } ] }
   - { id: holey, steps: [ { page: [user:dan], wait: 15m }, { page: [schedule:empty], wait: 15m }, { page: [user:ben], wait: 15m } ] }
+  - { id: left, steps: [ { page: [user:eva], wait: 15m }, { page: [user:ben], wait: 15m } ] }
   - { id: severe, steps: [ { page: [user:ana], wait: 10m }, { page: [user:ben], when: { severity: [SEV-1] }, wait: 10m } ] }
   - { id: forgetful, ack_timeout: 30m, steps: [ { page: [user:ana], wait: 15m } ] }
 services:
   - { id: api, escalation: [technical] }
   - { id: holey, escalation: [holey] }
+  - { id: left, escalation: [left] }
   - { id: severe, escalation: [severe] }
   - { id: forgetful, escalation: [forgetful] }
 routes:

@@ -36,7 +36,7 @@ export function openPage(draft: Draft<EscalationState>, target: Target, context:
       page: id,
       user: target.user,
       step: target.step,
-      why: user ? 'no contact that this installation can reach' : 'no such person',
+      why: unreachableBecause(user),
     })
     return false
   }
@@ -50,6 +50,11 @@ export function openPage(draft: Draft<EscalationState>, target: Target, context:
     roads: roads.map(({ road, channel, at }) => ({ road, channel, at })),
   })
   return true
+}
+
+function unreachableBecause(user: User | undefined): string {
+  if (!user) return 'no such person'
+  return user.disabled ? 'their account is disabled' : 'no contact that this installation can reach'
 }
 
 function remembered(state: EscalationState): PageState[] {

@@ -18,8 +18,9 @@ const roads: readonly RoadRule[] = [
   { road: 'email', channel: 'email', has: (contacts) => contacts.email !== undefined, wakes: false },
 ]
 
-/** The ways that exist for a person now: a contact is known and the installation can send there. */
+/** The ways that exist for a person now: a contact is known and the installation can send there. None for who is disabled. */
 export function waysTo(user: User, canSend: (channel: string) => boolean): Way[] {
+  if (user.disabled) return []
   return roads.filter((rule) => rule.has(user.contacts) && canSend(rule.channel)).map(({ road, channel }) => ({ road, channel }))
 }
 

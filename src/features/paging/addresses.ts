@@ -13,7 +13,7 @@ export function destinationOf({ target, declaration, policy }: Wanted): Destinat
   const first = policy.bundle.integrations?.find((each) => each.type === declaration.id)
   if (kindOf(target) === 'channel') return toChannel(idOf(target), { first, declaration, policy })
   const person = policy.user(target) ?? null
-  const addresses = person ? contactsOf(person).flatMap((contacts) => declaration.addressOf?.(contacts) ?? []) : []
+  const addresses = person && !person.disabled ? contactsOf(person).flatMap((contacts) => declaration.addressOf?.(contacts) ?? []) : []
   return { person, addresses: [...new Set(addresses)], instance: first }
 }
 

@@ -20,7 +20,7 @@ import {
   personBody,
   profileAnswer,
 } from './contract.ts'
-import { peopleOf, type Seen, withChangedPerson, withPerson } from './rules.ts'
+import { type Paired, pairedWith, peopleOf, type Seen, withChangedPerson, withDisabled, withPerson } from './rules.ts'
 
 const params = z.object({ id: z.string() })
 const write = { action: 'people.write' } as const
@@ -53,7 +53,8 @@ function addChanging(api: Api, app: App): void {
     async (request, reply) => {
       const { contacts, timezone, ...account } = request.body
       const known = app.policies.live().userByEmail(account.email)
-      const { id } = await addPerson(app.pools.page, { ...account, ...(known ? { id: known.id } : {}) }, app.clock.now())
+      const taken = (app.policies.live().bundle.users ?? []).map((user) => user.id)
+      const { id } = await addPerson(app.pools.page, { ...account, ...(known ? { id: known.id } : {}), taken }, app.clock.now())
       const added = {
         id,
         name: account.name,
@@ -99,7 +100,12 @@ function addAccounts(api: Api, app: App): void {
           status: 409,
           detail: `${person.name} is you, or has no account; there is nothing to ${verb}.`,
         })
-      await act(app.pools.page, person.id, app.clock.now())
+      await act(app.pools.page, await accountIdOf(app, person.id), app.clock.now())
+      // What can no longer sign in must not be woken either.
+      await change(app, request, {
+        note: `${person.name} ${verb}d`,
+        edited: (bundle) => withDisabled(bundle, person.id, verb === 'disable'),
+      })
       return one(app, request, person.id)
     })
   }
@@ -157,8 +163,15 @@ export function seenBy(app: App, { principal }: FastifyRequest): Seen {
   return { canWrite: principal !== null && isPermitted(principal, 'people.write'), self, canSend: app.canSend }
 }
 
-const everybody = async (app: App, seen: Seen): Promise<PersonAnswer[]> =>
-  peopleOf(app.policies.live().bundle.users ?? [], await listAccounts(app.pools.side), seen)
+const pairs = async (app: App): Promise<Paired[]> => pairedWith(app.policies.live().bundle.users ?? [], await listAccounts(app.pools.side))
+
+const everybody = async (app: App, seen: Seen): Promise<PersonAnswer[]> => peopleOf(await pairs(app), seen)
+
+/** An account that came before the policy has an id of its own. */
+async function accountIdOf(app: App, person: string): Promise<string> {
+  const found = (await pairs(app)).find(({ user, account }) => (user?.id ?? account?.id) === person)
+  return found?.account?.id ?? person
+}
 
 async function one(app: App, request: FastifyRequest, id: string): Promise<PersonAnswer> {
   const found = (await everybody(app, seenBy(app, request))).find((person) => person.id === id)
@@ -182,7 +195,8 @@ async function edit(app: App, request: FastifyRequest<{ Body: unknown }>, before
   const { name = before.name, role = before.role, email = before.email } = body
   if (before.can.disable === false && body.role && body.role !== 'admin' && before.role === 'admin')
     throw new Problem({ code: 'own-role', status: 409, detail: 'You cannot take the role admin from yourself; ask another admin.' })
-  if (before.account !== 'none' && email) await updateAccount(app.pools.page, { id: before.id, name, role, email }, app.clock.now())
+  if (before.account !== 'none' && email)
+    await updateAccount(app.pools.page, { id: await accountIdOf(app, before.id), name, role, email }, app.clock.now())
   if (app.policies.live().user(before.id))
     await change(app, request, { note: `${name} changed`, edited: (bundle) => withChangedPerson(bundle, before.id, body) })
 }
@@ -193,4 +207,4 @@ function emailOf(person: PersonAnswer): string {
 }
 
 const invitationUrl = async (app: App, id: string): Promise<string> =>
-  passwordUrl(app.publicUrl, await createPasswordToken(app.pools.page, id, app.clock.now()))
+  passwordUrl(app.publicUrl, await createPasswordToken(app.pools.page, await accountIdOf(app, id), app.clock.now()))

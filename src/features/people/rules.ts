@@ -8,8 +8,10 @@ export type AccountOf = { id: string; name: string; email: string; role: PersonA
 
 export type Seen = { canWrite: boolean; self: string | null; canSend(channel: string): boolean }
 
-/** The people of the policy and those who can sign in, as one list. */
-export function peopleOf(users: readonly User[], accounts: readonly AccountOf[], seen: Seen): PersonAnswer[] {
+export type Paired = { user: User | null; account: AccountOf | null }
+
+/** The people of the policy and those who can sign in: one person by the same id, else by the same e-mail address. */
+export function pairedWith(users: readonly User[], accounts: readonly AccountOf[]): Paired[] {
   const accountOf = new Map(accounts.map((account) => [account.id, account]))
   const byEmail = new Map(accounts.map((account) => [account.email.toLowerCase(), account]))
   const paired = users.map((user) => ({
@@ -18,7 +20,16 @@ export function peopleOf(users: readonly User[], accounts: readonly AccountOf[],
   }))
   const taken = new Set(paired.map(({ account }) => account?.id))
   const others = accounts.filter((account) => !taken.has(account.id)).map((account) => ({ user: null, account }))
-  return [...paired, ...others].map(({ user, account }) => personAnswerOf(user, account, seen)).sort((a, b) => a.name.localeCompare(b.name))
+  return [...paired, ...others]
+}
+
+export const peopleOf = (pairs: readonly Paired[], seen: Seen): PersonAnswer[] =>
+  pairs.map(({ user, account }) => personAnswerOf(user, account, seen)).sort((a, b) => a.name.localeCompare(b.name))
+
+/** Null takes the mark away: what says nothing is not disabled. */
+export function withDisabled(bundle: Bundle, id: string, isDisabled: boolean): Bundle {
+  const change = ({ disabled: _, ...user }: User): User => (isDisabled ? { ...user, disabled: true } : user)
+  return { ...bundle, users: bundle.users?.map((user) => (user.id === id ? change(user) : user)) }
 }
 
 export function personAnswerOf(user: User | null, account: AccountOf | null, { canWrite, self, canSend }: Seen): PersonAnswer {

@@ -10,7 +10,7 @@ import type { BundleFile } from '../../core/policy/yaml-source.ts'
 import { readSource } from '../../core/policy/yaml-source.ts'
 import type { SectionDifference } from './differences.ts'
 import { differencesOf } from './differences.ts'
-import { ownedBy } from './rules.ts'
+import { ownedBy, withDisabled } from './rules.ts'
 import type { SecretRules, ToSeal, Variables } from './secrets.ts'
 import { sealSecrets } from './secrets.ts'
 
@@ -38,7 +38,8 @@ export function planFiles(files: readonly BundleFile[], known: Known): Plan {
   if (!filled) return planFilled(files, running, known)
   const told = findings.filter((finding) => finding.rule !== 'placeholder' || isStillWritten(finding, filled))
   const risks = lintBundle({ bundle: filled, locate, at: known.at })
-  return { bundle: filled, findings: inReadingOrder([...told, ...risks]), differences: differencesOf(known.current, filled), toSeal }
+  const bundle = withDisabled(filled, known.current)
+  return { bundle, findings: inReadingOrder([...told, ...risks]), differences: differencesOf(known.current, bundle), toSeal }
 }
 
 /** A value that a variable brings is wrong where it stands: say it at its place. */

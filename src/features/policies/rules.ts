@@ -3,6 +3,7 @@ import type { Problem } from '../../core/policy/finding.ts'
 import { nameOfPath } from '../../core/policy/finding.ts'
 import { writtenForm } from '../../core/policy/print.ts'
 import type { Bundle, SectionName } from '../../core/policy/schema/bundle.ts'
+import type { User } from '../../core/policy/schema/people.ts'
 
 /** How many problems a refusal spells out; the rest are counted. */
 const TOLD = 5
@@ -17,6 +18,14 @@ export function refusalOf(changed: Bundle, problems: readonly Problem[]): { refu
     refusal: { code: 'policy-invalid', status: 422, message: `${told.join('; ')}${more}` },
     answer: { problems: errors.map(({ rule, path, message, remedy }) => ({ rule, at: nameOfPath(path, written), message, remedy })) },
   }
+}
+
+/** Who was disabled on the server stays so: files that know nothing of it must not wake somebody who has left. */
+export function withDisabled(bundle: Bundle, current: Bundle | null): Bundle {
+  const disabled = new Set((current?.users ?? []).filter((user) => user.disabled).map((user) => user.id))
+  if (!bundle.users || disabled.size === 0) return bundle
+  const keep = (user: User): User => (user.disabled === undefined && disabled.has(user.id) ? { ...user, disabled: true } : user)
+  return { ...bundle, users: bundle.users.map(keep) }
 }
 
 /** What apply leaves alone: sections that the files do not have stay as they run. */

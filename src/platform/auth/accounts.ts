@@ -6,8 +6,8 @@ import type { AuthLibrary } from './auth-library.ts'
 import type { Role } from './permissions.ts'
 
 export type Person = { id: string; name: string; email: string; role: Role }
-/** `id` is the person's id in the policy bundle, where there is one. */
-export type NewAccount = { id?: string; name: string; email: string; role: Role; password?: string }
+/** `id` is the person's id in the policy bundle, where there is one; `taken` are ids that are others'. */
+export type NewAccount = { id?: string; name: string; email: string; role: Role; password?: string; taken?: readonly string[] }
 
 /** What the account functions work with. */
 export type Accounts = { library: AuthLibrary; pool: Pool }
@@ -30,7 +30,7 @@ export async function createAccount({ library, pool }: Accounts, account: NewAcc
 /** Adds a person without a password: they set it by the link of their invitation. Throws a problem when the address is taken. */
 export async function addPerson(pool: Pool, account: Omit<NewAccount, 'password'>, now: Temporal.Instant): Promise<Person> {
   const person = {
-    id: account.id ?? (await freeIdFor(pool, account.name)),
+    id: account.id ?? (await freeIdFor(pool, account.name, account.taken)),
     name: account.name,
     email: account.email.toLowerCase(),
     role: account.role,
@@ -58,10 +58,10 @@ export const personIdFrom = (name: string): string =>
     .replace(/^-+|-+$/g, '')
     .slice(0, LONGEST_ID) || 'person'
 
-async function freeIdFor(pool: Pool, name: string): Promise<string> {
+async function freeIdFor(pool: Pool, name: string, others: readonly string[] = []): Promise<string> {
   const wanted = personIdFrom(name)
   const { rows } = await pool.query<{ id: string }>('select id from auth_user where id like $1', [`${wanted}%`])
-  const taken = new Set(rows.map(({ id }) => id))
+  const taken = new Set([...rows.map(({ id }) => id), ...others])
   let id = wanted
   for (let n = 2; taken.has(id); n += 1) id = `${wanted}-${n}`
   return id

@@ -39,6 +39,8 @@ export const userSchema = z.strictObject({
   types: listOf(slug),
   contacts: userContacts.default({ webpush: [] }),
   rules: listOf(contactRule),
+  /** Of the team no more: never reached, whatever still names them. */
+  disabled: z.boolean().optional(),
   escalates_to: listOf(reference),
 })
 export type User = z.output<typeof userSchema>
