@@ -5,17 +5,19 @@ import { machines } from './core/flow/machines.ts'
 import { reactions } from './core/flow/reactions.ts'
 import { createAuditor } from './engine/auditor.ts'
 import { type Clock, createClock, databaseOffsetMs } from './engine/clock.ts'
-import { createEngine, type Engine } from './engine/driver.ts'
+import { createEngine, type Engine, type EngineParts } from './engine/driver.ts'
 import { newId } from './engine/ids.ts'
 import { measureEngine } from './engine/metrics.ts'
 import { type Prepare, unprepared } from './engine/outbox.ts'
 import { ensurePartitions } from './engine/partitions.ts'
 import { PgSignals } from './engine/pg-signals.ts'
 import { openPgStore } from './engine/pg-store.ts'
+import { removeFinished } from './engine/retention.ts'
 import type { App, Feature, Roads } from './features/feature.ts'
 import { features } from './features/index.ts'
 import { loadIntegrations } from './integrations/list.ts'
-import { openPool } from './platform/db/pool.ts'
+import { removeExpired } from './platform/auth/expired.ts'
+import { openPool, type Pool } from './platform/db/pool.ts'
 import { addConsole } from './platform/http/console-page.ts'
 import { closeSoon, listen } from './platform/http/listen.ts'
 import { createGuardedFetch } from './platform/outbound/guarded-fetch.ts'
@@ -24,6 +26,7 @@ import { type AppParts, createServer, openPlatform, type Platform, type StartApp
 
 const consoleFolder = fileURLToPath(new URL('../dist/web', import.meta.url))
 const dayMs = 86_400_000
+const hourMs = 3_600_000
 
 /** The whole product on a prepared database: the one place where its parts are put together. */
 export const startApp: StartApp = async (parts) => {
@@ -83,7 +86,7 @@ async function assemble(parts: AppParts, platform: Platform, clock: Clock): Prom
     prepare: (message) => prepare(message),
     signals: new PgSignals({ url: () => databaseUrl, clock, onError }),
     audit: createAuditor({ pool: pools.side, clock }),
-    chores: [{ name: 'partitions', everyMs: dayMs, run: async () => void (await ensurePartitions(pools.side, clock.now())) }],
+    chores: choresOn(pools.side, clock),
   })
   const app: App = {
     settings,
@@ -111,6 +114,13 @@ async function assemble(parts: AppParts, platform: Platform, clock: Clock): Prom
   }
   return { app, engine, close }
 }
+
+/** Made at the start too, so that a process that never lives a day has its partitions; the sweeping can wait an hour. */
+const choresOn = (side: Pool, { now }: Clock): NonNullable<EngineParts['chores']> => [
+  { name: 'partitions', everyMs: dayMs, run: async () => void (await ensurePartitions(side, now())) },
+  { name: 'finished', everyMs: hourMs, run: async () => void (await removeFinished(side, now())) },
+  { name: 'expired', everyMs: hourMs, run: () => removeExpired(side, now()) },
+]
 
 const linksOf = (secrets: Platform['secrets'], clock: Clock): App['links'] => ({
   sign: (purpose, data, expires) => secrets.sign(data as Record<string, string>, purpose, expires),

@@ -40,7 +40,8 @@ export function openPlatform(parts: AppParts, now: () => Temporal.Instant): Plat
   // Its own derived key: what the library signs is never taken for something we signed.
   const librarySecret = createHash('sha256').update('tocsin sign-in').update(secretKey).digest('base64')
   const library = createAuthLibrary({ databaseUrl, secret: librarySecret, publicUrl, onError })
-  const doorkeeper = { library, pool: pools.side, secrets, now }
+  // Whoever acknowledges must be let in, however many reports are running: so the door is on the page path's pool.
+  const doorkeeper = { library, pool: pools.page, secrets, now }
   const close = async (): Promise<void> => {
     await Promise.all([pools.close(), library.close()])
   }

@@ -132,6 +132,9 @@ test('an invited person sets a password by a link that works once; disabled, the
     'role-too-low',
   )
   const own = await createToken(db.pool, { name: 'bo', role: 'responder', scopes: ['*'], createdBy: invited.body.id, expires: null }, now)
+  const before = (await me({ bearer: own.secret })) as { role?: string }
+  await db.pool.query(`update auth_user set role = 'viewer' where id = $1`, [invited.body.id])
+  assert.deepEqual([before.role, ((await me({ bearer: own.secret })) as { role?: string }).role], ['responder', 'viewer'])
   await disableAccount(db.pool, invited.body.id, now)
   assert.equal((await me(accepted)).code, 'not-signed-in')
   assert.equal((await me({ bearer: own.secret })).code, 'not-signed-in')
@@ -149,6 +152,11 @@ test('an API token works within its scopes until it expires or is revoked, and o
     (await ask('POST', '/api/v1/invitations', { bearer: secret, body: { name: 'C', email: 'c@example.com', role: 'admin' } })).body.code,
     'scope-missing',
   )
+  const wider = await ask('POST', '/api/v1/tokens', { bearer: secret, body: { name: 'wider', role: 'admin', scopes: ['token', '*'] } })
+  assert.deepEqual([wider.status, wider.body.code], [403, 'scope-missing'])
+  const child = await ask('POST', '/api/v1/tokens', { bearer: secret, body: { name: 'child', role: 'admin', scopes: ['token'] } })
+  const listed: { id: string; createdBy: string }[] = (await ask('GET', '/api/v1/tokens', { cookie })).body as never
+  assert.equal(listed.find((each) => each.id === child.body.id)?.createdBy, listed.find((each) => each.id === id)?.createdBy)
   const { rows } = await db.pool.query('select * from auth_token where id = $1', [id])
   assert.ok(!JSON.stringify(rows).includes(secret.slice(4)))
   assert.equal(rows[0].last_used_at, now.toString({ fractionalSecondDigits: 3 }))

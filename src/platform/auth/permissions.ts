@@ -55,6 +55,12 @@ export const scopes: readonly string[] = ['*', 'read', ...new Set(actions.map((a
 
 const RANK: Record<Role, number> = { viewer: 0, responder: 1, admin: 2 }
 
+export const lesserOf = (a: Role, b: Role): Role => (RANK[a] <= RANK[b] ? a : b)
+
+/** Scopes among those wanted that a principal does not have itself, so cannot hand on. */
+export const scopesBeyond = ({ scopes: own }: Principal, wanted: readonly string[]): string[] =>
+  wanted.filter((scope) => !own.includes('*') && !own.includes(scope))
+
 const covers = (scope: string, action: Action): boolean =>
   scope === '*' || (scope === 'read' && action.endsWith('.read')) || action.startsWith(`${scope}.`)
 

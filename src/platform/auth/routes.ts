@@ -6,8 +6,8 @@ import { createAccount, hasAdmin, setPassword } from './accounts.ts'
 import type { Doorkeeper } from './authenticate.ts'
 import { addLibraryRoutes, passOn } from './library-routes.ts'
 import { createPasswordToken, passwordUrl, useLink } from './links.ts'
-import { actions, isPermitted, scopes } from './permissions.ts'
-import { createToken, listTokens, revokeToken } from './tokens.ts'
+import { actions, isPermitted, scopes, scopesBeyond } from './permissions.ts'
+import { createToken, listTokens, makerOf, revokeToken } from './tokens.ts'
 
 const password = z.string().min(SHORTEST_PASSWORD, `use at least ${SHORTEST_PASSWORD} characters`).max(128)
 const role = z.enum(['admin', 'responder', 'viewer'])
@@ -108,7 +108,14 @@ function addTokenRoutes(api: ApiApp, { pool, now }: Doorkeeper): void {
     { config: { action: 'token.write' }, schema: { body: wanted, response: { 201: made } } },
     async ({ body, principal }, reply) => {
       const { expiresAt: expires, ...rest } = body
-      const createdBy = principal?.kind === 'user' ? principal.id : null
+      const beyond = principal ? scopesBeyond(principal, rest.scopes) : rest.scopes
+      if (beyond.length > 0)
+        throw new Problem({
+          code: 'scope-missing',
+          status: 403,
+          detail: `This token does not have ${beyond.join(', ')} itself, so it cannot hand that on; sign in to make such a token.`,
+        })
+      const createdBy = principal && (await makerOf(pool, principal))
       return reply.code(201).send(await createToken(pool, { ...rest, expires, createdBy }, now()))
     },
   )

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { type Moment, momentOf } from '../../core/time/moment.ts'
 import type { Pool } from '../db/pool.ts'
 import { digestOf } from '../secrets.ts'
-import type { Principal, Role } from './permissions.ts'
+import { lesserOf, type Principal, type Role } from './permissions.ts'
 
 /** Secret scanners know a token of ours by this. */
 export const TOKEN_PREFIX = 'tcs_'
@@ -34,13 +34,13 @@ export async function createToken(pool: Pool, token: NewToken, now: Temporal.Ins
   return { id, secret }
 }
 
-type Found = { id: string; name: string; role: Role; scopes: string[]; last_used_at: Moment | null }
+type Found = { id: string; name: string; role: Role; maker_role: Role | null; scopes: string[]; last_used_at: Moment | null }
 
 /** Who a token speaks for; null when it is unknown, expired, revoked, or its maker is disabled. */
 export async function findToken(pool: Pool, secret: string, now: Temporal.Instant): Promise<Principal | null> {
   const at = momentOf(now)
   const { rows } = await pool.query<Found>(
-    `select t.id, t.name, t.role, t.scopes, t.last_used_at from auth_token t left join auth_user u on u.id = t.created_by
+    `select t.id, t.name, t.role, u.role as maker_role, t.scopes, t.last_used_at from auth_token t left join auth_user u on u.id = t.created_by
      where t.digest = $1 and t.revoked_at is null and (t.expires_at is null or t.expires_at > $2) and u.disabled_at is null`,
     [digestOf(secret), at],
   )
@@ -49,7 +49,16 @@ export async function findToken(pool: Pool, secret: string, now: Temporal.Instan
   const stale = momentOf(now.subtract(USE_NOTED_EVERY))
   if (found.last_used_at === null || found.last_used_at < stale)
     await pool.query('update auth_token set last_used_at = $2 where id = $1', [found.id, at])
-  return { kind: 'token', id: found.id, name: found.name, role: found.role, scopes: found.scopes }
+  // A token never may more than its maker may by now.
+  const role = found.maker_role ? lesserOf(found.role, found.maker_role) : found.role
+  return { kind: 'token', id: found.id, name: found.name, role, scopes: found.scopes }
+}
+
+/** Who stands behind a principal's tokens: the person, or whoever made the token that asks. Null for the command line. */
+export async function makerOf(pool: Pool, { kind, id }: Principal): Promise<string | null> {
+  if (kind !== 'token') return kind === 'user' ? id : null
+  const { rows } = await pool.query<{ created_by: string | null }>('select created_by from auth_token where id = $1', [id])
+  return rows[0]?.created_by ?? null
 }
 
 export async function revokeToken(pool: Pool, id: string, now: Temporal.Instant): Promise<boolean> {
