@@ -1,4 +1,3 @@
-import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { valueParsers } from './value-parsers.ts'
 
@@ -79,9 +78,6 @@ export function openPools(url: string, onError?: (error: Error) => void): Pools 
     },
   }
 }
-
-/** Typed queries over a pool; `DB` maps table names to rows. The pool stays the caller's to close. */
-export const queriesOver = <DB>(pool: Pool): Kysely<DB> => new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
 
 /** Runs `work` in one transaction on one connection: commits what it returns from, takes back what it throws from. */
 export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
