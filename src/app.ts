@@ -17,6 +17,7 @@ import type { App, Feature, Roads } from './features/feature.ts'
 import { features } from './features/index.ts'
 import { loadIntegrations } from './integrations/list.ts'
 import { removeExpired } from './platform/auth/expired.ts'
+import type { Settings } from './platform/config.ts'
 import { openPool, type Pool } from './platform/db/pool.ts'
 import { addConsole } from './platform/http/console-page.ts'
 import { closeSoon, listen } from './platform/http/listen.ts'
@@ -65,10 +66,8 @@ async function offsetTo(url: string): Promise<number> {
 async function assemble(parts: AppParts, platform: Platform, clock: Clock): Promise<{ app: App; engine: Engine; close(): Promise<void> }> {
   const { settings, log, databaseUrl } = parts
   const { pools, secrets, publicUrl } = platform
-  const allowTargets = settings.allowTargets ?? []
   const integrations = await loadIntegrations()
-  const fetch = createGuardedFetch({ allowTargets })
-  const smtp = createSmtp({ allowTargets, publicUrl, ...(settings.smtpUrl ? { url: settings.smtpUrl } : {}) })
+  const { fetch, smtp, close } = openOutbound(settings, publicUrl)
   const store = await openPgStore({ pool: pools.page })
   const roads = roadsOf(features)
   const canSend = roads.canSend({ integrations, smtp })
@@ -108,11 +107,18 @@ async function assemble(parts: AppParts, platform: Platform, clock: Clock): Prom
   prepare = measureEngine({ registry: platform.metrics.registry, health: () => engine.health(), clock })(
     roads.sender(app, jobsOf(features)),
   )
+  return { app, engine, close }
+}
+
+/** The only ways out of this process. */
+function openOutbound({ allowTargets = [], smtpUrl }: Settings, publicUrl: string) {
+  const fetch = createGuardedFetch({ allowTargets })
+  const smtp = createSmtp({ allowTargets, publicUrl, ...(smtpUrl ? { url: smtpUrl } : {}) })
   const close = async (): Promise<void> => {
     smtp.close()
     await fetch.close()
   }
-  return { app, engine, close }
+  return { fetch, smtp, close }
 }
 
 /** Made at the start too, so that a process that never lives a day has its partitions; the sweeping can wait an hour. */

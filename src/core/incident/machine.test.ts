@@ -235,6 +235,20 @@ describe('the course of an incident', () => {
     assert.equal(await promised(), 1)
   })
 
+  test('what must be acknowledged is not met by arriving, only by being ticked off', async () => {
+    const told = (met: string): string =>
+      `${YAML}  - { id: told, must: notify, audience: owners, met_by: ${met}, within: 15m, of: declared }\naudiences: [{ id: owners, members: [user:bob] }]\n`
+    const statusOf = async (world: World) => (await world.state()).obligations.find((each) => each.rule === 'told')?.status
+    const [arrived, answered] = [rehearse({ yaml: told('delivered') }), rehearse({ yaml: told('acknowledged') })]
+    for (const world of [arrived, answered]) {
+      await world.act('declare', { title: 'Down', severity: 'SEV-1', page: false })
+      await world.pass(1)
+    }
+    assert.deepEqual([await statusOf(arrived), await statusOf(answered)], ['met', 'pending'])
+    await answered.act('complete', { what: 'told' })
+    assert.equal(await statusOf(answered), 'met')
+  })
+
   test('resolve asks for a review; reopen and resolve ask again; close ends it', async () => {
     const { act, sent, state, pass } = await declared('SEV-2')
     assert.equal(await act('status', { status: 'monitoring' }), 'ok')

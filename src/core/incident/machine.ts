@@ -2,6 +2,7 @@ import type { Addressed, Context, Decision, Machine, Refusal } from '../command/
 import { refuse } from '../command/command.ts'
 import { Draft } from '../command/draft.ts'
 import { isOwed } from '../obligation/obligation.ts'
+import { rulesOf } from '../obligation/rules.ts'
 import { momentOf } from '../time/moment.ts'
 import { setImpact, setTimes } from './assess.ts'
 import { fulfil, keepClocks } from './clocks.ts'
@@ -67,7 +68,7 @@ const waive: Change = (draft, command) => {
 /** A notice reached somebody, or did not. When it has reached everybody, what asked for it is met. */
 const heard =
   (outcome: 'delivered' | 'failed'): Change =>
-  (draft, command) => {
+  (draft, command, context) => {
     const { message, target, channel, said, retrying } = command.data as {
       message: string
       target: string
@@ -85,6 +86,9 @@ const heard =
     const recipients = { ...before, [target]: before[target] === 'delivered' ? ('delivered' as const) : outcome }
     draft.set({ notices: { ...draft.state.notices, [asked]: recipients } })
     const obligation = draft.state.obligations.find((each) => each.id === asked)
+    // Arriving is not acknowledging: such a promise is met by whoever has heard from them ticking it off.
+    const rule = rulesOf(context.policyAt(draft.state.policy)).find((each) => each.id === obligation?.rule)
+    if (rule?.met_by === 'acknowledged') return undefined
     if (obligation && Object.values(recipients).every((each) => each === 'delivered'))
       fulfil(draft, { must: 'notify', about: obligation.about, by: 'engine' })
     return undefined
