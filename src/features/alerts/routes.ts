@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { AlertEvent } from '../../core/alert/event.ts'
 import type { JsonObject } from '../../core/command/command.ts'
 import type { Principal } from '../../platform/auth/permissions.ts'
-import { Problem } from '../../platform/http/problem.ts'
+import { Problem, problemOf } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
 import { actorOf } from '../policies/reads.ts'
 import { type Act, actOnMany, alertOr404, type By, carryOut, commandFor, untilOf } from './act.ts'
@@ -100,6 +100,7 @@ function openRoute(routes: Api, app: App): void {
       }
       const to = { kind: 'alert', key: `${BY_HAND}/${event.key}`, orNew: id }
       const outcome = await app.engine.execute({ name: 'open', to, by, data: { event, integration: BY_HAND, service: service ?? null } })
+      if (outcome.refusal) throw problemOf(outcome.refusal)
       return reply.code(201).send(await presentDetail(app, await alertOr404(app, outcome.subject?.id ?? id), readerOf(app, request)))
     },
   )

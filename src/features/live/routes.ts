@@ -5,6 +5,8 @@ import { Hub, type Told } from './hub.ts'
 
 /** The console takes 40 s of silence for a dead connection. */
 const BEAT_MS = 15_000
+/** Who does not read what they asked for is let go; the console asks again, and reads everything anew then. */
+const MOST_UNREAD_BYTES = 256 * 1024
 
 /** `GET /api/v1/events`: what changed, as server-sent events `[{ kind, id }]`, until the session ends. */
 export function liveRoutes(server: FastifyInstance, app: App, beatMs = BEAT_MS): void {
@@ -24,7 +26,10 @@ export function liveRoutes(server: FastifyInstance, app: App, beatMs = BEAT_MS):
     let cancel = (): void => {}
     const leave = hub.add({
       viewer: viewerOf({ policy: app.policies.live(), principal: request.principal }),
-      tell: (changes: Told[]) => void raw.write(`data: ${JSON.stringify(changes)}\n\n`),
+      tell: (changes: Told[]) => {
+        if (raw.writableLength > MOST_UNREAD_BYTES) raw.destroy()
+        else raw.write(`data: ${JSON.stringify(changes)}\n\n`)
+      },
     })
     const end = (): void => {
       leave()

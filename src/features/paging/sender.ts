@@ -16,7 +16,7 @@ import { aboutOf, outgoingOf } from './rules.ts'
 /** The channel of work for ourselves: a fact is followed by a job instead of a message. */
 export const INTERNAL = 'internal'
 
-/** A link in a mail that is read after the weekend still shows what became of it; acting on it is refused by its generation. */
+/** A link in a mail that is read after the weekend still shows what became of it, and whoever taps an older one has it as well. */
 const ACK_LINK_LIFE = { hours: 7 * 24 }
 
 const refused = (said: string): Receipt => ({ ok: false, retry: false, said })

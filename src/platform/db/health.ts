@@ -28,8 +28,11 @@ const SYSTEM_CODES = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
 ])
-/** 57P01…57P03: shutting down, crashed, starting up; 53300: no connection left; class 08: connection failures. */
-const DOWN_STATES = new Set(['57P01', '57P02', '57P03', '53300'])
+/**
+ * 57P01…57P03: shutting down, crashed, starting up; 53300: no connection left; 57014: it took longer than we wait, so nothing
+ * was kept; class 08: connection failures.
+ */
+const DOWN_STATES = new Set(['57P01', '57P02', '57P03', '53300', '57014'])
 const DISK_FULL_STATES = new Set(['53100'])
 /** The driver gives these no code. */
 const DOWN_WORDS =

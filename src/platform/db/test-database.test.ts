@@ -87,6 +87,14 @@ test('a session ended by the server reads as a database that is down', async () 
   client.release(true)
 })
 
+test('a statement that takes longer than we wait reads as a database that is down: nothing was kept, try again', async () => {
+  const client = await db.pool.connect()
+  await client.query('set statement_timeout = 1')
+  const error = await client.query('select pg_sleep(30)').catch((cause) => readDatabaseError(cause))
+  assert.equal((error as Error).name, 'DatabaseDown')
+  client.release(true)
+})
+
 test('a connection that breaks between two queries of a transaction fails the transaction, not the process', async () => {
   const broken = inTransaction(db.pool, async (client) => {
     const { rows } = await client.query('select pg_backend_pid() as pid')
