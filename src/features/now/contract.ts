@@ -32,6 +32,8 @@ export const trust = z.object({
   /** From queueing to the provider's answer, over the last day; null without a page. */
   sentMs: z.object({ p50: z.number(), p99: z.number(), count: z.int() }).nullable(),
   channels: z.array(z.object({ id: z.string(), isSet: z.boolean() })),
+  /** The roads on which the reader would be paged now: none is none. Null for who is no person, such as a token. */
+  yours: z.array(z.string()).nullable(),
   audit: z.object({ at: moment, findings: z.int() }).nullable(),
   /** What could not be decided and is held back. */
   poisoned: z.int(),

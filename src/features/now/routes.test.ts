@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { type Organisation, openOrganisation } from '../../../test/world/organisation.ts'
+import type { Principal } from '../../platform/auth/permissions.ts'
 import alerts from '../alerts/feature.ts'
 import incidents from '../incidents/feature.ts'
 import now from './feature.ts'
+import { readTrust } from './reads/trust.ts'
 
 describe('/api/v1/now', () => {
   let organisation: Organisation
@@ -38,6 +40,14 @@ describe('/api/v1/now', () => {
     assert.equal(trust.isHealthy, true)
     assert.equal(trust.lastProof, '2026-11-12T14:39:51.000Z')
     assert.equal(trust.sentMs.count, 2)
+    assert.deepEqual(trust.yours, ['phone', 'push', 'sms', 'chat', 'email'])
+  })
+
+  test('whom nothing reaches is not told that all is well', async () => {
+    const { app } = organisation
+    const newcomer = { kind: 'user', id: 'newcomer', name: 'Newcomer', role: 'admin' } as Principal
+    const trust = await readTrust(app, { policy: app.policies.live(), principal: newcomer })
+    assert.deepEqual([trust.isHealthy, trust.yours], [false, []])
   })
 
   test('an incident shows with its next clock, and what I owe with the missed first', async () => {

@@ -37,7 +37,7 @@ async function readNow(app: App, reader: Reader): Promise<NowView> {
     listIncidents(pool, { status: 'open', after: null, limit: INCIDENTS_SHOWN }, viewer),
     incidentsOwing(pool, viewer, { now }),
     onCallAt(pool, now, reader),
-    readTrust(app),
+    readTrust(app, reader),
     readWeek(app, reader),
   ])
   await app.policies.ensure([...open.incidents, ...owing].map(({ state }) => state.policy))

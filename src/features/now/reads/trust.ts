@@ -1,5 +1,9 @@
+import { waysTo } from '../../../core/paging/roads.ts'
+import { idOf } from '../../../core/policy/policy.ts'
 import { momentOf } from '../../../core/time/moment.ts'
+import type { Reader } from '../../alerts/reads/people.ts'
 import type { App } from '../../feature.ts'
+import { actorOf } from '../../policies/reads.ts'
 import type { Trust } from '../contract.ts'
 
 /** Later than this something is wrong with the pager itself; the safety net looks once a second. */
@@ -16,24 +20,33 @@ type Health = {
 }
 
 /** Whether the pager itself works, from what it did and not from what it claims. */
-export async function readTrust(app: App): Promise<Trust> {
+export async function readTrust(app: App, reader: Reader): Promise<Trust> {
   const since = momentOf(app.clock.now().subtract({ hours: DAY_HOURS }))
   const [health, sent] = await Promise.all([app.engine.health() as unknown as Promise<Health>, readSent(app, since)])
   const channels = [...app.integrations.values()]
     .filter((integration) => integration.send)
     .map(({ id }) => ({ id, isSet: app.canSend(id) }))
+  const yours = roadsTo(app, reader)
   const isOnTime = health.timerLateMs < LATE_MS && health.messageLateMs < LATE_MS
   return {
-    isHealthy: isOnTime && health.poisoned.length === 0 && channels.some((channel) => channel.isSet),
+    isHealthy: isOnTime && health.poisoned.length === 0 && channels.some((channel) => channel.isSet) && yours?.length !== 0,
     lastProof: sent.last,
     timerLateMs: health.timerLateMs,
     oldestInQueueMs: health.messageLateMs,
     inFlight: health.inFlight,
     sentMs: sent.count > 0 ? { p50: sent.p50 ?? 0, p99: sent.p99 ?? 0, count: sent.count } : null,
     channels,
+    yours,
     audit: health.audit && { at: health.audit.at, findings: health.audit.findings.length },
     poisoned: health.poisoned.length,
   }
+}
+
+/** Somebody whom the policy does not know, or knows without a contact, is reached by nothing: that they must read here. */
+function roadsTo(app: App, { policy, principal }: Reader): string[] | null {
+  if (principal?.kind !== 'user') return null
+  const user = policy.user(idOf(actorOf(principal, policy)))
+  return user ? [...new Set(waysTo(user, app.canSend).map(({ road }) => road))] : []
 }
 
 type Sent = { count: number; p50: number | null; p99: number | null; last: string | null }

@@ -12,7 +12,7 @@ type Line = { word: string; value: string; isGood: boolean }
 
 const seconds = (ms: number): string => say('seconds', { s: (ms / 1000).toFixed(1) })
 
-function linesOf({ timerLateMs, oldestInQueueMs, sentMs, channels, audit, poisoned }: Trust): Line[] {
+function linesOf({ timerLateMs, oldestInQueueMs, sentMs, channels, yours, audit, poisoned }: Trust): Line[] {
   const set = channels.filter((channel) => channel.isSet).length
   const sent = sentMs ? say('pair', { a: seconds(sentMs.p50), b: seconds(sentMs.p99) }) : say('noneYet')
   const lines: Line[] = [
@@ -20,6 +20,7 @@ function linesOf({ timerLateMs, oldestInQueueMs, sentMs, channels, audit, poison
     { word: say('queue'), value: seconds(oldestInQueueMs), isGood: oldestInQueueMs < ON_TIME_MS },
     { word: say('sent'), value: sent, isGood: true },
     { word: say('roads'), value: say('roadsOf', { set, all: channels.length }), isGood: set > 0 },
+    ...(yours ? [{ word: say('yours'), value: yours.join(', ') || say('yoursNone'), isGood: yours.length > 0 }] : []),
     {
       word: say('audit'),
       value: audit ? (audit.findings > 0 ? say('auditFound', { count: audit.findings }) : say('auditClean')) : say('auditNone'),
@@ -41,6 +42,7 @@ export function TrustPanel({ trust }: { trust: Trust }) {
         <div>
           <b className="f14">{verdict}</b>
           <p className="t2">{say(trust.isHealthy ? 'yesWhat' : 'noWhat')}</p>
+          {trust.yours?.length === 0 && <a href="/settings/me">{say('yoursRepair')}</a>}
         </div>
       </div>
       <Rows columns="16px minmax(0, 1fr) auto" label={say('reach')}>

@@ -17,7 +17,7 @@ export function WeekPanel({ week: { duty, paged, pagedAtNight } }: { week: Week 
         <Row>
           <IconBell size={16} aria-hidden />
           <span className="t2">{say('weekPaged')}</span>
-          <span className="medium now-right">{say('weekTimes', { times: paged, night: pagedAtNight })}</span>
+          <span className="medium now-right">{say('weekTimes', { count: paged, night: pagedAtNight })}</span>
         </Row>
       </Rows>
     </Panel>
