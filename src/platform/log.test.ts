@@ -23,3 +23,13 @@ test('secret fields are hidden and each entry is one line', () => {
     assert.equal(line.trimEnd().split(/[\r\n]/).length, 1)
   }
 })
+
+test('an error is told without what its library hung on it', () => {
+  const lines: string[] = []
+  const log = createLog({ to: { write: (line) => lines.push(line) } })
+  const err = Object.assign(new Error('broke', { cause: new Error('gone') }), { code: '57P01', client: { host: 'db', secretKey: 'k3y' } })
+  log.warn({ err }, 'a database connection broke')
+  const { err: told } = JSON.parse(lines[0] ?? '{}')
+  assert.deepEqual([told.message, told.code, told.cause.message, told.client], ['broke', '57P01', 'gone', undefined])
+  assert.match(told.stack, /log\.test/)
+})

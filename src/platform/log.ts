@@ -30,6 +30,20 @@ export function loggedUrl(url: string): string {
     .replace(/([?&](?:key|token|secret|routing_key|signature|code)=)[^&]*/gi, `$1${HIDDEN}`)
 }
 
+/** What went wrong and where. Libraries hang whole connections on their errors: pages of noise, and not all of it for a log. */
+function shownError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const { name, message, stack, cause } = error
+  const code = 'code' in error ? error.code : undefined
+  return {
+    type: name,
+    message,
+    ...(code === undefined ? {} : { code }),
+    stack,
+    ...(cause === undefined ? {} : { cause: shownError(cause) }),
+  }
+}
+
 /** JSON lines. Secrets in known fields are hidden; line breaks in values cannot start a line of their own. */
 export function createLog(options: { level?: string; to?: DestinationStream } = {}): Log {
   // Standard error, so that standard output holds only what a person is told.
@@ -47,7 +61,7 @@ export function createLog(options: { level?: string; to?: DestinationStream } = 
           method: request.method,
           url: loggedUrl(request.url),
         }),
-        err: pino.stdSerializers.err,
+        err: shownError,
       },
     },
     to,
