@@ -64,8 +64,8 @@ async function openLink(app: App, token: string): Promise<Opened | null> {
   const read = ackLink.safeParse(app.links.read(ACK_PURPOSE, token))
   const state = read.success ? await findPage(app.pools.page, read.data.escalation) : null
   // Whoever has left holds no page any more, however fresh the mail.
-  const isGone = read.success && app.policies.live().user(read.data.user)?.disabled === true
-  return read.success && state && !isGone ? { link: read.data, state } : null
+  const person = read.success ? app.policies.live().user(read.data.user) : undefined
+  return read.success && state && person && !person.disabled ? { link: read.data, state } : null
 }
 
 const noncesOf = (reply: FastifyReply): Nonces => reply.cspNonce
