@@ -72,9 +72,12 @@ export async function openOrganisation({ policy, start, features, everybodyIs }:
   })
   const timers = createTimerLoop({ store, executor, clock, onError: fail })
   const send = async (message: QueuedMessage): Promise<{ ok: true; said: string }> => {
-    sent.push(sentOf(message, clock.now()))
+    if (message.channel === 'internal')
+      await jobs.get(String(message.content.job))?.(message.content, { ...app, engine: { ...app.engine, execute: carryOut } })
+    else sent.push(sentOf(message, clock.now()))
     return { ok: true, said: 'answered 200' }
   }
+  const jobs = new Map(features.flatMap((feature) => Object.entries(feature.jobs ?? {})))
   const outbox = createOutbox({ store, executor, clock, prepare: unprepared(send), owner: 'test', onError: fail })
   const settle = async (): Promise<void> => {
     for (;;) {
@@ -85,10 +88,12 @@ export async function openOrganisation({ policy, start, features, everybodyIs }:
       if (fired + handed === 0) return
     }
   }
+  /** For jobs: they run inside a hand-over, which `settle` would wait for. */
+  const carryOut = async (command: Command): Promise<Outcome> => (await executor.executeBatch({ commands: [command] }))[0] as Outcome
   const execute = async (command: Command): Promise<Outcome> => {
-    const [outcome] = await executor.executeBatch({ commands: [command] })
+    const outcome = await carryOut(command)
     await settle()
-    return outcome as Outcome
+    return outcome
   }
   const advance = async (to: Temporal.Instant): Promise<void> => {
     await settle()
@@ -182,6 +187,9 @@ async function serverOf(app: App, features: readonly Feature[], everybodyIs = ''
     metrics: createMetrics(),
     authenticate,
     trouble: async () => null,
+    fast: async (scope) => {
+      for (const feature of features) await feature.fast?.(scope, app)
+    },
     pages: async (scope) => {
       for (const feature of features) await feature.pages?.(scope, app)
     },
