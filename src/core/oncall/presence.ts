@@ -15,7 +15,11 @@ type Span = { from: number; to: number; reason: string }
 
 const ALWAYS: Presence = { absenceAt: () => null, nextChange: () => Number.POSITIVE_INFINITY }
 
+/** Whoever has left takes no turn, and it passes on as if they were away. */
+const DISABLED: Presence = { absenceAt: () => 'disabled', nextChange: () => Number.POSITIVE_INFINITY }
+
 export function presenceOf(user: User, policy: Policy): Presence {
+  if (user.disabled) return DISABLED
   if (user.away.length === 0 && user.available === 'always') return ALWAYS
   const spans = user.away.map(({ from, to, reason }): Span => {
     const epochs = { from: Temporal.Instant.from(from).epochMilliseconds, to: Temporal.Instant.from(to).epochMilliseconds }

@@ -84,6 +84,12 @@ test('time off passes the turn to the next, flagged, and does not shift the rota
   assert.match(because, /turn of bob, passed on/)
 })
 
+test('whoever is disabled takes no turn: it passes on, with the reason', () => {
+  const policy = policyOf({ users: { ann: { disabled: true } }, schedules: [{ id: 's', layers: [WEEKLY] }] })
+  const { members, skipped } = at(policy, '2026-01-05T12:00Z')
+  assert.deepEqual([members, skipped], [['bob'], [{ user: 'ann', reason: 'disabled' }]])
+})
+
 test('a stand-in named for somebody who is away serves the span', () => {
   const users = { ann: { away: [{ from: '2026-01-04T00:00Z', to: '2026-01-11T00:00Z' }] } }
   const overrides = [{ user: 'dan', from: '2026-01-05T00:00Z', to: '2026-01-06T00:00Z', replaces: 'ann' }]
