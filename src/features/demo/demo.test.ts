@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createFixedClock } from '../../../test/world/fixed-clock.ts'
 import { as, type Installation, startInstallation } from '../../../test/world/installation.ts'
+import { checkBundle } from '../../core/policy/parse.ts'
+import type { Bundle } from '../../core/policy/schema/bundle.ts'
 import { verifyStream } from '../../engine/facts.ts'
 import catalog from '../catalog/feature.ts'
 import connections from '../connections/feature.ts'
@@ -9,6 +11,7 @@ import type { MetricsAnswer } from '../metrics/contract.ts'
 import metrics from '../metrics/feature.ts'
 import policies from '../policies/feature.ts'
 import statuspage from '../statuspage/feature.ts'
+import { exampleBundle, withoutExample } from './example-bundle.ts'
 import demo from './feature.ts'
 
 const clock = createFixedClock(Temporal.Instant.from('2026-11-12T14:41:12Z'))
@@ -87,6 +90,17 @@ test('figures equal an independent recomputation from the states', async () => {
     const mean = lengths.length === 0 ? null : lengths.reduce((sum, each) => sum + each, 0) / lengths.length
     assert.equal(measure.meanMs, mean)
   }
+})
+
+test('what was connected to a service of the example outlives it', () => {
+  const example = exampleBundle(clock.now())
+  const own = { id: 'mine', type: 'alertmanager', name: 'Mine', service: 'payments-api' } as NonNullable<Bundle['integrations']>[number]
+  const left = withoutExample({ ...example, integrations: [...(example.integrations ?? []), own] }, example)
+  assert.deepEqual(left.integrations, [{ id: 'mine', type: 'alertmanager', name: 'Mine' }])
+  assert.deepEqual(
+    checkBundle(left).problems.filter(({ level }) => level === 'error'),
+    [],
+  )
 })
 
 test('it goes away with one call, and nothing of it is left', async () => {

@@ -70,7 +70,16 @@ export function withoutExample(bundle: Bundle, example: Bundle): Bundle {
     const own = (value as Entry[]).filter((entry) => !(given as Entry[]).some((each) => isOfExample(entry, each)))
     return own.length > 0 ? [[section, own]] : []
   })
-  return Object.fromEntries(kept) as Bundle
+  return withoutLostServices(Object.fromEntries(kept) as Bundle)
+}
+
+/** What somebody connected to a service of the example stays connected: its alerts are about no service then, and page as before there was one. */
+function withoutLostServices(bundle: Bundle): Bundle {
+  const services = idsOf(bundle.services ?? [])
+  const integrations = bundle.integrations?.map(({ service, ...each }) =>
+    service === undefined || services.has(service) ? { ...each, ...(service === undefined ? {} : { service }) } : each,
+  )
+  return { ...bundle, ...(integrations ? { integrations } : {}) }
 }
 
 const PLAIN_ORGANIZATION = { name: 'My organisation', support: undefined, fallback: undefined }

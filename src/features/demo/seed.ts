@@ -43,13 +43,14 @@ async function refuseBesideOwn({ pools }: Door): Promise<void> {
 
 /** Takes the example away again: its people and services, and every row of its alerts and incidents. What was added since stays. */
 export async function removeDemo(app: Door, by: Actor = 'engine'): Promise<DemoState> {
-  await emptyDemo(app.pools.side)
   const stored = await storedPolicy(app)
+  // The policy first: when it refuses, because something of one's own still names the example, nothing is half gone.
   if (stored) {
     const example = exampleBundle(app.clock.now())
     const note = 'The example organisation was removed'
     const outcome = await changePolicy(app, { by, note }, (bundle) => withoutExample(bundle, example))
     if (outcome.refusal) throw problemOf(outcome.refusal)
   }
+  await emptyDemo(app.pools.side)
   return await demoState(app)
 }
