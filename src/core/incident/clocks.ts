@@ -1,6 +1,6 @@
 import type { Context, JsonObject } from '../command/command.ts'
 import type { Draft } from '../command/draft.ts'
-import { isOwed, type Obligation } from '../obligation/obligation.ts'
+import type { Obligation } from '../obligation/obligation.ts'
 import { type Change, doneKey, meet, reconcile, type View } from '../obligation/reconcile.ts'
 import { rulesOf } from '../obligation/rules.ts'
 import { resolveTarget } from '../oncall/targets.ts'
@@ -142,5 +142,3 @@ function remind(draft: Draft<IncidentState>, { obligation, what }: Change, conte
     })
   }
 }
-
-export const openObligations = (state: IncidentState): Obligation[] => state.obligations.filter(isOwed)

@@ -147,7 +147,6 @@ export const openBody = z.strictObject({
   /** Two posts with one key are one alert while it is open. */
   key: z.string().min(1).max(255).optional(),
 })
-export type OpenAlert = z.input<typeof openBody>
 
 /** More at once would hold the page path's pool for too long. */
 export const BULK_AT_MOST = 200

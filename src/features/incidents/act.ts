@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { Actor, Command, JsonObject } from '../../core/command/command.ts'
 import type { StartEscalation } from '../../core/escalation/join.ts'
@@ -12,6 +13,9 @@ import { viewerOf } from '../people/reads/viewer.ts'
 import { actorOf } from '../policies/reads.ts'
 import type { DeclareBody } from './contract/requests.ts'
 import { findIncident, type StoredIncident } from './reads/incidents.ts'
+
+/** 128 bits: nobody's key meets another's by chance. */
+const KEYED_ID_LENGTH = 32
 
 export const readerOf = (app: App, { principal }: FastifyRequest): Reader => ({ policy: app.policies.live(), principal })
 
@@ -56,8 +60,11 @@ export async function declare(app: App, body: DeclareBody, request: FastifyReque
     startedAt: at(startedAt),
     detectedAt: at(detectedAt),
   }
-  const id = app.newId()
-  await carryOut(app, { name: 'declare', to: { kind: 'incident', id }, by: actorIn(app, request), data })
+  const by = actorIn(app, request)
+  const id = body.key ? `inc-${hash('sha256', `${by}\n${body.key}`).slice(0, KEYED_ID_LENGTH)}` : app.newId()
+  const { refusal } = await app.engine.execute({ name: 'declare', to: { kind: 'incident', id }, by, data })
+  const isAgain = body.key !== undefined && refusal?.code === 'already-declared'
+  if (refusal && !isAgain) throw problemOf(refusal)
   return id
 }
 

@@ -132,6 +132,12 @@ describe('incidents over HTTP, on a real database', () => {
     assert.equal((await ask<IncidentDetail>(`/api/v1/incidents/${incident.id}`, { who: as('viewer') })).can.act, false)
   })
 
+  test('sent again under its key it is the same incident; another caller has keys of their own', async () => {
+    const [one, again] = [await declare({ key: 'deploy-7' }), await declare({ key: 'deploy-7' })]
+    assert.deepEqual([again.id, again.reference], [one.id, one.reference])
+    assert.notEqual((await declare({ key: 'deploy-7' }, as('responder', 'ben'))).id, one.id)
+  })
+
   test('runs through its life by its verbs, and the timeline says in words who did what', async () => {
     const { reference } = await declare()
     assert.equal((await act(reference, 'acknowledge')).roles[0]?.holder?.name, 'Ann')

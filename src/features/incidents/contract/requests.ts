@@ -23,6 +23,8 @@ export const declareBody = z.strictObject({
   detectedBy: name.optional(),
   startedAt: moment.optional(),
   detectedAt: moment.optional(),
+  /** The same key by the same caller is the same incident, so that a request whose answer got lost may be sent again. */
+  key: name.optional(),
 })
 export type DeclareBody = z.input<typeof declareBody>
 

@@ -1,4 +1,3 @@
-import type { EscalationState } from '../../../core/escalation/state.ts'
 import type { IncidentState } from '../../../core/incident/state.ts'
 import { type Moment, momentOf } from '../../../core/time/moment.ts'
 import type { Pool } from '../../../platform/db/pool.ts'
@@ -105,10 +104,4 @@ export async function alertsOfIncident(pool: Pool, incident: string, limit = 50)
   const text = `select id, number, state->>'title' as title, status from alert where incident = $1 order by opened_at limit ${limit}`
   const { rows } = await pool.query<LinkedAlert & { number: string }>(text, [incident])
   return rows.map(({ id, number, title, status }) => ({ id, reference: `ALR-${number}`, title, status }))
-}
-
-export async function escalationsOfIncident(pool: Pool, incident: string): Promise<{ id: string; state: EscalationState }[]> {
-  const text = `select id, state from escalation where about_id = $1 and about_kind = 'incident' order by started_at`
-  const { rows } = await pool.query<{ id: string; state: EscalationState }>(text, [incident])
-  return rows
 }
