@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { AlertDetail, AlertList, AlertRow } from '../features/alerts/contract.ts'
 import type { Client } from './client.ts'
-import { printJson, printLine, printTable } from './print.ts'
+import { minute, printJson, printLine, printTable } from './print.ts'
 
 type Json = { json?: boolean }
 type Listing = Json & { status: string; severity?: string; service?: string; q?: string; limit: string }
@@ -73,9 +73,11 @@ function show(alert: AlertDetail, json?: boolean): void {
   if (alert.why) printLine()
   printTable((alert.why?.chain ?? []).map((link) => [link.kind, link.answer, link.evidence ?? '']))
   if (alert.ledger.length > 0) printLine()
-  printTable(alert.ledger.map((line) => [line.person.name, line.road, line.queuedAt, line.said ?? '', line.result]))
+  printTable(alert.ledger.map((line) => [line.person.name, line.road, minute(line.queuedAt), line.said ?? '', line.result]))
   if (alert.next)
-    printLine(`\nIf nobody acknowledges, ${alert.next.people.map((each) => each.name).join(', ')} will be paged at ${alert.next.at}.`)
+    printLine(
+      `\nIf nobody acknowledges, ${alert.next.people.map((each) => each.name).join(', ')} will be paged at ${minute(alert.next.at)} UTC.`,
+    )
 }
 
 function defineOpening(command: Command): void {

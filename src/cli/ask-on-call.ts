@@ -1,6 +1,6 @@
 import type { OnCallNow, ScheduleView } from '../features/oncall/contract.ts'
 import { connect } from './client.ts'
-import { printJson, printLine, printTable } from './print.ts'
+import { minute, printJson, printLine, printTable } from './print.ts'
 
 type Asked = { schedule?: string; from: Temporal.Instant; to: Temporal.Instant; json?: boolean }
 
@@ -10,7 +10,9 @@ export async function askOnCall({ schedule, from, to, json }: Asked): Promise<vo
   if (!schedule) {
     const { items } = await call<{ items: OnCallNow[] }>('GET', '/api/v1/oncall')
     if (json) return printJson(items)
-    return printTable(items.map(({ name, people, until, because }) => [name, namesOf(people), until ? `until ${until}` : '', because]))
+    return printTable(
+      items.map(({ name, people, until, because }) => [name, namesOf(people), until ? `until ${minute(until)} UTC` : '', because]),
+    )
   }
   const span = new URLSearchParams({ from: from.toString(), to: to.toString() })
   const view = await call<ScheduleView>('GET', `/api/v1/schedules/${encodeURIComponent(schedule)}?${span}`)
@@ -19,7 +21,7 @@ export async function askOnCall({ schedule, from, to, json }: Asked): Promise<vo
     return printJson(
       shifts.map(({ start, end, people, layer }) => ({ start, end, members: people.map((each) => each.id.replace(/^user:/, '')), layer })),
     )
-  printTable(shifts.map(({ start, end, people, layer }) => [start, end, namesOf(people), layer]))
+  printTable(shifts.map(({ start, end, people, layer }) => [minute(start), minute(end), namesOf(people), layer]))
   for (const gap of view.gaps) printLine(`NOBODY  ${gap.start} to ${gap.end}: ${gap.cost}`)
 }
 

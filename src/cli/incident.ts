@@ -4,7 +4,7 @@ import type { ClockView, IncidentDetail, IncidentList, IncidentRow, TimelineView
 import type { DeclareBody } from '../features/incidents/contract/requests.ts'
 import type { Client } from './client.ts'
 import { Failure } from './failure.ts'
-import { printJson, printLine, printTable } from './print.ts'
+import { minute, printJson, printLine, printTable } from './print.ts'
 
 const MISUSED = 2
 const BASE = '/api/v1/incidents'
@@ -15,7 +15,6 @@ type Listing = Json & { status: string; severity?: string; q?: string; limit: st
 
 const client = async (): Promise<Client> => (await import('./client.ts')).connect()
 const pathOf = (name: string, verb = ''): string => `${BASE}/${encodeURIComponent(name)}${verb && `/${verb}`}`
-const minute = (moment: string): string => `${moment.slice(0, 10)} ${moment.slice(11, 16)}`
 
 export function define(command: Command): void {
   command.addHelpText(

@@ -7,6 +7,9 @@ export const printLine = (text = ''): void => {
 
 export const printJson = (value: unknown): void => printLine(JSON.stringify(value, null, 2))
 
+/** "2026-11-21 02:05", in UTC: what people read; JSON keeps the whole moment. */
+export const minute = (moment: string): string => `${moment.slice(0, 10)} ${moment.slice(11, 16)}`
+
 type Style = Parameters<typeof styleText>[0]
 
 /** Coloured only where a person looks: not in files and pipes, not with NO_COLOR. */

@@ -1,5 +1,5 @@
 import type { Act } from './script.ts'
-import { alertIdOf, incidentIdOf, onAlert, onIncident, raised } from './script.ts'
+import { alertIdOf, onAlert, onIncident, raised } from './script.ts'
 
 /** Moments before now, as people say them: `ago('37m')`. */
 type Ago = (text: string) => Temporal.Instant
