@@ -36,7 +36,8 @@ export class StoredPolicies implements Policies {
   async ensure(versions: number[]): Promise<void> {
     const missing = new Set(versions.filter((version) => !this.versions.has(version)))
     if (missing.size === 0) return
-    for (const fact of await this.parts.store.facts(streamOf(policySubject))) {
+    // A version's fact is never earlier in the stream than its number, so what is older need not be read.
+    for (const fact of await this.parts.store.facts(streamOf(policySubject), Math.min(...missing) - 1)) {
       const { version, bundle } = fact.data as unknown as PolicyState
       if (fact.name !== 'policy.applied' || !missing.delete(version)) continue
       this.versions.set(version, createPolicy(bundle, version))

@@ -36,6 +36,17 @@ test('every kind of target', () => {
   assert.deepEqual(users('responders', { holders: { responders: ['ann', 'carol'] } }), ['ann', 'carol'])
 })
 
+test('a role whose holder or default has left goes to the next who has not', () => {
+  const left = bundle.users.map((user) => (user.id === 'bob' ? { ...user, disabled: true } : user))
+  const roles = [{ id: 'lead', default: 'user:bob', backup: 'user:carol' }]
+  const without = createPolicy(bundleSchema.parse({ ...bundle, users: left, roles } as BundleInput), 1)
+  for (const holders of [{}, { lead: ['bob'] }])
+    assert.deepEqual(
+      resolveTarget(without, 'role:lead', { at, holders }).map((each) => each.user),
+      ['carol'],
+    )
+})
+
 test('what reaches nobody is an empty list, circles included', () => {
   for (const target of [
     'user:nobody',

@@ -82,7 +82,7 @@ function inTeam(target: string, search: Search, chain: readonly string[]): Reach
   return (team?.members ?? []).flatMap((member) => follow(`user:${idOf(member)}`, search, chain))
 }
 
-/** Whoever holds the role now, else its default, else its backup: the first of them that reaches somebody. */
+/** Whoever holds the role now, else its default, else its backup: the first of them that reaches somebody who has not left. */
 function inRole(role: string, search: Search, chain: readonly string[]): Reached[] {
   const known = search.policy.role(role)
   const attempts: [string, readonly string[]][] = [
@@ -92,7 +92,7 @@ function inRole(role: string, search: Search, chain: readonly string[]): Reached
   ]
   for (const [word, targets] of attempts) {
     const found = targets.flatMap((target) => follow(target, search, [...chain, word]))
-    if (found.length > 0) return found
+    if (found.some(({ user }) => !search.policy.user(user)?.disabled)) return found
   }
   return []
 }
