@@ -40,7 +40,7 @@ test('a role whose holder or default has left goes to the next who has not', () 
   const left = bundle.users.map((user) => (user.id === 'bob' ? { ...user, disabled: true } : user))
   const roles = [{ id: 'lead', default: 'user:bob', backup: 'user:carol' }]
   const without = createPolicy(bundleSchema.parse({ ...bundle, users: left, roles } as BundleInput), 1)
-  for (const holders of [{}, { lead: ['bob'] }])
+  for (const holders of [{ lead: [] }, { lead: ['bob'] }])
     assert.deepEqual(
       resolveTarget(without, 'role:lead', { at, holders }).map((each) => each.user),
       ['carol'],
