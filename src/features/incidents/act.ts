@@ -12,7 +12,7 @@ import type { App } from '../feature.ts'
 import { viewerOf } from '../people/reads/viewer.ts'
 import { actorOf } from '../policies/reads.ts'
 import type { DeclareBody } from './contract/requests.ts'
-import { findIncident, type StoredIncident } from './reads/incidents.ts'
+import { findByReference, findIncident, type StoredIncident } from './reads/incidents.ts'
 
 /** 128 bits: nobody's key meets another's by chance. */
 const KEYED_ID_LENGTH = 32
@@ -21,7 +21,9 @@ export const readerOf = (app: App, { principal }: FastifyRequest): Reader => ({ 
 
 /** The incident of that name, as far as it exists for who asks. */
 export async function incidentOr404(app: App, name: string, request: FastifyRequest): Promise<StoredIncident> {
-  const found = await findIncident(app.pools.page, name, viewerOf(readerOf(app, request)))
+  const viewer = viewerOf(readerOf(app, request))
+  // Other names need a look through all incidents, which the page path must not wait for.
+  const found = (await findByReference(app.pools.page, name, viewer)) ?? (await findIncident(app.pools.side, name, viewer))
   if (!found)
     throw new Problem({
       code: 'not-found',

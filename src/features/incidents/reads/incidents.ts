@@ -51,11 +51,7 @@ export async function listIncidents(
 
 /** By id, reference, alias or number (`INC-2026-02-10-001`, `inc-123`, `123`), in any case; null when there is none for the viewer. */
 export async function findIncident(pool: Pool, name: string, viewer: Viewer): Promise<StoredIncident | null> {
-  const byIndex = await firstOf(
-    pool,
-    viewer,
-    (put) => `(id = ${put(name)} or reference = any(${put([name, name.toUpperCase(), name.toLowerCase()])}))`,
-  )
+  const byIndex = await findByReference(pool, name, viewer)
   if (byIndex) return byIndex
   const byAlias = await firstOf(pool, viewer, (put) => {
     const wanted = put(name.toLowerCase())
@@ -65,6 +61,10 @@ export async function findIncident(pool: Pool, name: string, viewer: Viewer): Pr
   const number = /^(?:#|inc-?)?(\d{1,15})$/i.exec(name)?.[1]
   return number ? await firstOf(pool, viewer, (put) => `number = ${put(number)}`) : null
 }
+
+/** By id or reference only: always an index, so fit for the page path. */
+export const findByReference = (pool: Pool, name: string, viewer: Viewer): Promise<StoredIncident | null> =>
+  firstOf(pool, viewer, (put) => `(id = ${put(name)} or reference = any(${put([name, name.toUpperCase(), name.toLowerCase()])}))`)
 
 async function firstOf(pool: Pool, viewer: Viewer, condition: (put: (value: unknown) => string) => string): Promise<StoredIncident | null> {
   const { list, put } = values()
