@@ -18,7 +18,9 @@ export function localUrl(host: string, port: number): string {
   return `http://${name}:${port}`
 }
 
+/** Leaves the note of another process that runs on this data folder alone: the command line needs one of them, and finds that one. */
 export async function writeInstance(dataFolder: string, instance: InstanceFile): Promise<void> {
+  if (await readInstance(dataFolder)) return
   const half = `${pathOf(dataFolder)}.${instance.pid}`
   await writeFile(half, `${JSON.stringify(instance)}\n`, { mode: 0o600 })
   await rename(half, pathOf(dataFolder))

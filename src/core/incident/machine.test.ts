@@ -249,6 +249,17 @@ describe('the course of an incident', () => {
     assert.equal(await statusOf(answered), 'met')
   })
 
+  test('S11.9 what stands on the status page is owed its end', async () => {
+    const { act, state } = await declared('SEV-2')
+    const end = async () => (await state()).obligations.filter((each) => each.rule === 'public-end').map((each) => each.status)
+    await act('publish', { text: 'Some payments fail' })
+    await act('resolve', { resolution: 'Rolled back' })
+    assert.deepEqual(await end(), ['pending'])
+    await act('publish', { text: 'Everything works again' })
+    assert.deepEqual(await end(), ['met'])
+    assert.equal((await state()).posts.at(-1)?.status, 'resolved')
+  })
+
   test('resolve asks for a review; reopen and resolve ask again; close ends it', async () => {
     const { act, sent, state, pass } = await declared('SEV-2')
     assert.equal(await act('status', { status: 'monitoring' }), 'ok')

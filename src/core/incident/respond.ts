@@ -6,6 +6,7 @@ import { STATUSES } from '../policy/schema/organization.ts'
 import { momentOf } from '../time/moment.ts'
 import { fulfil } from './clocks.ts'
 import { postToChannels } from './notices.ts'
+import { promisePublicEnd } from './promise.ts'
 import { askForReview } from './review-request.ts'
 import { type IncidentState, isOver } from './state.ts'
 import { holdersOf } from './view.ts'
@@ -127,6 +128,7 @@ export const resolve: Change = (draft, command, context) => {
     policy: state.policy,
   })
   postToChannels(draft, { moment: 'resolved', text: draft.state.resolution }, context)
+  promisePublicEnd(draft, context)
   askForReview(draft)
   return undefined
 }

@@ -1,15 +1,11 @@
 import type { Context, Refusal } from '../command/command.ts'
-import type { Draft } from '../command/draft.ts'
-import type { Obligation } from '../obligation/obligation.ts'
-import { rulesOf } from '../obligation/rules.ts'
-import { holds } from '../policy/when.ts'
 import { addDuration, parseDuration } from '../time/duration.ts'
-import { instantOf, type Moment, momentOf } from '../time/moment.ts'
+import { momentOf } from '../time/moment.ts'
 import { fulfil } from './clocks.ts'
 import { postToChannels } from './notices.ts'
+import { promise } from './promise.ts'
 import type { Change } from './respond.ts'
-import type { ComponentStatus, IncidentState, PublicPost } from './state.ts'
-import { viewOf } from './view.ts'
+import type { ComponentStatus, PublicPost } from './state.ts'
 
 export type Note = { text: string }
 /** `nextIn` is a duration such as `30m`: a promise that becomes a clock. */
@@ -24,9 +20,6 @@ export type Publish = {
 
 const refusal = (code: string, message: string, status = 409): Refusal => ({ code, status, message })
 const isBlank = (text: unknown): boolean => typeof text !== 'string' || text.trim() === ''
-
-/** A promise is due; the nudge comes when a fifth of the time is left. */
-const promiseWarn = 0.8
 
 const saying =
   (name: string): Change =>
@@ -57,42 +50,6 @@ function promiseOf(nextIn: string | null | undefined, context: Context): string 
   if (!nextIn) return null
   const duration = parseDuration(nextIn)
   return duration ? momentOf(addDuration(context.now, duration, context.policy.calendar)) : 'bad'
-}
-
-type Promised = Pick<Obligation, 'rule' | 'must' | 'title' | 'dueAt'>
-
-/** What was promised in a message is owed like what the policy asks, unless the policy's own cadence comes no later anyway. */
-function promise(draft: Draft<IncidentState>, { rule, must, title, dueAt }: Promised, context: Context): void {
-  if (isOwedBy(dueAt, must, { draft, context })) return
-  const occurrence = draft.state.obligations.filter((each) => each.rule === rule).length + 1
-  const left = instantOf(dueAt).epochMilliseconds - draft.now.epochMilliseconds
-  const obligation: Obligation = {
-    id: `${rule}#${occurrence}`,
-    rule,
-    must,
-    title,
-    about: null,
-    occurrence,
-    recurs: false,
-    since: momentOf(draft.now),
-    warnAt: momentOf(draft.now.add({ milliseconds: Math.round(left * promiseWarn) })),
-    dueAt,
-    status: 'pending',
-    closedAt: null,
-    closedBy: null,
-    why: null,
-    nagAt: null,
-    nags: 0,
-  }
-  draft.set({ obligations: [...draft.state.obligations, obligation] })
-  draft.tell('obligation.opened', { id: obligation.id, rule, must, title, about: null, since: obligation.since, dueAt })
-}
-
-/** Whether a recurring rule will ask for the same by then: two clocks for one deed would only be louder, not clearer. */
-function isOwedBy(dueAt: Moment, must: Obligation['must'], { draft, context }: { draft: Draft<IncidentState>; context: Context }): boolean {
-  const view = viewOf(draft.state, context)
-  const cadences = rulesOf(view.policy).filter((rule) => rule.must === must && rule.every && holds(rule.when, view.facts))
-  return cadences.some((rule) => rule.every && momentOf(addDuration(draft.now, rule.every, view.policy.calendar)) <= dueAt)
 }
 
 export const publish: Change = (draft, command, context) => {
