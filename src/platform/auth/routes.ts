@@ -5,7 +5,7 @@ import { SHORTEST_PASSWORD } from '../setting-declarations.ts'
 import { createAccount, hasAdmin, setPassword } from './accounts.ts'
 import type { Doorkeeper } from './authenticate.ts'
 import { addLibraryRoutes, passOn } from './library-routes.ts'
-import { createPasswordToken, passwordUrl, useLink } from './links.ts'
+import { useLink } from './links.ts'
 import { actions, isPermitted, scopes, scopesBeyond } from './permissions.ts'
 import { createToken, listTokens, makerOf, revokeToken } from './tokens.ts'
 
@@ -18,7 +18,6 @@ const open = { isPublic: true } as const
 export function addAuthRoutes(api: ApiApp, doorkeeper: Doorkeeper, publicUrl: string): void {
   addLibraryRoutes(api, doorkeeper, publicUrl)
   addLinkRoutes(api, doorkeeper)
-  addInvitationRoute(api, doorkeeper, publicUrl)
   addTokenRoutes(api, doorkeeper)
   const mine = z.object({
     id: z.string(),
@@ -67,15 +66,6 @@ function addLinkRoutes(api: ApiApp, doorkeeper: Doorkeeper): void {
       return found.email
     })
     return passOn(await signIn(email, body.password), reply)
-  })
-}
-
-function addInvitationRoute(api: ApiApp, doorkeeper: Doorkeeper, publicUrl: string): void {
-  const { pool, now } = doorkeeper
-  const schema = { body: person.extend({ role }), response: { 201: z.object({ id: z.string(), url: z.string() }) } }
-  api.post('/api/v1/invitations', { config: { action: 'people.write' }, schema }, async ({ body }, reply) => {
-    const { id } = await createAccount(doorkeeper, body, now())
-    return reply.code(201).send({ id, url: passwordUrl(publicUrl, await createPasswordToken(pool, id, now())) })
   })
 }
 
