@@ -8,6 +8,7 @@ import { createSecrets } from '../secrets.ts'
 import { addPerson, createAccount, disableAccount, hasAdmin } from './accounts.ts'
 import { type AuthLibrary, createAuthLibrary } from './auth-library.ts'
 import { createAuthenticate, type Doorkeeper, LOCAL_PURPOSE } from './authenticate.ts'
+import { removeExpired } from './expired.ts'
 import { createPasswordToken, createSetupToken } from './links.ts'
 import { addAuthRoutes } from './routes.ts'
 import { createToken } from './tokens.ts'
@@ -155,6 +156,11 @@ test('an API token works within its scopes until it expires or is revoked, and o
   assert.equal((await me({ bearer: short.secret })).kind, 'token')
   now = now.add({ hours: 1 })
   assert.equal((await me({ bearer: short.secret })).code, 'not-signed-in')
+  const kept = async () => (await db.pool.query('select 1 from auth_token where id = $1', [short.id])).rowCount
+  await removeExpired(db.pool, now)
+  assert.equal(await kept(), 1)
+  await removeExpired(db.pool, now.add({ hours: 24 * 31 }))
+  assert.equal(await kept(), 0)
 })
 
 test('the command line of this machine is let in for a moment by what the installation signed', async () => {
