@@ -39,7 +39,32 @@ export function planFiles(files: readonly BundleFile[], known: Known): Plan {
   const told = findings.filter((finding) => finding.rule !== 'placeholder' || isStillWritten(finding, filled))
   const risks = lintBundle({ bundle: filled, locate, at: known.at })
   const bundle = withDisabled(filled, known.current)
-  return { bundle, findings: inReadingOrder([...told, ...risks]), differences: differencesOf(known.current, bundle), toSeal }
+  return {
+    bundle,
+    findings: [...leaving(known.current, bundle), ...inReadingOrder([...told, ...risks])],
+    differences: differencesOf(known.current, bundle),
+    toSeal,
+  }
+}
+
+/** People that a bundle leaves out, said before everything else: whoever applies it may be one of them. */
+function leaving(current: Bundle | null, next: Bundle): Finding[] {
+  const staying = new Set((next.users ?? []).map((user) => user.id))
+  const gone = (current?.users ?? []).filter((user) => !staying.has(user.id)).map((user) => user.id)
+  if (gone.length === 0) return []
+  const who = gone.join(', ')
+  return [
+    {
+      level: 'warning',
+      rule: 'person-leaves',
+      file: RUNNING,
+      line: 1,
+      column: 1,
+      message: `${who} will no longer be in the policy`,
+      remedy: `add them under users: to keep them reachable, or disable their accounts if they have left`,
+      cost: `nothing pages ${who} any more, although they can still sign in`,
+    },
+  ]
 }
 
 /** A value that a variable brings is wrong where it stands: say it at its place. */

@@ -67,6 +67,17 @@ test('a bundle with one section changes that section and leaves the others alone
   assert.ok(dangling.body.findings.some(({ level, file }) => level === 'error' && file === '(the running policy)'))
 })
 
+test('people whom a bundle leaves out are named before everything else', async () => {
+  const more = example.replace('  - { id: yuki,', '  - { id: zoe, name: Zoe }\n  - { id: yuki,')
+  assert.equal((await ask('POST', '/apply', { text: more, variables: KEYS })).status, 200)
+  const plan = await ask<PlanAnswer>('POST', '/plan', { text: example, variables: KEYS })
+  const [first] = plan.body.findings
+  assert.equal(first?.rule, 'person-leaves', plan.text.slice(0, 500))
+  assert.match(first?.message ?? '', /^zoe will no longer be in the policy/)
+  assert.match(first?.cost ?? '', /nothing pages zoe/)
+  await ask('POST', '/apply', { text: example, variables: KEYS })
+})
+
 const bad: [what: string, text: string, place: string, remedy: RegExp][] = [
   ['an unknown field', 'users:\n  - { id: ann, rol: admin }\n', 'tocsin.yaml:4:16', /did you mean `role`/],
   ['a dangling reference', 'teams:\n  - { id: all, members: [nobody-here] }\n', 'tocsin.yaml:4:26', /user/],
