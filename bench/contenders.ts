@@ -23,6 +23,8 @@ export type Wanted = {
   services?: number
   /** How long the person's ladder waits, in the words of the policy. */
   wait?: string
+  /** What alerts are grouped by; as the product does when absent. */
+  groupBy?: string
   env?: Record<string, string>
   data?: string
 }
@@ -31,7 +33,7 @@ export type Wanted = {
 const START_MS = 20_000
 const KEY = 'benchbenchbenchbenchbenchbench00'
 
-const bundle = ({ sinkPort, services = 1, wait = '1h' }: Wanted): string => `
+const bundle = ({ sinkPort, services = 1, wait = '1h', groupBy }: Wanted): string => `
 version: 1
 organization: { name: Bench Ltd }
 severities: [ { id: critical } ]
@@ -43,6 +45,7 @@ services:
   - { id: checkout, escalation: [technical] }
 ${Array.from({ length: services > 1 ? services : 0 }, (_, i) => `  - { id: svc-${i}, escalation: [technical] }`).join('\n')}
 integrations: [ { id: am, type: alertmanager, service: checkout, key: ${KEY} } ]
+${groupBy ? `grouping: { by: [${groupBy}] }` : ''}
 `
 
 export class Tocsin implements Contender {
@@ -92,6 +95,13 @@ export class Tocsin implements Contender {
     const text = `select (select count(*) from timer where due_at < now()) + (select count(*) from message where status in ('queued', 'claimed', 'sending'))
       + (select count(*) from escalation where (state ->> 'flushAt')::timestamptz < now() + interval '3 s') as left`
     while (Number((await this.ask<{ left: string }>(text))[0]?.left) > 0) await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+
+  /** Another process on the same data, as a second machine would run it. */
+  async second(): Promise<Tocsin> {
+    const product = new Product({ data: this.product.data, port: await freePort() })
+    await product.start()
+    return new Tocsin(product)
   }
 
   async stop(): Promise<void> {

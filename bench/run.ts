@@ -1,14 +1,22 @@
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { accept } from './accept.ts'
+import { growth } from './growth.ts'
 import { Harness } from './harness.ts'
 import { pages } from './pages.ts'
+import { recovery } from './recovery.ts'
+import { start } from './start.ts'
 import { type Line, printTable } from './table.ts'
+import { timers } from './timers.ts'
 
 /** `node bench/run.ts [name …] [--harness DIR]`: each name is a line of the issue; without one all are measured. */
 const benches: Record<string, { title: string; run(harness: Harness): Promise<Line[]> }> = {
   accept: { title: 'Accepting alerts', run: accept },
   pages: { title: 'From send to the first page', run: pages },
+  growth: { title: 'With many open alerts', run: growth },
+  recovery: { title: 'After a receiver or the process itself was away', run: recovery },
+  timers: { title: 'Timers', run: timers },
+  start: { title: 'Starting and taking over', run: start },
 }
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { harness: { type: 'string', default: '../shared/harness' } } })

@@ -62,7 +62,7 @@ async function commit(parts: ExecutorParts, batch: Batch): Promise<Outcome[]> {
 
 export function createExecutor(parts: ExecutorParts): Executor {
   const waiting: Waiting[] = []
-  const lanes = parts.lanes ?? 1
+  const lanes = parts.lanes ?? 2
   const maxBatch = parts.maxBatch ?? 200
   let busy = 0
   /** So many more are expected at once; the batch waits for them, but not for long. */
