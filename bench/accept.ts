@@ -1,7 +1,7 @@
-import { Alertmanager, type Contender, Tocsin } from './contenders.ts'
-import { type Harness, scratch, type Storm } from './harness.ts'
-import { inTurns, type Line, median, shown } from './table.ts'
 import { freePort } from '../test/crash/product.ts'
+import { Alertmanager, type Contender, Tocsin } from './contenders.ts'
+import { type Harness, type Storm, scratch } from './harness.ts'
+import { inTurns, type Line, median, shown } from './table.ts'
 
 type Way = { name: string; batch: number; concurrency: number; n: number; least: number }
 
@@ -41,7 +41,12 @@ export async function accept(harness: Harness): Promise<Line[]> {
     await slowCommits(tocsin)
     const delayed = await inTurns(['Tocsin'], ROUNDS, () => storm('Tocsin', { batch: 1, concurrency: 32, n: 6_000 }))
     const rate = median(delayed.Tocsin.map((each) => each.alertsPerSecond))
-    lines.push({ what: 'accepted/s, every commit 10 ms slower, 32 connections', ours: shown(rate), target: `≥ ${LEAST_DELAYED}`, isMet: rate >= LEAST_DELAYED })
+    lines.push({
+      what: 'accepted/s, every commit 10 ms slower, 32 connections',
+      ours: shown(rate),
+      target: `≥ ${LEAST_DELAYED}`,
+      isMet: rate >= LEAST_DELAYED,
+    })
   } finally {
     await Promise.all([sink.stop(), tocsin.stop(), alertmanager.stop()])
   }
@@ -53,10 +58,23 @@ function compared({ name, least, batch, concurrency }: Way, found: Record<Names,
   const p99 = (who: Names): number => median(found[who].map((each) => each.acceptMs.p99))
   const ratio = rate('Tocsin') / rate('Alertmanager')
   const lines: Line[] = [
-    { what: `accepted/s, ${name}`, ours: shown(rate('Tocsin')), theirs: shown(rate('Alertmanager')), ratio: ratio.toFixed(2), target: `≥ ${least}×`, isMet: ratio >= least },
+    {
+      what: `accepted/s, ${name}`,
+      ours: shown(rate('Tocsin')),
+      theirs: shown(rate('Alertmanager')),
+      ratio: ratio.toFixed(2),
+      target: `≥ ${least}×`,
+      isMet: ratio >= least,
+    },
   ]
   if (batch === 1 && concurrency === 8)
-    lines.push({ what: 'accept p99 at 8 connections', ours: shown(p99('Tocsin'), ' ms'), theirs: shown(p99('Alertmanager'), ' ms'), target: `≤ ${MOST_ACCEPT_MS} ms`, isMet: p99('Tocsin') <= MOST_ACCEPT_MS })
+    lines.push({
+      what: 'accept p99 at 8 connections',
+      ours: shown(p99('Tocsin'), ' ms'),
+      theirs: shown(p99('Alertmanager'), ' ms'),
+      target: `≤ ${MOST_ACCEPT_MS} ms`,
+      isMet: p99('Tocsin') <= MOST_ACCEPT_MS,
+    })
   return lines
 }
 

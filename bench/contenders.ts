@@ -123,7 +123,15 @@ export class Alertmanager implements Contender {
   }
 
   /** Debian's, alone (no cluster), with `group_wait: 0s`. Groups as Tocsin does: by service and alert name. */
-  static async start({ sinkPort, groupInterval = '5m', groupBy = 'service, alertname' }: { sinkPort: number; groupInterval?: string; groupBy?: string }): Promise<Alertmanager> {
+  static async start({
+    sinkPort,
+    groupInterval = '5m',
+    groupBy = 'service, alertname',
+  }: {
+    sinkPort: number
+    groupInterval?: string
+    groupBy?: string
+  }): Promise<Alertmanager> {
     const [program, ...own] = commandFor(ensureProgram(ALERTMANAGER)) ?? []
     if (!program) throw new Error(howToGet(ALERTMANAGER))
     const folder = scratch('alertmanager')
@@ -134,7 +142,14 @@ export class Alertmanager implements Contender {
       `route: { receiver: sink, group_by: [${groupBy}], group_wait: 0s, group_interval: ${groupInterval}, repeat_interval: 4h }
 receivers: [ { name: sink, webhook_configs: [ { url: "http://127.0.0.1:${sinkPort}/level1", send_resolved: false } ] } ]\n`,
     )
-    const args = [...own, `--config.file=${file}`, `--storage.path=${folder}`, `--web.listen-address=127.0.0.1:${port}`, '--cluster.listen-address=', '--log.level=error']
+    const args = [
+      ...own,
+      `--config.file=${file}`,
+      `--storage.path=${folder}`,
+      `--web.listen-address=127.0.0.1:${port}`,
+      '--cluster.listen-address=',
+      '--log.level=error',
+    ]
     const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] })
     const started = new Alertmanager(child, port)
     await isUp(`${started.root}/-/ready`)

@@ -40,13 +40,39 @@ export async function growth(harness: Harness): Promise<Line[]> {
     }
     const { mib } = costOf(tocsin.pid())
     await fill(harness, alertmanager, { n: LEVELS.at(-1) as number, offset: 0 })
-    const theirs = await harness.get(scratch('get').concat('/get.json'), { url: `${alertmanager.url}?filter=dedup%3D%22stk-grown-5%22`, concurrency: 1, duration: READ_SECONDS })
+    const theirs = await harness.get(scratch('get').concat('/get.json'), {
+      url: `${alertmanager.url}?filter=dedup%3D%22stk-grown-5%22`,
+      concurrency: 1,
+      duration: READ_SECONDS,
+    })
     return [
       ...slower(levels),
-      { what: 'one alert by key at 100,000', ours: shown(levels.at(-1)?.one ?? Number.NaN, ' ms'), theirs: shown(theirs.ms.p50, ' ms'), target: '–', isMet: true },
-      { what: 'memory of the process at 100,000', ours: shown(mib, ' MiB'), theirs: shown(costOf(alertmanager.pid()).mib, ' MiB'), target: `≤ ${MOST_MIB} MiB`, isMet: mib <= MOST_MIB },
-      { what: 'memory of the process, idle', ours: shown(idle.mib, ' MiB'), target: `≤ ${MOST_IDLE_MIB} MiB`, isMet: idle.mib <= MOST_IDLE_MIB },
-      { what: 'processor, idle, of a core', ours: `${(idleCpu * 100).toFixed(1)} %`, target: `≤ ${MOST_IDLE_CPU * 100} %`, isMet: idleCpu <= MOST_IDLE_CPU },
+      {
+        what: 'one alert by key at 100,000',
+        ours: shown(levels.at(-1)?.one ?? Number.NaN, ' ms'),
+        theirs: shown(theirs.ms.p50, ' ms'),
+        target: '–',
+        isMet: true,
+      },
+      {
+        what: 'memory of the process at 100,000',
+        ours: shown(mib, ' MiB'),
+        theirs: shown(costOf(alertmanager.pid()).mib, ' MiB'),
+        target: `≤ ${MOST_MIB} MiB`,
+        isMet: mib <= MOST_MIB,
+      },
+      {
+        what: 'memory of the process, idle',
+        ours: shown(idle.mib, ' MiB'),
+        target: `≤ ${MOST_IDLE_MIB} MiB`,
+        isMet: idle.mib <= MOST_IDLE_MIB,
+      },
+      {
+        what: 'processor, idle, of a core',
+        ours: `${(idleCpu * 100).toFixed(1)} %`,
+        target: `≤ ${MOST_IDLE_CPU * 100} %`,
+        isMet: idleCpu <= MOST_IDLE_CPU,
+      },
     ]
   } finally {
     await Promise.all([sink.stop(), tocsin.stop(), alertmanager.stop()])
@@ -60,11 +86,26 @@ const fill = (harness: Harness, { url, format }: Contender, { n, offset }: { n: 
 
 async function measure(harness: Harness, tocsin: Tocsin, { token, offset }: { token: string; offset: number }): Promise<Level> {
   const { url, format, product } = tocsin
-  const storm = await harness.storm(scratch('storm'), { url, format, n: PROBES, concurrency: 8, services: SERVICES, run: 'probe', 'key-offset': offset })
+  const storm = await harness.storm(scratch('storm'), {
+    url,
+    format,
+    n: PROBES,
+    concurrency: 8,
+    services: SERVICES,
+    run: 'probe',
+    'key-offset': offset,
+  })
   await tocsin.quiet()
   const [row] = await tocsin.ask<{ number: string }>("select number from alert where key = 'am/stk-grown-5'")
   const get = async (path: string): Promise<number> =>
-    (await harness.get(scratch('get').concat('/get.json'), { url: `${product.url}${path}`, header: `Authorization: Bearer ${token}`, concurrency: 1, duration: READ_SECONDS })).ms.p50
+    (
+      await harness.get(scratch('get').concat('/get.json'), {
+        url: `${product.url}${path}`,
+        header: `Authorization: Bearer ${token}`,
+        concurrency: 1,
+        duration: READ_SECONDS,
+      })
+    ).ms.p50
   return { accept: storm.acceptMs.p50, one: await get(`/api/v1/alerts/ALR-${row?.number}`), list: await get('/api/v1/alerts') }
 }
 

@@ -42,7 +42,10 @@ export class Harness {
   async sink(out: string, options: Options): Promise<Sink> {
     const child = this.spawn('sink.mjs', { ...options, out })
     const exited = once(child, 'exit')
-    await Promise.race([once(child.stdout as NodeJS.ReadableStream, 'data'), exited.then(() => Promise.reject(new Error('the sink ended')))])
+    await Promise.race([
+      once(child.stdout as NodeJS.ReadableStream, 'data'),
+      exited.then(() => Promise.reject(new Error('the sink ended'))),
+    ])
     return {
       exited: exited.then(() => {}),
       seen: async () => ((await (await fetch(`http://127.0.0.1:${options.port}/_sink`)).json()) as { distinctKeys: number }).distinctKeys,

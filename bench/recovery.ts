@@ -18,11 +18,25 @@ type Names = 'Tocsin' | 'Alertmanager'
 export async function recovery(harness: Harness): Promise<Line[]> {
   const lines: Line[] = []
   for (const how of ['answers 429', 'is down'] as const) {
-    const [ours, theirs] = await Promise.all((['Tocsin', 'Alertmanager'] as const).map((name) => afterRecovery(harness, name, how))) as [number, number]
-    lines.push({ what: `a receiver that ${how} for ${DOWN_S} s: last page after it recovered`, ours: shown(ours, ' ms'), theirs: shown(theirs, ' ms'), target: `≤ ${MOST_AFTER_MS} ms`, isMet: ours <= MOST_AFTER_MS })
+    const [ours, theirs] = (await Promise.all((['Tocsin', 'Alertmanager'] as const).map((name) => afterRecovery(harness, name, how)))) as [
+      number,
+      number,
+    ]
+    lines.push({
+      what: `a receiver that ${how} for ${DOWN_S} s: last page after it recovered`,
+      ours: shown(ours, ' ms'),
+      theirs: shown(theirs, ' ms'),
+      target: `≤ ${MOST_AFTER_MS} ms`,
+      isMet: ours <= MOST_AFTER_MS,
+    })
   }
   const { lastMs, pages } = await dueWhileDown(harness)
-  lines.push({ what: `${ALERTS} timers due while down: pages, last after the restart`, ours: `${pages}, ${shown(lastMs, ' ms')}`, target: `${ALERTS}, ≤ ${MOST_AFTER_RESTART_MS} ms`, isMet: pages === ALERTS && lastMs <= MOST_AFTER_RESTART_MS })
+  lines.push({
+    what: `${ALERTS} timers due while down: pages, last after the restart`,
+    ours: `${pages}, ${shown(lastMs, ' ms')}`,
+    target: `${ALERTS}, ≤ ${MOST_AFTER_RESTART_MS} ms`,
+    isMet: pages === ALERTS && lastMs <= MOST_AFTER_RESTART_MS,
+  })
   return lines
 }
 
@@ -39,7 +53,10 @@ async function afterRecovery(harness: Harness, name: Names, how: 'answers 429' |
     if (how === 'is down') await send()
     if (how === 'is down') await pause(DOWN_S)
     const from = Date.now()
-    const sink = await harness.sink(dir, how === 'is down' ? options : { ...options, expect: 0, 'exit-after-idle': DOWN_S * 2, 'down-for': DOWN_S, 'fail-status': 429 })
+    const sink = await harness.sink(
+      dir,
+      how === 'is down' ? options : { ...options, expect: 0, 'exit-after-idle': DOWN_S * 2, 'down-for': DOWN_S, 'fail-status': 429 },
+    )
     if (how !== 'is down') await send()
     const recovered = how === 'is down' ? Date.now() : from + DOWN_S * 1000
     if (how !== 'is down') await untilTold(dir)
@@ -83,7 +100,9 @@ async function dueWhileDown(harness: Harness): Promise<{ lastMs: number; pages: 
     await untilTold(dir, '/level2')
     await pause(3)
     await sink.stop()
-    const rows = readFileSync(join(dir, 'notified.tsv'), 'utf8').split('\n').filter((line) => line.split('\t')[3] === '/level2')
+    const rows = readFileSync(join(dir, 'notified.tsv'), 'utf8')
+      .split('\n')
+      .filter((line) => line.split('\t')[3] === '/level2')
     return { lastMs: Math.max(...firstTold(dir, '/level2').values()) - up, pages: rows.length }
   } finally {
     await tocsin.stop()

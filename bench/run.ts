@@ -19,7 +19,10 @@ const benches: Record<string, { title: string; run(harness: Harness): Promise<Li
   start: { title: 'Starting and taking over', run: start },
 }
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { harness: { type: 'string', default: '../shared/harness' } } })
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { harness: { type: 'string', default: '../shared/harness' } },
+})
 const unknown = positionals.filter((name) => !benches[name])
 if (unknown.length > 0) {
   console.error(`bench: "${unknown.join('", "')}" is no bench; there are ${Object.keys(benches).join(', ')}`)
