@@ -22,8 +22,6 @@ const lowWater = 200
 /** Outcomes that could not be written and messages nobody is known to hold are gone after this often. */
 const claimEveryLooks = 5
 const drainLookMs = 20
-/** In a rush timers gather this long: one transaction for a hundred of them leaves the machine to whoever wants in. */
-const gatherMs = 30
 /** Senders on this machine are back within a third of it; the shortest wait there is. */
 const pauseMs = 1
 
@@ -75,7 +73,7 @@ export class Engine {
   private readonly listeners = new Set<(change: Change) => void>()
   private readonly cancels = new Map<string, () => void>()
   private readonly pending = new Set<Promise<unknown>>()
-  private readonly rush = new Rush()
+  private readonly rush: Rush
   private phase: 'new' | 'running' | 'stopping' | 'stopped' = 'new'
   private hasMoreQueued = false
   private isPlanning = false
@@ -87,6 +85,7 @@ export class Engine {
     const { store, clock, machines, reactions, canSend, prepare, owner } = parts
     this.parts = parts
     this.signals = parts.signals ?? noSignals
+    this.rush = new Rush(clock)
     const onError = (error: unknown): void => parts.onError(error)
     this.policies = new StoredPolicies({ store, onError })
     this.announcer = new Announcer({ clock, owner, signals: this.signals, onError })
@@ -106,7 +105,7 @@ export class Engine {
     this.timers = createTimerLoop({ store, executor: this.executor, clock, onError: poisonous })
     this.outbox = createOutbox({ store, executor: this.executor, clock, prepare, owner, onError })
     const onIdle = (): void => void this.plan()
-    this.timerLoop = new Loop({ clock, run: () => this.fire(), onIdle, onError })
+    this.timerLoop = new Loop({ clock, run: () => this.rush.gather().then(() => this.timers.runOnce()), onIdle, onError })
     this.outboxLoop = new Loop({ clock, run: () => this.claim(), onIdle, onError })
   }
 
@@ -131,7 +130,7 @@ export class Engine {
   async execute(command: Command): Promise<Outcome> {
     if (this.phase === 'stopping' || this.phase === 'stopped')
       throw new Error(`the engine is stopping; "${command.name}" was not carried out`)
-    this.rush.add(this.parts.clock.now().epochMilliseconds)
+    this.rush.add()
     return await this.track(this.executor.execute(command))
   }
 
@@ -238,13 +237,6 @@ export class Engine {
     if (!this.isWorking()) return
     this.timerLoop.wake()
     this.outboxLoop.wake()
-  }
-
-  private async fire(): Promise<number> {
-    const { clock } = this.parts
-    const now = clock.now()
-    if (this.rush.isOn(now.epochMilliseconds)) await new Promise<void>((resolve) => clock.at(now.add({ milliseconds: gatherMs }), resolve))
-    return await this.timers.runOnce()
   }
 
   private async claim(): Promise<number> {

@@ -92,9 +92,10 @@ export function createExecutor(parts: ExecutorParts): Executor {
 
   /** Senders that wait for an answer come back with their next alert: together with those who wait they make one batch, not two by turns. */
   const gather = (answered: number): void => {
-    if (waiting.length === 0 || !parts.pause) return pump()
-    expected = Math.min(maxBatch, waiting.length + answered)
-    void parts.pause().then(arrived)
+    if (waiting.length > 0 && parts.pause) {
+      expected = Math.min(maxBatch, waiting.length + answered)
+      void parts.pause().then(arrived)
+    } else pump()
   }
 
   const arrived = (): void => {
