@@ -7,6 +7,10 @@ import { type Changes, Conflict, isEmpty, type Settlement, type Writer } from '.
 /** A conflict means somebody else got further, so trying again ends; this many in a row means something is broken. */
 const maxTries = 25
 
+/** Two batches overlap: one is decided while the other is written. */
+const usualLanes = 2
+const usualBatch = 200
+
 export type Executor = {
   /** Carries out one command; concurrent calls share a transaction. Resolves after the commit. */
   execute(command: Command): Promise<Outcome>
@@ -60,57 +64,66 @@ async function commit(parts: ExecutorParts, batch: Batch): Promise<Outcome[]> {
   }
 }
 
-export function createExecutor(parts: ExecutorParts): Executor {
-  const waiting: Waiting[] = []
-  const lanes = parts.lanes ?? 2
-  const maxBatch = parts.maxBatch ?? 200
-  let busy = 0
-  /** So many more are expected at once; the batch waits for them, but not for long. */
-  let expected = 0
+export const createExecutor = (parts: ExecutorParts): Executor => new SharedExecutor(parts)
 
-  const runShared = async (taken: Waiting[]): Promise<void> => {
+class SharedExecutor implements Executor {
+  private readonly parts: ExecutorParts
+  private readonly waiting: Waiting[] = []
+  private busy = 0
+  /** So many more are expected at once; the batch waits for them, but not for long. */
+  private expected = 0
+
+  constructor(parts: ExecutorParts) {
+    this.parts = parts
+  }
+
+  execute(command: Command): Promise<Outcome> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ command, resolve, reject })
+      // Requests that arrived in the same turn of the event loop travel together.
+      if (this.waiting.length === 1) setImmediate(() => this.pump())
+      else if (this.waiting.length === this.expected) this.arrived()
+    })
+  }
+
+  executeBatch(batch: Batch): Promise<Outcome[]> {
+    return commit(this.parts, batch)
+  }
+
+  private async runShared(taken: Waiting[]): Promise<void> {
     try {
-      const outcomes = await commit(parts, { commands: taken.map((each) => each.command) })
+      const outcomes = await commit(this.parts, { commands: taken.map((each) => each.command) })
       for (const [i, each] of taken.entries()) each.resolve(outcomes[i] as Outcome)
     } catch (error) {
       if (taken.length === 1) taken[0]?.reject(error)
       // One command must not take the others down with it: each is tried alone.
-      else for (const each of taken) await runShared([each])
+      else for (const each of taken) await this.runShared([each])
     }
   }
 
-  const pump = (): void => {
-    while (busy < lanes && waiting.length > 0 && waiting.length >= expected) {
-      busy += 1
-      const taken = waiting.splice(0, maxBatch)
-      void runShared(taken).finally(() => {
-        busy -= 1
-        gather(taken.length)
+  private pump(): void {
+    const { lanes = usualLanes, maxBatch = usualBatch } = this.parts
+    while (this.busy < lanes && this.waiting.length > 0 && this.waiting.length >= this.expected) {
+      this.busy += 1
+      const taken = this.waiting.splice(0, maxBatch)
+      void this.runShared(taken).finally(() => {
+        this.busy -= 1
+        this.gather(taken.length)
       })
     }
   }
 
   /** Senders that wait for an answer come back with their next alert: together with those who wait they make one batch, not two by turns. */
-  const gather = (answered: number): void => {
-    if (waiting.length > 0 && parts.pause) {
-      expected = Math.min(maxBatch, waiting.length + answered)
-      void parts.pause().then(arrived)
-    } else pump()
+  private gather(answered: number): void {
+    const { pause, maxBatch = usualBatch } = this.parts
+    if (this.waiting.length > 0 && pause) {
+      this.expected = Math.min(maxBatch, this.waiting.length + answered)
+      void pause().then(() => this.arrived())
+    } else this.pump()
   }
 
-  const arrived = (): void => {
-    expected = 0
-    pump()
-  }
-
-  return {
-    execute: (command) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ command, resolve, reject })
-        // Requests that arrived in the same turn of the event loop travel together.
-        if (waiting.length === 1) setImmediate(pump)
-        else if (waiting.length === expected) arrived()
-      }),
-    executeBatch: (batch) => commit(parts, batch),
+  private arrived(): void {
+    this.expected = 0
+    this.pump()
   }
 }

@@ -1,7 +1,7 @@
 import type { Decision, Machine, Reaction } from '../../src/core/command/command.ts'
 import type { Core } from '../../src/engine/decide-batch.ts'
 import type { Executor } from '../../src/engine/execute.ts'
-import type { Changes, QueuedMessage, Store, Writer } from '../../src/engine/store.ts'
+import type { Changes, Store, Writer } from '../../src/engine/store.ts'
 import type { World } from './world.ts'
 
 /** A mistake planted on purpose: the checker must find it, or it would not find the real one. */
@@ -137,10 +137,7 @@ export const FAULTS: readonly Fault[] = [
     name: 'a repeat does not say that it may be one',
     store: (store) => ({
       ...bound(store),
-      beginMessages: (ids, owner, begin) =>
-        store.beginMessages(ids, owner, (messages: QueuedMessage[]) =>
-          begin(messages.map((message) => ({ ...message, possibleRepeat: false }))),
-        ),
+      claimMessages: async (claim) => (await store.claimMessages(claim)).map((message) => ({ ...message, possibleRepeat: false })),
     }),
   },
   { name: 'a resolved alert does not leave its ladder', core: withoutReaction('alert.resolved') },
