@@ -45,7 +45,7 @@ services:
   - { id: checkout, escalation: [technical] }
 ${Array.from({ length: services > 1 ? services : 0 }, (_, i) => `  - { id: svc-${i}, escalation: [technical] }`).join('\n')}
 integrations: [ { id: am, type: alertmanager, service: checkout, key: ${KEY} } ]
-${groupBy ? `grouping: { by: [${groupBy}] }` : ''}
+${groupBy ? `grouping: { by: [${groupBy}], window: 5m }` : ''}
 `
 
 export class Tocsin implements Contender {
