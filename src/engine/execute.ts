@@ -45,6 +45,9 @@ export type ExecutorParts = {
 
 type Waiting = { command: Command; resolve(outcome: Outcome): void; reject(error: unknown): void }
 
+/** With the database away another decision would fail alike, only later. */
+const isAway = (error: unknown): boolean => error instanceof Error && error.name === 'DatabaseDown'
+
 /** Decides and writes until no conflict; a batch whose decision throws is not written at all. */
 async function commit(parts: ExecutorParts, batch: Batch): Promise<Outcome[]> {
   const writer = batch.writer ?? parts.store
@@ -95,7 +98,10 @@ class SharedExecutor implements Executor {
       const outcomes = await commit(this.parts, { commands: taken.map((each) => each.command) })
       for (const [i, each] of taken.entries()) each.resolve(outcomes[i] as Outcome)
     } catch (error) {
-      if (taken.length === 1) taken[0]?.reject(error)
+      const [only] = taken
+      const instead = only?.command.instead
+      if (only && taken.length === 1 && instead && !isAway(error)) await this.runShared([{ ...only, command: instead }])
+      else if (taken.length === 1) only?.reject(error)
       // One command must not take the others down with it: each is tried alone.
       else for (const each of taken) await this.runShared([each])
     }

@@ -120,6 +120,10 @@ export class MemoryStore implements Store {
       const isDue = message.status === 'queued' && message.nextAt <= now
       const isOrphan = (message.status === 'claimed' || message.status === 'sending') && !this.isAlive(message.owner, now)
       if (!isDue && !isOrphan) continue
+      if (message.until <= now) {
+        message.status = 'withdrawn'
+        continue
+      }
       Object.assign(message, { status: 'claimed', owner, possibleRepeat: message.possibleRepeat || isOrphan })
       claimed.push({ ...message })
     }
@@ -207,6 +211,8 @@ export class MemoryStore implements Store {
     for (const message of this.messages.values()) {
       if (streamOf(message.from) !== streamOf(from) || (ids && !ids.includes(message.id))) continue
       if (message.status === 'queued' || message.status === 'claimed') message.status = 'withdrawn'
+      // Begun is begun; but if its sender dies before the answer, nobody shall begin it again.
+      else if (message.status === 'sending') message.until = message.queuedAt
     }
   }
 }

@@ -68,7 +68,7 @@ const claimText = `
     select id from message where status in ('claimed', 'sending') and channel <> all($4) and channel || ' ' || target <> all($4)
       and not exists (select 1 from worker w where w.id = message.owner and w.alive_until > $1) limit $2 for update skip locked
   )
-  update message m set status = 'claimed', owner = $3, possible_repeat = m.possible_repeat or m.status <> 'queued'
+  update message m set status = case when m.until_at <= $1 then 'withdrawn' else 'claimed' end, owner = $3, possible_repeat = m.possible_repeat or m.status <> 'queued'
   from (select id from orphan union all select id from due limit $2) c where m.id = c.id
   returning ${returned}`
 
@@ -76,7 +76,8 @@ export async function claimMessages(pool: Pool, { now, limit, owner, exceptLanes
   return await onOneConnection(pool, beginLightly, async (client) => {
     const { rows } = await client.query<MessageRow>(prepared(claimText, [now, limit, owner, exceptLanes]))
     await client.query('commit')
-    return rows.map(messageFrom)
+    // What is no longer worth sending was taken back on the way.
+    return rows.map(messageFrom).filter((message) => message.status === 'claimed')
   })
 }
 

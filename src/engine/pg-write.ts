@@ -152,8 +152,9 @@ function messageSections({ messages, withdraw, settled }: Changes): Section[] {
       shape: 'message-',
       columns: 'kind text, id text, ids text[]',
       rows: inOrder(withdraw, (each) => streamOf(each.from)).map((each) => ({ ...each.from, ids: each.ids })),
-      sql: `update message m set status = 'withdrawn' from ${given('message-')} g where m.from_id = g.id and m.from_kind = g.kind
-        and m.status in ('queued', 'claimed') and (g.ids is null or m.id = any(g.ids)) ${unsettled}`,
+      sql: `update message m set status = case when m.status = 'sending' then m.status else 'withdrawn' end,
+        until_at = case when m.status = 'sending' then m.queued_at else m.until_at end from ${given('message-')} g
+        where m.from_id = g.id and m.from_kind = g.kind and m.status in ('queued', 'claimed', 'sending') and (g.ids is null or m.id = any(g.ids)) ${unsettled}`,
     }),
     ...some({
       shape: 'message*',

@@ -73,7 +73,11 @@ function open(command: Addressed<Intake>, context: Context): Decision<AlertState
     if (routed.declare) askForIncident(draft, {})
     return draft.decision(null)
   }
-  return draft.decision(severity.pages === 'business_hours' ? nextBusinessStart(now, policy.calendar) : now)
+  const climbsAt = severity.pages === 'business_hours' ? nextBusinessStart(now, policy.calendar) : now
+  if (command.data.isDeferred || isBefore(now, climbsAt)) return draft.decision(climbsAt)
+  // In the acceptance's own transaction: one write of the alert instead of two, and the first page leaves with the answer.
+  sendToLadder(draft, context, null)
+  return draft.decision(nextOf(draft.state))
 }
 
 function quietReason(event: AlertEvent, routed: Routed, pages: boolean | 'business_hours'): string | null {

@@ -19,7 +19,14 @@ export type Address = Subject | Keyed
 export type Actor = string
 
 /** What somebody wants, imperative: `incident.declare`. `tick` is what a subject's own timer sends. */
-export type Command<D = unknown> = { name: string; to: Address; by: Actor; data: D }
+export type Command<D = unknown> = {
+  name: string
+  to: Address
+  by: Actor
+  data: D
+  /** What to carry out when deciding this throws: an alert is accepted whatever is wrong with its ladder. */
+  instead?: Command<D>
+}
 
 /** A command whose subject has been found: what a machine sees. */
 export type Addressed<D = unknown> = Command<D> & { to: Subject }

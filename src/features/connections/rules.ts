@@ -9,9 +9,11 @@ export type CameInBy = { id: string; actor: string; service: string | null }
 export function commandOf(event: AlertEvent, { id, actor, service }: CameInBy, orNew: string): Command {
   const key = alertKey(id, event.key)
   if (event.action === 'open')
-    return { name: 'open', to: { kind: 'alert', key, orNew }, by: actor, data: { event, integration: id, service } }
+    return openingOf({ name: 'open', to: { kind: 'alert', key, orNew }, by: actor, data: { event, integration: id, service } })
   return { name: event.action, to: { kind: 'alert', key }, by: actor, data: { event, integration: id, service, via: 'integration' } }
 }
+
+const openingOf = (open: Command<object>): Command => ({ ...open, instead: { ...open, data: { ...open.data, isDeferred: true } } })
 
 /** How many alerts of one request its receipt names. */
 const RECEIPTS = 5
