@@ -68,13 +68,22 @@ function open(command: Addressed<Intake>, context: Context): Decision<AlertState
     quiet: state.quiet,
     startedAt: state.startedAt,
   })
-  if (state.quiet) {
+  return climbOrRest(draft, { pages: severity.pages, isDeferred: command.data.isDeferred ?? false }, context)
+}
+
+/** What a new alert does next: nothing that wakes, wait for business hours, or join its ladder at once. */
+function climbOrRest(
+  draft: Draft<AlertState>,
+  { pages, isDeferred }: { pages: boolean | 'business_hours'; isDeferred: boolean },
+  context: Context,
+): Decision<AlertState> {
+  if (draft.state.quiet) {
     // What never joins a ladder is declared here, if its route says so.
-    if (routed.declare) askForIncident(draft, {})
+    if (draft.state.routed.declare) askForIncident(draft, {})
     return draft.decision(null)
   }
-  const climbsAt = severity.pages === 'business_hours' ? nextBusinessStart(now, policy.calendar) : now
-  if (command.data.isDeferred || isBefore(now, climbsAt)) return draft.decision(climbsAt)
+  const climbsAt = pages === 'business_hours' ? nextBusinessStart(context.now, context.policy.calendar) : context.now
+  if (isDeferred || isBefore(context.now, climbsAt)) return draft.decision(climbsAt)
   // In the acceptance's own transaction: one write of the alert instead of two, and the first page leaves with the answer.
   sendToLadder(draft, context, null)
   return draft.decision(nextOf(draft.state))
