@@ -1,5 +1,6 @@
 import type { Addressed, Context, Decision } from '../command/command.ts'
 import { Draft } from '../command/draft.ts'
+import { isDeadEnd } from '../paging/evidence.ts'
 import { waysTo } from '../paging/roads.ts'
 import { momentOf } from '../time/moment.ts'
 import { climb, nextOf } from './climb.ts'
@@ -65,9 +66,12 @@ export function failed(state: EscalationState, command: Addressed<never>, contex
 
 const isStale = (state: EscalationState, data: Failed): boolean => data.generation !== state.generation || state.status === 'stopped'
 
+/** It may still wake somebody: on its way, or there and not proved to have reached nobody. */
+const isHopeful = ({ status, proof }: RoadState): boolean => (status === 'queued' || status === 'delivered') && !isDeadEnd(proof?.stage)
+
 /** The person's next planned road now; else any other that exists; else the step has reached nobody through this page. */
-function takeNextRoad(draft: Draft<EscalationState>, page: PageState, context: Context): void {
-  if (page.roads.some((road) => road.status === 'queued' || road.status === 'delivered')) return
+export function takeNextRoad(draft: Draft<EscalationState>, page: PageState, context: Context): void {
+  if (page.roads.some(isHopeful)) return
   const at = momentOf(context.now)
   const waiting = page.roads.findIndex((road) => road.status === 'waiting')
   if (waiting >= 0) {
@@ -83,14 +87,16 @@ function takeNextRoad(draft: Draft<EscalationState>, page: PageState, context: C
     draft.tell('page.next_road', { page: page.id, user: page.user, channel: untried.channel })
     return
   }
-  if (page.roads.every((road) => road.status === 'failed')) fallThrough(draft, page, context)
+  if (page.roads.every(isClosed)) fallThrough(draft, page, context)
 }
+
+const isClosed = ({ status, proof }: RoadState): boolean => status === 'failed' || isDeadEnd(proof?.stage)
 
 /** Every road of this person is closed for good. When that holds for the whole step, the next one does not wait. */
 function fallThrough(draft: Draft<EscalationState>, page: PageState, context: Context): void {
   draft.tell('page.unreachable', { page: page.id, user: page.user, step: page.step, why: 'every road failed for good' })
   const together = draft.state.pages.filter((each) => isCurrent(each, draft.state) && each.step === page.step && each.cycle === page.cycle)
-  const hopeless = together.every((each) => each.roads.every((road) => road.status === 'failed'))
+  const hopeless = together.every((each) => each.roads.every(isClosed))
   const isLatest = page.step === draft.state.step - 1
   if (hopeless && isLatest && draft.state.status === 'running') draft.set({ stepAt: momentOf(context.now) })
 }

@@ -5,6 +5,7 @@ import { addDuration } from '../time/duration.ts'
 import { instantOf, isBefore, momentOf } from '../time/moment.ts'
 import { climb, nextOf, pageStep, startClimb } from './climb.ts'
 import { delivered, failed } from './delivery.ts'
+import { evidence } from './evidence.ts'
 import { flushFollowers } from './group.ts'
 import { join, start } from './join.ts'
 import { isStepWanted, ladderOf, stepsOf } from './ladder.ts'
@@ -177,6 +178,7 @@ const handlers: Record<string, Handler> = {
   link,
   delivered,
   failed,
+  evidence,
   'audit.repair': repair,
 }
 

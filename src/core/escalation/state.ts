@@ -1,4 +1,5 @@
 import type { Actor, Subject } from '../command/command.ts'
+import type { EvidenceStage } from '../paging/evidence.ts'
 import type { Basis } from '../policy/schema/escalation.ts'
 import type { Moment } from '../time/moment.ts'
 
@@ -15,6 +16,8 @@ export type RoadState = {
   at: Moment
   status: 'waiting' | 'queued' | 'failing' | 'delivered' | 'failed' | 'withdrawn'
   said: string | null
+  /** The furthest that is proved since it was handed over. */
+  proof?: { stage: EvidenceStage; at: Moment; said: string }
 }
 
 /** A person being paged for one step of one climb. */
