@@ -21,8 +21,9 @@ import type { Settings } from './platform/config.ts'
 import { openPool, type Pool } from './platform/db/pool.ts'
 import { addConsole } from './platform/http/console-page.ts'
 import { closeSoon, listen } from './platform/http/listen.ts'
+import { followMailServer, mailServerIn } from './platform/mail-server.ts'
 import { createGuardedFetch } from './platform/outbound/guarded-fetch.ts'
-import { createSmtp } from './platform/outbound/smtp.ts'
+import { createOwnSmtp, type OwnSmtp } from './platform/outbound/own-smtp.ts'
 import { type AppParts, createServer, openPlatform, type Platform, type StartApp } from './platform/platform.ts'
 
 const consoleFolder = fileURLToPath(new URL('../dist/web', import.meta.url))
@@ -38,9 +39,11 @@ export const startApp: StartApp = async (parts) => {
     for (const each of stops.splice(0).reverse()) await each()
   }
   try {
-    const { app, engine, close } = await assemble(parts, platform, clock)
+    const { app, engine, smtp, close } = await assemble(parts, platform, clock)
     stops.push(close)
     for (const feature of features) await feature.check?.(app)
+    const mail = await followMailServer({ ...app, smtp, pool: app.pools.side })
+    stops.push(async () => mail.stop())
     await ensurePartitions(platform.pools.side, clock.now())
     await engine.start()
     stops.push(() => engine.stop())
@@ -63,14 +66,16 @@ async function offsetTo(url: string): Promise<number> {
   return databaseOffsetMs((sql) => pool.query(sql)).finally(() => pool.end())
 }
 
-async function assemble(parts: AppParts, platform: Platform, clock: Clock): Promise<{ app: App; engine: Engine; close(): Promise<void> }> {
+type Assembled = { app: App; engine: Engine; smtp: OwnSmtp; close(): Promise<void> }
+
+async function assemble(parts: AppParts, platform: Platform, clock: Clock): Promise<Assembled> {
   const { settings, log, databaseUrl } = parts
   const { pools, secrets, publicUrl } = platform
   const integrations = await loadIntegrations()
   const { fetch, smtp, close } = openOutbound(settings, publicUrl)
   const store = await openPgStore({ pool: pools.page })
   const roads = roadsOf(features)
-  const canSend = roads.canSend({ integrations, smtp })
+  const canSend = roads.canSend({ integrations, smtp, policy: () => engine.policies.live() })
   const onError = (err: unknown, about?: unknown): void => log.error({ err, about }, 'the engine met an error and goes on')
   let prepare: Prepare = unprepared(async () => ({ ok: false, retry: true, said: 'the sender is not ready yet' }))
   const engine = createEngine({
@@ -107,13 +112,14 @@ async function assemble(parts: AppParts, platform: Platform, clock: Clock): Prom
   prepare = measureEngine({ registry: platform.metrics.registry, health: () => engine.health(), clock })(
     roads.sender(app, jobsOf(features)),
   )
-  return { app, engine, close }
+  return { app, engine, smtp, close }
 }
 
 /** The only ways out of this process. */
-function openOutbound({ allowTargets = [], smtpUrl }: Settings, publicUrl: string) {
+function openOutbound(settings: Settings, publicUrl: string) {
+  const { allowTargets } = settings
   const fetch = createGuardedFetch({ allowTargets })
-  const smtp = createSmtp({ allowTargets, publicUrl, ...(smtpUrl ? { url: smtpUrl } : {}) })
+  const smtp = createOwnSmtp({ allowTargets, publicUrl, url: mailServerIn(settings) ?? undefined })
   const close = async (): Promise<void> => {
     smtp.close()
     await fetch.close()

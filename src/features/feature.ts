@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Command, JsonObject } from '../core/command/command.ts'
+import type { Policy } from '../core/policy/policy.ts'
 import type { Clock } from '../engine/clock.ts'
 import type { Outcome, Policies } from '../engine/decide-batch.ts'
 import type { Prepare } from '../engine/outbox.ts'
@@ -48,8 +49,11 @@ export type App = {
 /** Work that follows a fact but needs to read or to talk: handed over by the outbox, at least once. */
 export type Job = (content: JsonObject, app: App) => Promise<void>
 
+/** What says whether there is a way out: what is written, the mail server, and the accounts of the policy in force. */
+export type ToSend = Pick<App, 'integrations' | 'smtp'> & { policy(): Policy }
+
 export type Roads = {
-  canSend(parts: Pick<App, 'integrations' | 'smtp'>): (channel: string) => boolean
+  canSend(parts: ToSend): (channel: string) => boolean
   sender(app: App, jobs: ReadonlyMap<string, Job>): Prepare
 }
 

@@ -72,6 +72,8 @@ export type Integration = {
   send?(message: OutgoingMessage, to: Address, io: SendIo): Promise<Receipt>
   /** Is it set up right? Sends nothing to anyone. */
   probe?(io: SendIo): Promise<Receipt>
+  /** Nothing can be sent before its settings are filled in: there is no account without them. */
+  needsAccount?: true
   /** Which roads of a person's rules it serves. */
   roads?: Road[]
   /** Where this person is reached, null when they are not. Somebody with several devices is asked about once per device. */

@@ -69,7 +69,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   const errors: unknown[] = []
   let prepare: Prepare = unprepared(async () => ({ ok: false, retry: false, said: 'nothing leaves this test' }))
   const integrations = await loadIntegrations()
-  const canSend = canSendThrough({ integrations, smtp })
+  const canSend = canSendThrough({ integrations, smtp, policy: () => engine.policies.live() })
   const engine = createEngine({
     store,
     machines,

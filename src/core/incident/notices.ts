@@ -53,10 +53,11 @@ function recipientsOf(draft: Draft<IncidentState>, member: string, context: Cont
   })
 }
 
-/** Incoming webhooks carry a standing channel until a chat is connected; a channel may name its integration. */
+/** A connected chat carries a standing channel, else its incoming webhook; a channel may name its integration. */
 function waysToChannel(channel: Channel, context: Context): Way[] {
-  const type = channel.integration ? context.policy.integration(channel.integration)?.type : `${channel.via}-webhook`
-  return type && context.canSend(type) ? [{ road: 'channel', channel: type }] : []
+  const types = channel.integration ? [context.policy.integration(channel.integration)?.type] : [channel.via, `${channel.via}-webhook`]
+  const type = types.find((each) => each && context.canSend(each))
+  return type ? [{ road: 'channel', channel: type }] : []
 }
 
 /** Posts a moment of the incident to the standing channels that ask for it. */

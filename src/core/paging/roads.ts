@@ -14,6 +14,8 @@ const roads: readonly RoadRule[] = [
   { road: 'chat', channel: 'slack', has: (contacts) => contacts.slack !== undefined, wakes: false },
   { road: 'chat', channel: 'mattermost', has: (contacts) => contacts.mattermost !== undefined, wakes: false },
   { road: 'chat', channel: 'telegram', has: (contacts) => contacts.telegram !== undefined, wakes: false },
+  { road: 'chat', channel: 'discord', has: (contacts) => contacts.discord !== undefined, wakes: false },
+  { road: 'chat', channel: 'teams', has: (contacts) => contacts.teams !== undefined, wakes: false },
   { road: 'webhook', channel: 'webhook', has: (contacts) => contacts.webhook !== undefined, wakes: true },
   { road: 'email', channel: 'email', has: (contacts) => contacts.email !== undefined, wakes: false },
 ]

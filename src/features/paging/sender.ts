@@ -7,7 +7,7 @@ import type { Address, Integration } from '../../integrations/declaration.ts'
 import { activityOf } from '../connections/reads/activity.ts'
 import { settingsOf } from '../connections/reads/settings.ts'
 import { vaultOf } from '../connections/reads/vault.ts'
-import type { App, Job } from '../feature.ts'
+import type { App, Job, ToSend } from '../feature.ts'
 import { type Destination, destinationOf } from './addresses.ts'
 import { dropContact } from './gone.ts'
 import { completed } from './own-settings.ts'
@@ -21,12 +21,14 @@ const ACK_LINK_LIFE = { hours: 7 * 24 }
 
 const refused = (said: string): Receipt => ({ ok: false, retry: false, said })
 
-/** Whether this installation can hand anything to a channel now. Mail needs a server; what nobody has written yet never can. */
-export function canSendThrough({ integrations, smtp }: Pick<App, 'integrations' | 'smtp'>): (channel: string) => boolean {
+/** Whether this installation can hand anything to a channel now. Mail needs a server, others an account; what nobody has written yet never can. */
+export function canSendThrough({ integrations, smtp, policy }: ToSend): (channel: string) => boolean {
   return (channel) => {
     if (channel === INTERNAL) return true
     if (channel === 'email') return smtp.isSetUp
-    return integrations.get(channel)?.send !== undefined
+    const declaration = integrations.get(channel)
+    if (!declaration?.send) return false
+    return !declaration.needsAccount || policy().bundle.integrations?.some(({ type }) => type === channel) === true
   }
 }
 

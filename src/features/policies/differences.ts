@@ -9,7 +9,21 @@ export type SectionDifference = { section: string; changes: string[] }
 const LONGEST_VALUE = 80
 
 /** Values that are not told, only that they changed: whoever knows the address of a hook or a topic reads what is sent there. */
-const UNTOLD = new Set(['key', 'url', 'email', 'phone', 'slack', 'mattermost', 'telegram', 'ntfy', 'webhook', 'webpush', 'other'])
+const UNTOLD = new Set([
+  'key',
+  'url',
+  'email',
+  'phone',
+  'slack',
+  'mattermost',
+  'telegram',
+  'discord',
+  'teams',
+  'ntfy',
+  'webhook',
+  'webpush',
+  'other',
+])
 
 /** What becomes of the policy in words, section by section; empty when nothing changes. */
 export function differencesOf(before: Bundle | null, after: Bundle): SectionDifference[] {

@@ -6,7 +6,21 @@ import type { Bundle } from '../schema/bundle.ts'
 import { eachText } from './walk.ts'
 
 /** The ways to reach a person that the language itself knows; integrations add theirs by id and type. */
-export const ROADS = ['sms', 'phone', 'email', 'push', 'chat', 'webhook', 'webpush', 'ntfy', 'slack', 'mattermost', 'telegram'] as const
+export const ROADS = [
+  'sms',
+  'phone',
+  'email',
+  'push',
+  'chat',
+  'webhook',
+  'webpush',
+  'ntfy',
+  'slack',
+  'mattermost',
+  'telegram',
+  'discord',
+  'teams',
+] as const
 
 const WHERE_ROADS_ARE = ['severities.roads', 'obligations.by', 'users.rules.by']
 

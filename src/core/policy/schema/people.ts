@@ -12,6 +12,8 @@ const userContacts = z.strictObject({
   slack: text.optional(),
   mattermost: text.optional(),
   telegram: text.optional(),
+  discord: text.optional(),
+  teams: text.optional(),
   ntfy: url.optional(),
   webhook: url.optional(),
   webpush: listOf(webPushSubscription),
