@@ -49,6 +49,11 @@ export type Declaration = {
   says: string
 }
 
+/** Instead of a mail server: the one that processes on this database were given before is forgotten. */
+export const NO_MAIL_SERVER = 'none'
+
+const mailServer = urlOf(['smtp:', 'smtps:'], 'smtps://user:password@mail.example.com:465')
+
 /** All settings there are: the reference, `tocsin serve --help` and `tocsin doctor` are read from here. */
 export const declarations = {
   port: { variable: 'TOCSIN_PORT', flag: 'port', schema: port, fallback: '4400', says: 'port the console and the API listen on' },
@@ -89,9 +94,9 @@ export const declarations = {
   smtpUrl: {
     variable: 'TOCSIN_SMTP_URL',
     flag: 'smtp-url',
-    schema: urlOf(['smtp:', 'smtps:'], 'smtps://user:password@mail.example.com:465'),
+    schema: z.union([z.literal(NO_MAIL_SERVER), mailServer]),
     isSecret: true,
-    says: 'mail server for pages by e-mail, invitations and reports',
+    says: 'mail server for pages by e-mail; kept for all processes of this database until one is started with "none"',
   },
   role: {
     variable: 'TOCSIN_ROLE',
