@@ -105,7 +105,7 @@ export class Engine {
     this.timers = createTimerLoop({ store, executor: this.executor, clock, onError: poisonous })
     this.outbox = createOutbox({ store, executor: this.executor, clock, prepare, owner, onError })
     const onIdle = (): void => void this.plan()
-    this.timerLoop = new Loop({ clock, run: () => this.rush.gather().then(() => this.timers.runOnce()), onIdle, onError })
+    this.timerLoop = new Loop({ clock, run: () => this.rush.inTurn(() => this.timers.runOnce()), onIdle, onError })
     this.outboxLoop = new Loop({ clock, run: () => this.claim(), onIdle, onError })
   }
 
@@ -131,7 +131,9 @@ export class Engine {
     if (this.phase === 'stopping' || this.phase === 'stopped')
       throw new Error(`the engine is stopping; "${command.name}" was not carried out`)
     this.rush.add()
-    return await this.track(this.executor.execute(command))
+    // In a rush what can wait does: a sender's answer comes first, the ladders are then climbed many at a time.
+    const asked = (this.rush.isOn() && command.instead) || command
+    return await this.track(this.executor.execute(asked))
   }
 
   /** Calls back after each commit, here or in another process; returns how to stop that. */

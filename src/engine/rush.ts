@@ -4,14 +4,17 @@ import type { Clock } from './clock.ts'
 const halfLifeMs = 50
 /** About 250 commands a second: fewer are carried out as they come. */
 const rushFrom = 18
-/** In a rush timers gather this long: one transaction for a hundred of them leaves the machine to whoever wants in. */
+/** In a rush timers gather at least this long: one transaction for a hundred of them leaves the machine to whoever wants in. */
 const gatherMs = 30
+/** And as long as the last turn took, so that those who want in have half of the machine; more would keep pages waiting. */
+const longestGatherMs = 150
 
 /** Says whether commands arrive so fast that what follows from them is cheaper done together. */
 export class Rush {
   private readonly clock: Clock
   private count = 0
   private atMs = 0
+  private lastTurnMs = 0
 
   constructor(clock: Clock) {
     this.clock = clock
@@ -23,11 +26,21 @@ export class Rush {
     this.atMs = nowMs
   }
 
-  /** Resolves at once, or in a rush after a little. */
-  async gather(): Promise<void> {
-    const now = this.clock.now()
-    if (this.at(now.epochMilliseconds) < rushFrom) return
-    await new Promise<void>((resolve) => this.clock.at(now.add({ milliseconds: gatherMs }), resolve))
+  isOn(): boolean {
+    return this.at(this.clock.now().epochMilliseconds) >= rushFrom
+  }
+
+  /** Does it at once, or in a rush after a little. */
+  async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (this.isOn()) await this.pause(Math.min(longestGatherMs, Math.max(gatherMs, this.lastTurnMs)))
+    const begun = this.clock.now().epochMilliseconds
+    const done = await work()
+    this.lastTurnMs = this.clock.now().epochMilliseconds - begun
+    return done
+  }
+
+  private pause(ms: number): Promise<void> {
+    return new Promise((resolve) => this.clock.at(this.clock.now().add({ milliseconds: ms }), resolve))
   }
 
   private at(nowMs: number): number {
