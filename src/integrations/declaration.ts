@@ -3,6 +3,7 @@ import type { Json } from '../core/command/command.ts'
 import type { OutgoingMessage } from '../core/paging/outgoing.ts'
 import type { GuardedFetch, SmtpTransport } from '../platform/outbound/outbound.ts'
 import type { Field, FieldValues } from './field.ts'
+import type { Heard, HearRequest, OpenMessage, Polled } from './hear.ts'
 import type { Receipt } from './receipt.ts'
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>
@@ -41,6 +42,8 @@ export type SendIo = {
   smtp: SmtpTransport
   now: Temporal.Instant
   publicUrl: string
+  /** Where the provider can post for this connection (`…/hear/<type>/<id>`); absent when it is not set up or nobody outside can reach this host. */
+  hearUrl?: string
   fields: FieldValues
   secrets: Readonly<Record<string, string>>
 }
@@ -76,6 +79,15 @@ export type Integration = {
   needsAccount?: true
   /** Which roads of a person's rules it serves. */
   roads?: Road[]
+  /**
+   * Understands what the provider posts to `/hear/<id>/<connection>`: verifies it over the raw bytes first. Never throws. `io` is for
+   * what happens after the answer.
+   */
+  hear?(request: HearRequest, io: SendIo): Heard
+  /** Asks the provider what became of messages and who replied, where it cannot post to us (`hearUrl` is absent). May throw: asked again. */
+  poll?(question: { open: readonly OpenMessage[]; cursor: string | null }, io: SendIo): Promise<Polled>
+  /** Two spellings of one address (`+49 151 1`, `0049151 1`) give the same text. Default: trimmed, in small letters. */
+  addressKey?(address: Address): string
   /** Where this person is reached, null when they are not. Somebody with several devices is asked about once per device. */
   addressOf?(contacts: Contacts): Address | null
   samples?: Sample[]

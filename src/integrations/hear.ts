@@ -1,0 +1,85 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { EvidenceStage } from '../core/paging/evidence.ts'
+import type { FieldValues } from './field.ts'
+
+/** What a provider posted to `/hear/<type>/<connection>[/rest]`: a person's reply, a pressed button, a carrier's receipt. */
+export type HearRequest = {
+  method: string
+  /** As the provider called it: the public address, a proxy's path included, with the query exactly as it came. Signatures sign it. */
+  url: string
+  /** What follows the connection's id in the path, without slashes at its ends: `''`, `status`, `turn/2`. */
+  rest: string
+  query: URLSearchParams
+  headers: IncomingHttpHeaders
+  /** The bytes on the wire: verify over these and nothing else. */
+  raw: Buffer
+  /** The body read as a form, whatever its content type says; a name that comes twice is there twice. */
+  form: URLSearchParams
+  /** The body read as JSON, `undefined` when it is none. */
+  json: unknown
+  fields: FieldValues
+  secrets: Readonly<Record<string, string>>
+  now: Temporal.Instant
+}
+
+/** Which of our messages it is about: by our own id (which the provider carried for us), or by the id the provider gave it (`providerId` of the receipt). */
+export type Concerning = { message: string } | { providerId: string }
+
+export const REPLY_ACTIONS = ['acknowledge', 'resolve', 'escalate'] as const
+export type ReplyAction = (typeof REPLY_ACTIONS)[number]
+
+/** Somebody answered. Whoever owns the address `from` in the policy answers; nobody is believed to be somebody else. */
+export type Reply = {
+  /** As people write it in their contacts: a number, a member id, an e-mail address. */
+  from: string
+  /** Null: the words must say which, or there must be only one. */
+  concerning: Concerning | null
+  /** What they wrote; `ack`, `ack all`, `ack 42`, `4` and so on are read from it when `action` is null. */
+  text: string
+  /** Said beyond doubt by a button or a key. */
+  action: ReplyAction | null
+}
+
+/** What a carrier or a device proves of one message. `said` is one line for the ledger, with the provider's code. */
+export type CarrierReceipt = { concerning: Concerning; stage: EvidenceStage; said: string }
+
+/** An address that will never work again on this road (a landline for SMS): marked, and its owner told. */
+export type DeadAddress = { address: string; said: string }
+
+export type Told = { replies?: Reply[]; receipts?: CarrierReceipt[]; dead?: DeadAddress[] }
+
+/** What became of one reply, for the one who gave it. */
+export type ReplyResult = {
+  reply: Reply
+  /** `done`: it is so now because of this reply, or was already theirs. `choose`: there are several. `stranger`: the address is nobody's. */
+  outcome: 'done' | 'refused' | 'choose' | 'unknown' | 'stranger'
+  /** Plain words, one to a few lines: who has it, or what can be written instead. */
+  said: string
+  person: { id: string; name: string } | null
+  /** What the reply was about and how it stands now, to redraw a message with buttons. */
+  about: { title: string; status: string; by: string | null; url: string } | null
+  /** With `choose`: what may be meant; `code` is what they can write. */
+  choices: { code: string; title: string }[]
+}
+
+export type HeardAnswer = { status: number; headers?: Record<string, string>; body: string }
+
+/**
+ * What was understood. Refused: nothing is done, `why` goes to the log (never a secret). Otherwise `once` names the request: the same
+ * once again gets the first one's answer and does nothing, whoever sends it; null only when repeating is harmless.
+ */
+export type Heard =
+  | { refused: { status: number; body: string; why: string } }
+  | (Told & {
+      once: string | null
+      /** Within the provider's patience, so from the results alone. */
+      answer(results: readonly ReplyResult[]): HeardAnswer
+      /** After the answer has left: edit the message, say it in the thread. What it throws is logged. */
+      afterwards?(results: readonly ReplyResult[]): Promise<void>
+    })
+
+/** Messages handed over whose end the provider has not told yet. */
+export type OpenMessage = { message: string; providerId: string; at: Temporal.Instant }
+
+/** What was found by asking. `cursor` comes back with the next question; `answer` may send to whoever replied. */
+export type Polled = Told & { cursor: string | null; answer?(results: readonly ReplyResult[]): Promise<void> }
