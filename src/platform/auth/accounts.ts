@@ -108,8 +108,7 @@ export async function setPassword(
   to: { userId: string; password: string },
   now: Temporal.Instant,
 ): Promise<void> {
-  const context = await library.$context
-  const hash = await context.password.hash(to.password)
+  const hash = await library.hash(to.password)
   const at = momentOf(now)
   const { rowCount } = await pool.query(
     `update auth_account set password = $2, updated_at = $3 where user_id = $1 and provider_id = 'credential'`,

@@ -1,95 +1,38 @@
-import { betterAuth } from 'better-auth'
-import { APIError } from 'better-auth/api'
-import pg from 'pg'
-import { listenForErrors } from '../db/pool.ts'
-import { SHORTEST_PASSWORD } from '../setting-declarations.ts'
-
 /** Where the library's routes are mounted. */
 export const AUTH_PATH = '/api/auth'
 export const COOKIE_PREFIX = 'tocsin'
 /** The header we write the sender's address into; whatever a client sends in it is overwritten. */
 export const ADDRESS_HEADER = 'x-tocsin-address'
 
-const CONNECTIONS = 4
-const LONGEST_PASSWORD = 128
-const SESSION_SECONDS = 14 * 24 * 3600
-const SESSION_REFRESH_SECONDS = 24 * 3600
-
 export type AuthLibraryOptions = { databaseUrl: string; secret: string; publicUrl: string; onError?: (error: Error) => void }
 
-const times = { createdAt: 'created_at', updatedAt: 'updated_at' }
+/** Who is signed in. `role` is one of ours; somebody disabled has no say. */
+export type SignedIn = { id: string; name: string; email: string; role: string; disabledAt?: Date | null | undefined }
 
-/** The sign-in library on our tables. It has a pool of its own, because it wants instants as `Date`. */
-export function createAuthLibrary({ databaseUrl, secret, publicUrl, onError }: AuthLibraryOptions) {
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    application_name: 'tocsin sign-in',
-    max: CONNECTIONS,
-    connectionTimeoutMillis: 5_000,
-  })
-  listenForErrors(pool, onError)
-  const library = betterAuth({
-    appName: 'Tocsin',
-    baseURL: publicUrl,
-    basePath: AUTH_PATH,
-    secret,
-    database: pool,
-    telemetry: { enabled: false },
-    logger: { disabled: true }, // what fails reaches our own log through the mounted routes
-    emailAndPassword: {
-      enabled: true,
-      disableSignUp: true, // people come by a one-time link only
-      minPasswordLength: SHORTEST_PASSWORD,
-      maxPasswordLength: LONGEST_PASSWORD,
-    },
-    user: {
-      modelName: 'auth_user',
-      fields: { emailVerified: 'email_verified', ...times },
-      additionalFields: {
-        // `input: false`: nobody can write these through the library's routes.
-        role: { type: 'string', required: true, input: false },
-        disabledAt: { type: 'date', required: false, input: false, fieldName: 'disabled_at' },
-      },
-    },
-    session: {
-      modelName: 'auth_session',
-      fields: { expiresAt: 'expires_at', ipAddress: 'ip_address', userAgent: 'user_agent', userId: 'user_id', ...times },
-      expiresIn: SESSION_SECONDS,
-      updateAge: SESSION_REFRESH_SECONDS,
-      cookieCache: { enabled: false }, // a disabled person is out with the next request
-    },
-    account: { modelName: 'auth_account', fields: accountFields },
-    verification: { modelName: 'auth_verification', fields: { expiresAt: 'expires_at', ...times } },
-    rateLimit: { enabled: false }, // ours counts per account and on all processes together
-    trustedOrigins: (request) => originsOf(publicUrl, request),
-    // Whether another site started a request is checked by the API for all its routes alike (http/same-site.ts).
-    advanced: { disableCSRFCheck: true, cookiePrefix: COOKIE_PREFIX, ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] } },
-    databaseHooks: { session: { create: { before: async (session) => refuseDisabled(pool, session.userId) } } },
-  })
-  return { ...library, close: () => pool.end() }
+/** What we ask of the sign-in library. */
+export type AuthLibrary = {
+  handler(request: Request): Promise<Response>
+  signIn(as: { email: string; password: string }): Promise<Response>
+  session(headers: Headers): Promise<SignedIn | null>
+  hash(password: string): Promise<string>
+  close(): Promise<void>
 }
 
-export type AuthLibrary = ReturnType<typeof createAuthLibrary>
-
-const accountFields = {
-  accountId: 'account_id',
-  providerId: 'provider_id',
-  userId: 'user_id',
-  accessToken: 'access_token',
-  refreshToken: 'refresh_token',
-  idToken: 'id_token',
-  accessTokenExpiresAt: 'access_token_expires_at',
-  refreshTokenExpiresAt: 'refresh_token_expires_at',
-  ...times,
-}
-
-/** Our address and whatever name the browser reached us by; the API's own check compares the two once more. */
-function originsOf(publicUrl: string, request?: Request): string[] {
-  const host = request?.headers.get('host')
-  return [new URL(publicUrl).origin, ...(host ? [`http://${host}`, `https://${host}`] : [])]
-}
-
-async function refuseDisabled(pool: pg.Pool, userId: string): Promise<void> {
-  const { rowCount } = await pool.query('select 1 from auth_user where id = $1 and disabled_at is not null', [userId])
-  if (rowCount) throw new APIError('FORBIDDEN', { code: 'account-disabled', message: 'This account is disabled; an admin can enable it.' })
+/**
+ * The sign-in library, loaded when the first person needs it: alerts, tokens, workers and acknowledgement links never do,
+ * and it is a fifth of the process' memory.
+ */
+export function createAuthLibrary(options: AuthLibraryOptions): AuthLibrary {
+  let loading: Promise<AuthLibrary> | null = null
+  const load = (): Promise<AuthLibrary> => {
+    loading ??= import('./better-auth.ts').then(({ createBetterAuth }) => createBetterAuth(options))
+    return loading
+  }
+  return {
+    handler: async (request) => (await load()).handler(request),
+    signIn: async (as) => (await load()).signIn(as),
+    session: async (headers) => (await load()).session(headers),
+    hash: async (password) => (await load()).hash(password),
+    close: async () => (await loading)?.close(),
+  }
 }

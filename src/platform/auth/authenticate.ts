@@ -28,8 +28,8 @@ function localPrincipal(secrets: Secrets, bearer: string, now: Temporal.Instant)
 }
 
 async function sessionPrincipal(library: AuthLibrary, cookie: string): Promise<Principal | null> {
-  const found = await library.api.getSession({ headers: new Headers({ cookie }) })
-  if (!found || found.user.disabledAt) return null
-  const { id, name, email, role } = found.user
+  const found = await library.session(new Headers({ cookie }))
+  if (!found || found.disabledAt) return null
+  const { id, name, email, role } = found
   return { kind: 'user', id, name, email, role: role as Role, scopes: ['*'] }
 }

@@ -36,7 +36,7 @@ export function addAuthRoutes(api: ApiApp, doorkeeper: Doorkeeper, publicUrl: st
 
 function addLinkRoutes(api: ApiApp, doorkeeper: Doorkeeper): void {
   const { library, pool, now } = doorkeeper
-  const signIn = (email: string, secret: string) => library.api.signInEmail({ body: { email, password: secret }, asResponse: true })
+  const signIn = (email: string, secret: string) => library.signIn({ email, password: secret })
 
   api.get('/api/v1/setup', { config: open, schema: { response: { 200: z.object({ isNeeded: z.boolean() }) } } }, async () => ({
     isNeeded: !(await hasAdmin(pool)),
