@@ -1,11 +1,12 @@
 import type { Policy } from '../policy/policy.ts'
 import { idOf, kindOf } from '../policy/policy.ts'
-import type { Schedule, Shadow } from '../policy/schema/schedule.ts'
+import type { Override, Schedule, Shadow } from '../policy/schema/schedule.ts'
 import type { Presence } from './presence.ts'
 import { presenceOf } from './presence.ts'
 import type { Rotation } from './rotation.ts'
 import { compileRotation } from './rotation.ts'
 
+/** `users` are references: a team stands for its own schedule, else for all its members, as in a rotation. */
 export type CompiledOverride = { from: number; to: number; users: string[]; replaces: string | null }
 
 /** A schedule ready to be asked about any moment: nothing is computed from the beginning of time. */
@@ -61,20 +62,24 @@ function presenceIn(policy: Policy, userId: string): Presence | undefined {
 function compile(policy: Policy, schedule: Schedule): CompiledSchedule {
   const timezone = schedule.timezone ?? policy.bundle.organization.timezone
   const members = schedule.layers.flatMap((layer) => layer.members.flat())
-  const reached = membersOf(policy, members)
+  const overrides = schedule.overrides.flatMap((override) => compileOverride(override, policy))
+  const reached = membersOf(policy, [...members, ...overrides.flatMap((each) => each.users)])
   const uses = [...(schedule.follows ? [idOf(schedule.follows)] : []), ...reached.schedules]
   return {
     schedule,
     rotations: schedule.layers.map((layer) => compileRotation(layer, layer.timezone ?? timezone)).toReversed(),
-    overrides: schedule.overrides.map(({ user, from, to, replaces }) => ({
-      from: Temporal.Instant.from(from).epochMilliseconds,
-      to: Temporal.Instant.from(to).epochMilliseconds,
-      users: user.flatMap((each) => (kindOf(each) === 'team' ? (policy.team(each)?.members ?? []) : [each]).map(idOf)),
-      replaces: replaces === undefined ? null : idOf(replaces),
-    })),
+    overrides,
     uses,
     restless: reached.users.flatMap((user) => (isRestless(policy, user) ? (presenceIn(policy, user) ?? []) : [])),
   }
+}
+
+/** Who has left stands in for nobody: an override that names only such people is none, and the planned ones stay. */
+function compileOverride({ user, from, to, replaces }: Override, policy: Policy): CompiledOverride[] {
+  const users = user.filter((each) => kindOf(each) === 'team' || policy.user(each)?.disabled !== true)
+  if (user.length > 0 && users.length === 0) return []
+  const epochs = { from: Temporal.Instant.from(from).epochMilliseconds, to: Temporal.Instant.from(to).epochMilliseconds }
+  return [{ ...epochs, users, replaces: replaces === undefined ? null : idOf(replaces) }]
 }
 
 function isRestless(policy: Policy, userId: string): boolean {

@@ -1,16 +1,21 @@
 import type { Layer } from '../policy/schema/schedule.ts'
 import { DAY_MS, zoneClock } from '../time/zone-clock.ts'
+import type { Order } from './order.ts'
+import { orderIndex, ordersOf, placeIn } from './order.ts'
 import type { Pace } from './pace.ts'
-import { localOf, modulo, paceOf } from './pace.ts'
+import { localOf, paceOf } from './pace.ts'
 import type { Windows } from './week-windows.ts'
 import { compileWindows } from './week-windows.ts'
 
-/** One layer ready to be asked, in epoch milliseconds. `place` is an index into the layer's members. */
+/** The groups that take turns, in their order, and which of them has the turn. */
+export type TurnOrder = { groups: readonly (readonly string[])[]; place: number }
+
+/** One layer ready to be asked, in epoch milliseconds. */
 export type Rotation = {
   layer: Layer
   isActive(epoch: number): boolean
-  /** Whose turn it is, whether or not the layer is active just then. */
-  placeAt(epoch: number): number
+  /** Whose turn it is, whether or not the layer is active just then; nobody's when all members have left. */
+  turnAt(epoch: number): TurnOrder
   /** The next moment at which the place or the activity may change. */
   nextChange(epoch: number): number
 }
@@ -27,17 +32,21 @@ export function compileRotation(layer: Layer, timezone: string): Rotation {
   const servedBefore = windows && layer.advance === 'served' ? servedCounter(pace, windows) : (unit: number) => unit
   const unitAt = (epoch: number): number => unitFrom(pace.unitAt(clock.localAt(epoch)), epoch, startOf)
   const turnAt = (epoch: number): number => Math.floor(servedBefore(unitAt(epoch)) / layer.every)
-  const size = layer.members.length
-  const shift = shiftOf(layer, turnAt)
+  const orders = ordersOf(layer, turnAt)
+  const orderAt = (epoch: number): Order => orders[orders.length === 1 ? 0 : orderIndex(orders, epoch)] as Order
+  const nextCut = (epoch: number): number => orders.find((each) => each.from > epoch)?.from ?? Number.POSITIVE_INFINITY
   return {
     layer,
     isActive: (epoch) => starts <= epoch && epoch < ends && (windows?.holds(epoch) ?? true),
-    placeAt: (epoch) => (size === 1 ? 0 : modulo(turnAt(epoch) + shift, size)),
+    turnAt: (epoch) => {
+      const order = orderAt(epoch)
+      return { groups: order.groups, place: order.groups.length < 2 ? 0 : placeIn(order, turnAt(epoch)) }
+    },
     nextChange: (epoch) => {
       if (epoch < starts) return starts
       if (epoch >= ends) return Number.POSITIVE_INFINITY
-      const handoff = size === 1 ? Number.POSITIVE_INFINITY : startOf(unitAt(epoch) + 1)
-      return Math.min(ends, handoff, windows?.nextEdge(epoch) ?? Number.POSITIVE_INFINITY)
+      const handoff = orderAt(epoch).groups.length < 2 ? Number.POSITIVE_INFINITY : startOf(unitAt(epoch) + 1)
+      return Math.min(ends, handoff, nextCut(epoch), windows?.nextEdge(epoch) ?? Number.POSITIVE_INFINITY)
     },
   }
 }
@@ -51,13 +60,6 @@ function unitFrom(guess: number, epoch: number, startOf: (unit: number) => numbe
   while (startOf(unit + 1) <= epoch) unit++
   while (unit > 0 && startOf(unit) > epoch) unit--
   return unit
-}
-
-/** Who holds the turn is state: the places are counted from the recorded holder, else from the first member at `starts`. */
-function shiftOf({ turn, members }: Layer, turnAt: (epoch: number) => number): number {
-  if (!turn) return 0
-  const holder = members.findIndex((group) => turn.member.every((member) => group.includes(member)))
-  return holder < 0 ? 0 : holder - turnAt(Temporal.Instant.from(turn.at).epochMilliseconds)
 }
 
 /**

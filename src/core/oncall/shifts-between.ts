@@ -1,9 +1,10 @@
 import type { Policy } from '../policy/policy.ts'
 import type { Shadow } from '../policy/schema/schedule.ts'
-import type { Answer, Question, Skipped } from './answer.ts'
+import type { Question } from './answer.ts'
 import { answerOf, turnIn } from './answer.ts'
 import type { CompiledSchedule } from './compiled-schedule.ts'
 import { compiledSchedule, shadowed } from './compiled-schedule.ts'
+import type { Answer, Skipped } from './overrides.ts'
 
 /** A stretch of on-call duty, half-open. `because` says in words why these people; a shadow is never coverage. */
 export type Shift = {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nightSchema, paySchema } from './pay.ts'
 import { date, duration, listOf, reference, severityName, slug, someOf, text, timeOfDay, timezone, url, weekday } from './primitives.ts'
 import { when } from './when-clause.ts'
 
@@ -25,6 +26,9 @@ export const organizationSchema = z.strictObject({
   business_hours: businessHours.optional(),
   fallback: z.strictObject({ page: listOf(reference), channel: reference.optional() }).optional(),
   support: text.optional(),
+  /** What being on call is paid; a schedule may say otherwise. */
+  pay: paySchema.optional(),
+  night: nightSchema.optional(),
   objectives: listOf(text),
   principles: listOf(text),
 })
