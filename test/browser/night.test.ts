@@ -22,6 +22,8 @@ describe('the screens of a bad night', { skip: chromiumPath === null && 'no Chro
     { name: 'now', path: () => '/', shows: 'Next for you' },
     { name: 'alerts', path: () => '/alerts', shows: 'Settlement queue above 5,000 messages' },
     { name: 'alert', path: () => `/alerts/${story.reference}`, shows: 'Delivery ledger' },
+    { name: 'alert-payload', path: () => `/alerts/${story.reference}/payload`, shows: 'As understood' },
+    { name: 'alert-similar', path: () => `/alerts/${story.reference}/similar`, shows: 'ended by themselves' },
     { name: 'on-call', path: () => '/on-call', shows: 'Final schedule' },
     { name: 'ack', path: () => story.organisation.ackLink(story.escalation, 'ana'), shows: 'Acknowledge' },
   ]
@@ -52,6 +54,42 @@ describe('the screens of a bad night', { skip: chromiumPath === null && 'no Chro
     const rows = await screen.page.getByRole('group', { name: 'Delivery ledger' }).getByRole('row').allInnerTexts()
     assert.equal(rows.length, 7)
     assert.match(rows.at(-1) ?? '', /Ben.*only if unacknowledged/s)
+    await screen.close()
+  })
+
+  test('the payload is shown as it came, without its secrets', async () => {
+    const screen = await openAtNight(browser, { url: `${story.url}/alerts/${story.reference}`, ...DESK })
+    await screen.page.getByRole('link', { name: 'Payload' }).first().click()
+    const arrived = screen.page.getByRole('group', { name: 'As received' })
+    await arrived.getByText('"alertname": "SettlementQueueHigh"').waitFor()
+    const text = await arrived.innerText()
+    assert.match(text, /"token": "\[redacted\]"/)
+    assert.doesNotMatch(text, /never-shown/)
+    await screen.close()
+  })
+
+  test('similar ones tell how the last time ended, who took it and how fast', async () => {
+    const screen = await openAtNight(browser, { url: `${story.url}/alerts/${story.reference}`, ...DESK })
+    await screen.page.getByRole('link', { name: 'Similar 1' }).first().click()
+    const row = screen.page.getByRole('list', { name: 'Similar' }).getByRole('listitem')
+    await row.first().waitFor()
+    assert.equal(await row.count(), 1)
+    const text = await row.innerText()
+    for (const words of ['same service and title', 'Ana, after 0 s', '2 m', 'Resolved by Ana']) assert.ok(text.includes(words), text)
+    await screen.close()
+  })
+
+  test('an alert is added with one click to the incident it is probably part of', async () => {
+    const screen = await openAtNight(browser, { url: `${story.url}/alerts/${story.reference}`, ...DESK })
+    const { page } = screen
+    const panel = page.getByRole('region', { name: 'Probably part of' })
+    await panel.getByText('Settlement waits for Payments API, 35 m after it began.').waitFor()
+    await panel.getByRole('button', { name: /^Add to INC-/ }).click()
+    await page.getByRole('region', { name: 'Part of an incident' }).waitFor()
+    assert.equal(await panel.count(), 0)
+    const { incident } = (await story.organisation.ask('ana', 'GET', `/api/v1/alerts/${story.reference}`)).json()
+    assert.ok(incident)
+    assert.deepEqual(screen.complaints, [])
     await screen.close()
   })
 

@@ -108,6 +108,21 @@ export type Attempt = z.output<typeof attempt>
 export const nextPage = z.object({ at: moment, since: moment, people: z.array(who), step: z.int() })
 export type NextPage = z.output<typeof nextPage>
 
+/**
+ * Why an open incident is near: the same kind of alert is in it, the same service, or one of the two services waits for
+ * the other. `afterMs` counts from the incident's start, negative before it.
+ */
+const probable = z.object({
+  id: z.string(),
+  reference: z.string(),
+  title: z.string(),
+  severity: severityShape,
+  because: z.enum(['group', 'service', 'waits-for', 'needed-by']),
+  afterMs: z.number(),
+  services: z.object({ ofAlert: z.string(), ofIncident: z.string() }),
+  canAdd: z.boolean(),
+})
+
 export const alertDetail = alertRow.extend({
   labels: z.record(z.string(), z.string()),
   details: z.record(z.string(), z.json()),
@@ -119,11 +134,46 @@ export const alertDetail = alertRow.extend({
   why: why.nullable(),
   ledger: z.array(attempt),
   next: nextPage.nullable(),
-  /** Alerts of the same service in the last 30 days, this one left out. Counted up to 100. */
+  /** How many earlier alerts had this one's key, or its title for the same service. Counted up to 50. */
   similar: z.int(),
+  /** The open incident that it probably belongs to; null when it has one, or when none is near. */
+  probable: probable.nullable(),
   timeline: z.array(z.object({ at: moment, by: who, name: z.string(), text: z.string() })),
 })
 export type AlertDetail = z.output<typeof alertDetail>
+
+/** What the sender posted, and what was made of it. `received` is null when nobody posted it or when it was not kept. */
+export const payloadAnswer = z.object({
+  received: z.object({ at: moment, body: z.string(), isCut: z.boolean() }).nullable(),
+  isByHand: z.boolean(),
+  understood: z.object({
+    key: z.string(),
+    title: z.string(),
+    source: z.string(),
+    integration: z.string(),
+    startedAt: moment.nullable(),
+    labels: z.record(z.string(), z.string()),
+    details: z.record(z.string(), z.json()),
+    links: z.array(z.object({ href: z.string(), text: z.string() })),
+  }),
+})
+export type PayloadAnswer = z.output<typeof payloadAnswer>
+
+/** An earlier alert of the same kind: how it ended, and how fast. */
+export const similarAlert = alertRow.extend({
+  because: z.enum(['same-key', 'same-title']),
+  ended: z.enum(['open', 'by-itself', 'by-hand', 'declared']),
+  ackMs: z.number().nullable(),
+  lastedMs: z.number().nullable(),
+})
+export type SimilarAlert = z.output<typeof similarAlert>
+export const similarAnswer = z.object({
+  items: z.array(similarAlert),
+  days: z.int(),
+  medianAckMs: z.number().nullable(),
+  medianLastedMs: z.number().nullable(),
+})
+export type SimilarAnswer = z.output<typeof similarAnswer>
 
 const durationText = z.string().refine((text) => parseDuration(text) !== null, { error: 'write a duration such as 30m, 2h or 1d' })
 const via = z.enum(['console', 'api', 'cli']).optional()

@@ -1,16 +1,16 @@
 import type { RecordedFact } from '../../core/command/command.ts'
 import type { EscalationState } from '../../core/escalation/state.ts'
-import { momentOf } from '../../core/time/moment.ts'
 import type { App } from '../feature.ts'
 import type { AlertDetail, Attempt, NextPage } from './contract.ts'
 import { presentTimeline, presentWhy } from './present-why.ts'
 import { presentAlert } from './reads/alert-row.ts'
-import { countSimilar, factsOf, findEscalations, type StoredAlert, seenBy } from './reads/alerts.ts'
+import { factsOf, findEscalations, type StoredAlert, seenBy } from './reads/alerts.ts'
 import { foreseenFor, presentNext } from './reads/foreseen.ts'
 import { type Reader, whoIs } from './reads/people.ts'
+import { readProbable } from './reads/probable.ts'
+import { findSimilar, similarSince } from './reads/similar.ts'
 import { ledgerOf, nextPeople } from './rules.ts'
 
-const SIMILAR_DAYS = 30
 /** Older ones are history that the audit shows. */
 const LADDERS_AT_MOST = 5
 
@@ -20,12 +20,12 @@ export async function presentDetail(app: App, stored: StoredAlert, reader: Reade
   const [alert = stored] = await seenBy(pool, [stored], reader)
   const { id, state } = alert
   const isHidden = (fact: RecordedFact): boolean => stored.state.incident !== state.incident && fact.name === 'alert.linked'
-  const since = momentOf(app.clock.now().subtract({ hours: SIMILAR_DAYS * 24 }))
   const alertFacts = (await factsOf(pool, [`alert:${id}`])).get(`alert:${id}`) ?? []
-  const [ladders, escalations, similar] = await Promise.all([
+  const [ladders, escalations, similar, probable] = await Promise.all([
     factsOf(pool, laddersOf(alertFacts)),
     findEscalations(pool, [state.escalation]),
-    countSimilar(pool, { id, service: state.routed.service, since }),
+    findSimilar(pool, stored, similarSince(app)),
+    readProbable(app, stored, reader),
   ])
   const escalationFacts = ladders.get(`escalation:${state.escalation}`) ?? []
   const tried = [...ladders.values()].flatMap(ledgerOf).sort((one, other) => (one.queuedAt < other.queuedAt ? -1 : 1))
@@ -44,7 +44,8 @@ export async function presentDetail(app: App, stored: StoredAlert, reader: Reade
     runbooks: service?.runbooks ?? [],
     why: presentWhy({ alert, alertFacts, escalationFacts, frozen, reader }),
     ...presentRoads({ app, reader, id: state.escalation, escalation, tried }),
-    similar,
+    similar: similar.length,
+    probable,
     timeline: presentTimeline(
       alertFacts.filter((fact) => !isHidden(fact)),
       reader,

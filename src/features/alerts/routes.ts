@@ -5,6 +5,7 @@ import type { AlertEvent } from '../../core/alert/event.ts'
 import type { JsonObject } from '../../core/command/command.ts'
 import type { Principal } from '../../platform/auth/permissions.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
+import { findReceived } from '../connections/reads/received.ts'
 import type { App } from '../feature.ts'
 import { actorOf } from '../policies/reads.ts'
 import { type Act, actOnMany, alertOr404, type By, carryOut, commandFor, untilOf } from './act.ts'
@@ -19,6 +20,8 @@ import {
   declareBody,
   escalateBody,
   openBody,
+  payloadAnswer,
+  similarAnswer,
   snoozeBody,
 } from './contract.ts'
 import { presentDetail } from './present-detail.ts'
@@ -26,6 +29,7 @@ import { presentAlert } from './reads/alert-row.ts'
 import { countAlerts, findEscalations, listAlerts, seenBy } from './reads/alerts.ts'
 import { positionOf } from './reads/cursor.ts'
 import type { Reader } from './reads/people.ts'
+import { readSimilar } from './reads/similar.ts'
 
 const params = z.object({ id: z.string().min(1).max(300) })
 /** Alerts that a person opened come in by this name. */
@@ -71,6 +75,18 @@ function readRoutes(routes: Api, app: App): void {
   routes.get('/api/v1/alerts/:id', { config: read, schema: { params, response: { 200: alertDetail } } }, async (request) =>
     presentDetail(app, await alertOr404(app, request.params.id), readerOf(app, request)),
   )
+  routes.get('/api/v1/alerts/:id/similar', { config: read, schema: { params, response: { 200: similarAnswer } } }, async (request) =>
+    readSimilar(app, await alertOr404(app, request.params.id), readerOf(app, request)),
+  )
+  routes.get('/api/v1/alerts/:id/payload', { config: read, schema: { params, response: { 200: payloadAnswer } } }, async (request) => {
+    const { id, state } = await alertOr404(app, request.params.id)
+    const { dedup, title, source, integration, startedAt, labels, details, links } = state
+    return {
+      received: await findReceived(app.pools.side, id),
+      isByHand: integration === BY_HAND,
+      understood: { key: dedup, title, source, integration, startedAt, labels, details, links },
+    }
+  })
 }
 
 function openRoute(routes: Api, app: App): void {

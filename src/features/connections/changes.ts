@@ -29,15 +29,16 @@ export async function keepChange(app: App, { id: integration, service }: Connect
   return id
 }
 
-/** Removes what is too old, at the start and a few times a day; returns how to stop. */
-export function sweepChanges(app: App): () => Promise<void> {
+/** Removes changes and received requests that are too old, at the start and a few times a day; returns how to stop. */
+export function sweepOld(app: App): () => Promise<void> {
   let cancel = (): void => {}
   let isStopped = false
   const sweep = async (): Promise<void> => {
     const before = momentOf(app.clock.now().subtract({ hours: KEPT_DAYS * 24 }))
-    await app.pools.side
-      .query('delete from change_event where received_at < $1', [before])
-      .catch((error) => app.log.warn({ err: error }, 'could not remove old changes; it is tried again later'))
+    for (const table of ['change_event', 'received_request'])
+      await app.pools.side
+        .query(`delete from ${table} where received_at < $1`, [before])
+        .catch((error) => app.log.warn({ err: error }, `could not remove what is old from ${table}; it is tried again later`))
     if (!isStopped) cancel = app.clock.at(app.clock.now().add({ hours: SWEEP_EVERY_HOURS }), () => void sweep())
   }
   const first = sweep()

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { applyBundle, type Installation, startInstallation } from '../../../test/world/installation.ts'
 import type { AlertState } from '../../core/alert/state.ts'
 import connections from './feature.ts'
+import { findReceived, receivedLogOf } from './reads/received.ts'
 
 const KEY = 'k'.repeat(24)
 const ROUTING_KEY = '0123456789abcdef0123456789abcdef'
@@ -178,4 +179,22 @@ test('another policy in force takes other keys at once', async () => {
   await applyBundle(world.app, { ...BUNDLE, integrations: [{ ...first, key: other }, ...rest] })
   assert.equal((await post(`/in/alertmanager/${other}`, firing('new'))).status, 200)
   assert.equal((await post(`/in/alertmanager/${KEY}`, firing('old'))).status, 404)
+})
+
+test('the request that opened alerts is kept as it came, without its key; repeats are not', async () => {
+  const body = {
+    routing_key: ROUTING_KEY,
+    event_action: 'trigger',
+    dedup_key: 'kept-1',
+    payload: { summary: 'Kept', source: 's', severity: 'error' },
+  }
+  const { body: said } = await post('/v2/enqueue', body)
+  assert.equal(said.status, 'success')
+  await post('/v2/enqueue', body)
+  await receivedLogOf(world.app).write()
+  const { rows } = await world.database.pool.query('select id from alert where key = $1', ['pd/kept-1'])
+  const kept = await findReceived(world.database.pool, rows[0].id)
+  assert.deepEqual(JSON.parse(kept?.body ?? ''), { ...body, routing_key: '[redacted]' })
+  const { rows: all } = await world.database.pool.query('select 1 from received_request where alerts @> array[$1]', [rows[0].id])
+  assert.equal(all.length, 1)
 })

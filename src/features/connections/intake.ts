@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AlertEvent, InboundEvent } from '../../core/alert/event.ts'
-import type { Outcome } from '../../engine/decide-batch.ts'
 import type { Answer, FixedPath, Integration } from '../../integrations/declaration.ts'
 import { DEEPEST_JSON, isDeeperThan, storableIn } from '../../platform/http/json-body.ts'
 import { Problem } from '../../platform/http/problem.ts'
@@ -8,13 +7,14 @@ import type { App } from '../feature.ts'
 import { keepChange } from './changes.ts'
 import type { Activity } from './reads/activity.ts'
 import type { Connection, ConnectionIndex } from './reads/connection-index.ts'
+import type { ReceivedLog } from './reads/received.ts'
 import { chainsOf, commandOf, receiptOf } from './rules.ts'
 
 /** Header by which an accepted event can be looked up: the ids of the first alerts it became. */
 const RECEIPT_HEADER = 'tocsin-receipt'
 
 type Keyed = { Params: { type: string; key: string } }
-type Parts = { app: App; index: ConnectionIndex; activity: Activity }
+type Parts = { app: App; index: ConnectionIndex; activity: Activity; received: ReceivedLog }
 type Arrived = { raw: Buffer; body: unknown }
 
 /**
@@ -64,7 +64,7 @@ async function takeByKey(parts: Parts, request: FastifyRequest<Keyed>, reply: Fa
   const { type, key } = request.params
   const connection = parts.index.find(type, key) ?? (await parts.index.findOpening(type, key))
   if (!connection) throw unknownKey(parts.app, type)
-  return await accept(parts, { connection, request, reply, arrived: arrivedIn(request) })
+  return await accept(parts, { connection, request, reply, arrived: arrivedIn(request), key })
 }
 
 function addFixedPath(server: FastifyInstance, parts: Parts, { declaration, fixed }: { declaration: Integration; fixed: FixedPath }): void {
@@ -73,48 +73,55 @@ function addFixedPath(server: FastifyInstance, parts: Parts, { declaration, fixe
     const key = fixed.keyFrom(arrived.body, request.headers)
     const connection = key === null ? null : (parts.index.find(declaration.id, key) ?? (await parts.index.findOpening(declaration.id, key)))
     if (!connection) return answer(reply, fixed.refuse(arrived.body, request.headers))
-    return await accept(parts, { connection, request, reply, arrived })
+    return await accept(parts, { connection, request, reply, arrived, key: key ?? '' })
   }
   const options = fixed.bodyLimit === undefined ? {} : { bodyLimit: fixed.bodyLimit }
   for (const url of [fixed.path, `${fixed.path}/`]) server.route({ method: 'POST', url, handler, ...options })
 }
 
-type Accepted = { connection: Connection; request: FastifyRequest; reply: FastifyReply; arrived: Arrived }
+type Accepted = { connection: Connection; request: FastifyRequest; reply: FastifyReply; arrived: Arrived; key: string }
+/** What became of an event: the alert it belongs to, and whether it opened that alert. */
+type Kept = { id: string | undefined; isNew: boolean }
 
-async function accept({ app, activity }: Parts, { connection, request, reply, arrived }: Accepted): Promise<FastifyReply> {
+async function accept({ app, activity, received: log }: Parts, accepted: Accepted): Promise<FastifyReply> {
+  const { connection, request, reply, arrived, key } = accepted
   const { declaration, fields } = connection
   const asked = { id: app.newId(), path: request.url, headers: request.headers, body: arrived.body, raw: arrived.raw, fields }
   const received = declaration.receive?.(asked)
   if (!received) throw unknownKey(app, declaration.id)
   activity.heard(connection.id)
-  const ids = await keep(app, connection, received.events)
-  if (ids.length > 0) reply.header(RECEIPT_HEADER, receiptOf(ids))
+  const kept = await keep(app, connection, received.events)
+  if (kept.length > 0) reply.header(RECEIPT_HEADER, receiptOf(kept.map(({ id }) => id)))
+  log.note({ ...arrived, key, alerts: kept.flatMap(({ id, isNew }) => (isNew && id ? [id] : [])) })
   return answer(reply, received.answer)
 }
 
 /** Resolves when everything is on disk. */
-async function keep(app: App, connection: Connection, events: InboundEvent[]): Promise<(string | undefined)[]> {
+async function keep(app: App, connection: Connection, events: InboundEvent[]): Promise<Kept[]> {
   const [only] = events
-  if (events.length === 1 && only && only.action !== 'change') return [subjectOf(await execute(app, connection, only))]
+  if (events.length === 1 && only && only.action !== 'change') return [await execute(app, connection, only)]
   const changes = events.filter((event) => event.action === 'change')
   const alerts = events.filter((event) => event.action !== 'change')
-  const kept = await Promise.all([
+  return await Promise.all([
     ...chainsOf(alerts).map((chain) => keepChain(app, connection, chain)),
-    ...changes.map((event) => keepChange(app, connection, event)),
+    ...changes.map(async (event) => ({ id: await keepChange(app, connection, event), isNew: false })),
   ])
-  return kept
 }
 
-async function keepChain(app: App, connection: Connection, chain: AlertEvent[]): Promise<string | undefined> {
-  let last: Outcome | undefined
-  for (const event of chain) last = await execute(app, connection, event)
-  return last && subjectOf(last)
+async function keepChain(app: App, connection: Connection, chain: AlertEvent[]): Promise<Kept> {
+  let last: Kept = { id: undefined, isNew: false }
+  for (const event of chain) {
+    const { id, isNew } = await execute(app, connection, event)
+    last = { id, isNew: isNew || (last.isNew && id === last.id) }
+  }
+  return last
 }
 
-const execute = (app: App, connection: Connection, event: AlertEvent): Promise<Outcome> =>
-  app.engine.execute(commandOf(event, connection, app.newId()))
-
-const subjectOf = (outcome: Outcome): string | undefined => outcome.subject?.id
+async function execute(app: App, connection: Connection, event: AlertEvent): Promise<Kept> {
+  const orNew = app.newId()
+  const { subject } = await app.engine.execute(commandOf(event, connection, orNew))
+  return { id: subject?.id, isNew: event.action === 'open' && subject?.id === orNew }
+}
 
 function answer(reply: FastifyReply, { status, body }: Answer): FastifyReply {
   return reply.code(status).header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(body))

@@ -15,7 +15,6 @@ export type StoredEscalation = { id: string; state: EscalationState }
 export const ALERTS_PER_PAGE = 50
 /** Counting further tells nobody more, and 100,000 open alerts would be counted at each look. */
 const COUNTED_AT_MOST = 1_000
-const SIMILAR_AT_MOST = 100
 
 const OPEN = `status in ('triggered', 'snoozed', 'acknowledged')`
 
@@ -100,17 +99,6 @@ export async function alertsOfEscalation(pool: Pool, escalation: string, limit =
   const text = `select id, number, state from alert where escalation = $1 and ${OPEN} order by opened_at, id limit $2`
   const { rows } = await pool.query<StoredAlert>(text, [escalation, limit])
   return rows.map((row) => ({ ...row, number: String(row.number) }))
-}
-
-/** How many alerts the service had since then, this one left out. */
-export async function countSimilar(
-  pool: Pool,
-  { id, service, since }: { id: string; service: string | null; since: Moment },
-): Promise<number> {
-  if (!service) return 0
-  const text = `select count(*)::int as count from (select 1 from alert where service = $1 and opened_at > $2 and id <> $3 limit ${SIMILAR_AT_MOST}) as few`
-  const { rows } = await pool.query<{ count: number }>(text, [service, since, id])
-  return rows[0]?.count ?? 0
 }
 
 /** The facts of several streams, each in its order. */

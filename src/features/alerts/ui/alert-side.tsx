@@ -6,6 +6,7 @@ import { Facts, Panel } from '../../../web/kit/panel.tsx'
 import { Slot } from '../../../web/shell/slot.tsx'
 import { timeToSecond, useZone, zoneName } from '../../../web/times.ts'
 import type { AlertDetail } from '../contract.ts'
+import { ProbablePanel } from './probable-panel.tsx'
 import { say } from './strings.ts'
 
 export function AlertSide({ alert }: { alert: AlertDetail }) {
@@ -13,6 +14,7 @@ export function AlertSide({ alert }: { alert: AlertDetail }) {
   return (
     <aside className="alert-side" aria-label={say('details')}>
       {alert.status === 'triggered' && <NextPanel alert={alert} />}
+      <ProbablePanel alert={alert} />
       {incident && (
         <Panel title={say('partOf')} isPadded>
           <Button component={Link} to={`/incidents/${incident}`} leftSection={<IconLink size={16} aria-hidden />}>
@@ -29,11 +31,6 @@ export function AlertSide({ alert }: { alert: AlertDetail }) {
             ))}
           </ul>
         </Panel>
-      )}
-      {alert.service && alert.similar > 0 && (
-        <Link className="quiet-link" to="/alerts" search={{ service: alert.service.id, status: 'all' } as never}>
-          {say('similar', { count: alert.similar })}
-        </Link>
       )}
       <Pairs title={say('labels')} pairs={Object.entries(labels)} />
       <Pairs

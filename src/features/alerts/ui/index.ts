@@ -17,6 +17,8 @@ const alerts: FeatureUi = {
   routes: [
     { path: '/alerts', load: () => import('./alerts-screen.tsx'), search: filterOf },
     { path: '/alerts/$id', load: () => import('./alert-screen.tsx') },
+    { path: '/alerts/$id/payload', load: () => import('./payload-screen.tsx') },
+    { path: '/alerts/$id/similar', load: () => import('./similar-screen.tsx') },
   ],
   async find(text, signal) {
     const { items } = await api<AlertList>(`/api/v1/alerts?${new URLSearchParams({ q: text, status: 'all' })}`, { signal })

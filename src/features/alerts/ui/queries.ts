@@ -1,7 +1,7 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem, api } from '../../../web/server/api.ts'
 import { sayFailed } from '../../../web/shell/undo.tsx'
-import type { AlertCounts, AlertDetail, AlertList, BulkAnswer } from '../contract.ts'
+import type { AlertCounts, AlertDetail, AlertList, BulkAnswer, PayloadAnswer, SimilarAnswer } from '../contract.ts'
 import { say } from './strings.ts'
 
 export type AlertFilter = { status?: string; severity?: string; service?: string; q?: string }
@@ -21,6 +21,19 @@ export const detailQuery = (id: string) =>
   queryOptions({
     queryKey: ['alert', id],
     queryFn: ({ signal }) => api<AlertDetail>(`/api/v1/alerts/${encodeURIComponent(id)}`, { signal }),
+  })
+
+/** What arrived does not change any more. */
+export const payloadQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['received', id],
+    queryFn: ({ signal }) => api<PayloadAnswer>(`/api/v1/alerts/${encodeURIComponent(id)}/payload`, { signal }),
+  })
+
+export const similarQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['alert', { similarTo: id }],
+    queryFn: ({ signal }) => api<SimilarAnswer>(`/api/v1/alerts/${encodeURIComponent(id)}/similar`, { signal }),
   })
 
 export const countsQuery = queryOptions({
@@ -46,6 +59,16 @@ export function useAct() {
       api<AlertDetail>(`/api/v1/alerts/${encodeURIComponent(id)}/${act}`, { method: 'POST', body: body ?? {} }),
     onSuccess: (alert, { id }) => client.setQueryData(['alert', id], alert),
     onError: (error, { act }) => sayFailed({ said: say('refused', { title: say(act), reason: words(error) }) }),
+    onSettled: () => freshenAll(client),
+  })
+}
+
+/** Adds the alert to an incident that is there already. */
+export function useJoin(alert: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (incident: string) => api(`/api/v1/incidents/${encodeURIComponent(incident)}/link`, { method: 'POST', body: { alert } }),
+    onError: (error) => sayFailed({ said: words(error) }),
     onSettled: () => freshenAll(client),
   })
 }
