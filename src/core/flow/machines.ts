@@ -8,7 +8,16 @@ import { incidentMachine } from '../incident/machine.ts'
 import { policyMachine } from '../policy/machine.ts'
 import { reviewMachine } from '../review/machine.ts'
 
-const list = [policyMachine, alertMachine, escalationMachine, incidentMachine, reviewMachine, coverMachine, dutyMachine, digestMachine] as unknown as Machine[]
+const list = [
+  policyMachine,
+  alertMachine,
+  escalationMachine,
+  incidentMachine,
+  reviewMachine,
+  coverMachine,
+  dutyMachine,
+  digestMachine,
+] as unknown as Machine[]
 
 /** Every kind of state there is, by its name. The engine, the simulator and the planner run exactly these. */
 export const machines: ReadonlyMap<string, Machine> = new Map(list.map((machine) => [machine.kind, machine]))
