@@ -4,8 +4,8 @@ import type { Clock } from './clock.ts'
 import type { Executor } from './execute.ts'
 import { Conflict, type Store, type Timer } from './store.ts'
 
-/** Enough to be cheap per timer, few enough to leave room for acknowledgements between two batches. */
-const fullBatch = 200
+/** Enough to be cheap per timer, few enough to leave room for acknowledgements and senders between two batches. */
+const fullBatch = 100
 /** How long a timer whose decision threw is left alone before it is tried again. */
 const poisonMs = 10_000
 /** Somebody faster explains a few conflicts in a row; more are a mistake that must not spin. */

@@ -87,10 +87,14 @@ export async function countAlerts(pool: Pool): Promise<AlertCounts> {
   return rows[0] ?? { open: 0, unacknowledged: 0 }
 }
 
+/** Without the followers that wait to be told: in a storm they are thousands, and no list shows them. */
 export async function findEscalations(pool: Pool, ids: readonly (string | null)[]): Promise<Map<string, EscalationState>> {
   const wanted = [...new Set(ids.filter((id) => id !== null))]
   if (wanted.length === 0) return new Map()
-  const { rows } = await pool.query<StoredEscalation>('select id, state from escalation where id = any($1)', [wanted])
+  const { rows } = await pool.query<StoredEscalation>(
+    `select id, state || '{"followers":[]}' as state from escalation where id = any($1)`,
+    [wanted],
+  )
   return new Map(rows.map(({ id, state }) => [id, state]))
 }
 
