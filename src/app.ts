@@ -75,7 +75,8 @@ async function assemble(parts: AppParts, platform: Platform, clock: Clock): Prom
   const { fetch, smtp, close } = openOutbound(settings, publicUrl)
   const store = await openPgStore({ pool: pools.page })
   const roads = roadsOf(features)
-  const canSend = roads.canSend({ integrations, smtp, policy: () => engine.policies.live() })
+  const obstacleTo = roads.obstaclesOf({ integrations, smtp, policy: () => engine.policies.live() })
+  const canSend = (channel: string): boolean => obstacleTo(channel) === null
   const onError = (err: unknown, about?: unknown): void => log.error({ err, about }, 'the engine met an error and goes on')
   let prepare: Prepare = unprepared(async () => ({ ok: false, retry: true, said: 'the sender is not ready yet' }))
   const engine = createEngine({
@@ -107,6 +108,8 @@ async function assemble(parts: AppParts, platform: Platform, clock: Clock): Prom
     links: linksOf(secrets, clock),
     publicUrl,
     canSend,
+    obstacleTo,
+    mailServer: () => smtp.server(),
     log,
   }
   prepare = measureEngine({ registry: platform.metrics.registry, health: () => engine.health(), clock })(

@@ -19,6 +19,11 @@ const MISUSED = 2
 /** Where the instance is and what lets us in. */
 export type Door = { url: string; bearer: string | null }
 
+/** There is no server to ask; anything else that goes wrong means that there is one. */
+export class NotRunning extends Failure {
+  override name = 'NotRunning'
+}
+
 export type Client = {
   url: string
   /** Gives the answer's JSON (null for 204). Ends the verb with the server's own sentence when it refuses. */
@@ -41,7 +46,7 @@ export async function findDoor(env: Environment): Promise<Door> {
   if (door) return door
   const places = [`no server runs on the data folder ${settings.dataFolder} (TOCSIN_DATA)`]
   if (settings.databaseUrl) places.push('none has announced itself in the database (DATABASE_URL)')
-  throw new Failure('no running Tocsin found:', {
+  throw new NotRunning('no running Tocsin found:', {
     details: [...places, 'start one with "tocsin serve", or set TOCSIN_URL and TOCSIN_TOKEN for one on another machine'],
   })
 }

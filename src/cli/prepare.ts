@@ -5,6 +5,7 @@ import { readDatabaseError } from '../platform/db/health.ts'
 import { type Migrated, migrate } from '../platform/db/migrate.ts'
 import { openPool } from '../platform/db/pool.ts'
 import type { Log } from '../platform/log.ts'
+import { withoutPassword } from '../platform/without-password.ts'
 import { Failure } from './failure.ts'
 
 /** What must be there before the application: the data folder, the key, and a database of this version's schema. */
@@ -42,12 +43,4 @@ async function migrateAt(url: string): Promise<Migrated> {
   } finally {
     await pool.end()
   }
-}
-
-/** An address as it may be shown. */
-export function withoutPassword(address: string): string {
-  const url = URL.parse(address)
-  if (!url) return '(not shown)'
-  if (url.password) url.password = '***'
-  return url.href
 }

@@ -8,6 +8,7 @@ import type { Store } from '../engine/store.ts'
 import type { Integration } from '../integrations/declaration.ts'
 import type { Settings } from '../platform/config.ts'
 import type { Pools } from '../platform/db/pool.ts'
+import type { MailServer } from '../platform/outbound/own-smtp.ts'
 import type { GuardedFetch, SmtpTransport } from '../platform/outbound/outbound.ts'
 import type { Secrets } from '../platform/secrets.ts'
 
@@ -43,6 +44,10 @@ export type App = {
   /** The address people reach this installation under, without a slash at the end. */
   publicUrl: string
   canSend(channel: string): boolean
+  /** Why nothing can be handed to a channel now, with the remedy; null when it can. */
+  obstacleTo(channel: string): string | null
+  /** The installation's own mail server, as this process knows it. */
+  mailServer(): MailServer
   log: { info(data: object, message: string): void; warn(data: object, message: string): void; error(data: object, message: string): void }
 }
 
@@ -53,7 +58,8 @@ export type Job = (content: JsonObject, app: App) => Promise<void>
 export type ToSend = Pick<App, 'integrations' | 'smtp'> & { policy(): Policy }
 
 export type Roads = {
-  canSend(parts: ToSend): (channel: string) => boolean
+  /** Why nothing can be handed to a channel now, null when it can. */
+  obstaclesOf(parts: ToSend): (channel: string) => string | null
   sender(app: App, jobs: ReadonlyMap<string, Job>): Prepare
 }
 

@@ -5,6 +5,7 @@ import demo from './demo/feature.ts'
 import escalations from './escalations/feature.ts'
 import type { Feature } from './feature.ts'
 import incidents from './incidents/feature.ts'
+import installation from './installation/feature.ts'
 import live from './live/feature.ts'
 import metrics from './metrics/feature.ts'
 import now from './now/feature.ts'
@@ -36,5 +37,6 @@ export const features: Feature[] = [
   metrics,
   now,
   live,
+  installation,
   demo,
 ]

@@ -39,12 +39,12 @@ const letter = { from: 'tocsin@example.com', to: 'ana@example.com', subject: 'x'
 
 test('all processes of a database send by the mail server that one of them was started with', async () => {
   const worker = await start(null)
-  assert.deepEqual([worker.smtp.isSetUp, worker.mail.now()], [false, { url: null, from: 'nowhere' }])
+  assert.deepEqual([worker.smtp.isSetUp, worker.smtp.server()], [false, { url: null, from: 'nowhere' }])
 
   const web = await start(mailbox.url)
-  assert.deepEqual([web.smtp.isSetUp, web.mail.now()], [true, { url: mailbox.url, from: 'environment' }])
+  assert.deepEqual([web.smtp.isSetUp, web.smtp.server()], [true, { url: mailbox.url, from: 'environment' }])
   await worker.mail.look()
-  assert.deepEqual([worker.smtp.isSetUp, worker.mail.now()], [true, { url: mailbox.url, from: 'database' }])
+  assert.deepEqual([worker.smtp.isSetUp, worker.smtp.server()], [true, { url: mailbox.url, from: 'database' }])
   assert.equal((await worker.smtp.send(letter)).isAccepted, true)
   assert.equal((await mailbox.expect(1)).length, 1)
   assert.equal((await start(null)).smtp.isSetUp, true, 'also after the one that said it has ended')
@@ -57,12 +57,12 @@ test('all processes of a database send by the mail server that one of them was s
 test('what a process is told itself wins, and "none" takes what is kept away from the others', async () => {
   await start(mailbox.url)
   const own = await start('smtp://other.example:25')
-  assert.equal(own.mail.now().url, 'smtp://other.example:25')
+  assert.equal(own.smtp.server().url, 'smtp://other.example:25')
   const worker = await start(null)
-  assert.equal(worker.mail.now().url, 'smtp://other.example:25', 'the last that was started with one')
+  assert.equal(worker.smtp.server().url, 'smtp://other.example:25', 'the last that was started with one')
 
   const without = await start('none')
-  assert.deepEqual([without.smtp.isSetUp, without.mail.now()], [false, { url: null, from: 'environment' }])
+  assert.deepEqual([without.smtp.isSetUp, without.smtp.server()], [false, { url: null, from: 'environment' }])
   await worker.mail.look()
   assert.deepEqual([worker.smtp.isSetUp, own.smtp.isSetUp], [false, true])
 })

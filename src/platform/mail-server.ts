@@ -9,13 +9,10 @@ const NAME = 'mail server'
 /** So long after one process was given a mail server (or had it taken away) the others go by it as well. */
 const LOOK_EVERY_MS = 10_000
 
-/** Where the mail server that a process uses was said: to itself, or to another process on the same database. */
-export type MailServer = { url: string | null; from: 'environment' | 'database' | 'nowhere' }
-
 type Clock = { now(): Temporal.Instant; at(at: Temporal.Instant, call: () => void): () => void }
 
 type Parts = {
-  smtp: Pick<OwnSmtp, 'use'>
+  smtp: Pick<OwnSmtp, 'server' | 'use'>
   pool: Pool
   secrets: Secrets
   clock: Clock
@@ -23,7 +20,7 @@ type Parts = {
   log: { info(data: object, text: string): void; warn(data: object, text: string): void }
 }
 
-export type MailFollower = { now(): MailServer; look(): Promise<void>; stop(): void }
+export type MailFollower = { look(): Promise<void>; stop(): void }
 
 /** TOCSIN_SMTP_URL as a server, null when it names none. */
 export const mailServerIn = ({ smtpUrl }: Pick<Settings, 'smtpUrl'>): string | null => (smtpUrl === NO_MAIL_SERVER ? null : smtpUrl)
@@ -34,15 +31,14 @@ export const mailServerIn = ({ smtpUrl }: Pick<Settings, 'smtpUrl'>): string | n
  * Throws when the database is down, or what is kept was sealed with another key.
  */
 export async function followMailServer(parts: Parts): Promise<MailFollower> {
-  const { settings, clock, log } = parts
-  let current: MailServer = { url: mailServerIn(settings), from: 'environment' }
+  const { settings, smtp, clock, log } = parts
   let cancel = (): void => {}
   let isStopped = false
   const look = async (): Promise<void> => {
     const url = await storedMailServer(parts)
-    if (url !== current.url) log.info({ isSetUp: url !== null }, 'mail goes by what another process on this database was started with')
-    current = { url, from: url === null ? 'nowhere' : 'database' }
-    parts.smtp.use(url)
+    if (url !== smtp.server().url)
+      log.info({ isSetUp: url !== null }, 'mail goes by what another process on this database was started with')
+    smtp.use({ url, from: url === null ? 'nowhere' : 'database' })
   }
   const again = (): void => {
     if (isStopped) return
@@ -53,13 +49,14 @@ export async function followMailServer(parts: Parts): Promise<MailFollower> {
     })
   }
   if (settings.smtpUrl) {
-    await keep(parts, current.url)
-    return { now: () => current, look: async () => undefined, stop: () => undefined }
+    const url = mailServerIn(settings)
+    smtp.use({ url, from: 'environment' })
+    await keep(parts, url)
+    return { look: async () => undefined, stop: () => undefined }
   }
   await look()
   again()
   return {
-    now: () => current,
     look,
     stop: () => {
       isStopped = true

@@ -9,7 +9,7 @@ import { createEngine } from '../../src/engine/driver.ts'
 import { type Prepare, unprepared } from '../../src/engine/outbox.ts'
 import { openPgStore } from '../../src/engine/pg-store.ts'
 import type { App, Feature } from '../../src/features/feature.ts'
-import { canSendThrough } from '../../src/features/paging/sender.ts'
+import { obstaclesOf } from '../../src/features/paging/obstacles.ts'
 import { loadIntegrations } from '../../src/integrations/list.ts'
 import type { Principal } from '../../src/platform/auth/permissions.ts'
 import { readSettings } from '../../src/platform/config.ts'
@@ -20,7 +20,7 @@ import { createMetrics } from '../../src/platform/http/metrics.ts'
 import { createHttpServer, type App as Server } from '../../src/platform/http/server.ts'
 import { createLog, type Log } from '../../src/platform/log.ts'
 import { createGuardedFetch } from '../../src/platform/outbound/guarded-fetch.ts'
-import { createSmtp } from '../../src/platform/outbound/smtp.ts'
+import { createOwnSmtp } from '../../src/platform/outbound/own-smtp.ts'
 import { createSecrets } from '../../src/platform/secrets.ts'
 
 export const PUBLIC_URL = 'http://127.0.0.1:4400'
@@ -65,11 +65,12 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   if ('problems' in set) throw new Error('the defaults are not valid')
   const secrets = createSecrets(Buffer.alloc(32, 1))
   const fetch = createGuardedFetch({ allowTargets: ['127.0.0.1'], timeoutMs: 2_000 })
-  const smtp = createSmtp({ allowTargets: ['127.0.0.1'], timeoutMs: 2_000, ...(options.smtpUrl ? { url: options.smtpUrl } : {}) })
+  const smtp = createOwnSmtp({ allowTargets: ['127.0.0.1'], timeoutMs: 2_000, url: options.smtpUrl })
   const errors: unknown[] = []
   let prepare: Prepare = unprepared(async () => ({ ok: false, retry: false, said: 'nothing leaves this test' }))
   const integrations = await loadIntegrations()
-  const canSend = canSendThrough({ integrations, smtp, policy: () => engine.policies.live() })
+  const obstacleTo = obstaclesOf({ integrations, smtp, policy: () => engine.policies.live() })
+  const canSend = (channel: string): boolean => obstacleTo(channel) === null
   const engine = createEngine({
     store,
     machines,
@@ -96,6 +97,8 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     links: linksOf(secrets, clock),
     publicUrl: PUBLIC_URL,
     canSend,
+    obstacleTo,
+    mailServer: () => smtp.server(),
     log,
   } as unknown as App
   if (options.sender) prepare = options.sender(app)

@@ -116,6 +116,7 @@ export async function openOrganisation({ policy, start, features, everybodyIs }:
     pools,
     secrets,
     canSend,
+    obstacleTo: () => null,
     integrations: await loadIntegrations(),
     publicUrl: ORIGIN,
     log: createLog({ level: 'error' }),

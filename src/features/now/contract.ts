@@ -31,7 +31,8 @@ export const trust = z.object({
   inFlight: z.int(),
   /** From queueing to the provider's answer, over the last day; null without a page. */
   sentMs: z.object({ p50: z.number(), p99: z.number(), count: z.int() }).nullable(),
-  channels: z.array(z.object({ id: z.string(), isSet: z.boolean() })),
+  /** Every way out: `why` says what keeps it shut and the remedy. */
+  channels: z.array(z.object({ id: z.string(), title: z.string(), isSet: z.boolean(), why: z.string().nullable() })),
   /** The roads on which the reader would be paged now: none is none. Null for who is no person, such as a token. */
   yours: z.array(z.string()).nullable(),
   audit: z.object({ at: moment, findings: z.int() }).nullable(),

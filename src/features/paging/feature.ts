@@ -1,6 +1,7 @@
 import type { Feature } from '../feature.ts'
+import { obstaclesOf } from './obstacles.ts'
 import { pushRoutes } from './routes.ts'
-import { canSendThrough, createSender } from './sender.ts'
+import { createSender } from './sender.ts'
 import { testRoutes } from './test-routes.ts'
 
 export default {
@@ -9,5 +10,5 @@ export default {
     pushRoutes(server, app)
     testRoutes(server, app)
   },
-  roads: { canSend: canSendThrough, sender: createSender },
+  roads: { obstaclesOf, sender: createSender },
 } satisfies Feature

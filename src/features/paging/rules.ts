@@ -4,6 +4,9 @@ import { idOf, kindOf, type Policy } from '../../core/policy/policy.ts'
 import type { User } from '../../core/policy/schema/people.ts'
 import { severityTitle } from '../../core/policy/severity-title.ts'
 
+/** The channel of work for ourselves: a fact is followed by a job instead of a message. */
+export const INTERNAL = 'internal'
+
 /** What a message is made of: the row of the outbox, the policy in force, and whom it is for. */
 export type Making = {
   id: string

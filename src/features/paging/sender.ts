@@ -7,30 +7,16 @@ import type { Address, Integration } from '../../integrations/declaration.ts'
 import { activityOf } from '../connections/reads/activity.ts'
 import { settingsOf } from '../connections/reads/settings.ts'
 import { vaultOf } from '../connections/reads/vault.ts'
-import type { App, Job, ToSend } from '../feature.ts'
+import type { App, Job } from '../feature.ts'
 import { type Destination, destinationOf } from './addresses.ts'
 import { dropContact } from './gone.ts'
 import { completed } from './own-settings.ts'
-import { aboutOf, outgoingOf } from './rules.ts'
-
-/** The channel of work for ourselves: a fact is followed by a job instead of a message. */
-export const INTERNAL = 'internal'
+import { aboutOf, INTERNAL, outgoingOf } from './rules.ts'
 
 /** A link in a mail that is read after the weekend still shows what became of it, and whoever taps an older one has it as well. */
 const ACK_LINK_LIFE = { hours: 7 * 24 }
 
 const refused = (said: string): Receipt => ({ ok: false, retry: false, said })
-
-/** Whether this installation can hand anything to a channel now. Mail needs a server, others an account; what nobody has written yet never can. */
-export function canSendThrough({ integrations, smtp, policy }: ToSend): (channel: string) => boolean {
-  return (channel) => {
-    if (channel === INTERNAL) return true
-    if (channel === 'email') return smtp.isSetUp
-    const declaration = integrations.get(channel)
-    if (!declaration?.send) return false
-    return !declaration.needsAccount || policy().bundle.integrations?.some(({ type }) => type === channel) === true
-  }
-}
 
 /**
  * Hands the outbox's messages to the outside. Addresses, settings and words are found first, so that beginning is nothing but the

@@ -41,6 +41,7 @@ export const permissions = {
   'audit.verify': 'admin',
   'token.read': 'admin',
   'token.write': 'admin',
+  'installation.read': 'admin',
   'setting.read': 'viewer',
   'setting.write': 'admin',
   'demo.write': 'admin',

@@ -3,6 +3,7 @@ import { idOf } from '../../../core/policy/policy.ts'
 import { momentOf } from '../../../core/time/moment.ts'
 import type { Reader } from '../../alerts/reads/people.ts'
 import type { App } from '../../feature.ts'
+import { channelsOf } from '../../paging/reads/channels.ts'
 import { actorOf } from '../../policies/reads.ts'
 import type { Trust } from '../contract.ts'
 
@@ -23,9 +24,7 @@ type Health = {
 export async function readTrust(app: App, reader: Reader): Promise<Trust> {
   const since = momentOf(app.clock.now().subtract({ hours: DAY_HOURS }))
   const [health, sent] = await Promise.all([app.engine.health() as unknown as Promise<Health>, readSent(app, since)])
-  const channels = [...app.integrations.values()]
-    .filter((integration) => integration.send)
-    .map(({ id }) => ({ id, isSet: app.canSend(id) }))
+  const channels = channelsOf(app)
   const yours = roadsTo(app, reader)
   const isOnTime = health.timerLateMs < LATE_MS && health.messageLateMs < LATE_MS
   return {

@@ -30,6 +30,27 @@ function linesOf({ timerLateMs, oldestInQueueMs, sentMs, channels, yours, audit,
   return poisoned > 0 ? [...lines, { word: say('poisoned'), value: String(poisoned), isGood: false }] : lines
 }
 
+/** A count says nothing: which ways out are open, and what keeps the others shut. */
+function Channels({ channels }: Pick<Trust, 'channels'>) {
+  const open = channels.filter(({ isSet }) => isSet).map(({ title }) => title)
+  const shut = channels.filter(({ isSet }) => !isSet)
+  return (
+    <div className="trust-channels f12 t2">
+      {open.length > 0 && <p>{say('roadsOpen', { names: open.join(', ') })}</p>}
+      {shut.length > 0 && (
+        <details>
+          <summary>{say('roadsShut', { names: shut.map(({ title }) => title).join(', ') })}</summary>
+          <ul>
+            {shut.map(({ id, title, why }) => (
+              <li key={id}>{say('roadsWhy', { title, why: why ?? '' })}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  )
+}
+
 /** Is the pager itself healthy? First in words, then in figures. */
 export function TrustPanel({ trust }: { trust: Trust }) {
   const proof = useClock((now) => (trust.lastProof ? relative(Date.parse(trust.lastProof), now) : ''))
@@ -54,6 +75,7 @@ export function TrustPanel({ trust }: { trust: Trust }) {
           </Row>
         ))}
       </Rows>
+      <Channels channels={trust.channels} />
     </Panel>
   )
 }

@@ -1,12 +1,13 @@
 import { access, constants, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { publicUrlOf, type Settings } from '../platform/config.ts'
-import { keyFileOf, readKey } from '../platform/data-folder.ts'
-import { readDatabaseError } from '../platform/db/health.ts'
-import { openPool } from '../platform/db/pool.ts'
-import { readInstance } from '../platform/instance-file.ts'
-import { createSmtp } from '../platform/outbound/smtp.ts'
-import { withoutPassword } from './prepare.ts'
+import { publicUrlOf, type Settings } from './config.ts'
+import { keyFileOf, readKey } from './data-folder.ts'
+import { readDatabaseError } from './db/health.ts'
+import { openPool } from './db/pool.ts'
+import type { InstanceFile } from './instance-file.ts'
+import type { MailServer } from './outbound/own-smtp.ts'
+import { createSmtp } from './outbound/smtp.ts'
+import { withoutPassword } from './without-password.ts'
 
 /** `missing` works without, but costs what the message says; `broken` does not work as it is set. */
 export type Finding = { about: string; state: 'good' | 'missing' | 'broken'; message: string }
@@ -21,20 +22,22 @@ const good = (about: string, message: string): Finding => ({ about, state: 'good
 const missing = (about: string, message: string): Finding => ({ about, state: 'missing', message })
 const broken = (about: string, message: string): Finding => ({ about, state: 'broken', message })
 
+/** `running` is the process on the data folder, null when there is none. */
+export type Examined = { settings: Settings; mail: MailServer; running: InstanceFile | null }
+
 /** Looks at everything an installation depends on; nothing is changed. */
-export async function examine(settings: Settings): Promise<Finding[]> {
+export async function examine({ settings, mail, running }: Examined): Promise<Finding[]> {
   const groups = await Promise.all([
-    examineServer(settings),
+    examineServer(settings, running),
     examineDatabase(settings),
     examineFolder(settings),
     examineKey(settings),
-    examineMail(settings),
+    examineMail(settings, mail),
   ])
   return [...groups.flat(), examineAddress(settings), examineTargets(settings)]
 }
 
-async function examineServer({ dataFolder, role }: Settings): Promise<Finding[]> {
-  const running = await readInstance(dataFolder)
+function examineServer({ role }: Settings, running: InstanceFile | null): Finding[] {
   const roles = {
     all: 'everything in one process',
     web: 'only HTTP; without a worker beside it nobody is paged',
@@ -108,16 +111,19 @@ async function examineKey({ secretKey, dataFolder, databaseUrl }: Settings): Pro
   }
 }
 
-async function examineMail({ smtpUrl, allowTargets }: Settings): Promise<Finding[]> {
-  if (!smtpUrl)
-    return [missing('mail', 'TOCSIN_SMTP_URL is not set: nobody is paged by e-mail and invitations have to be handed over by hand')]
+async function examineMail({ allowTargets }: Settings, { url: smtpUrl, from }: MailServer): Promise<Finding[]> {
+  if (!smtpUrl) {
+    const why = from === 'environment' ? 'TOCSIN_SMTP_URL is "none"' : 'no process of this database was started with TOCSIN_SMTP_URL'
+    return [missing('mail', `${why}: nobody is paged by e-mail and invitations have to be handed over by hand`)]
+  }
+  const origin = from === 'database' ? '; from the TOCSIN_SMTP_URL of another process, kept in the database' : ''
   try {
     const smtp = createSmtp({ url: smtpUrl, allowTargets, timeoutMs: SMTP_MS })
     const answer = await smtp.verify().finally(() => smtp.close())
     return [
       answer.isAccepted
-        ? good('mail', `${withoutPassword(smtpUrl)} answers`)
-        : broken('mail', `${withoutPassword(smtpUrl)} refuses: ${answer.said}`),
+        ? good('mail', `${withoutPassword(smtpUrl)} answers${origin}`)
+        : broken('mail', `${withoutPassword(smtpUrl)} refuses: ${answer.said}${origin}`),
     ]
   } catch (error) {
     return [broken('mail', `${withoutPassword(smtpUrl)}: ${(error as Error).message}. Check TOCSIN_SMTP_URL.`)]
