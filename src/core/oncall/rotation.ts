@@ -14,6 +14,7 @@ export type TurnOrder = { groups: readonly (readonly string[])[]; place: number 
 export type Rotation = {
   layer: Layer
   isActive(epoch: number): boolean
+  hasBegun(epoch: number): boolean
   /** Whose turn it is, whether or not the layer is active just then; nobody's when all members have left. */
   turnAt(epoch: number): TurnOrder
   /** The next moment at which the place or the activity may change. */
@@ -37,6 +38,7 @@ export function compileRotation(layer: Layer, timezone: string): Rotation {
   const nextCut = (epoch: number): number => orders.find((each) => each.from > epoch)?.from ?? Number.POSITIVE_INFINITY
   return {
     layer,
+    hasBegun: (epoch) => starts <= epoch,
     isActive: (epoch) => starts <= epoch && epoch < ends && (windows?.holds(epoch) ?? true),
     turnAt: (epoch) => {
       const order = orderAt(epoch)

@@ -1,3 +1,4 @@
+import { rebaseTurns } from '../../core/oncall/rebase.ts'
 import type { Finding } from '../../core/policy/finding.ts'
 import { inReadingOrder } from '../../core/policy/finding.ts'
 import { lintBundle } from '../../core/policy/lint.ts'
@@ -38,7 +39,7 @@ export function planFiles(files: readonly BundleFile[], known: Known): Plan {
   if (!filled) return planFilled(files, running, known)
   const told = findings.filter((finding) => finding.rule !== 'placeholder' || isStillWritten(finding, filled))
   const risks = lintBundle({ bundle: filled, locate, at: known.at })
-  const bundle = withDisabled(filled, known.current)
+  const bundle = rebaseTurns(known.current, withDisabled(filled, known.current), known.at)
   return {
     bundle,
     findings: [...leaving(known.current, bundle), ...inReadingOrder([...told, ...risks])],
