@@ -73,6 +73,11 @@ export type Integration = {
   paths?: FixedPath[]
   /** Never throws: every failure is a receipt that says whether to retry and why. */
   send?(message: OutgoingMessage, to: Address, io: SendIo): Promise<Receipt>
+  /**
+   * Puts what became of it in place of a message that was handed over, so that nobody answers what is answered. `handle` is the
+   * `providerId` of the receipt. Never throws.
+   */
+  amend?(message: OutgoingMessage, handle: string, io: SendIo): Promise<Receipt>
   /** Is it set up right? Sends nothing to anyone. */
   probe?(io: SendIo): Promise<Receipt>
   /** Nothing can be sent before its settings are filled in: there is no account without them. */
@@ -90,6 +95,8 @@ export type Integration = {
   addressKey?(address: Address): string
   /** Where this person is reached, null when they are not. Somebody with several devices is asked about once per device. */
   addressOf?(contacts: Contacts): Address | null
+  /** Where a standing channel of the policy is. Default: its URL, else the one in the settings (`''`). */
+  placeOf?(channel: { name: string; url?: string | undefined }): Address
   samples?: Sample[]
   /** What to paste into the sender's own configuration. `url` is where it posts to. */
   snippet?(to: { url: string; key: string; publicUrl: string }): string

@@ -55,3 +55,7 @@ export function said(details: Record<string, Json | undefined>): JsonObject {
     each !== undefined && each !== null && each !== '' && !(Array.isArray(each) && each.length === 0)
   return Object.fromEntries(Object.entries(details).filter(([, each]) => isSaid(each))) as JsonObject
 }
+
+/** At most `length` characters, and never half of a surrogate pair at the end. */
+export const cutText = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…`

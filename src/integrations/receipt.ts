@@ -47,7 +47,7 @@ export const badAddress = (said: string): Receipt => ({ ok: false, retry: false,
 type Hop = {
   url: string
   request: OutboundRequest
-  read?: (answer: OutboundAnswer) => Partial<{ providerId: string; said: string; gone: boolean }>
+  read?: (answer: OutboundAnswer) => Partial<{ providerId: string; said: string; gone: boolean; retryAfterMs: number }>
 }
 
 /** Sends one request and says what became of it. `read` adds what only this provider's answer tells. */
@@ -68,7 +68,7 @@ export function receiptOfFailure(error: unknown): Receipt {
 /** Anything but 2xx is a failure: 408, 425, 429 and 5xx may get better by themselves, the rest needs somebody to change something. */
 export function receiptOf(
   answer: OutboundAnswer,
-  more: { now: Temporal.Instant; providerId?: string; said?: string; gone?: boolean },
+  more: { now: Temporal.Instant; providerId?: string; said?: string; gone?: boolean; retryAfterMs?: number },
 ): Receipt {
   const { status } = answer
   const said = [`answered ${status}`, more.said].filter(Boolean).join(': ')
@@ -76,14 +76,15 @@ export function receiptOf(
   if (more.gone || status === 410) return { ok: false, retry: false, reason: 'gone', said, gone: true }
   const retry = status === 408 || status === 425 || status === 429 || status >= 500
   if (!retry) return { ok: false, retry, reason: status === 401 || status === 403 ? 'unauthorized' : 'rejected', said }
-  const retryAfterMs = retryAfterOf(answer.headers['retry-after'], more.now)
+  const retryAfterMs = retryAfterOf(answer.headers['retry-after'], more)
   const reason = status === 429 ? 'rate-limited' : status === 408 ? 'timeout' : 'server-error'
   return { ok: false, retry, reason, said, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }
 }
 
-/** Seconds or an HTTP date, as milliseconds from `now`. */
-function retryAfterOf(header: string | undefined, now: Temporal.Instant): number | undefined {
-  if (!header) return undefined
-  const ms = /^\d+(\.\d+)?$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now.epochMilliseconds
+/** Seconds or an HTTP date, as milliseconds from `now`; what the body says more exactly is given. */
+function retryAfterOf(header = '', { now, retryAfterMs }: { now: Temporal.Instant; retryAfterMs?: number }): number | undefined {
+  if (!header && retryAfterMs === undefined) return undefined
+  const said = /^\d+(\.\d+)?$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now.epochMilliseconds
+  const ms = retryAfterMs ?? said
   return Number.isFinite(ms) ? Math.min(Math.max(Math.round(ms), 0), MAX_RETRY_AFTER_MS) : undefined
 }

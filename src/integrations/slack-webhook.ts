@@ -1,12 +1,8 @@
 import type { OutgoingMessage } from '../core/paging/outgoing.ts'
-import { plainTextOf, type Wording, wordingOf } from '../core/paging/wording.ts'
+import { type Wording, wordingOf } from '../core/paging/wording.ts'
 import type { Address, Integration, SendIo } from './declaration.ts'
 import { deliver, notConfigured, type Receipt } from './receipt.ts'
-
-/** Slack's limits, in characters: a header block, a section, a button's link. */
-const HEADER_LENGTH = 150
-const SECTION_LENGTH = 3000
-const LINK_LENGTH = 3000
+import { blocksOf, escaped } from './slack/blocks.ts'
 
 /** A person of the workspace; with one the message mentions them, because an incoming webhook cannot write to a person. */
 const MEMBER = /^[UW][A-Z0-9]{2,20}$/
@@ -26,45 +22,11 @@ async function send(message: OutgoingMessage, to: Address, io: SendIo): Promise<
   })
 }
 
-/** Foreign text is plain_text wherever Slack allows it, and escaped everywhere: `<!channel>` from an alert wakes nobody. */
 function payloadOf(wording: Wording, member: string | null): object {
-  const mention = member ? `<@${member}> ` : ''
-  const blocks = [
-    { type: 'header', text: plainText(wording.headline, HEADER_LENGTH) },
-    ...(mention ? [{ type: 'section', text: { type: 'mrkdwn', text: mention.trim() } }] : []),
-    ...sectionsOf(wording),
-    ...(wording.because || wording.repeat ? [contextOf([wording.because, wording.repeat])] : []),
-    ...buttonsOf(wording),
-  ]
   // `text` is what notifications and screen readers get.
-  return { text: `${mention}${escaped(wording.headline)}`, mrkdwn: false, unfurl_links: false, unfurl_media: false, blocks }
+  const text = `${member ? `<@${member}> ` : ''}${escaped(wording.headline)}`
+  return { text, mrkdwn: false, unfurl_links: false, unfurl_media: false, blocks: blocksOf(wording, { member }) }
 }
-
-function sectionsOf(wording: Wording): object[] {
-  const own = { ...wording, because: '', repeat: '', action: null, details: null }
-  return [{ type: 'section', text: plainText(plainTextOf(own), SECTION_LENGTH) }]
-}
-
-const contextOf = (sentences: string[]): object => ({
-  type: 'context',
-  elements: sentences.filter(Boolean).map((sentence) => plainText(sentence, SECTION_LENGTH)),
-})
-
-function buttonsOf({ action, details }: Wording): object[] {
-  const elements = [
-    ...(action ? [{ type: 'button', action_id: 'act', style: 'primary', text: plainText(action.label, 75), url: action.href }] : []),
-    ...(details ? [{ type: 'button', action_id: 'read', text: plainText(details.label, 75), url: details.href }] : []),
-  ].filter((button) => button.url.length <= LINK_LENGTH)
-  return elements.length > 0 ? [{ type: 'actions', elements }] : []
-}
-
-const plainText = (text: string, length: number): object => ({ type: 'plain_text', emoji: false, text: cut(escaped(text), length) })
-
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-
-/** Never leaves half an entity or half a surrogate pair at the end. */
-const cut = (text: string, length: number): string =>
-  text.length <= length ? text : `${text.slice(0, length - 1).replace(/(&[a-z]{0,3}|[\ud800-\udbff])$/, '')}…`
 
 export default {
   id: 'slack-webhook',

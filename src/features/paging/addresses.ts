@@ -26,11 +26,11 @@ function toChannel(
   const instance = named?.type === declaration.id ? named : first
   if (!channel) return { person: null, addresses: [], instance }
   // Without an address of its own the channel is the one in the integration's settings.
-  return { person: null, addresses: [channel.url ?? ''], instance }
+  return { person: null, addresses: [declaration.placeOf?.(channel) ?? channel.url ?? ''], instance }
 }
 
 /** A person's contacts as integrations read them: once for each device that takes push messages, else once. */
-function contactsOf({ contacts }: User): Contacts[] {
+export function contactsOf({ contacts }: User): Contacts[] {
   const { webpush, other, ...own } = contacts
   const plain = {
     ...other,

@@ -1,0 +1,16 @@
+import type { OutgoingMessage } from '../core/paging/outgoing.ts'
+import type { ReplyAction } from './hear.ts'
+
+/** A button that answers a page inside the chat. `question` is asked before what cannot be taken back. */
+export type ReplyButton = { action: ReplyAction; label: string; style?: 'primary' | 'danger'; question?: string }
+
+const BUTTONS: readonly ReplyButton[] = [
+  { action: 'acknowledge', label: 'Acknowledge', style: 'primary' },
+  { action: 'resolve', label: 'Resolve', question: 'This closes the alert for everybody.' },
+  { action: 'escalate', label: 'Escalate', style: 'danger', question: 'This pages the next people now.' },
+]
+
+/** Only whoever is paged is asked to answer: the others get a link at most. */
+export const replyButtonsOf = ({ ackUrl }: OutgoingMessage): readonly ReplyButton[] => (ackUrl ? BUTTONS : [])
+
+export const replyActionOf = (name: unknown): ReplyAction | null => BUTTONS.find(({ action }) => action === name)?.action ?? null

@@ -1,0 +1,94 @@
+import type { OutgoingMessage } from '../../core/paging/outgoing.ts'
+import { wordingOf } from '../../core/paging/wording.ts'
+import type { Address, Integration, SendIo } from '../declaration.ts'
+import { isObject, textOf } from '../reading.ts'
+import { badAddress, notConfigured, type Receipt } from '../receipt.ts'
+import { replyButtonsOf } from '../reply-buttons.ts'
+import { callSlack } from './api.ts'
+import { blocksOf, escaped } from './blocks.ts'
+import { hear } from './hear.ts'
+
+/** A member (a message to one is a direct message), a channel or conversation, or a channel's name. */
+const MEMBER = /^[UW][A-Z0-9]{2,20}$/
+const PLACE = /^([CDG][A-Z0-9]{2,20}|#?[\p{L}\p{N}_-]{1,80})$/u
+/** Where a message is: its conversation and its time stamp, which together are its id. */
+const HANDLE = /^([A-Z0-9]{3,21}):(\d{1,12}\.\d{1,9})$/
+
+const NO_TOKEN = 'the bot token is missing; copy it from your Slack app, page OAuth & Permissions'
+
+async function send(message: OutgoingMessage, to: Address, io: SendIo): Promise<Receipt> {
+  const place = to || textOf(io.fields.channel)
+  if (!io.secrets.token) return notConfigured(NO_TOKEN)
+  if (!MEMBER.test(place) && !PLACE.test(place))
+    return badAddress(`"${place.slice(0, 20)}" is neither a Slack member nor a channel; write a member id such as U012AB3CD, or #channel`)
+  const { receipt, body } = await callSlack(io, 'chat.postMessage', { channel: place, ...contentOf(message, io) })
+  const [channel, ts] = [textOf(body.channel), textOf(body.ts)]
+  return receipt.ok && channel && ts ? { ...receipt, providerId: `${channel}:${ts}` } : receipt
+}
+
+/** What became of it stands where it was asked, so that nobody answers what is answered. */
+async function amend(message: OutgoingMessage, handle: string, io: SendIo): Promise<Receipt> {
+  const [, channel, ts] = HANDLE.exec(handle) ?? []
+  if (!channel || !ts) return badAddress(`"${handle.slice(0, 40)}" is not a message of Slack`)
+  return (await callSlack(io, 'chat.update', { channel, ts, ...contentOf(message, io) })).receipt
+}
+
+/** Where Slack cannot post presses to us, or nobody could tell them from forgeries, there are links instead. */
+function contentOf(message: OutgoingMessage, { secrets, hearUrl }: SendIo): Record<string, unknown> {
+  const wording = wordingOf(message)
+  const pressed = secrets.signingSecret && hearUrl ? replyButtonsOf(message) : []
+  const buttons = pressed.map(({ action, ...more }) => ({ name: action, value: message.id, ...more }))
+  // `text` is what notifications and screen readers get; nothing in it is looked up as a name.
+  return {
+    text: escaped(wording.headline),
+    blocks: blocksOf(wording, { buttons }),
+    parse: 'none',
+    link_names: false,
+    unfurl_links: false,
+    unfurl_media: false,
+  }
+}
+
+async function probe(io: SendIo): Promise<Receipt> {
+  if (!io.secrets.token) return notConfigured(NO_TOKEN)
+  const { receipt, body } = await callSlack(io, 'auth.test')
+  return receipt.ok && isObject(body) ? { ...receipt, said: `signed in to ${textOf(body.team)} as ${textOf(body.user)}` } : receipt
+}
+
+export default {
+  id: 'slack',
+  title: 'Slack',
+  summary: 'Direct messages and channel posts with buttons that acknowledge, resolve and escalate, by your own Slack app.',
+  needsAccount: true,
+  fields: [
+    {
+      name: 'token',
+      label: 'Bot token',
+      kind: 'secret',
+      required: true,
+      help: 'copy it from your Slack app, page OAuth & Permissions; it begins with xoxb- and needs the scope chat:write.',
+      placeholder: 'xoxb-…',
+    },
+    {
+      name: 'signingSecret',
+      label: 'Signing secret',
+      kind: 'secret',
+      help: 'Makes the buttons work: copy it from your Slack app, page Basic Information.',
+    },
+    {
+      name: 'channel',
+      label: 'Channel',
+      kind: 'text',
+      help: 'For messages to nobody in particular; invite the app to it. People are written to directly.',
+      placeholder: '#incidents',
+    },
+    { name: 'api', label: 'API address', kind: 'url', help: 'Another one only for GovSlack.', default: 'https://slack.com/api' },
+  ],
+  send,
+  amend,
+  probe,
+  hear,
+  roads: ['chat'],
+  addressOf: (contacts) => (contacts.slack && MEMBER.test(contacts.slack) ? contacts.slack : null),
+  placeOf: ({ url, name }) => url ?? name ?? '',
+} satisfies Integration
