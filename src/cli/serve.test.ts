@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -102,10 +102,11 @@ test('a port in use, a wrong setting and an unreachable database end with the re
   const taken = createServer().listen(0, '127.0.0.1')
   await once(taken, 'listening')
   const { port } = taken.address() as { port: number }
-  const busy = run(['serve', '--port', String(port)])
+  const untouched = join(folder, 'not-made')
+  const busy = run(['serve', '--port', String(port), '--data', untouched])
   assert.equal(await busy.ended, 1)
   assert.match(busy.err(), new RegExp(`tocsin: Port ${port} on 127.0.0.1 is in use .*--port`))
-  await assert.rejects(databasePid())
+  assert.equal(existsSync(untouched), false, 'told before a database is made')
   taken.close()
 
   const wrong = run(['serve', '--role', 'boss'], { TOCSIN_PORT: 'x' })

@@ -3,6 +3,7 @@ import { createAccount, hasAdmin } from '../platform/auth/accounts.ts'
 import { announceInstance } from '../platform/auth/instance.ts'
 import { createSetupToken, setupUrl } from '../platform/auth/links.ts'
 import { publicUrlOf, type Settings } from '../platform/config.ts'
+import { requireFree } from '../platform/http/listen.ts'
 import { localUrl, removeInstance, writeInstance } from '../platform/instance-file.ts'
 import { createLog, type Log } from '../platform/log.ts'
 import type { RunningApp } from '../platform/platform.ts'
@@ -40,6 +41,8 @@ export function define(command: Command): void {
 
 /** Starts everything: data folder, database, application. Prints where it is and, without an admin, the set-up link. */
 export async function serve(settings: Settings, log: Log): Promise<{ url: string | null; stop: () => Promise<void> }> {
+  // First what is quickest to know: a port in use must not cost the start and stop of a database.
+  if (settings.role !== 'worker') await requireFree(settings)
   const prepared = await prepare(settings, log)
   let app: RunningApp | undefined
   try {
