@@ -79,7 +79,7 @@ describe('a ladder', () => {
     await night.until(35.1)
     assert.equal(night.statusOf(alert), 'triggered')
     assert.deepEqual(night.heard(30), ['ana push page @35'])
-    assert.match(String(night.sent.at(-1)?.message.content.reason), /acknowledgement by user:ana ran out/)
+    assert.match(String(night.sent.at(-1)?.message.content.reason), /acknowledgement by Ana ran out/)
   })
 
   test('S4.10 a person who climbs gives a reason, which the page states', async () => {

@@ -128,17 +128,10 @@ function wake(draft: Draft<AlertState>, context: Context): void {
 function sendToLadder(draft: Draft<AlertState>, context: Context, reason: string | null): void {
   const { title, routed, labels, dedup } = draft.state
   const group = groupKeyOf(draft.state, context.policyAt(draft.state.policy))
-  draft.tell('alert.routed', {
-    group,
-    title,
-    service: routed.service,
-    severity: routed.severity,
-    rank: routed.rank,
-    key: dedup,
-    alertname: labels.alertname,
-    incident: draft.state.incident,
-    reason,
-  })
+  const { service, severity, rank, flags, type } = routed
+  const { incident } = draft.state
+  const told = { group, title, service, severity, rank, flags, type, key: dedup, alertname: labels.alertname, incident, reason }
+  draft.tell('alert.routed', told)
 }
 
 function missPromise(draft: Draft<AlertState>, now: Temporal.Instant): void {

@@ -1,15 +1,14 @@
 import type { Context } from '../command/command.ts'
 import type { Draft } from '../command/draft.ts'
-import { resolveTarget } from '../oncall/targets.ts'
 import type { Step } from '../policy/schema/escalation.ts'
+import { spanInWords } from '../policy/when-words.ts'
 import { addDuration } from '../time/duration.ts'
 import { earliest, instantOf, isBefore, momentOf } from '../time/moment.ts'
-import { announceEvery, announceTimes, baseOf, dueOf, isStepWanted, ladderOf, stepsOf } from './ladder.ts'
-import { isCurrent, openPage, queueRoads } from './page.ts'
-import type { EscalationState } from './state.ts'
-
-/** A person paged because the ladder was climbed in vain stands at no step of it. */
-const fallbackStep = -1
+import { announce, exhaust } from './announce.ts'
+import { baseOf, conditionInWords, dueOf, hasOnlyContacts, isStepWanted, lastWait, recheckOf, repeatsOf, stepsOf } from './ladder.ts'
+import { isCurrent, queueRoads } from './page.ts'
+import { type EscalationState, isActive } from './state.ts'
+import { pageStep } from './step.ts'
 
 /** Begins a climb from the first step, with the reason that its pages state. */
 export function startClimb(draft: Draft<EscalationState>, reason: string | null): void {
@@ -24,27 +23,28 @@ export function startClimb(draft: Draft<EscalationState>, reason: string | null)
     reason,
     acknowledged: null,
     ackExpiresAt: null,
+    remindAt: null,
+    answers: [],
     announced: 0,
   })
 }
 
 /**
- * Does everything that is due: steps, repeats, the fallback, roads of pages. A step that reaches nobody falls through at
- * once. Returns when to ask again.
+ * Does everything that is due: steps, repeats, the fallback, steps whose condition holds by now, roads of pages. A step that
+ * reaches nobody falls through at once. Ask `nextOf` afterwards when to come again.
  */
 export function climb(draft: Draft<EscalationState>, context: Context): void {
   const steps = stepsOf(draft.state, context)
   const rounds = (steps.length + 2) * (repeatsOf(draft.state, context) + 2)
   for (let i = 0; i < rounds && isStepDue(draft.state, context.now); i += 1) fireNext(draft, steps, context)
+  if (isActive(draft.state)) askSkipped(draft, context)
+  const recheck = isActive(draft.state) ? recheckOf(draft.state, context) : null
+  draft.set({ recheckAt: recheck && momentOf(recheck) })
   if (draft.state.status !== 'acknowledged') queueRoads(draft, context)
 }
 
 function isStepDue(state: EscalationState, now: Temporal.Instant): boolean {
-  return (state.status === 'running' || state.status === 'exhausted') && state.stepAt !== null && !isBefore(now, instantOf(state.stepAt))
-}
-
-function repeatsOf(state: EscalationState, context: Context): number {
-  return state.ladder.targets ? 1 : ladderOf(state, context).repeat
+  return isActive(state) && state.stepAt !== null && !isBefore(now, instantOf(state.stepAt))
 }
 
 function fireNext(draft: Draft<EscalationState>, steps: Step[], context: Context): void {
@@ -53,9 +53,12 @@ function fireNext(draft: Draft<EscalationState>, steps: Step[], context: Context
   const base = baseOf(due, context.now)
   const step = steps[state.step]
   if (state.status === 'exhausted') announce(draft, context)
+  else if (state.basis === 'manual') endClimbByHand(draft, steps, context)
   else if (step) fireStep(draft, { steps, step, base }, context)
-  else if (state.basis === 'unresolved') draft.set({ stepAt: null })
+  else if (state.basis === 'unresolved' || hasOnlyContacts(steps)) draft.set({ stepAt: null })
   else if (state.cycle < repeatsOf(state, context)) repeatClimb(draft, base)
+  // Who has answered a call-out is there; that the others are not is on its board.
+  else if (state.isCallOut && state.answers.length > 0) draft.set({ stepAt: null })
   else exhaust(draft, context)
 }
 
@@ -66,7 +69,7 @@ function fireStep(
 ): void {
   const index = draft.state.step
   const isWanted = isStepWanted(step, draft.state, context)
-  const reached = isWanted && pageStep(draft, { step, index }, context)
+  const reached = isWanted && pageStep(draft, { step, index, why: whyNow(step, draft.state, context) }, context)
   if (!isWanted) {
     draft.set({ skipped: [...draft.state.skipped, index] })
     draft.tell('escalation.step_skipped', { step: index, cycle: draft.state.cycle, targets: step.page })
@@ -78,6 +81,21 @@ function fireStep(
   draft.set({ step: next, stepAt: momentOf(after) })
 }
 
+/** What brought the ladder to this step: its condition, and that nobody answered those before. */
+function whyNow(step: Step, state: EscalationState, context: Context): string | null {
+  const isAnswerAwaited = state.basis === 'acknowledged' && !state.isCallOut
+  return [conditionInWords(step, state, context), isAnswerAwaited ? silenceBefore(state, context) : null].filter(Boolean).join('; ') || null
+}
+
+function silenceBefore(state: EscalationState, { now }: Context): string | null {
+  const minutes = Math.round((now.epochMilliseconds - instantOf(state.climbAt).epochMilliseconds) / MINUTE_MS)
+  const wasAsked = state.pages.some((page) => isCurrent(page, state))
+  if (wasAsked && minutes > 0) return `nobody has acknowledged it for ${spanInWords({ text: '', amount: minutes, unit: 'm' })}`
+  return state.step > 0 && !state.reason ? 'those before you could not be reached' : null
+}
+
+const MINUTE_MS = 60_000
+
 /** Nobody was paged by this step, so the next one does not wait for an answer; a stated `at:` still stands. */
 function fallThrough(
   next: number,
@@ -86,64 +104,62 @@ function fallThrough(
   return parts.steps[next]?.at ? dueOf(next, parts.base, parts) : parts.base
 }
 
-/** Pages everybody a step names. False when it reached nobody, which it says. */
-export function pageStep(draft: Draft<EscalationState>, { step, index }: { step: Step; index: number }, context: Context): boolean {
-  const { holders, service } = draft.state
-  const reached = step.page.flatMap((target) => resolveTarget(context.policy, target, { at: context.now, holders, service }))
-  draft.tell('escalation.step_fired', {
-    step: index,
-    cycle: draft.state.cycle,
-    targets: step.page,
-    users: [...new Set(reached.map((each) => each.user))],
-    ladder: draft.state.ladder.id,
-  })
-  let anyone = false
-  for (const { user, because } of reached) anyone = openPage(draft, { user, because, step: index }, context) || anyone
-  if (!anyone)
-    draft.tell('escalation.step_empty', {
-      step: index,
-      targets: step.page,
-      why: reached.length === 0 ? 'it names nobody at this moment' : 'nobody it names can be reached',
-    })
-  return anyone
-}
-
 function repeatClimb(draft: Draft<EscalationState>, base: Temporal.Instant): void {
   draft.set({ cycle: draft.state.cycle + 1, step: 0, stepAt: momentOf(base), skipped: [] })
   draft.tell('escalation.repeated', { cycle: draft.state.cycle })
 }
 
-function exhaust(draft: Draft<EscalationState>, context: Context): void {
-  draft.set({ status: 'exhausted', reason: 'nobody acknowledged on the whole ladder', generation: draft.state.generation + 1 })
-  draft.withdraw('all')
-  draft.tell('escalation.exhausted', { ladder: draft.state.ladder.id, cycles: draft.state.cycle + 1 })
-  announce(draft, context)
+/** Steps whose condition did not hold when they came up and holds now. */
+export function askSkipped(draft: Draft<EscalationState>, context: Context): void {
+  const { skipped } = draft.state
+  if (skipped.length === 0) return
+  const steps = stepsOf(draft.state, context)
+  const wanted = skipped.filter((index) => steps[index] && isStepWanted(steps[index], draft.state, context))
+  if (wanted.length === 0) return
+  draft.set({ skipped: skipped.filter((index) => !wanted.includes(index)) })
+  for (const index of wanted) {
+    const step = steps[index] as Step
+    pageStep(draft, { step, index, why: conditionInWords(step, draft.state, context) }, context)
+  }
 }
 
-/** Tells the fallback that nobody answers, again and again; in the console it stays red whatever happens. */
-function announce(draft: Draft<EscalationState>, context: Context): void {
-  const { state, now } = draft
-  const fallback = context.policy.fallbackLadder.steps.flatMap((step) => step.page)
-  const admins = (context.policy.bundle.users ?? []).filter((user) => user.role === 'admin').map((user) => `user:${user.id}`)
-  draft.set({ cycle: state.announced, announced: state.announced + 1 })
-  pageStep(draft, { step: { page: [...new Set([...fallback, ...admins])], when: [], reason: [] }, index: fallbackStep }, context)
-  const again = state.announced + 1 < announceTimes
-  draft.tell('escalation.announced', { times: state.announced + 1, again })
-  draft.set({ stepAt: again ? momentOf(addDuration(now, announceEvery, context.policy.calendar)) : null })
+export type ByHand = { code: string; reason: string }
+
+/** A person climbs a manual ladder: the next step that this reason leads to, from the top again when there is none above. */
+export function climbByHand(draft: Draft<EscalationState>, { code, reason }: ByHand, context: Context): void {
+  const steps = stepsOf(draft.state, context)
+  const leads = (step: Step): boolean => step.reason.length === 0 || step.reason.includes(code)
+  const above = steps.findIndex((step, index) => index >= draft.state.step && leads(step))
+  const index = above >= 0 ? above : steps.findIndex(leads)
+  const step = steps[index]
+  draft.set({ reason })
+  const reached = step ? pageStep(draft, { step, index }, context) : false
+  const waits = addDuration(context.now, step?.wait ?? lastWait, context.policyAt(draft.state.policy).calendar)
+  draft.set({ step: index + 1, stepAt: momentOf(reached ? waits : context.now) })
+}
+
+/** Whom a person asked for is silent: that must not end unheard. A contact is no silence but a task. */
+function endClimbByHand(draft: Draft<EscalationState>, steps: Step[], context: Context): void {
+  const last = steps[draft.state.step - 1]
+  if (last && hasOnlyContacts([last])) draft.set({ stepAt: null })
+  else exhaust(draft, context)
 }
 
 /** When this escalation wants to be asked again. */
 export function nextOf(state: EscalationState): Temporal.Instant | null {
   if (state.status === 'stopped') return null
-  const climbing = state.status === 'running' || state.status === 'exhausted'
+  const climbing = isActive(state)
   const roads = climbing
     ? state.pages
         .filter((page) => isCurrent(page, state))
         .flatMap((page) => page.roads.filter((road) => road.status === 'waiting').map((road) => road.at))
     : []
+  const rests = state.status === 'acknowledged'
   const moments = [
     climbing ? state.stepAt : null,
-    state.status === 'acknowledged' ? state.ackExpiresAt : null,
+    climbing ? state.recheckAt : null,
+    rests ? state.ackExpiresAt : null,
+    rests ? state.remindAt : null,
     state.flushAt,
     state.joinableUntil,
     ...roads,

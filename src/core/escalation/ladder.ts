@@ -1,16 +1,21 @@
 import type { Context } from '../command/command.ts'
+import { conditionChangesAt } from '../obligation/condition-changes.ts'
+import { kindOf } from '../policy/policy.ts'
 import type { EscalationPolicy, Step } from '../policy/schema/escalation.ts'
-import { holds } from '../policy/when.ts'
+import { holds, type WhenFacts } from '../policy/when.ts'
+import { wordsOfWhen } from '../policy/when-words.ts'
 import { isBusinessHours } from '../time/business-calendar.ts'
 import { addDuration, durationOf } from '../time/duration.ts'
-import { instantOf } from '../time/moment.ts'
+import { earliest, instantOf } from '../time/moment.ts'
 import type { EscalationState } from './state.ts'
 
 /** What a last step without a stated wait gives its people before the fallback is told. Assumed; a policy may state it. */
 export const lastWait = durationOf('15m')
-/** How often the fallback is told that nobody answers, and how many times before only the console stays red. */
-export const announceEvery = durationOf('15m')
-export const announceTimes = 8
+/** Who is called out and silent is called again after this, so many times more: all hands are wanted now, or they will not help. */
+const callOutWait = durationOf('5m')
+const callOutRepeats = 2
+/** Targets given for one case are asked twice before the fallback is. */
+const repeatsByHand = 1
 /** Later than this a timer has met a stall: what follows keeps its distance from now instead of catching up in a burst. */
 export const stallMs = 60_000
 
@@ -26,18 +31,43 @@ export function ladderOf(state: EscalationState, context: Context): EscalationPo
   return policy.ladder(state.ladder.id) ?? policy.fallbackLadder
 }
 
-/** Whether a step's condition holds for this escalation now. */
-export function isStepWanted(step: Step, state: EscalationState, context: Context): boolean {
+export function repeatsOf(state: EscalationState, context: Context): number {
+  if (state.isCallOut) return callOutRepeats
+  return state.ladder.targets ? repeatsByHand : ladderOf(state, context).repeat
+}
+
+/** Whether the ladder pages nobody, but leaves somebody outside to be called. */
+export const hasOnlyContacts = (steps: readonly Step[]): boolean =>
+  steps.every((step) => step.page.every((target) => kindOf(target) === 'contact'))
+
+/** What the conditions of a ladder's steps are asked of. */
+function factsOf(state: EscalationState, context: Context): WhenFacts {
   const policy = context.policyAt(state.policy)
-  return holds(step.when, {
+  return {
     policy,
     severity: state.severity,
     flags: state.flags,
     ...(state.service ? { service: state.service } : {}),
+    ...(state.type ? { type: state.type } : {}),
     unacknowledgedFor: state.acknowledged ? 0 : elapsedMs(state.climbAt, context.now),
     unresolvedFor: elapsedMs(state.startedAt, context.now),
     businessHours: isBusinessHours(context.now, policy.calendar),
-  })
+  }
+}
+
+/** Whether a step's condition holds for this escalation now. */
+export const isStepWanted = (step: Step, state: EscalationState, context: Context): boolean => holds(step.when, factsOf(state, context))
+
+/** The condition of a step in words, as its pages state it; null without one. */
+export const conditionInWords = (step: Step, state: EscalationState, context: Context): string | null =>
+  wordsOfWhen(step.when, factsOf(state, context))
+
+/** When a step whose condition did not hold may be wanted by time alone. */
+export function recheckOf(state: EscalationState, context: Context): Temporal.Instant | null {
+  if (state.skipped.length === 0) return null
+  const steps = stepsOf(state, context)
+  const facts = factsOf(state, context)
+  return earliest(...state.skipped.map((index) => conditionChangesAt(steps[index]?.when ?? [], facts, context.now)))
 }
 
 const elapsedMs = (since: string, now: Temporal.Instant): number => now.epochMilliseconds - instantOf(since).epochMilliseconds
@@ -54,7 +84,7 @@ export function dueOf(
   if (own) return addDuration(instantOf(state.climbAt), own, calendar)
   const wait = steps[index - 1]?.wait
   if (wait) return addDuration(firedAt, wait, calendar)
-  return index < steps.length ? firedAt : addDuration(firedAt, lastWait, calendar)
+  return index < steps.length ? firedAt : addDuration(firedAt, state.isCallOut ? callOutWait : lastWait, calendar)
 }
 
 /** Up to this a step counts as on time; a later one gives its people their whole wait all the same. */

@@ -1,20 +1,26 @@
 import type { Addressed, Context, Decision, JsonObject, Machine } from '../command/command.ts'
 import { refuse } from '../command/command.ts'
 import { Draft } from '../command/draft.ts'
-import { addDuration } from '../time/duration.ts'
 import { instantOf, isBefore, momentOf } from '../time/moment.ts'
-import { climb, nextOf, pageStep, startClimb } from './climb.ts'
+import { acknowledge, keepAcknowledgement, remind, takeOver } from './acknowledge.ts'
+import { type ByHand, climb, climbByHand, nextOf, startClimb } from './climb.ts'
 import { delivered, failed } from './delivery.ts'
 import { evidence } from './evidence.ts'
 import { flushFollowers } from './group.ts'
 import { join, start } from './join.ts'
-import { isStepWanted, ladderOf, stepsOf } from './ladder.ts'
-import { type EscalationState, isActive } from './state.ts'
+import { type EscalationState, isActive, noneYet } from './state.ts'
 
 type Handler = (state: EscalationState, command: Addressed<never>, context: Context) => Decision<EscalationState>
 
-export type AcknowledgeEscalation = { via: string }
-export type ChangedEscalation = { severity?: string; rank?: number; flags?: string[]; holders?: Record<string, string[]> }
+export type ChangedEscalation = {
+  severity?: string
+  rank?: number
+  flags?: string[]
+  holders?: Record<string, string[]>
+  type?: string | null
+  service?: string | null
+}
+export type Contacted = { contact: string; caseNumber?: string | null; note?: string | null }
 
 const draftOf = (state: EscalationState, command: Addressed<never>, context: Context): Draft<EscalationState> =>
   new Draft({ subject: command.to, by: command.by, now: context.now, state })
@@ -30,7 +36,7 @@ const tick: Handler = (state, command, context) => {
   if (state.status === 'stopped') return { facts: [], next: null }
   const draft = draftOf(state, command, context)
   closeWindow(draft)
-  expireAcknowledgement(draft, context)
+  keepAcknowledgement(draft, context)
   return settle(draft, context)
 }
 
@@ -39,46 +45,6 @@ function closeWindow(draft: Draft<EscalationState>): void {
   if (!joinableUntil || isBefore(draft.now, instantOf(joinableUntil))) return
   draft.set({ joinableUntil: null })
   draft.tell('escalation.window_closed', { total: draft.state.total })
-}
-
-function expireAcknowledgement(draft: Draft<EscalationState>, context: Context): void {
-  const { state } = draft
-  if (state.status !== 'acknowledged' || !state.ackExpiresAt || isBefore(context.now, instantOf(state.ackExpiresAt))) return
-  const reason = `the acknowledgement by ${state.acknowledged?.by ?? 'somebody'} ran out without a resolution`
-  startClimb(draft, reason)
-  draft.tell('escalation.ack_expired', { reason })
-}
-
-const acknowledge: Handler = (state, command, context) => {
-  if (state.status === 'stopped') return refuse('already-stopped', 'everything here is resolved; there is nothing to acknowledge')
-  if (state.status === 'acknowledged')
-    return refuse('already-acknowledged', `${state.acknowledged?.by} has it since ${state.acknowledged?.at}`)
-  if (state.basis === 'unresolved') return refuse('not-stopped-by-acknowledging', 'this ladder stops only when the incident is resolved')
-  const draft = draftOf(state, command, context)
-  const timeout = state.ladder.targets ? undefined : ladderOf(state, context).ack_timeout
-  const expires = timeout ? momentOf(addDuration(context.now, timeout, context.policyAt(state.policy).calendar)) : null
-  const { via } = command.data as AcknowledgeEscalation
-  draft.set({
-    status: 'acknowledged',
-    acknowledged: { by: command.by, at: momentOf(context.now), via },
-    ackExpiresAt: expires,
-    stepAt: null,
-    generation: state.generation + 1,
-  })
-  draft.withdraw('all')
-  draft.tell('escalation.acknowledged', { via, about: state.about, expires })
-  return draft.decision(nextOf(draft.state))
-}
-
-/** Somebody else takes what a colleague has: nobody is paged again, the new owner is told of from now on. */
-const takeOver: Handler = (state, command, context) => {
-  if (state.status !== 'acknowledged') return refuse('not-acknowledged', `the escalation is ${state.status}; acknowledge it instead`)
-  if (state.acknowledged?.by === command.by) return refuse('already-yours', `${command.by} has it since ${state.acknowledged.at}`)
-  const draft = draftOf(state, command, context)
-  const { via } = command.data as AcknowledgeEscalation
-  draft.set({ acknowledged: { by: command.by, at: momentOf(context.now), via } })
-  draft.tell('escalation.taken_over', { via, from: state.acknowledged?.by ?? null, about: state.about })
-  return draft.decision()
 }
 
 /** An alert of the group is resolved or snoozed; the last one to leave ends the escalation. */
@@ -103,14 +69,16 @@ function end(draft: Draft<EscalationState>, why: string): void {
   draft.set({
     status: 'stopped',
     stepAt: null,
+    recheckAt: null,
     joinableUntil: null,
     flushAt: null,
     followers: [],
     ackExpiresAt: null,
+    remindAt: null,
     generation: draft.state.generation + 1,
   })
   draft.withdraw('all')
-  draft.tell('escalation.stopped', { why })
+  draft.tell('escalation.stopped', { why, companions: draft.state.companions })
 }
 
 /** A person climbs: the next step now, with the reason on the page. Also wakes an acknowledged ladder again. */
@@ -118,15 +86,26 @@ const escalate: Handler = (state, command, context) => {
   if (state.status === 'stopped') return refuse('already-stopped', 'the escalation is over; page somebody directly instead')
   const { reason } = command.data as { reason: string }
   const draft = draftOf(state, command, context)
-  draft.set({
-    status: 'running',
-    acknowledged: null,
-    ackExpiresAt: null,
-    reason,
-    stepAt: momentOf(context.now),
-    generation: state.generation + 1,
-  })
-  draft.tell('escalation.escalated', { reason, step: state.step })
+  reopen(draft)
+  draft.set({ reason, stepAt: momentOf(context.now) })
+  draft.tell('escalation.escalated', { reason, step: state.step, line: state.line })
+  return settle(draft, context)
+}
+
+function reopen(draft: Draft<EscalationState>): void {
+  const { generation } = draft.state
+  draft.set({ status: 'running', acknowledged: null, ackExpiresAt: null, remindAt: null, generation: generation + 1, answers: [] })
+}
+
+/** A manual ladder is climbed once more, by the reason that a person gives. */
+const climbAgain: Handler = (state, command, context) => {
+  if (state.basis !== 'manual') return refuse('not-manual', `the ladder ${state.ladder.id} climbs by itself; escalate it instead`)
+  if (state.status === 'stopped') return refuse('already-stopped', 'the escalation is over; page somebody directly instead')
+  const { code, reason } = command.data as ByHand
+  const draft = draftOf(state, command, context)
+  reopen(draft)
+  draft.tell('escalation.escalated', { reason, code, step: state.step, line: state.line })
+  climbByHand(draft, { code, reason }, context)
   return settle(draft, context)
 }
 
@@ -136,15 +115,7 @@ const changed: Handler = (state, command, context) => {
   const draft = draftOf(state, command, context)
   draft.set(change)
   draft.tell('escalation.changed', change as JsonObject)
-  if (state.status === 'stopped' || (state.status === 'acknowledged' && state.basis !== 'unresolved')) return draft.decision()
-  const steps = stepsOf(draft.state, context)
-  const wanted = state.skipped.filter((index) => steps[index] && isStepWanted(steps[index], draft.state, context))
-  draft.set({ skipped: state.skipped.filter((index) => !wanted.includes(index)) })
-  for (const index of wanted) {
-    const step = steps[index]
-    if (step) pageStep(draft, { step, index }, context)
-  }
-  return settle(draft, context)
+  return isActive(state) ? settle(draft, context) : draft.decision()
 }
 
 /** The escalation becomes part of an incident: what is said there about paging reaches it. */
@@ -153,8 +124,27 @@ const link: Handler = (state, command, context) => {
   if (state.about.kind === 'incident') return refuse('already-linked', 'the escalation belongs to an incident already')
   const draft = draftOf(state, command, context)
   draft.set({ about: { kind: 'incident', id: incident } })
-  draft.tell('escalation.linked', { incident })
+  draft.tell('escalation.linked', { incident, companions: state.companions })
   return draft.decision()
+}
+
+/** One of us has called whoever is outside; with the last of them a ladder that only asks for that is over. */
+const contacted: Handler = (state, command, context) => {
+  const { contact, caseNumber = null, note = null } = command.data as Contacted
+  const task = state.contacts.findLast((each) => each.contact === contact)
+  if (!task) return refuse('contact-not-wanted', `nobody was to call "${contact}" for this; escalate to them first`, 404)
+  const draft = draftOf(state, command, context)
+  const done = { by: command.by, at: momentOf(context.now), caseNumber, note }
+  draft.set({ contacts: state.contacts.map((each) => (each === task ? { ...each, done } : each)) })
+  draft.tell('escalation.contacted', {
+    contact,
+    caseNumber,
+    note: note ?? undefined,
+    name: context.policy.bundle.contacts?.find((each) => each.id === contact)?.name,
+  })
+  const isOver = state.pages.length === 0 && state.status !== 'stopped' && draft.state.contacts.every((each) => each.done)
+  if (isOver) end(draft, 'everybody outside has been called')
+  return draft.decision(nextOf(draft.state))
 }
 
 /** The auditor found nothing that will wake anybody: climb again from the first step. */
@@ -166,15 +156,28 @@ const repair: Handler = (state, command, context) => {
   return settle(draft, context)
 }
 
+const calledOutAlready: Handler = (state) =>
+  state.isCallOut
+    ? refuse(
+        'called-out-already',
+        `they were called out at ${state.startedAt}; its board says who has answered, and it calls the others again`,
+        429,
+      )
+    : refuse('already-started', 'this ladder runs already')
+
 const handlers: Record<string, Handler> = {
   tick,
   join,
+  start: calledOutAlready,
   acknowledge,
   'take-over': takeOver,
+  remind,
   leave,
   stop,
   escalate,
+  climb: climbAgain,
   changed,
+  contacted,
   link,
   delivered,
   failed,
@@ -188,8 +191,10 @@ const handlers: Record<string, Handler> = {
  */
 export const escalationMachine: Machine<EscalationState> = {
   kind: 'escalation',
-  decide(state, command, context) {
-    if (!state) return start(command, context)
+  decide(stored, command, context) {
+    if (!stored) return start(command, context)
+    // What was stored by an earlier version knows nothing of what came later.
+    const state = { ...noneYet, ...stored }
     const handler = handlers[command.name]
     return handler ? handler(state, command, context) : refuse('unknown-command', `an escalation does not know "${command.name}"`, 400)
   },

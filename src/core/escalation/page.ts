@@ -1,11 +1,10 @@
 import type { Context, JsonObject } from '../command/command.ts'
 import type { Draft } from '../command/draft.ts'
-import { type Way, waysTo } from '../paging/roads.ts'
 import type { User } from '../policy/schema/people.ts'
-import { holds } from '../policy/when.ts'
-import { addDuration } from '../time/duration.ts'
 import { instantOf, isBefore, momentOf } from '../time/moment.ts'
 import { stallMs } from './ladder.ts'
+import { planRoads } from './plan-roads.ts'
+import { silentRoads } from './standby.ts'
 import type { EscalationState, PageState, RoadState } from './state.ts'
 
 /** A page is worth sending this long; a day-old page says nothing that the ladder has not said better. */
@@ -13,7 +12,7 @@ const pageLifeHours = 6
 /** An escalation remembers this many pages that are over; older ones are in the facts. One that is still to be sent is never forgotten. */
 const rememberedPages = 60
 
-export type Target = { user: string; because: string[]; step: number }
+export type Target = { user: string; because: string[]; step: number; why: string | null }
 
 /** Opens a page for a person: plans the roads and queues those that are due. False when no road leads there. */
 export function openPage(draft: Draft<EscalationState>, target: Target, context: Context): boolean {
@@ -29,7 +28,9 @@ export function openPage(draft: Draft<EscalationState>, target: Target, context:
     cycle: state.cycle,
     startedAt: momentOf(now),
     because: target.because,
+    why: target.why,
     roads,
+    ...(isBehind(state, now) ? { isLate: true } : {}),
   }
   if (roads.length === 0) {
     draft.tell('page.unreachable', {
@@ -47,10 +48,17 @@ export function openPage(draft: Draft<EscalationState>, target: Target, context:
     step: page.step,
     because: page.because,
     reason: state.reason ?? undefined,
+    why: page.why ?? undefined,
     roads: roads.map(({ road, channel, at }) => ({ road, channel, at })),
   })
+  for (const { road, channel, at, held } of roads)
+    if (held) draft.tell('page.held', { page: id, user: page.user, road, channel, until: at, why: held })
   return true
 }
+
+/** The step that opens it should have fired long ago: the engine was down, or time has jumped. */
+const isBehind = ({ stepAt }: EscalationState, now: Temporal.Instant): boolean =>
+  stepAt !== null && now.epochMilliseconds - instantOf(stepAt).epochMilliseconds > stallMs
 
 function unreachableBecause(user: User | undefined): string {
   if (!user) return 'no such person'
@@ -59,32 +67,13 @@ function unreachableBecause(user: User | undefined): string {
 
 function remembered(state: EscalationState): PageState[] {
   const { pages } = state
+  // The board of a call-out names everybody who was asked.
+  if (state.isCallOut) return pages
   const forgettable = pages.length - rememberedPages + 1
   return forgettable > 0 ? pages.filter((page, i) => i >= forgettable || (page.roads.some(isUnsettled) && isCurrent(page, state))) : pages
 }
 
 const isUnsettled = ({ status }: RoadState): boolean => status === 'waiting' || status === 'queued' || status === 'failing'
-
-/** The person's own rules; else exactly the level's set of roads; else every road at once. */
-function planRoads(user: User, state: EscalationState, context: Context): RoadState[] {
-  const { now, policy } = context
-  const ways = waysTo(user, context.canSend)
-  const waiting = (way: Way, at: Temporal.Instant): RoadState => ({ ...way, at: momentOf(at), status: 'waiting', said: null })
-  const rules = user.rules.filter((rule) => holds(rule.when, { policy, severity: state.severity, flags: state.flags }))
-  const ruled = rules.flatMap((rule) =>
-    ways.filter((way) => rule.by.includes(way.road)).map((way) => waiting(way, addDuration(now, rule.after, policy.calendar))),
-  )
-  if (ruled.length > 0) return firstOfEach(ruled)
-  const level = context.policyAt(state.policy).severity(state.severity)?.roads ?? []
-  const set = ways.filter((way) => level.includes(way.road))
-  return (set.length > 0 ? set : ways).map((way) => waiting(way, now))
-}
-
-/** A rule may name a road again later (ring twice); each mention stays, but not two at one moment. */
-function firstOfEach(roads: RoadState[]): RoadState[] {
-  const seen = new Set<string>()
-  return roads.filter(({ channel, at }) => !seen.has(`${channel} ${at}`) && seen.add(`${channel} ${at}`))
-}
 
 /** Queues every road of the current climb that is due. After a stall the rest keep their distance: no burst. */
 export function queueRoads(draft: Draft<EscalationState>, context: Context): void {
@@ -104,29 +93,49 @@ function queueDue(draft: Draft<EscalationState>, page: PageState, context: Conte
   if (!first || isBefore(now, instantOf(first))) return page
   const late = now.epochMilliseconds - instantOf(first).epochMilliseconds
   const shift = late > stallMs ? late : 0
+  const silent = page.roads.some((road) => isDueStandby(road, now)) ? silentRoads(page, context) : []
+  for (const { road, channel } of silent)
+    draft.tell('page.unanswered', { page: page.id, user: page.user, road, channel, why: 'nothing was heard of it in time' })
   const roads = page.roads.map((road, i): RoadState => {
+    if (silent.includes(road)) return { ...road, isSilent: true }
     if (road.status !== 'waiting') return road
     const at = instantOf(road.at).add({ milliseconds: shift })
     if (isBefore(now, at)) return { ...road, at: momentOf(at) }
-    queueRoad(draft, page, { road, index: i })
-    return { ...road, status: 'queued' }
+    queueRoad(draft, page, { road, index: i, isLate: late > stallMs })
+    const { standby: _, ...taken } = road
+    return { ...taken, status: 'queued' }
   })
   return { ...page, roads }
 }
 
-function queueRoad(draft: Draft<EscalationState>, page: PageState, { road, index }: { road: RoadState; index: number }): void {
+const isDueStandby = ({ status, standby, at }: RoadState, now: Temporal.Instant): boolean =>
+  status === 'waiting' && standby !== undefined && !isBefore(now, instantOf(at))
+
+/** Paged before in this climb: what comes again may be bundled, the first page of an alert never is. */
+const isAgain = (page: PageState, state: EscalationState): boolean =>
+  state.pages.some((each) => each.user === page.user && each.id !== page.id && isCurrent(each, state) && each.startedAt <= page.startedAt)
+
+type Due = { road: RoadState; index: number; isLate: boolean }
+
+function queueRoad(draft: Draft<EscalationState>, page: PageState, { road, index, isLate }: Due): void {
   const { state, now } = draft
+  const marks = { ...(isAgain(page, state) ? { again: true } : {}), ...(isLate || page.isLate ? { late: true } : {}) }
+  const message = `${page.id}/${index}-${road.channel}`
   draft.send({
-    id: `${page.id}/${index}-${road.channel}`,
+    id: message,
     channel: road.channel,
     target: `user:${page.user}`,
     road: road.road,
-    content: contentOf(draft, 'page', { page: page.id, because: page.because }),
+    content: contentOf(draft, 'page', { page: page.id, because: page.because, reason: reasonOf(page, state), ...marks }),
     until: momentOf(now.add({ hours: pageLifeHours })),
     generation: state.generation,
   })
-  draft.tell('page.queued', { page: page.id, user: page.user, road: road.road, channel: road.channel })
+  draft.tell('page.queued', { page: page.id, user: page.user, road: road.road, channel: road.channel, message })
 }
+
+/** Why there is this climb, and why it has come to this step. */
+export const reasonOf = ({ why }: PageState, { reason, ladder }: EscalationState): string | null =>
+  [reason ?? ladder.reason, why].filter(Boolean).join('; ') || null
 
 /** What every message of an escalation says about it; the sender adds links and the recipient's name. */
 export function contentOf(draft: Draft<EscalationState>, kind: string, more: JsonObject): JsonObject {
@@ -160,6 +169,9 @@ export function replaceRoad(
   change: Partial<RoadState>,
 ): PageState {
   const page = { ...where.page, roads: where.page.roads.map((road, i) => (i === where.index ? { ...road, ...change } : road)) }
-  draft.set({ pages: draft.state.pages.map((each) => (each.id === page.id ? page : each)) })
+  keepPage(draft, page)
   return page
 }
+
+export const keepPage = (draft: Draft<EscalationState>, page: PageState): void =>
+  draft.set({ pages: draft.state.pages.map((each) => (each.id === page.id ? page : each)) })

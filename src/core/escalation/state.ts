@@ -18,6 +18,14 @@ export type RoadState = {
   said: string | null
   /** The furthest that is proved since it was handed over. */
   proof?: { stage: EvidenceStage; at: Moment; said: string }
+  /** Why `at` is later than it would be. */
+  held?: string
+  /** When the provider took it. */
+  handedAt?: Moment
+  /** Nothing was heard of it in time, so another road was taken instead. */
+  isSilent?: true
+  /** It is taken only if what was handed over before stays silent: no word of the carrier, or no sign of a human. */
+  standby?: { of: 'carrier' | 'human'; planned: Moment | null }
 }
 
 /** A person being paged for one step of one climb. */
@@ -29,11 +37,26 @@ export type PageState = {
   startedAt: Moment
   /** The chain that answers "why was I paged": step, schedule, layer, turn. */
   because: string[]
+  /** Why this step pages at all, in words, where it is not the first: stated on the page. */
+  why?: string | null
   roads: RoadState[]
+  /** It was opened late, after a stall. */
+  isLate?: true
 }
 
 /** An alert that joined after the first page and has not been told yet. */
 export type Follower = { id: string; title: string; key: string }
+
+/** Somebody who was paged and answers for themselves, where the ladder goes on for the others. */
+export type Answer = { user: string; at: Moment; via: string }
+
+/** Somebody outside who is to be called by one of us: a task that ends with their case number. */
+export type ContactTask = {
+  contact: string
+  askedAt: Moment
+  reason: string | null
+  done: { by: Actor; at: Moment; caseNumber: string | null; note: string | null } | null
+}
 
 /** Where the ladder's steps come from: the frozen policy, or targets given for this one case. */
 export type LadderRef = { id: string; targets: string[] | null; reason: string | null }
@@ -79,6 +102,43 @@ export type EscalationState = {
   ackExpiresAt: Moment | null
   /** How often the fallback has been told; the next time is `stepAt`. */
   announced: number
+  /**
+   * Whoever acknowledges a `main` ladder has the alerts and the incident. One `beside` it stands for itself: only those it
+   * asked can acknowledge it, and that says nothing about the others.
+   */
+  line: 'main' | 'beside'
+  /** Kind of the incident or alert, for conditions. */
+  type: string | null
+  /** Ladders that run beside this one for the same alerts, by escalation id: they end with it. */
+  companions: string[]
+  /** Everybody is wanted, so one who answers stops only their own pages. */
+  isCallOut: boolean
+  answers: Answer[]
+  contacts: ContactTask[]
+  /** When a condition that did not hold may hold by time alone. */
+  recheckAt: Moment | null
+  /** Whoever acknowledged is asked this often (`2h`) whether they still have it. */
+  remindEvery: string | null
+  remindAt: Moment | null
 }
+
+/** What escalations begin with; also what those that were stored before have not. */
+export const noneYet: Pick<
+  EscalationState,
+  'line' | 'type' | 'companions' | 'isCallOut' | 'answers' | 'contacts' | 'recheckAt' | 'remindEvery' | 'remindAt'
+> = {
+  line: 'main',
+  type: null,
+  companions: [],
+  isCallOut: false,
+  answers: [],
+  contacts: [],
+  recheckAt: null,
+  remindEvery: null,
+  remindAt: null,
+}
+
+/** Whether somebody has answered since they were paged last: nothing more of that page is for them. */
+export const hasAnswered = (state: EscalationState, user: string): boolean => state.answers.some((each) => each.user === user)
 
 export const isActive = (state: EscalationState): boolean => state.status === 'running' || state.status === 'exhausted'

@@ -5,7 +5,7 @@ import { holds } from '../policy/when.ts'
 import { instantOf, isBefore, momentOf } from '../time/moment.ts'
 import type { Change } from './respond.ts'
 import type { IncidentState } from './state.ts'
-import { viewOf } from './view.ts'
+import { pagingOf, viewOf } from './view.ts'
 
 /** `null` clears a field. */
 export type SetImpact = { fields: JsonObject; service?: string | null }
@@ -52,6 +52,7 @@ export const setImpact: Change = (draft, command, context) => {
     severity: state.severity,
     rank: state.rank,
     type: draft.state.type ?? undefined,
+    paging: pagingOf(draft.state),
   })
   return undefined
 }

@@ -3,12 +3,13 @@ import { refuse } from '../command/command.ts'
 import { Draft } from '../command/draft.ts'
 import type { Policy } from '../policy/policy.ts'
 import { holds } from '../policy/when.ts'
-import { type Moment, momentOf } from '../time/moment.ts'
+import { earliest, type Moment, momentOf } from '../time/moment.ts'
 import { classify, problemWith } from './assess.ts'
 import { fulfil, keepClocks } from './clocks.ts'
 import { postToChannels } from './notices.ts'
 import { countersOf, fillName, roomName } from './reference.ts'
 import type { IncidentState } from './state.ts'
+import { pullTriggers } from './triggers.ts'
 import { holdersOf, viewOf } from './view.ts'
 
 /** Title and severity suffice. `page` (default true) pages the service's on-call unless an escalation runs already. */
@@ -63,7 +64,8 @@ export function declare(command: Addressed<DeclareIncident>, context: Context): 
   tellDeclared(draft, data)
   if (data.acknowledged) fulfil(draft, { must: 'acknowledge', about: null, by: data.acknowledged.by, at: data.acknowledged.at })
   postToChannels(draft, { moment: 'declared' }, context)
-  return draft.decision(keepClocks(draft, context))
+  const triggered = pullTriggers(draft, context)
+  return draft.decision(earliest(keepClocks(draft, context), triggered))
 }
 
 type Unnamed = Omit<IncidentState, 'title' | 'severity' | 'rank' | 'service' | 'policy' | 'declaredBy'>

@@ -3,7 +3,7 @@ import { refuse } from '../command/command.ts'
 import { Draft } from '../command/draft.ts'
 import { isOwed } from '../obligation/obligation.ts'
 import { rulesOf } from '../obligation/rules.ts'
-import { momentOf } from '../time/moment.ts'
+import { earliest, momentOf } from '../time/moment.ts'
 import { setImpact, setTimes } from './assess.ts'
 import { fulfil, keepClocks } from './clocks.ts'
 import { type DeclareIncident, declare } from './declare.ts'
@@ -12,6 +12,7 @@ import { acknowledge, assign, type Change, closeIncident, reopen, resolve, setSe
 import { internalChannel } from './review-request.ts'
 import { decide, note, publish, update } from './say.ts'
 import type { IncidentState } from './state.ts'
+import { pullTriggers } from './triggers.ts'
 
 const refusal = (code: string, message: string, status = 409): Refusal => ({ code, status, message })
 
@@ -159,5 +160,6 @@ function change(state: IncidentState, command: Addressed<never>, context: Contex
   const draft = new Draft({ subject: command.to, by: command.by, now: context.now, state })
   const refused = apply(draft, command, context)
   if (refused) return { facts: [], refusal: refused }
-  return draft.decision(keepClocks(draft, context))
+  const triggered = pullTriggers(draft, context)
+  return draft.decision(earliest(keepClocks(draft, context), triggered))
 }

@@ -2,9 +2,9 @@ import type { Context, JsonObject } from '../command/command.ts'
 import type { Draft } from '../command/draft.ts'
 import type { Obligation } from '../obligation/obligation.ts'
 import { resolveTarget } from '../oncall/targets.ts'
+import { waysToChannel } from '../paging/channel-ways.ts'
 import { quietWay, type Way, waysTo } from '../paging/roads.ts'
 import { idOf, kindOf } from '../policy/policy.ts'
-import type { Channel } from '../policy/schema/organization.ts'
 import { holds } from '../policy/when.ts'
 import { momentOf } from '../time/moment.ts'
 import type { IncidentState } from './state.ts'
@@ -51,13 +51,6 @@ function recipientsOf(draft: Draft<IncidentState>, member: string, context: Cont
     const person = context.policy.user(user)
     return { target: `user:${user}`, ways: person ? waysTo(person, context.canSend) : [] }
   })
-}
-
-/** A connected chat carries a standing channel, else its incoming webhook; a channel may name its integration. */
-function waysToChannel(channel: Channel, context: Context): Way[] {
-  const types = channel.integration ? [context.policy.integration(channel.integration)?.type] : [channel.via, `${channel.via}-webhook`]
-  const type = types.find((each) => each && context.canSend(each))
-  return type ? [{ road: 'channel', channel: type }] : []
 }
 
 /** Posts a moment of the incident to the standing channels that ask for it. */

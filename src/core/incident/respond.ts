@@ -9,7 +9,7 @@ import { postToChannels } from './notices.ts'
 import { promisePublicEnd } from './promise.ts'
 import { askForReview } from './review-request.ts'
 import { type IncidentState, isOver } from './state.ts'
-import { holdersOf } from './view.ts'
+import { holdersOf, pagingOf } from './view.ts'
 
 export type Change = (draft: Draft<IncidentState>, command: Addressed<never>, context: Context) => Refusal | undefined
 
@@ -137,7 +137,7 @@ export const reopen: Change = (draft, command) => {
   const { state } = draft
   if (!isOver(state)) return refusal('not-resolved', `${state.reference} is ${state.status}`)
   const { resolved: _, closed: __, mitigated: ___, ...at } = state.at
-  draft.set({ status: 'investigating', at, resolution: null, owedAnewAt: momentOf(draft.now) })
+  draft.set({ status: 'investigating', at, resolution: null, owedAnewAt: momentOf(draft.now), triggered: [] })
   draft.tell('incident.reopened', { reason: (command.data as { reason?: string }).reason })
   return undefined
 }
@@ -167,6 +167,13 @@ export const setSeverity: Change = (draft, command, context) => {
   const rank = policy.rankOf(wanted.id)
   const at = momentOf(draft.now)
   draft.set({ severity: wanted.id, rank, owedAnewAt: at, ...(rank < state.rank ? { at: { ...state.at, severity_raised: at } } : {}) })
-  draft.tell('incident.severity_changed', { from: state.severity, to: wanted.id, rank, reason, flags: state.flags })
+  draft.tell('incident.severity_changed', {
+    from: state.severity,
+    to: wanted.id,
+    rank,
+    reason,
+    flags: state.flags,
+    paging: pagingOf(draft.state),
+  })
   return undefined
 }

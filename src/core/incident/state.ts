@@ -48,6 +48,8 @@ export type IncidentState = {
   impact: Record<string, Json>
   flags: string[]
   isCauseKnown: boolean
+  /** Triggers of the policy that have fired. Absent in incidents from before there were any. */
+  triggered?: string[]
   alerts: string[]
   obligations: Obligation[]
   score: { met: number; late: number; missed: number; waived: number; dropped: number }

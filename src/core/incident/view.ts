@@ -36,6 +36,18 @@ export function viewOf(state: IncidentState, context: Context): View {
 export const holdersOf = (state: IncidentState): Record<string, string[]> =>
   Object.fromEntries(Object.entries(state.roles).map(([role, holder]) => [role, [holder.user]]))
 
+/** What a ladder that starts for an incident is told about it. */
+export const pagingOf = (state: IncidentState): JsonObject => ({
+  service: state.service,
+  severity: state.severity,
+  rank: state.rank,
+  flags: state.flags,
+  type: state.type,
+  holders: holdersOf(state),
+  title: state.title,
+  policy: state.policy,
+})
+
 /** What every message of an incident says about it. */
 export function headOf(draft: Draft<IncidentState>): JsonObject {
   const { reference, title, severity, rank, service, status, room } = draft.state
