@@ -3,28 +3,47 @@ import type { User, UserContacts } from '../policy/schema/people.ts'
 /** A way to a person (`road`, what rules name) and the integration that goes there (`channel`). */
 export type Way = { road: string; channel: string }
 
-type RoadRule = Way & { has(contacts: UserContacts): boolean; wakes: boolean }
+type Contact = keyof Omit<UserContacts, 'other'>
+
+/** `isReceipted`: the carrier tells afterwards what became of a message, so that silence means that nothing became of it. */
+type RoadRule = Way & { contact: Contact; wakes: boolean; isReceipted?: true }
 
 /** In the order in which they are tried when nothing else says so: what wakes first. */
 const roads: readonly RoadRule[] = [
-  { road: 'phone', channel: 'twilio-voice', has: (contacts) => contacts.phone !== undefined, wakes: true },
-  { road: 'push', channel: 'web-push', has: (contacts) => contacts.webpush.length > 0, wakes: true },
-  { road: 'push', channel: 'ntfy', has: (contacts) => contacts.ntfy !== undefined, wakes: true },
-  { road: 'sms', channel: 'twilio-sms', has: (contacts) => contacts.phone !== undefined, wakes: true },
-  { road: 'chat', channel: 'slack', has: (contacts) => contacts.slack !== undefined, wakes: false },
-  { road: 'chat', channel: 'mattermost', has: (contacts) => contacts.mattermost !== undefined, wakes: false },
-  { road: 'chat', channel: 'telegram', has: (contacts) => contacts.telegram !== undefined, wakes: false },
-  { road: 'chat', channel: 'discord', has: (contacts) => contacts.discord !== undefined, wakes: false },
-  { road: 'chat', channel: 'teams', has: (contacts) => contacts.teams !== undefined, wakes: false },
-  { road: 'webhook', channel: 'webhook', has: (contacts) => contacts.webhook !== undefined, wakes: true },
-  { road: 'email', channel: 'email', has: (contacts) => contacts.email !== undefined, wakes: false },
+  { road: 'phone', channel: 'twilio-voice', contact: 'phone', wakes: true, isReceipted: true },
+  { road: 'push', channel: 'web-push', contact: 'webpush', wakes: true },
+  { road: 'push', channel: 'ntfy', contact: 'ntfy', wakes: true },
+  { road: 'sms', channel: 'twilio-sms', contact: 'phone', wakes: true, isReceipted: true },
+  { road: 'chat', channel: 'slack', contact: 'slack', wakes: false },
+  { road: 'chat', channel: 'mattermost', contact: 'mattermost', wakes: false },
+  { road: 'chat', channel: 'telegram', contact: 'telegram', wakes: false },
+  { road: 'chat', channel: 'discord', contact: 'discord', wakes: false },
+  { road: 'chat', channel: 'teams', contact: 'teams', wakes: false },
+  { road: 'webhook', channel: 'webhook', contact: 'webhook', wakes: true },
+  { road: 'email', channel: 'email', contact: 'email', wakes: false },
 ]
 
-/** The ways that exist for a person now: a contact is known and the installation can send there. None for who is disabled. */
+const hasContact = ({ contacts }: User, contact: Contact): boolean =>
+  contact === 'webpush' ? contacts.webpush.length > 0 : contacts[contact] !== undefined
+
+/**
+ * The ways that exist for a person now: a contact is known and counts, and the installation can send there. None for who is
+ * disabled. What somebody typed and has not proved yet is no way.
+ */
 export function waysTo(user: User, canSend: (channel: string) => boolean): Way[] {
   if (user.disabled) return []
-  return roads.filter((rule) => rule.has(user.contacts) && canSend(rule.channel)).map(({ road, channel }) => ({ road, channel }))
+  const counts = ({ contact }: RoadRule): boolean => hasContact(user, contact) && !user.unverified?.includes(contact)
+  return roads.filter((rule) => counts(rule) && canSend(rule.channel)).map(({ road, channel }) => ({ road, channel }))
 }
+
+/** Which contact a channel uses, and by which road. Undefined for what reaches no person. */
+export const roadOfChannel = (channel: string): Readonly<RoadRule> | undefined => roads.find((rule) => rule.channel === channel)
+
+/** Channels that use a contact: a phone number is called and written to. */
+export const channelsOfContact = (contact: string): string[] => roads.filter((rule) => rule.contact === contact).map((rule) => rule.channel)
+
+/** Carriers that say afterwards what became of a message. */
+export const isReceipted = (channel: string): boolean => roadOfChannel(channel)?.isReceipted === true
 
 /** Roads that get a sleeping person up. */
 export const isWakingRoad = (road: string): boolean => roads.some((rule) => rule.road === road && rule.wakes)

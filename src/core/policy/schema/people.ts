@@ -21,7 +21,8 @@ const userContacts = z.strictObject({
 })
 export type UserContacts = z.output<typeof userContacts>
 
-const contactRule = z.strictObject({ after: duration, by: someOf(slug), when })
+/** `low` is what may wait until morning: a level that pages in business hours only or whose roads wake nobody. */
+const contactRule = z.strictObject({ after: duration, by: someOf(slug), urgency: z.enum(['high', 'low']).optional(), when })
 export type ContactRule = z.output<typeof contactRule>
 
 const absence = z.strictObject({ from: instant, to: instant, reason: text.optional() })
@@ -41,6 +42,12 @@ export const userSchema = z.strictObject({
   types: listOf(slug),
   contacts: userContacts.default({ webpush: [] }),
   rules: listOf(contactRule),
+  /** On the person's own clock: until they end, what is of low urgency takes no road that wakes. */
+  quiet: listOf(weekWindow).optional(),
+  /** Without a sign of a human for this long after a page the person's next road is taken; else the rules' times stand. */
+  answer_within: duration.optional(),
+  /** Contacts that were typed and not yet proved by a code, by name: they do not count. Kept by the product. */
+  unverified: listOf(slug).optional(),
   /** Of the team no more: never reached, whatever still names them. */
   disabled: z.boolean().optional(),
   escalates_to: listOf(reference),
