@@ -5,10 +5,10 @@ import { Lanes } from './outbox-lanes.ts'
 import { type Settled, Settler } from './settler.ts'
 import type { QueuedMessage, Settlement, Store } from './store.ts'
 
-/** What became of a hand-over. Every failure says whether it is worth a retry, and why it failed. */
+/** What became of a hand-over. Every failure says whether it is worth a retry, and why it failed. `isHeld`: it was not tried, a throttle holds it for `retryAfterMs`. */
 export type Receipt =
   | { ok: true; said: string; providerId?: string }
-  | { ok: false; retry: boolean; said: string; retryAfterMs?: number; gone?: boolean }
+  | { ok: false; retry: boolean; said: string; retryAfterMs?: number; gone?: boolean; isHeld?: true }
 
 export type Send = (message: QueuedMessage) => Promise<Receipt>
 
@@ -147,7 +147,7 @@ class OutboxLoop implements Outbox {
   }
 
   private landed(message: QueuedMessage, receipt: Receipt): void {
-    this.lanes.landed(message, receipt.ok)
+    this.lanes.landed(message, receipt.ok || receipt.isHeld === true)
     this.settler.add(outcomeOf(message, receipt, { now: this.parts.clock.now(), owner: this.parts.owner }))
     void this.begin()
   }
@@ -170,9 +170,17 @@ function outcomeOf(message: QueuedMessage, receipt: Receipt, { now, owner }: { n
     }
   }
   const lostMs = now.epochMilliseconds - instantOf(message.queuedAt).epochMilliseconds
-  const nextAt = momentOf(now.add({ milliseconds: retryDelayMs(lostMs, receipt.retryAfterMs) }))
+  const waitMs = receipt.isHeld ? (receipt.retryAfterMs ?? firstRetryMs) : retryDelayMs(lostMs, receipt.retryAfterMs)
+  const nextAt = momentOf(now.add({ milliseconds: waitMs }))
   const retrying = receipt.retry && nextAt < message.until
-  const data = { ...about, retrying, nextAt: retrying ? nextAt : null, lostMs, gone: receipt.gone ?? false }
+  const data = {
+    ...about,
+    retrying,
+    nextAt: retrying ? nextAt : null,
+    lostMs,
+    gone: receipt.gone ?? false,
+    ...(receipt.isHeld ? { held: true } : {}),
+  }
   const settlement: Settlement = { id, owner, status: retrying ? 'queued' : 'failed', nextAt, said: receipt.said }
   return { command: { name: 'failed', to: from, by: 'engine', data }, settlement }
 }
