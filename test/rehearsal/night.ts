@@ -53,8 +53,8 @@ export class Night {
   private readonly start: Temporal.Instant
   private serial = 0
 
-  constructor(from = '2026-11-18T03:00:00Z') {
-    const { bundle, findings } = parseBundle([{ path: 'night.yaml', text: organisation }])
+  constructor(from = '2026-11-18T03:00:00Z', text = organisation) {
+    const { bundle, findings } = parseBundle([{ path: 'night.yaml', text }])
     assert.ok(bundle, JSON.stringify(findings))
     this.start = Temporal.Instant.from(from)
     this.rehearsal = createRehearsal({ policy: createPolicy(bundle, 1), start: this.start, send: (message) => this.take(message) })

@@ -4,9 +4,10 @@ import { Draft } from '../command/draft.ts'
 import { EVIDENCE_STAGES, type Evidence, FACT_OF_STAGE, isDeadEnd, isFurther } from '../paging/evidence.ts'
 import { momentOf } from '../time/moment.ts'
 import { climb, nextOf } from './climb.ts'
-import { takeNextRoad } from './delivery.ts'
-import { isCurrent, replaceRoad, roadOf } from './page.ts'
-import { type EscalationState, isActive } from './state.ts'
+import { takeNextRoad } from './next-road.ts'
+import { isCurrent, keepPage, replaceRoad, roadOf } from './page.ts'
+import { withStandby } from './standby.ts'
+import { type EscalationState, hasAnswered, isActive } from './state.ts'
 
 /**
  * What a carrier, a device or a person proves of a message. Told as a fact for ever, also of a page that is over; while the
@@ -31,8 +32,9 @@ export function evidence(state: EscalationState, command: Addressed<never>, cont
   })
   if (!where) return draft.decision()
   const page = replaceRoad(draft, where, { proof: { stage, at: momentOf(context.now), said } })
-  if (!isDeadEnd(stage) || !isActive(state) || !isCurrent(page, state)) return draft.decision()
-  takeNextRoad(draft, page, context)
+  if (!isActive(state) || !isCurrent(page, state) || hasAnswered(state, page.user)) return draft.decision()
+  if (isDeadEnd(stage)) takeNextRoad(draft, { page, index: where.index }, context)
+  else keepPage(draft, withStandby(page, draft.state, context))
   climb(draft, context)
   return draft.decision(nextOf(draft.state))
 }

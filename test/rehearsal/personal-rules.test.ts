@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { Night } from './night.ts'
+
+/** 03:00 UTC is 04:00 in Berlin and 22:00 the evening before in New York. */
+const NIGHT = '2026-11-18T03:00:00Z'
+
+const organisation = (users: string): string => `
+version: 1
+organization: { name: Rules Ltd, timezone: UTC, fallback: { page: [user:cleo] } }
+severities:
+  - { id: SEV-1, name: Critical, suggest_when: { alert_severity: [critical] } }
+  - { id: SEV-2, name: Medium, roads: [chat], suggest_when: { alert_severity: [warning] } }
+users:
+  - { id: cleo, name: Cleo, role: admin, contacts: { email: cleo@example.com } }
+${users}
+escalation_policies: [ { id: technical, steps: [ { page: [user:ana], wait: 30m }, { page: [user:cleo], wait: 30m } ] } ]
+services: [ { id: api, escalation: [technical] } ]
+`
+
+const contacts = '{ phone: "+491511234567", slack: U123, email: ana@example.com, ntfy: "https://ntfy.example.com/ana" }'
+const night = (ana: string, from = NIGHT): Night => new Night(from, organisation(`  - { id: ana, name: Ana, ${ana} }`))
+
+describe('how a person is reached', () => {
+  test('who has no rules is paged by every road at once, which wakes', async () => {
+    const it = night(`contacts: ${contacts}`)
+    await it.alert()
+    assert.deepEqual(it.heard().sort(), [
+      'ana chat page @0',
+      'ana email page @0',
+      'ana phone page @0',
+      'ana push page @0',
+      'ana sms page @0',
+    ])
+  })
+
+  test("S5.1 without rules a level's own set of roads is used, exactly", async () => {
+    const it = night(`contacts: ${contacts}`)
+    await it.alert({ severity: 'warning' })
+    await it.until(29)
+    assert.deepEqual(it.heard(), ['ana chat page @0'])
+  })
+
+  test('rules for low urgency are for what may wait, rules for high urgency for what may not', async () => {
+    const rules = 'rules: [ { after: 0m, by: [phone], urgency: high }, { after: 1m, by: [email], urgency: low } ]'
+    const loud = night(`contacts: ${contacts}, ${rules}`)
+    await loud.alert()
+    await loud.until(5)
+    assert.equal(loud.heard()[0], 'ana phone page @0')
+    const soft = night(`contacts: ${contacts}, ${rules}`)
+    await soft.alert({ severity: 'warning' })
+    await soft.until(29)
+    assert.deepEqual(soft.heard(), ['ana email page @1'])
+  })
+
+  test('W5 rules that name no road the person has do not make a page vanish', async () => {
+    const it = night('contacts: { email: ana@example.com }, rules: [ { after: 0m, by: [phone], urgency: high } ]')
+    await it.alert()
+    assert.deepEqual(it.heard(), ['ana email page @0'])
+  })
+
+  test('what somebody typed and has not proved does not count', async () => {
+    const it = night(`contacts: ${contacts}, unverified: [phone, ntfy]`)
+    await it.alert()
+    assert.deepEqual(it.heard().sort(), ['ana chat page @0', 'ana email page @0'])
+    const nothing = night('contacts: { phone: "+491511234567" }, unverified: [phone]')
+    await nothing.alert()
+    assert.equal(nothing.told('page.unreachable')[0]?.data.user, 'ana')
+    assert.deepEqual(nothing.heard(), ['cleo email page @0'])
+  })
+})
+
+describe('quiet hours', () => {
+  const quiet = 'quiet: [ { from: "22:00", to: "07:00" } ]'
+  const rules = 'rules: [ { after: 0m, by: [phone, chat] } ]'
+
+  test("hold what wakes until they end on the person's own clock, and say so; chat does not wait", async () => {
+    const it = night(`timezone: Europe/Berlin, contacts: ${contacts}, ${quiet}, ${rules}`)
+    await it.alert({ severity: 'warning' })
+    await it.until(10)
+    assert.deepEqual(it.heard(), ['ana chat page @0'])
+    const [held] = it.told('page.held')
+    assert.equal(held?.data.until, '2026-11-18T06:00:00.000Z')
+    assert.match(String(held?.data.why), /quiet hours of Ana/)
+  })
+
+  test('never hold what is of high urgency', async () => {
+    const it = night(`timezone: Europe/Berlin, contacts: ${contacts}, ${quiet}, ${rules}`)
+    await it.alert()
+    assert.deepEqual(it.heard(), ['ana phone page @0', 'ana chat page @0'])
+  })
+
+  test('are over where the person is awake', async () => {
+    const it = night(`timezone: Australia/Sydney, contacts: ${contacts}, ${quiet}, ${rules}`)
+    await it.alert({ severity: 'warning' })
+    assert.deepEqual(it.heard(), ['ana phone page @0', 'ana chat page @0'])
+  })
+})
