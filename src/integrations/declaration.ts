@@ -3,7 +3,7 @@ import type { Json } from '../core/command/command.ts'
 import type { OutgoingMessage } from '../core/paging/outgoing.ts'
 import type { GuardedFetch, SmtpTransport } from '../platform/outbound/outbound.ts'
 import type { Field, FieldValues } from './field.ts'
-import type { Heard, HearRequest, OpenMessage, Polled } from './hear.ts'
+import type { Heard, HearRequest, Polled, PollQuestion } from './hear.ts'
 import type { Receipt } from './receipt.ts'
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>
@@ -89,8 +89,8 @@ export type Integration = {
    * what happens after the answer.
    */
   hear?(request: HearRequest, io: SendIo): Heard
-  /** Asks the provider what became of messages and who replied, where it cannot post to us (`hearUrl` is absent). May throw: asked again. */
-  poll?(question: { open: readonly OpenMessage[]; cursor: string | null }, io: SendIo): Promise<Polled>
+  /** Asks the provider what became of messages and who replied, where it cannot post to us (no `io.hearUrl`); else has nothing to ask. May throw: asked again. */
+  poll?(question: PollQuestion, io: SendIo): Promise<Polled>
   /** Two spellings of one address (`+49 151 1`, `0049151 1`) give the same text. Default: trimmed, in small letters. */
   addressKey?(address: Address): string
   /** Where this person is reached, null when they are not. Somebody with several devices is asked about once per device. */

@@ -53,7 +53,7 @@ export type ReplyResult = {
   reply: Reply
   /** `done`: it is so now because of this reply, or was already theirs. `choose`: there are several. `stranger`: the address is nobody's. */
   outcome: 'done' | 'refused' | 'choose' | 'unknown' | 'stranger'
-  /** Plain words, one to a few lines: who has it, or what can be written instead. */
+  /** Plain words, one to a few lines: who has it, or what can be written instead. `''`: say nothing, it looks like a machine that answers. */
   said: string
   person: { id: string; name: string } | null
   /** What the reply was about and how it stands now, to redraw a message with buttons. */
@@ -80,6 +80,9 @@ export type Heard =
 
 /** Messages handed over whose end the provider has not told yet. */
 export type OpenMessage = { message: string; providerId: string; at: Temporal.Instant }
+
+/** `lastAt`: when anything was handed to it last; a reply may come for some time after that. `cursor`: what the last answer gave. */
+export type PollQuestion = { open: readonly OpenMessage[]; lastAt: Temporal.Instant | null; cursor: string | null }
 
 /** What was found by asking. `cursor` comes back with the next question; `answer` may send to whoever replied. */
 export type Polled = Told & { cursor: string | null; answer?(results: readonly ReplyResult[]): Promise<void> }

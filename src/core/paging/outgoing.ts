@@ -24,6 +24,8 @@ export type OutgoingMessage = {
   because: string[]
   /** Signed page that shows the alert and acknowledges by button. GET never acknowledges. */
   ackUrl?: string
+  /** What a reply may name the page by: `ack kxt`. Only where it can be acknowledged. */
+  code?: string
   /** Where to read on (needs login). */
   url?: string
   /** Body of an update or announcement, plain text. */

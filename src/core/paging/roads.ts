@@ -26,13 +26,17 @@ const roads: readonly RoadRule[] = [
 const hasContact = ({ contacts }: User, contact: Contact): boolean =>
   contact === 'webpush' ? contacts.webpush.length > 0 : contacts[contact] !== undefined
 
+/** The mark is of the number, not of the person: another number is a mobile until its carrier says otherwise. */
+const takesNoTexts = ({ contacts }: User): boolean => contacts.landline !== undefined && contacts.landline === contacts.phone
+
 /**
  * The ways that exist for a person now: a contact is known and counts, and the installation can send there. None for who is
  * disabled. What somebody typed and has not proved yet is no way.
  */
 export function waysTo(user: User, canSend: (channel: string) => boolean): Way[] {
   if (user.disabled) return []
-  const counts = ({ contact }: RoadRule): boolean => hasContact(user, contact) && !user.unverified?.includes(contact)
+  const counts = ({ contact, road }: RoadRule): boolean =>
+    hasContact(user, contact) && !user.unverified?.includes(contact) && !(road === 'sms' && takesNoTexts(user))
   return roads.filter((rule) => counts(rule) && canSend(rule.channel)).map(({ road, channel }) => ({ road, channel }))
 }
 

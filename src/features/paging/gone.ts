@@ -8,6 +8,11 @@ import { changePolicy } from '../policies/reads.ts'
 import { destinationOf } from './addresses.ts'
 import { completed } from './own-settings.ts'
 
+const GONE_FOR_GOOD =
+  'The other side says that this address or device is gone for good, so it was removed from your contacts. Add it again if you still use it.'
+const LANDLINE =
+  'The carrier says that your number is a landline or takes no text messages. It is called, and no longer texted. Give a mobile number if you have one.'
+
 type Gone = { user: string; declaration: Integration; address: Address }
 
 /** Removes an address that will never work again from a person's contacts, and tells them by another road. */
@@ -23,6 +28,9 @@ export async function dropContact(app: App, { user, declaration, address }: Gone
 }
 
 function without(user: User, declaration: Integration, address: Address): User {
+  // A telephone that takes no text messages still rings.
+  if (declaration.roads?.includes('sms') && user.contacts.phone)
+    return { ...user, contacts: { ...user.contacts, landline: user.contacts.phone } }
   const contacts = {
     ...user.contacts,
     webpush: user.contacts.webpush.filter(({ endpoint }) => !address.includes(JSON.stringify(endpoint))),
@@ -50,7 +58,7 @@ async function tellOwner(app: App, { user, declaration }: Gone): Promise<void> {
     possibleRepeat: false,
     url: `${app.publicUrl}/settings/people/${user}`,
     title: `${declaration.title} no longer reaches you`,
-    text: 'The other side says that this address or device is gone for good, so it was removed from your contacts. Add it again if you still use it.',
+    text: declaration.roads?.includes('sms') ? LANDLINE : GONE_FOR_GOOD,
     because: ['You are paged by other roads until then.'],
   }
   for (const to of addresses.slice(0, 1)) await other.send(message, to, io)

@@ -16,6 +16,8 @@ export type Making = {
   person: User | null
   publicUrl: string
   ackUrl: string | null
+  /** What a reply may name the page by. */
+  code?: string | null
   /** What people call the incident, where the content does not say it. */
   reference: string | null
 }
@@ -42,6 +44,7 @@ export function outgoingOf(making: Making): OutgoingMessage {
     ...(severity ? { severity: severityOf(severity, policy) } : {}),
     ...(service ? { service: policy.service(service)?.name ?? service } : {}),
     ...(ackUrl ? { ackUrl } : {}),
+    ...(making.code ? { code: making.code } : {}),
     ...(about ? { url: `${publicUrl}/${about.kind}s/${about.id}`, thread: `${about.kind}:${about.id}` } : {}),
     ...(body ? { text: body } : {}),
     ...(alerts.length > 0 ? { alerts } : {}),

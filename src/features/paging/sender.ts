@@ -10,6 +10,9 @@ import { vaultOf } from '../connections/reads/vault.ts'
 import type { App, Job } from '../feature.ts'
 import { type Destination, destinationOf } from './addresses.ts'
 import { dropContact } from './gone.ts'
+import { noteHandedOver } from './hear/handed-over.ts'
+import { hearUrlOf } from './hear/hear-url.ts'
+import { pageCode } from './hear/page-code.ts'
 import { completed } from './own-settings.ts'
 import { aboutOf, INTERNAL, outgoingOf } from './rules.ts'
 
@@ -41,6 +44,7 @@ async function prepared(app: App, message: QueuedMessage): Promise<() => Promise
   const destination = destinationOf({ target: message.target, declaration, policy: app.policies.live() })
   if (isExample(destination)) return only({ ok: true, said: 'example: nothing was really sent' })
   if (destination.addresses.length === 0) return only(refused(`${message.target} has no ${declaration.title} address any more`))
+  const ackUrl = ackUrlOf(app, message, destination)
   const outgoing = outgoingOf({
     id: message.id,
     content: message.content,
@@ -48,7 +52,8 @@ async function prepared(app: App, message: QueuedMessage): Promise<() => Promise
     policy: app.policies.live(),
     person: destination.person,
     publicUrl: app.publicUrl,
-    ackUrl: ackUrlOf(app, message, destination),
+    ackUrl,
+    code: ackUrl ? pageCode(String(message.content.escalation)) : null,
     reference: await referenceOf(app, message),
   })
   const settings = await completed(app, declaration.id, await settingsOf(declaration, destination.instance, vaultOf(app)))
@@ -85,13 +90,29 @@ type Sending = {
 /** To each of a person's devices; one that got it is enough, and none that got it is asked again. */
 async function sendToAll(app: App, { declaration, destination, outgoing, settings }: Sending): Promise<Receipt> {
   const { addresses, instance, person } = destination
-  const io = { fetch: app.fetch, smtp: app.smtp, now: app.clock.now(), publicUrl: app.publicUrl, ...settings }
+  const io = {
+    fetch: app.fetch,
+    smtp: app.smtp,
+    now: app.clock.now(),
+    publicUrl: app.publicUrl,
+    ...hearUrlOf(app, { declaration, instance }),
+    ...settings,
+  }
   const receipts = await Promise.all(addresses.map((to) => declaration.send?.(outgoing, to, io) ?? refused('nothing to send with')))
+  for (const each of receipts) await remember(app, each, { connection: instance?.id ?? declaration.id, message: outgoing.id })
   const gone = addresses.filter((_, i) => isGone(receipts[i]))
   if (person && gone.length > 0) await dropGone(app, { person: person.id, declaration, gone })
   const receipt = together(receipts)
   activityOf(app).sent(instance?.id ?? declaration.id, receipt.said)
   return receipt
+}
+
+/** So that what the provider says of it later is understood. That it was handed over does not depend on that. */
+async function remember(app: App, receipt: Receipt, handed: { connection: string; message: string }): Promise<void> {
+  if (!receipt.ok || !receipt.providerId) return
+  await noteHandedOver(app, { ...handed, providerId: receipt.providerId }).catch((err) =>
+    app.log.error({ err, message: handed.message }, 'could not note by which id the provider speaks of a message'),
+  )
 }
 
 const isGone = (receipt: Receipt | undefined): boolean => receipt?.ok === false && receipt.gone === true

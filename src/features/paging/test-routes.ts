@@ -9,6 +9,7 @@ import { vaultOf } from '../connections/reads/vault.ts'
 import type { App } from '../feature.ts'
 import { personOf } from '../policies/reads.ts'
 import { destinationOf } from './addresses.ts'
+import { hearUrlOf } from './hear/hear-url.ts'
 import { completed } from './own-settings.ts'
 
 const params = z.object({ id: z.string() })
@@ -40,7 +41,14 @@ async function sendTest(app: App, request: FastifyRequest<{ Params: { id: string
     because: [`${person?.name ?? 'An admin'} asked for it under Settings, Integrations.`],
     url: `${app.publicUrl}/settings/integrations`,
   }
-  const io = { fetch: app.fetch, smtp: app.smtp, now: app.clock.now(), publicUrl: app.publicUrl, ...settings }
+  const io = {
+    fetch: app.fetch,
+    smtp: app.smtp,
+    now: app.clock.now(),
+    publicUrl: app.publicUrl,
+    ...hearUrlOf(app, { declaration, instance }),
+    ...settings,
+  }
   const receipt = await declaration.send(message, to ?? own[0] ?? '', io)
   activityOf(app).sent(instance?.id ?? declaration.id, receipt.said)
   return receipt

@@ -9,6 +9,8 @@ export type WebPushSubscription = z.output<typeof webPushSubscription>
 const userContacts = z.strictObject({
   email: text.optional(),
   phone: text.optional(),
+  /** The number that carriers say takes no text messages: while `phone` is this one, it is called and never texted. */
+  landline: text.optional(),
   slack: text.optional(),
   mattermost: text.optional(),
   telegram: text.optional(),

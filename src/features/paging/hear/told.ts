@@ -1,0 +1,40 @@
+import type { CarrierReceipt, DeadAddress, ReplyResult, Told } from '../../../integrations/hear.ts'
+import { activityOf } from '../../connections/reads/activity.ts'
+import type { App } from '../../feature.ts'
+import { dropContact } from '../gone.ts'
+import { closeMessage, findMessage } from './handed-over.ts'
+import { quietLoops } from './loops.ts'
+import { handleReply } from './reply.ts'
+import { type Connected, ownersOf } from './who.ts'
+
+/** The carrier may still say more after these. */
+const NOT_YET_OVER = ['accepted', 'delivered']
+
+/** Carries out what a provider told, whether it posted or was asked: receipts first, for they are older than replies. */
+export async function carryOutTold(app: App, connected: Connected, told: Told): Promise<ReplyResult[]> {
+  activityOf(app).heard(connected.instance.id)
+  for (const receipt of told.receipts ?? []) await keepReceipt(app, connected, receipt)
+  for (const dead of told.dead ?? []) await markDead(app, connected, dead)
+  const results: ReplyResult[] = []
+  for (const reply of told.replies ?? []) results.push(await handleReply(app, connected, reply))
+  return await quietLoops(app, connected, results)
+}
+
+async function keepReceipt(app: App, { instance }: Connected, { concerning, stage, said }: CarrierReceipt): Promise<void> {
+  const message = await findMessage(app, instance.id, concerning)
+  if (!message) return
+  if (message.from.kind === 'escalation')
+    await app.engine.execute({
+      name: 'evidence',
+      to: message.from,
+      by: `integration:${instance.id}`,
+      data: { message: message.id, stage, said },
+    })
+  if (!NOT_YET_OVER.includes(stage)) await closeMessage(app, instance.id, message.id)
+}
+
+async function markDead(app: App, { declaration }: Connected, { address, said }: DeadAddress): Promise<void> {
+  app.log.warn({ channel: declaration.id, said }, 'a carrier says that an address can never be reached this way')
+  for (const { id } of ownersOf(address, { declaration, policy: app.policies.live() }))
+    await dropContact(app, { user: id, declaration, address })
+}
