@@ -93,7 +93,7 @@ function defineOpening(command: Command): void {
     .action(async (title: string, { service, severity, label, json }: Raising) => {
       const labels = Object.fromEntries(label.map((each) => [each.slice(0, each.indexOf('=')), each.slice(each.indexOf('=') + 1)]))
       const body = { title, labels, ...(service ? { service } : {}), ...(severity ? { severity } : {}) }
-      show(await (await client()).call<AlertDetail>('POST', '/api/v1/alerts', body), json)
+      show(await (await client()).create<AlertDetail>('/api/v1/alerts', body), json)
     })
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { userInfo } from 'node:os'
 import { momentOf } from '../core/time/moment.ts'
 import { createClock } from '../engine/clock.ts'
@@ -28,6 +29,8 @@ export type Client = {
   url: string
   /** Gives the answer's JSON (null for 204). Ends the verb with the server's own sentence when it refuses. */
   call: <T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown) => Promise<T>
+  /** POSTs what makes something. When the answer is lost it is sent once more under the same key, which makes nothing twice. */
+  create: <T>(path: string, body: unknown) => Promise<T>
 }
 
 /**
@@ -36,7 +39,11 @@ export type Client = {
  */
 export async function connect(env: Environment = process.env): Promise<Client> {
   const door = await findDoor(env)
-  return { url: door.url, call: (method, path, body) => call(door, { method, path, body }) }
+  return {
+    url: door.url,
+    call: (method, path, body) => call(door, { method, path, body }),
+    create: (path, body) => call(door, { method: 'POST', path, body, key: randomUUID() }),
+  }
 }
 
 export async function findDoor(env: Environment): Promise<Door> {
@@ -93,21 +100,30 @@ async function firstThatAnswers(urls: readonly string[]): Promise<string | null>
   return null
 }
 
-type Call = { method: string; path: string; body?: unknown }
+/** `key`: the server makes nothing twice under it, so the call may be repeated. */
+type Call = { method: string; path: string; body?: unknown; key?: string }
 
-async function call<T>({ url, bearer }: Door, { method, path, body }: Call): Promise<T> {
+async function call<T>({ url, bearer }: Door, { method, path, body, key }: Call): Promise<T> {
   const headers = {
     ...(bearer && { authorization: `Bearer ${bearer}` }),
     ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...(key && { 'idempotency-key': key }),
   }
-  const request = { method, headers, body: body === undefined ? undefined : JSON.stringify(body), signal: AbortSignal.timeout(CALL_MS) }
-  const answer = await fetch(url + path, request).catch((cause) => {
-    throw new Failure(`${url} does not answer (${cause.cause?.code ?? cause.message}): check the address and whether the server runs.`)
-  })
-  const text = await answer.text()
-  if (answer.ok) return (text === '' ? null : JSON.parse(text)) as T
-  throw refusalOf(answer, text)
+  const text = body === undefined ? undefined : JSON.stringify(body)
+  const send = () => fetch(url + path, { method, headers, body: text, signal: AbortSignal.timeout(CALL_MS) })
+  const again = (cause: Error) => (key && isLost(cause) ? send() : Promise.reject(cause))
+  const answer = await send()
+    .catch(again)
+    .catch((cause) => {
+      throw new Failure(`${url} does not answer (${cause.cause?.code ?? cause.message}): check the address and whether the server runs.`)
+    })
+  const said = await answer.text()
+  if (answer.ok) return (said === '' ? null : JSON.parse(said)) as T
+  throw refusalOf(answer, said)
 }
+
+/** The request may have arrived: the connection ended instead of never being there. */
+const isLost = ({ cause }: Error): boolean => ['ECONNRESET', 'UND_ERR_SOCKET'].includes(String((cause as { code?: string })?.code))
 
 function refusalOf(answer: Response, text: string): Failure {
   if (!answer.headers.get('content-type')?.includes('json'))

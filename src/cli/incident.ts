@@ -56,7 +56,7 @@ function defineDeclaring(command: Command): void {
         ...(service ? { service } : {}),
         ...(detectedBy ? { detectedBy } : {}),
       }
-      show(await (await client()).call<IncidentDetail>('POST', BASE, body), json)
+      show(await (await client()).create<IncidentDetail>(BASE, body), json)
     })
 }
 

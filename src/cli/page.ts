@@ -17,8 +17,8 @@ export function define(command: Command): void {
     )
     .action(async (target: string, title: string, { reason, severity, json }: Options) => {
       const { connect } = await import('./client.ts')
-      const { call } = await connect()
-      const page = await call<Page>('POST', '/api/v1/pages', {
+      const { create } = await connect()
+      const page = await create<Page>('/api/v1/pages', {
         target,
         title,
         ...(reason ? { reason } : {}),

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { AlertEvent } from '../../core/alert/event.ts'
 import type { JsonObject } from '../../core/command/command.ts'
 import type { Principal } from '../../platform/auth/permissions.ts'
+import { idempotencyKeyOf, keyedId } from '../../platform/http/idempotency.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
 import { findReceived } from '../connections/reads/received.ts'
 import type { App } from '../feature.ts'
@@ -26,7 +27,7 @@ import {
 } from './contract.ts'
 import { presentDetail } from './present-detail.ts'
 import { presentAlert } from './reads/alert-row.ts'
-import { countAlerts, findEscalations, listAlerts, seenBy } from './reads/alerts.ts'
+import { countAlerts, findAlert, findEscalations, listAlerts, seenBy } from './reads/alerts.ts'
 import { positionOf } from './reads/cursor.ts'
 import type { Reader } from './reads/people.ts'
 import { readSimilar } from './reads/similar.ts'
@@ -102,8 +103,11 @@ function openRoute(routes: Api, app: App): void {
           status: 400,
           detail: `"${service}" is no service of this policy; leave it out or add it under services:`,
         })
-      const id = app.newId()
       const by = actorOf(request.principal, policy)
+      const sentAs = idempotencyKeyOf(request)
+      const id = sentAs ? `alt-${keyedId(by, sentAs)}` : app.newId()
+      const before = sentAs ? await findAlert(app.pools.page, id) : null
+      if (before) return reply.code(201).send(await presentDetail(app, before, readerOf(app, request)))
       const event: AlertEvent = {
         action: 'open',
         key: key ?? id,

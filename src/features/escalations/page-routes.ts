@@ -5,6 +5,7 @@ import type { StartEscalation } from '../../core/escalation/join.ts'
 import { resolveTarget } from '../../core/oncall/targets.ts'
 import type { Policy } from '../../core/policy/policy.ts'
 import type { Principal } from '../../platform/auth/permissions.ts'
+import { idempotencyKeyOf, keyedId } from '../../platform/http/idempotency.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
 import { type Reader, viaOf } from '../alerts/reads/people.ts'
 import type { App } from '../feature.ts'
@@ -49,15 +50,14 @@ function sendRoute(routes: Api, app: App): void {
   const options = { config: { action: 'page.send' as const }, schema: { body: pageBody, response: { 201: pageShape } } }
   routes.post('/api/v1/pages', options, async (request, reply) => {
     const policy = app.policies.live()
-    const id = `esc-${app.newId()}`
+    const by = actorOf(request.principal, policy)
+    const key = idempotencyKeyOf(request)
+    const id = `esc-${key ? keyedId(by, key) : app.newId()}`
+    const isThere = async (): Promise<boolean> => key !== null && (await app.store.load([{ kind: 'escalation', id }]))[0]?.state != null
+    if (await isThere()) return reply.code(201).send(await pageOr404(app, request, id))
     const start = startOf(request.body, { policy, id, now: app.clock.now() })
-    const { refusal } = await app.engine.execute({
-      name: 'start',
-      to: { kind: 'escalation', id },
-      by: actorOf(request.principal, policy),
-      data: start,
-    })
-    if (refusal) throw problemOf(refusal)
+    const { refusal } = await app.engine.execute({ name: 'start', to: { kind: 'escalation', id }, by, data: start })
+    if (refusal && !(await isThere())) throw problemOf(refusal)
     return reply.code(201).send(await pageOr404(app, request, id))
   })
 }

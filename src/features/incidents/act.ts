@@ -1,10 +1,10 @@
-import { hash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { Actor, Command, JsonObject } from '../../core/command/command.ts'
 import type { StartEscalation } from '../../core/escalation/join.ts'
 import { holdersOf } from '../../core/incident/view.ts'
 import { resolveTarget } from '../../core/oncall/targets.ts'
 import { instantOf, momentOf } from '../../core/time/moment.ts'
+import { idempotencyKeyOf, keyedId } from '../../platform/http/idempotency.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
 import { findAlert } from '../alerts/reads/alerts.ts'
 import type { Reader } from '../alerts/reads/people.ts'
@@ -13,9 +13,6 @@ import { viewerOf } from '../people/reads/viewer.ts'
 import { actorOf } from '../policies/reads.ts'
 import type { DeclareBody } from './contract/requests.ts'
 import { findByReference, findIncident, type StoredIncident } from './reads/incidents.ts'
-
-/** 128 bits: nobody's key meets another's by chance. */
-const KEYED_ID_LENGTH = 32
 
 export const readerOf = (app: App, { principal }: FastifyRequest): Reader => ({ policy: app.policies.live(), principal })
 
@@ -63,9 +60,10 @@ export async function declare(app: App, body: DeclareBody, request: FastifyReque
     detectedAt: at(detectedAt),
   }
   const by = actorIn(app, request)
-  const id = body.key ? `inc-${hash('sha256', `${by}\n${body.key}`).slice(0, KEYED_ID_LENGTH)}` : app.newId()
+  const key = body.key ?? idempotencyKeyOf(request)
+  const id = key ? `inc-${keyedId(by, key)}` : app.newId()
   const { refusal } = await app.engine.execute({ name: 'declare', to: { kind: 'incident', id }, by, data })
-  const isAgain = body.key !== undefined && refusal?.code === 'already-declared'
+  const isAgain = key !== null && refusal?.code === 'already-declared'
   if (refusal && !isAgain) throw problemOf(refusal)
   return id
 }
@@ -115,7 +113,11 @@ export async function page(
     title: state.title,
     policy: state.policy,
   }
-  await carryOut(app, { name: 'start', to: { kind: 'escalation', id: `esc-${app.newId()}` }, by: actorIn(app, request), data })
+  const by = actorIn(app, request)
+  const key = idempotencyKeyOf(request)
+  const to = { kind: 'escalation', id: `esc-${key ? keyedId(by, key) : app.newId()}` }
+  const [before] = key ? await app.store.load([to]) : []
+  if (!before?.state) await carryOut(app, { name: 'start', to, by, data })
 }
 
 /** The alert's own side follows in the same transaction. */
