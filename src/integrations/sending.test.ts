@@ -53,6 +53,7 @@ async function setUp(t: TestContext, id: string, timeoutMs?: number) {
   const rig = HTTP_RIGS[id]?.(receiver.url)
   const send = integrations.get(id)?.send
   assert.ok(rig && send)
+  receiver.answer(rig.answers === undefined ? {} : { body: rig.answers })
   return { receiver, send: (message = PAGE) => send(message, rig.to, io(rig)) }
 }
 

@@ -5,8 +5,10 @@ import type { Address, SendIo } from '../../src/integrations/declaration.ts'
 import { createGuardedFetch } from '../../src/platform/outbound/guarded-fetch.ts'
 import { createSmtp } from '../../src/platform/outbound/smtp.ts'
 
-/** How each sending integration is set up against a server on this machine: settings and an address. */
-export type Rig = { to: Address; fields?: Record<string, string>; secrets?: Record<string, string> }
+/** How each sending integration is set up against a server on this machine: settings, an address, and what the server says when all is well. */
+export type Rig = { to: Address; fields?: Record<string, string>; secrets?: Record<string, string>; answers?: string }
+
+export const TELEGRAM_TOKEN = '110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw'
 
 export const WEBHOOK_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
 
@@ -21,6 +23,21 @@ export function createSubscription(endpoint: string) {
 export const HTTP_RIGS: Record<string, (url: string) => Rig> = {
   webhook: (url) => ({ to: `${url}/hook`, secrets: { secret: WEBHOOK_SECRET } }),
   'slack-webhook': (url) => ({ to: 'U0123ANN', secrets: { url: `${url}/services/T0/B0/x` } }),
+  slack: (url) => ({
+    to: 'U0123ANN',
+    fields: { api: `${url}/api` },
+    secrets: { token: 'xoxb-test-token' },
+    answers: JSON.stringify({ ok: true, channel: 'D0123ANN', ts: '1503435956.000247' }),
+  }),
+  mattermost: (url) => ({ to: 'ann', secrets: { url: `${url}/hooks/xyz` } }),
+  teams: (url) => ({ to: 'ann@example.com', secrets: { url: `${url}/workflows/1/triggers/manual/paths/invoke?sig=x` } }),
+  discord: (url) => ({ to: '112233445566778899', secrets: { url: `${url}/api/webhooks/1/tok` } }),
+  telegram: (url) => ({
+    to: '4711',
+    fields: { api: url },
+    secrets: { token: TELEGRAM_TOKEN },
+    answers: JSON.stringify({ ok: true, result: { message_id: 7, chat: { id: 4711 } } }),
+  }),
   ntfy: (url) => ({ to: 'ann-topic', fields: { server: url }, secrets: { token: 'tk_secret' } }),
   'web-push': (url) => {
     const { publicKey, privateKey } = webPush.generateVAPIDKeys()

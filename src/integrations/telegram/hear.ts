@@ -17,7 +17,7 @@ export function hear({ headers, json, secrets }: HearRequest): Heard {
   return {
     once: update,
     replies: understood.reply ? [understood.reply] : [],
-    answer: ([result]) => ({ ...nothing, body: JSON.stringify(answerTo(understood, result?.said ?? null)) }),
+    answer: ([result]) => ({ ...nothing, body: JSON.stringify(answerTo(understood, result?.said ?? null) ?? {}) }),
   }
 }
 

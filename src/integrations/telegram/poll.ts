@@ -1,5 +1,5 @@
 import type { SendIo } from '../declaration.ts'
-import type { OpenMessage, Polled } from '../hear.ts'
+import type { Polled } from '../hear.ts'
 import { isObject } from '../reading.ts'
 import { callTelegram } from './api.ts'
 import { answerTo, readUpdate, type Understood } from './update.ts'
@@ -8,7 +8,8 @@ import { answerTo, readUpdate, type Understood } from './update.ts'
 const UPDATES = 100
 
 /** Asks for what people pressed and wrote, where Telegram cannot post to us. Throws when it cannot be asked: asked again. */
-export async function poll({ cursor }: { open: readonly OpenMessage[]; cursor: string | null }, io: SendIo): Promise<Polled> {
+export async function poll({ cursor }: { cursor: string | null }, io: SendIo): Promise<Polled> {
+  if (io.hearUrl) return { cursor }
   const question = { offset: Number(cursor ?? 0), limit: UPDATES, timeout: 0, allowed_updates: ['message', 'callback_query'] }
   const { receipt, result } = await callTelegram(io, 'getUpdates', question)
   if (!receipt.ok) throw new Error(`Telegram was asked for replies: ${receipt.said}`)
@@ -25,6 +26,8 @@ export async function poll({ cursor }: { open: readonly OpenMessage[]; cursor: s
 }
 
 async function tell(io: SendIo, understood: Understood, said: string | null): Promise<void> {
-  const { method, ...given } = answerTo(understood, said)
+  const answer = answerTo(understood, said)
+  if (!answer) return
+  const { method, ...given } = answer
   await callTelegram(io, method, given)
 }

@@ -36,12 +36,13 @@ function readMessage(message: unknown): Understood | null {
   return { reply: { from: textOf(message.from.id), concerning, text, action: null }, query: null, chat }
 }
 
-/** A method of the Bot API with what it needs: it can be the body of our answer, or be called. */
-export function answerTo({ query, chat }: Understood, said: string | null): { method: string } & JsonObject {
+/** A method of the Bot API with what it needs: it can be the body of our answer, or be called. Null: nothing is to be said. */
+export function answerTo({ query, chat }: Understood, said: string | null): ({ method: string } & JsonObject) | null {
   if (query !== null) {
-    const text = cutText(said ?? 'This button does nothing any more.', TOAST_LENGTH)
+    const text = cutText(said || 'This button does nothing any more.', TOAST_LENGTH)
     return { method: 'answerCallbackQuery', callback_query_id: query, text, show_alert: text.length > TOAST_LENGTH / 2 }
   }
+  if (said === '') return null
   const text = said ?? `Your chat id is ${chat}. Put it into your profile in Tocsin, under Contacts, Telegram.`
   return { method: 'sendMessage', chat_id: chat, text: cutText(text, TEXT_LENGTH) }
 }
