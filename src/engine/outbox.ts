@@ -5,9 +5,10 @@ import { Lanes } from './outbox-lanes.ts'
 import { type Settled, Settler } from './settler.ts'
 import type { QueuedMessage, Settlement, Store } from './store.ts'
 
-/** What became of a hand-over. Every failure says whether it is worth a retry, and why it failed. `isHeld`: it was not tried, a throttle holds it for `retryAfterMs`. */
+/** What became of a hand-over. Every failure says whether it is worth a retry, and why it failed. `isHeld`: it was not tried, a throttle holds it for `retryAfterMs`. `proof`: the answer itself says
+ * what a carrier's receipt would say later. */
 export type Receipt =
-  | { ok: true; said: string; providerId?: string }
+  | { ok: true; said: string; providerId?: string; proof?: 'accepted' | 'delivered' }
   | { ok: false; retry: boolean; said: string; retryAfterMs?: number; gone?: boolean; isHeld?: true }
 
 export type Send = (message: QueuedMessage) => Promise<Receipt>
@@ -163,7 +164,8 @@ function outcomeOf(message: QueuedMessage, receipt: Receipt, { now, owner }: { n
   const { id, from, target, road, channel, generation } = message
   const about = { message: id, target, road, channel, generation, attempt: message.attempt, queuedAt: message.queuedAt, said: receipt.said }
   if (receipt.ok) {
-    const data = { ...about, providerId: receipt.providerId ?? null, possibleRepeat: message.possibleRepeat }
+    const { providerId = null, proof } = receipt
+    const data = { ...about, providerId, possibleRepeat: message.possibleRepeat, ...(proof ? { proof } : {}) }
     return {
       command: { name: 'delivered', to: from, by: 'engine', data },
       settlement: { id, owner, status: 'delivered', nextAt: momentOf(now), said: receipt.said },

@@ -10,8 +10,8 @@ import { MemoryStore } from './memory-store.ts'
 import { createOutbox, type Send, unprepared } from './outbox.ts'
 import { createTimerLoop } from './timers.ts'
 
-/** A rehearsed road takes everything at once; a test hands in its own to see failures. */
-const takesEverything: Send = async () => ({ ok: true, said: 'rehearsed' })
+/** A rehearsed road takes everything at once and its carrier works; a test hands in its own to see failures. */
+const takesEverything: Send = async () => ({ ok: true, said: 'rehearsed', proof: 'accepted' })
 
 export type Rehearsal = {
   store: MemoryStore

@@ -19,6 +19,8 @@ export type Delivered = {
   queuedAt: string
   possibleRepeat: boolean
   providerId: string | null
+  /** The answer itself says what a carrier's receipt would say later. */
+  proof?: 'accepted' | 'delivered'
 }
 export type Failed = {
   message: string
@@ -41,7 +43,9 @@ export function delivered(state: EscalationState, command: Addressed<never>, con
   const where = roadOf(state, data.message)
   draft.tell('page.delivered', { ...data, page: where?.page.id, user: where?.page.user })
   if (!where) return draft.decision()
-  const page = replaceRoad(draft, where, { status: 'delivered', said: data.said, handedAt: momentOf(context.now) })
+  const at = momentOf(context.now)
+  const proved = where.page.roads[where.index]?.proof ?? (data.proof && { stage: data.proof, at, said: data.said })
+  const page = replaceRoad(draft, where, { status: 'delivered', said: data.said, handedAt: at, ...(proved ? { proof: proved } : {}) })
   if (!isActive(state) || !isCurrent(page, state) || hasAnswered(state, page.user)) return draft.decision()
   keepPage(draft, withStandby(page, draft.state, context))
   return draft.decision(nextOf(draft.state))

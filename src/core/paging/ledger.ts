@@ -105,7 +105,10 @@ class Ledger {
   private add({ data, at, by }: Told, stage: LedgerStage): void {
     const isIt = (entry: LedgerEntry): boolean =>
       entry.message === data.message || (entry.page === data.page && entry.channel === data.channel)
-    this.entries.findLast(isIt)?.events.push({ stage, at, said: text(data.said) ?? text(data.why), by: by === 'engine' ? null : by })
+    const events = this.entries.findLast(isIt)?.events
+    const said = text(data.said) ?? text(data.why)
+    events?.push({ stage, at, said, by: by === 'engine' ? null : by })
+    if (data.proof === 'accepted' || data.proof === 'delivered') events?.push({ stage: data.proof, at, said, by: null })
   }
 
   private end({ name, data, at, by }: Told): void {
@@ -126,6 +129,9 @@ export const lastStageOf = ({ events }: LedgerEntry): LedgerStage => events.at(-
 /** Whether a person is known to have had it before them. */
 export const isProvedHuman = ({ events }: LedgerEntry): boolean => events.some(({ stage }) => stage === 'seen' || stage === 'human')
 
+/** An entry as the API shows it. */
+type Listed = Omit<LedgerEntry, 'events'> & { events: readonly (Omit<LedgerEvent, 'stage'> & { stage: string })[] }
+
 const COLUMNS = [
   'message',
   'escalation',
@@ -143,7 +149,7 @@ const COLUMNS = [
 ] as const
 
 /** One line for each event, so that a spreadsheet can count and sort. RFC 4180; no cell begins as a formula. */
-export function ledgerCsv(entries: readonly LedgerEntry[]): string {
+export function ledgerCsv(entries: readonly Listed[]): string {
   const lines = entries.flatMap(({ events, because, ...entry }) =>
     events.map((event) => {
       const row: Record<string, string | number | null> = { ...entry, ...event, because: because.join(' > ') }

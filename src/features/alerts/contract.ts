@@ -101,6 +101,10 @@ export const attempt = z.object({
   said: z.string().nullable(),
   deliveredAt: moment.nullable(),
   result: z.enum(['delivered', 'failed', 'retrying', 'sending', 'planned', 'if-unacknowledged', 'withdrawn']),
+  /** Id of the message as roads carry it; null for what has not been queued. */
+  message: z.string().nullable(),
+  /** Everything known of it, oldest first: `queued`, `handed-over`, `accepted`, `delivered`, `seen`, `human`, `voicemail`, … */
+  events: z.array(z.object({ stage: z.string(), at: moment, said: z.string().nullable(), by: z.string().nullable() })),
 })
 export type Attempt = z.output<typeof attempt>
 

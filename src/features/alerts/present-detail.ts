@@ -88,6 +88,8 @@ function presentRoads({ app, reader, id, escalation, tried }: RoadParts): { ledg
       person: whoIs(`user:${each.user}`, reader),
       road: each.road,
       channel: each.channel,
+      message: null,
+      events: [],
       queuedAt: each.at,
       answeredAt: null,
       said: null,

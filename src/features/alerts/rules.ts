@@ -3,6 +3,7 @@ import type { Context, JsonObject, RecordedFact } from '../../core/command/comma
 import { nextOf } from '../../core/escalation/climb.ts'
 import { escalationMachine } from '../../core/escalation/machine.ts'
 import type { EscalationState } from '../../core/escalation/state.ts'
+import { type LedgerEntry, type LedgerEvent, type LedgerStage, ledgerOfFacts } from '../../core/paging/ledger.ts'
 import { type Moment, momentOf } from '../../core/time/moment.ts'
 import type { AlertCan } from './contract.ts'
 
@@ -78,11 +79,10 @@ export function pagedNow(state: EscalationState): string[] {
 
 const generationOf = (page: string): number => Number(page.split('.').at(-4))
 
-const isText = (value: unknown): value is string => typeof value === 'string'
-
 /** One attempt to reach a person, as the facts of an escalation tell it. */
 export type Tried = {
   id: string
+  message: string
   user: string
   road: string
   channel: string
@@ -90,45 +90,37 @@ export type Tried = {
   answeredAt: Moment | null
   said: string | null
   result: 'sending' | 'delivered' | 'retrying' | 'failed' | 'withdrawn'
+  events: LedgerEvent[]
 }
 
-/** Every attempt in the order in which it was queued. A retry that failed is a line of its own. */
-export function ledgerOf(facts: readonly RecordedFact[]): Tried[] {
-  const lines: Tried[] = []
-  for (const { name, data, at } of facts) {
-    if (name === 'page.queued') lines.push(lineOf(data, at, lines.length))
-    if (name === 'page.delivered' || name === 'page.failed') answer(lines, { isDelivered: name === 'page.delivered', data, at })
-    if (name === 'escalation.acknowledged' || name === 'escalation.stopped') withdrawWaiting(lines)
-  }
-  return lines
-}
+/** What is said of the hand-over itself; a proof that came later counts more. */
+const ANSWERS: readonly LedgerStage[] = ['retrying', 'held', 'handed-over', 'failed', 'voicemail', 'undelivered']
 
-type Answered = { isDelivered: boolean; data: JsonObject; at: Moment }
+/** Every attempt in the order in which it was queued. */
+export const ledgerOf = (facts: readonly RecordedFact[]): Tried[] => ledgerOfFacts(facts).map(triedOf)
 
-function answer(lines: Tried[], { isDelivered, data, at }: Answered): void {
-  const isOpen = ({ result }: Tried): boolean => result === 'sending' || result === 'retrying'
-  const line = lines.findLast((each) => isOpen(each) && each.id.startsWith(`${data.page as string}/`) && each.channel === data.channel)
-  if (!line) return
-  line.result = isDelivered ? 'delivered' : data.retrying ? 'retrying' : 'failed'
-  line.answeredAt = at
-  line.said = isText(data.said) ? data.said : null
-}
-
-/** After an acknowledgement or the end nothing of what was not begun is sent. */
-function withdrawWaiting(lines: Tried[]): void {
-  for (const each of lines) if (each.result === 'retrying') each.result = 'withdrawn'
-}
-
-function lineOf(data: JsonObject, at: Moment, count: number): Tried {
-  const { page, user, road, channel } = data as Record<string, string>
+function triedOf({ message, page, user, road, channel, events }: LedgerEntry, count: number): Tried {
+  const answer = events.findLast(({ stage }) => ANSWERS.includes(stage))
   return {
     id: `${page}/${count}`,
-    user: user ?? '',
-    road: road ?? '',
-    channel: channel ?? '',
-    queuedAt: at,
-    answeredAt: null,
-    said: null,
-    result: 'sending',
+    message,
+    user,
+    road,
+    channel,
+    queuedAt: events[0]?.at ?? '',
+    answeredAt: answer?.at ?? null,
+    said: answer?.said ?? null,
+    result: resultOf(events.map(({ stage }) => stage)),
+    events,
   }
+}
+
+/** A voicemail is not delivered, and neither is what the carrier gave up on, unless a person is known to have had it after all. */
+function resultOf(stages: readonly LedgerStage[]): Tried['result'] {
+  const isLost = stages.includes('voicemail') || stages.includes('undelivered')
+  if (isLost && !stages.includes('human') && !stages.includes('seen')) return 'failed'
+  if (stages.includes('handed-over')) return 'delivered'
+  if (stages.includes('failed')) return 'failed'
+  if (stages.includes('withdrawn')) return 'withdrawn'
+  return stages.includes('retrying') || stages.includes('held') ? 'retrying' : 'sending'
 }

@@ -18,7 +18,7 @@ const SAID = 'example: nothing was really sent'
 export async function play(acts: readonly Act[], { policy, now }: { policy: Policy; now: Temporal.Instant }): Promise<Changes> {
   const inOrder = acts.toSorted((a, b) => Temporal.Instant.compare(a.at, b.at))
   const start = inOrder[0]?.at ?? now
-  const rehearsal = createRehearsal({ policy, start, send: async () => ({ ok: true, said: SAID }) })
+  const rehearsal = createRehearsal({ policy, start, send: async () => ({ ok: true, said: SAID, proof: 'accepted' }) })
   for (const { at, command } of inOrder) {
     await rehearsal.advance(at)
     const completed =

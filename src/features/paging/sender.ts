@@ -42,7 +42,7 @@ async function prepared(app: App, message: QueuedMessage): Promise<() => Promise
   const declaration = app.integrations.get(message.channel)
   if (!declaration?.send) return only(refused(`nothing here sends to "${message.channel}"; it was removed or is not set up`))
   const destination = destinationOf({ target: message.target, declaration, policy: app.policies.live() })
-  if (isExample(destination)) return only({ ok: true, said: 'example: nothing was really sent' })
+  if (isExample(destination)) return only({ ok: true, said: 'example: nothing was really sent', proof: 'accepted' })
   if (destination.addresses.length === 0) return only(refused(`${message.target} has no ${declaration.title} address any more`))
   const ackUrl = ackUrlOf(app, message, destination)
   const outgoing = outgoingOf({

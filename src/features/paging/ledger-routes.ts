@@ -1,0 +1,45 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { ledgerCsv } from '../../core/paging/ledger.ts'
+import { alertOr404 } from '../alerts/act.ts'
+import type { App } from '../feature.ts'
+import { type LedgerAnswer, ledgerAnswer, ledgerQuery, ledgerSpanQuery } from './ledger-contract.ts'
+import { ledgerBetween, ledgerOfAlert } from './reads/ledger.ts'
+
+const params = z.object({ id: z.string().min(1).max(300) })
+/** What comes after this page of a CSV export; JSON says it in its body. */
+const NEXT = 'tocsin-next'
+
+/** Every page, from its queueing to whoever answered: for one alert, and for a span of time, as JSON and as CSV. */
+export function ledgerRoutes(server: FastifyInstance, app: App): void {
+  const api = server.withTypeProvider<ZodTypeProvider>()
+  const response = { 200: z.union([ledgerAnswer, z.string()]) }
+
+  api.get(
+    '/api/v1/alerts/:id/ledger',
+    { config: { action: 'alert.read' }, schema: { params, querystring: ledgerQuery, response } },
+    async ({ params, query }, reply) => {
+      const { id } = await alertOr404(app, params.id)
+      return answer(reply, query.format, { items: await ledgerOfAlert(app.pools.side, id), next: null })
+    },
+  )
+
+  // What was sent in private incidents is for their responders; admins answer for the record as a whole.
+  api.get(
+    '/api/v1/ledger',
+    { config: { action: 'audit.read' }, schema: { querystring: ledgerSpanQuery, response } },
+    async ({ query, principal }, reply) => {
+      const { format, from, to, cursor } = query
+      const seesPrivate = principal?.role === 'admin'
+      return answer(reply, format, await ledgerBetween(app.pools.side, { from, to, after: cursor ?? null, seesPrivate }))
+    },
+  )
+}
+
+function answer(reply: FastifyReply, format: 'json' | 'csv', found: LedgerAnswer): LedgerAnswer | string {
+  if (format === 'json') return found
+  void reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="ledger.csv"')
+  if (found.next) void reply.header(NEXT, found.next)
+  return ledgerCsv(found.items)
+}
