@@ -54,6 +54,7 @@ export type IncidentStory = {
   world: Installation
   reference: string
   act: (verb: string, body?: object, by?: string) => Promise<void>
+  declare: (body: object) => Promise<{ reference: string }>
   close: () => Promise<void>
 }
 
@@ -109,7 +110,7 @@ export async function startIncidentStory(): Promise<IncidentStory> {
   await tell({ at, act, tick })
   moveTo(STORY)
   const url = await world.server.listen({ host: '127.0.0.1', port: 0 })
-  return { url, world, reference, act, close: () => world.close() }
+  return { url, world, reference, act, declare: (body) => post('/api/v1/incidents', body, 'ana'), close: () => world.close() }
 }
 
 type Telling = { at: (time: string) => void; act: IncidentStory['act']; tick: () => Promise<unknown> }
@@ -142,10 +143,10 @@ async function tell({ at, act, tick }: Telling): Promise<void> {
   await tick()
 }
 
-/** Opens a screen of the story with the browser's watch at its moment. */
+/** Opens a screen of the story with the browser's watch at its moment, as Ana unless somebody else is named. */
 export async function openStory(
   browser: Browser,
-  { url, theme, width }: Variant & { url: string },
+  { url, theme, width, user }: Variant & { url: string; user?: string },
 ): Promise<{ page: Page; complaints: string[]; close: () => Promise<void> }> {
   const isPhone = width <= 640
   const context = await browser.newContext({
@@ -155,6 +156,7 @@ export async function openStory(
     reducedMotion: 'reduce',
     timezoneId: 'Europe/Berlin',
     locale: 'en-GB',
+    ...(user ? { extraHTTPHeaders: { 'x-principal': as('admin', user)['x-principal'] as string } } : {}),
   })
   const page = await context.newPage()
   const complaints: string[] = []

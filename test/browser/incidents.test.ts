@@ -75,6 +75,34 @@ describe('incidents in the browser', { skip: chromiumPath === null && 'no Chromi
     await theirs.close()
   })
 
+  test('who looks at the war room is shown for as long as they do', async () => {
+    const mine = await openStory(browser, { url: room(), ...DESK })
+    await mine.page.getByRole('img', { name: 'Here now: Ana', exact: true }).waitFor()
+    const theirs = await openStory(browser, { url: room(), ...DESK, user: 'ben' })
+    await mine.page.getByRole('img', { name: 'Here now: Ana, Ben' }).waitFor()
+    await theirs.page.getByRole('img', { name: 'Here now: Ana, Ben' }).waitFor()
+    await picture(mine.page, 'war-room-two-here')
+    assert.deepEqual(await axeViolations(mine.page), [])
+    await theirs.page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Incidents' }).click()
+    await mine.page.getByRole('img', { name: 'Here now: Ana', exact: true }).waitFor()
+    assert.deepEqual(mine.complaints, [])
+    await theirs.close()
+    await mine.close()
+  })
+
+  test('who is paged next is a clock beside the promises', async () => {
+    const declared = { title: 'Payouts stuck', severity: 'SEV-1', service: 'payments-settlement', page: true }
+    const { reference } = await story.declare(declared)
+    const { page, complaints, close } = await openStory(browser, { url: `${story.url}/incidents/${reference}`, ...DESK })
+    const clocks = page.getByRole('region', { name: 'Obligations of this incident' })
+    await clocks.getByRole('timer', { name: /^If no answer, page Ben/ }).waitFor()
+    await clocks.getByText(/^At 14:4\d UTC · Ana asked now$/).waitFor()
+    await picture(page, 'war-room-next-page')
+    assert.deepEqual(await axeViolations(page), [])
+    assert.deepEqual(complaints, [])
+    await close()
+  })
+
   test('a command is read like everywhere else; what it cannot read teaches and keeps the text', async () => {
     const { page, close } = await openStory(browser, { url: room(), ...DESK })
     await page.getByRole('tab', { name: 'Command' }).click()

@@ -4,7 +4,8 @@ import { isUpdateRhythm } from '../../core/obligation/rules.ts'
 import type { Policy } from '../../core/policy/policy.ts'
 import { STATUSES } from '../../core/policy/schema/organization.ts'
 import { whoIs } from '../alerts/reads/people.ts'
-import type { ImpactView, IncidentDetail, RoleView } from './contract/incident.ts'
+import { activePagesAbout, presentPage, type Running } from '../escalations/reads/pages.ts'
+import type { ClimbingView, ImpactView, IncidentDetail, RoleView } from './contract/incident.ts'
 import { alertsOfIncident, type StoredIncident } from './reads/incidents.ts'
 import { byUrgency, type Present, presentClock, presentRow } from './reads/present.ts'
 
@@ -12,7 +13,8 @@ import { byUrgency, type Present, presentClock, presentRow } from './reads/prese
 export async function presentDetail(incident: StoredIncident, present: Present): Promise<IncidentDetail> {
   const { id, state } = incident
   const { app, reader } = present
-  await app.policies.ensure([state.policy])
+  const pages = await activePagesAbout(app.pools.side, id)
+  await app.policies.ensure([state.policy, ...pages.map((page) => page.state.policy)])
   const frozen = app.policies.at(state.policy)
   const alerts = await alertsOfIncident(app.pools.side, id)
   const { aliases, number, room, bridge, publicTitle, type, source, flags, score, promisedUpdate, resolution } = state
@@ -38,6 +40,7 @@ export async function presentDetail(incident: StoredIncident, present: Present):
     roles: presentRoles(state, { frozen, present }),
     impact: presentImpact(state, frozen),
     clocks: clocks.map((each) => presentClock(each, state, present)),
+    climbing: presentClimbing(pages, present),
     posts: state.posts.map((post) => ({ ...post, by: whoIs(post.by, reader) })),
     updateEvery:
       frozen.bundle.obligations?.find(
@@ -46,6 +49,17 @@ export async function presentDetail(incident: StoredIncident, present: Present):
     policyVersion: state.policy,
     choices: choicesOf(frozen, reader.policy),
   }
+}
+
+/** Whoever is asked now and next, the nearest page first; ladders that have nobody left to ask come last. */
+function presentClimbing(pages: readonly Running[], { app, reader }: Present): ClimbingView[] {
+  const views = pages.map((running) => {
+    const { id, title, people, next } = presentPage(app, running, reader)
+    const asked = [...new Map(people.map(({ person }) => [person.id, person])).values()]
+    return { id, title, asked, next, isUntilResolved: running.state.basis === 'unresolved' }
+  })
+  const far = '~'
+  return views.sort((a, b) => ((a.next?.at ?? far) < (b.next?.at ?? far) ? -1 : 1))
 }
 
 /** The policy's roles in its order; those it requires for this level first where nobody holds them. */

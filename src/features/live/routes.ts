@@ -1,7 +1,11 @@
+import type { ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { App } from '../feature.ts'
 import { viewerOf } from '../people/reads/viewer.ts'
+import { actorOf } from '../policies/reads.ts'
 import { Hub, type Told } from './hub.ts'
+import { Presence } from './presence.ts'
+import { presenceRoutes } from './presence-routes.ts'
 
 /** The console takes 40 s of silence for a dead connection. */
 const BEAT_MS = 15_000
@@ -13,6 +17,8 @@ export function liveRoutes(server: FastifyInstance, app: App, beatMs = BEAT_MS):
   const hub = new Hub(app)
   const forget = app.engine.onChange((changed) => hub.note(changed))
   const open = new Set<() => void>()
+  const presence = new Presence()
+  presenceRoutes(server, app, presence)
   // Streams never end by themselves; closing must not wait for them.
   server.addHook('preClose', async () => {
     forget()
@@ -22,17 +28,16 @@ export function liveRoutes(server: FastifyInstance, app: App, beatMs = BEAT_MS):
     reply.hijack()
     const { raw } = reply
     raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' })
-    raw.write('retry: 1000\n\n')
+    const stream = app.newId()
+    raw.write(`retry: 1000\n\nevent: hello\ndata: ${JSON.stringify({ stream })}\n\n`)
     let cancel = (): void => {}
-    const leave = hub.add({
-      viewer: viewerOf({ policy: app.policies.live(), principal: request.principal }),
-      tell: (changes: Told[]) => {
-        if (raw.writableLength > MOST_UNREAD_BYTES) raw.destroy()
-        else raw.write(`data: ${JSON.stringify(changes)}\n\n`)
-      },
-    })
+    const tell = tellerOf(raw)
+    const reader = { policy: app.policies.live(), principal: request.principal }
+    const leave = hub.add({ viewer: viewerOf(reader), tell })
+    const vanish = presence.add(stream, { actor: actorOf(request.principal, reader.policy), tell })
     const end = (): void => {
       leave()
+      vanish()
       cancel()
       open.delete(end)
       raw.end()
@@ -56,6 +61,13 @@ export function liveRoutes(server: FastifyInstance, app: App, beatMs = BEAT_MS):
     beatLater()
   })
 }
+
+const tellerOf =
+  (raw: ServerResponse) =>
+  (changes: Told[]): void => {
+    if (raw.writableLength > MOST_UNREAD_BYTES) raw.destroy()
+    else raw.write(`data: ${JSON.stringify(changes)}\n\n`)
+  }
 
 /** Asks the door again: a disabled person, an ended session or a revoked token hears nothing more. A failing door is not a no. */
 async function isStillSignedIn(server: FastifyInstance, { headers: { cookie, authorization } }: FastifyRequest): Promise<boolean> {

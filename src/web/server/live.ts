@@ -1,4 +1,5 @@
 import { heardServer, lostServer } from './connection.ts'
+import { streamIs } from './presence.ts'
 import type { Change } from './query.ts'
 
 const FIRST_WAIT_MS = 500
@@ -47,6 +48,7 @@ export function listenLive({ path = '/api/v1/events', onChanges, onReconnected }
     source.onopen = good
     source.onerror = fail
     source.addEventListener('beat', good)
+    source.addEventListener('hello', (event) => streamIs((JSON.parse(event.data) as { stream: string }).stream))
     source.onmessage = (event) => {
       good()
       onChanges(JSON.parse(event.data) as Change[])

@@ -48,4 +48,6 @@ export const say = catalogue('shell', {
   notFoundWhat: 'The link may be old or mistyped. Nothing was changed.',
   goNow: 'Go to the first screen',
   crumb: 'Breadcrumb',
+  here: { one: '{count} here', other: '{count} here' },
+  hereNamed: 'Here now: {names}',
 })

@@ -35,6 +35,13 @@ export const activePages = (pool: Pool, viewer: Viewer): Promise<Running[]> =>
 export const activePagesOf = (pool: Pool, user: string): Promise<Running[]> =>
   pagesWhere(pool, (put) => `${ACTIVE} and state->'pages' @> ${put(JSON.stringify([{ user }]))}::jsonb`)
 
+/** Ladders that still climb for an incident or for an alert of it: who may read the incident may read these. */
+export const activePagesAbout = (pool: Pool, incident: string): Promise<Running[]> =>
+  pagesWhere(pool, (put) => {
+    const id = put(incident)
+    return `${ACTIVE} and (about_id = ${id} or id in (select escalation from alert where incident = ${id} and escalation is not null))`
+  })
+
 /** Null when there is none, or none for the viewer. */
 export const pageSeenBy = async (pool: Pool, id: string, viewer: Viewer): Promise<EscalationState | null> =>
   (await pagesWhere(pool, (put) => `id = ${put(id)} and ${shownTo(viewer, put)}`))[0]?.state ?? null

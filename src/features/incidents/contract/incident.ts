@@ -69,6 +69,17 @@ const impactField = z.object({
 })
 export type ImpactView = z.output<typeof impactField>
 
+/** A ladder that climbs for the incident or for one of its alerts: whom it asks now, and whom it pages next. */
+const climbing = z.object({
+  id: z.string(),
+  title: z.string(),
+  asked: z.array(who),
+  next: z.object({ at: moment, since: moment, people: z.array(who) }).nullable(),
+  /** `unresolved` ladders climb on although somebody has it. */
+  isUntilResolved: z.boolean(),
+})
+export type ClimbingView = z.output<typeof climbing>
+
 const linkedAlert = z.object({ id: z.string(), reference: z.string(), title: z.string(), status: z.string() })
 
 export const post = z.object({
@@ -100,6 +111,7 @@ export const incidentDetail = incidentRow.extend({
   flags: z.array(z.string()),
   alerts: z.array(linkedAlert),
   clocks: z.array(clock),
+  climbing: z.array(climbing),
   score: z.object({ met: z.int(), late: z.int(), missed: z.int(), waived: z.int(), dropped: z.int() }),
   posts: z.array(post),
   promisedUpdate: moment.nullable(),

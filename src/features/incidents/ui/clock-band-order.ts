@@ -10,8 +10,8 @@ export const SHOWN_AT_MOST = 6
 
 const ruleOf = ({ id }: ClockView): string => id.slice(0, id.lastIndexOf('#'))
 
-/** What is owed, as the band shows it: the next due biggest, then what was missed, then by due time. */
-export function bandOf(clocks: readonly ClockView[]): { next: BandClock | null; shown: BandClock[]; hidden: BandClock[] } {
+/** What is owed, as the band shows it: the next due biggest, then what was missed, then by due time. `beside` other cells share the band. */
+export function bandOf(clocks: readonly ClockView[], beside = 0): { next: BandClock | null; shown: BandClock[]; hidden: BandClock[] } {
   const open = clocks.filter(isOpenClock)
   const missed = [
     ...Map.groupBy(
@@ -24,6 +24,6 @@ export function bandOf(clocks: readonly ClockView[]): { next: BandClock | null; 
     .sort((a, b) => a.dueAt.localeCompare(b.dueAt))
     .map((clock) => ({ clock, turns: 1 }))
   const [next = null, ...later] = coming
-  const room = Math.max(0, SHOWN_AT_MOST - (next ? 1 : 0) - missed.length)
+  const room = Math.max(0, SHOWN_AT_MOST - (next ? 1 : 0) - missed.length - beside)
   return { next, shown: [...missed, ...later.slice(0, room)], hidden: later.slice(room) }
 }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Clock, ClockWord, useReading } from '../../../web/kit/clock.tsx'
 import { timeOfDay, useZone, zoneName } from '../../../web/times.ts'
 import { factsOfClock } from '../contract/clock-facts.ts'
-import type { ClockView } from '../contract/incident.ts'
+import type { ClimbingView, ClockView } from '../contract/incident.ts'
 import { type BandClock, bandOf } from './clock-band-order.ts'
 import { openRole } from './role-chips.tsx'
 import { useRoom } from './room.tsx'
@@ -17,16 +17,22 @@ export function ClockBand() {
   useZone()
   const { incident } = useRoom()
   const [isOpen, setOpen] = useState(false)
-  const { next, shown, hidden } = bandOf(incident.clocks)
+  const pages = incident.climbing.filter(willPage)
+  const { next, shown, hidden } = bandOf(incident.clocks, pages.length)
   const rest = isOpen ? [...shown, ...hidden] : shown
   return (
     <section className="band" aria-label={say('clocks')}>
-      {!next && rest.length === 0 && <p className="band-none t2">{say('asksNothing', { severity: incident.severity.id })}</p>}
-      {next && <NextClock clock={next.clock} isAlone={rest.length === 0} />}
-      {rest.length > 0 && (
+      {!next && rest.length === 0 && pages.length === 0 && (
+        <p className="band-none t2">{say('asksNothing', { severity: incident.severity.id })}</p>
+      )}
+      {next && <NextClock clock={next.clock} isAlone={rest.length + pages.length === 0} />}
+      {rest.length + pages.length > 0 && (
         <div className={next ? 'band-rest' : 'band-rest band-whole'}>
           {rest.map(({ clock, turns }) => (
             <BandCell key={clock.id} clock={clock} turns={turns} />
+          ))}
+          {pages.map((page) => (
+            <PageCell key={page.id} page={page} />
           ))}
           {!isOpen && hidden.length > 0 && (
             <button type="button" className="band-cell band-more" onClick={() => setOpen(true)}>
@@ -82,6 +88,26 @@ function BandCell({ clock, turns }: BandClock) {
       <Clock clock={factsOfClock(clock)} name={title} hasIcon={isMissed} />
       <span className="band-small one-line">{dueText(clock)}</span>
       {isMissed && <Repair clock={clock} />}
+    </div>
+  )
+}
+
+type Paging = ClimbingView & { next: NonNullable<ClimbingView['next']> }
+const listOf = (people: readonly { name: string }[]): string => people.map(({ name }) => name).join(', ')
+const willPage = (page: ClimbingView): page is Paging => page.next !== null
+
+/** Who is woken next, and when: the clock that stops by itself when somebody acknowledges. */
+function PageCell({ page: { title, next, asked, isUntilResolved } }: { page: Paging }) {
+  const who = listOf(next.people)
+  const name = isUntilResolved ? say('ifUnresolved', { who }) : say('ifUnacknowledged', { who })
+  const at = Date.parse(next.at)
+  const time = `${timeOfDay(at)} ${zoneName(at)}`
+  const waits = listOf(asked)
+  return (
+    <div className="band-cell" title={title}>
+      <h3 className="one-line">{name}</h3>
+      <Clock clock={{ startedAt: next.since, dueAt: next.at }} name={name} />
+      <span className="band-small one-line">{waits ? say('pagesAtAsked', { time, who: waits }) : say('pagesAt', { time })}</span>
     </div>
   )
 }

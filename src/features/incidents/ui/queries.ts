@@ -10,7 +10,7 @@ const path = (name: string): string => `${BASE}/${encodeURIComponent(name)}`
 const EVERYTHING_MS = 3_000
 
 // The second part is an object, so that any change of an incident freshens it: events carry ids, addresses carry references.
-const keyOf = (name: string) => ['incident', { name }] as const
+export const keyOf = (name: string) => ['incident', { name }] as const
 
 export const useIncident = (name: string) =>
   useQuery({ queryKey: keyOf(name), queryFn: ({ signal }) => api<IncidentDetail>(path(name), { signal }) })

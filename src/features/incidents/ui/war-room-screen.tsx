@@ -4,13 +4,15 @@ import { EmptyState } from '../../../web/kit/empty-state.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
 import { ApiProblem } from '../../../web/server/api.ts'
+import { useFreshenedBy } from '../../../web/server/freshened-by.ts'
 import { Page } from '../../../web/shell/page.tsx'
+import { PresentPeople } from '../../../web/shell/present-people.tsx'
 import { Slot } from '../../../web/shell/slot.tsx'
 import type { IncidentDetail } from '../contract/incident.ts'
 import { AlertsPanel } from './alerts-panel.tsx'
 import { ClockBand } from './clock-band.tsx'
 import { ImpactPanel } from './impact-panel.tsx'
-import { useAct, useIncident } from './queries.ts'
+import { keyOf, useAct, useIncident } from './queries.ts'
 import { RoomProvider } from './room.tsx'
 import { RoomComposer } from './room-composer.tsx'
 import { RoomHeader } from './room-header.tsx'
@@ -24,6 +26,8 @@ export function Screen() {
   const { name = '' } = useParams({ strict: false }) as { name?: string }
   const { data, error, refetch } = useIncident(name)
   const { act, isActing } = useAct(name)
+  // ladders climb without the incident changing
+  useFreshenedBy('escalation', keyOf(name))
   const crumbs = [{ label: say('crumb'), to: '/incidents' }]
   if (data) {
     return (
@@ -54,7 +58,7 @@ function Room({ incident, crumbs }: { incident: IncidentDetail; crumbs: { label:
     ...(resolvedAt ? [{ label: say('review'), to: `/reviews/${reference}` }] : []),
   ]
   return (
-    <Page title={reference} crumbs={crumbs} tabs={tabs} isFull action={false}>
+    <Page title={reference} crumbs={crumbs} tabs={tabs} isFull action={false} aside={<PresentPeople place={`incident:${incident.id}`} />}>
       <div className="room">
         <RoomHeader />
         <ClockBand />

@@ -13,7 +13,7 @@ export function Slot() {
   const name = me.name ?? me.id
   return (
     <span className="line">
-      <Link to="/settings/me" className="line" aria-label={say('signedInAs', { name })}>
+      <Link to="/settings/me" className="line" title={say('signedInAs', { name })}>
         <Avatar name={name} isYou />
         <span className="rail-word">{name}</span>
       </Link>
