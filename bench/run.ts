@@ -5,6 +5,7 @@ import { growth } from './growth.ts'
 import { Harness } from './harness.ts'
 import { pages } from './pages.ts'
 import { recovery } from './recovery.ts'
+import { schedules } from './schedules.ts'
 import { start } from './start.ts'
 import { type Line, printTable } from './table.ts'
 import { timers } from './timers.ts'
@@ -16,6 +17,7 @@ const benches: Record<string, { title: string; run(harness: Harness): Promise<Li
   growth: { title: 'With many open alerts', run: growth },
   recovery: { title: 'After a receiver or the process itself was away', run: recovery },
   timers: { title: 'Timers', run: timers },
+  schedules: { title: 'Who is on call', run: schedules },
   start: { title: 'Starting and taking over', run: start },
 }
 

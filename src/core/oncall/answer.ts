@@ -25,8 +25,11 @@ export function answerOf(scheduleId: string, question: Question): Answer {
   return withAdded(own < 0 ? plan() : ownSpan(active[own] as ActiveOverride, later), later)
 }
 
-function inForce({ overrides }: CompiledSchedule, question: Question): ActiveOverride[] {
+const NONE: readonly ActiveOverride[] = []
+
+function inForce({ overrides }: CompiledSchedule, question: Question): readonly ActiveOverride[] {
   const active = overrides.filter((each) => each.from <= question.epoch && question.epoch < each.to)
+  if (active.length === 0) return NONE
   return active.map(({ users, replaces }) => ({ users: usersOf(users, question), replaces }))
 }
 
@@ -52,7 +55,7 @@ export function turnIn(rotation: Rotation, question: Question, active: readonly 
     const planned = usersOf(group, question)
     const { members, missing } = present(planned, question, active)
     skipped.push(...missing)
-    const because = reasonFor(layer.rotation, group, { planned, members, isPassedOn: step > 0 })
+    const because = reasonFor(rotation, group, { planned, members, isPassedOn: step > 0 })
     if (members.length > 0) return { members, layer: layer.id, because, skipped }
     // Taken off by an override is a gap on purpose: nobody else is sent.
     if (missing.length === 0 && planned.length > 0) return { ...EMPTY, skipped }
@@ -125,8 +128,12 @@ function present(
 
 /** The people behind a turn's members at that moment, each once. */
 export function usersOf(references: readonly string[], question: Question): string[] {
+  const [first] = references
+  if (references.length === 1 && first !== undefined && isPerson(first)) return [idOf(first)]
   return distinct(references.flatMap((reference) => usersBehind(reference, question)))
 }
+
+const isPerson = (reference: string): boolean => (!reference.includes(':') || reference.startsWith('user:')) && reference !== NOBODY
 
 function usersBehind(reference: string, question: Question): readonly string[] {
   const kind = kindOf(reference)
@@ -141,13 +148,10 @@ function usersBehind(reference: string, question: Question): readonly string[] {
 
 type Outcome = { planned: readonly string[]; members: readonly string[]; isPassedOn: boolean }
 
-function reasonFor(rotation: Rotation['layer']['rotation'], group: readonly string[], outcome: Outcome): string {
-  const pace = typeof rotation === 'string' ? rotation : `every ${rotation.text}`
-  const turn = `${pace}, turn of ${group.map(nameOf).join(' and ')}`
+function reasonFor(rotation: Rotation, group: readonly string[], outcome: Outcome): string {
+  const turn = rotation.inWords(group)
   const isReplaced = outcome.members.some((member) => !outcome.planned.includes(member))
   return `${turn}${isReplaced ? ', override' : ''}${outcome.isPassedOn ? ', passed on' : ''}`
 }
 
-const nameOf = (reference: string): string => (kindOf(reference) === 'user' ? idOf(reference) : reference)
-
-const distinct = (users: readonly string[]): string[] => [...new Set(users)]
+const distinct = (users: readonly string[]): string[] => (users.length < 2 ? [...users] : [...new Set(users)])

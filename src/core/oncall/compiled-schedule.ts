@@ -17,8 +17,10 @@ export type CompiledSchedule = {
   overrides: readonly CompiledOverride[]
   /** Schedules whose answer this one uses: the followed one, and those of teams and roles among the members. */
   uses: readonly string[]
-  /** People whose presence changes over time. */
-  restless: readonly Presence[]
+  /** When somebody's availability next begins or ends. */
+  availability: readonly ((epoch: number) => number)[]
+  /** Moments that are written, in order: where overrides, shadows and time off begin and end. */
+  edges: readonly number[]
 }
 
 /** Everything derived from one policy, kept as long as the policy itself. */
@@ -65,12 +67,17 @@ function compile(policy: Policy, schedule: Schedule): CompiledSchedule {
   const overrides = schedule.overrides.flatMap((override) => compileOverride(override, policy))
   const reached = membersOf(policy, [...members, ...overrides.flatMap((each) => each.users)])
   const uses = [...(schedule.follows ? [idOf(schedule.follows)] : []), ...reached.schedules]
+  const presences = reached.users.flatMap((user) => presenceIn(policy, user) ?? [])
   return {
     schedule,
     rotations: schedule.layers.map((layer) => compileRotation(layer, layer.timezone ?? timezone)).toReversed(),
     overrides,
     uses,
-    restless: reached.users.flatMap((user) => (isRestless(policy, user) ? (presenceIn(policy, user) ?? []) : [])),
+    availability: presences.flatMap((presence) => presence.nextChange ?? []),
+    edges: inOrder([
+      ...[...overrides, ...spansOf(schedule)].flatMap(({ from, to }) => [from, to]),
+      ...presences.flatMap((each) => each.edges),
+    ]),
   }
 }
 
@@ -78,14 +85,19 @@ function compile(policy: Policy, schedule: Schedule): CompiledSchedule {
 function compileOverride({ user, from, to, replaces }: Override, policy: Policy): CompiledOverride[] {
   const users = user.filter((each) => kindOf(each) === 'team' || policy.user(each)?.disabled !== true)
   if (user.length > 0 && users.length === 0) return []
-  const epochs = { from: Temporal.Instant.from(from).epochMilliseconds, to: Temporal.Instant.from(to).epochMilliseconds }
-  return [{ ...epochs, users, replaces: replaces === undefined ? null : idOf(replaces) }]
+  return [{ from: epochOf(from), to: epochOf(to), users, replaces: replaces === undefined ? null : idOf(replaces) }]
 }
 
-function isRestless(policy: Policy, userId: string): boolean {
-  const user = policy.user(userId)
-  return user !== undefined && (user.away.length > 0 || user.available !== 'always')
-}
+/** Shadows without beginning or end have none. */
+const spansOf = ({ shadows }: Schedule): { from: number; to: number }[] =>
+  shadows.map(({ from, to }) => ({
+    from: from === undefined ? Number.NEGATIVE_INFINITY : epochOf(from),
+    to: to === undefined ? Number.POSITIVE_INFINITY : epochOf(to),
+  }))
+
+const inOrder = (epochs: readonly number[]): number[] => [...new Set(epochs)].sort((a, b) => a - b)
+
+export const epochOf = (moment: string): number => Temporal.Instant.from(moment).epochMilliseconds
 
 /** The people and schedules behind members of every kind, each once. */
 function membersOf(policy: Policy, references: readonly string[]): { users: string[]; schedules: string[] } {

@@ -8,15 +8,18 @@ import { compileWindows } from './week-windows.ts'
 export type Presence = {
   /** Why not, null when present. */
   absenceAt(epoch: number): string | null
-  nextChange(epoch: number): number
+  /** Where time off begins and ends. */
+  edges: readonly number[]
+  /** The next moment at which availability begins or ends; null when it never does. */
+  nextChange: ((epoch: number) => number) | null
 }
 
 type Span = { from: number; to: number; reason: string }
 
-const ALWAYS: Presence = { absenceAt: () => null, nextChange: () => Number.POSITIVE_INFINITY }
+const ALWAYS: Presence = { absenceAt: () => null, edges: [], nextChange: null }
 
 /** Whoever has left takes no turn, and it passes on as if they were away. */
-const DISABLED: Presence = { absenceAt: () => 'disabled', nextChange: () => Number.POSITIVE_INFINITY }
+const DISABLED: Presence = { absenceAt: () => 'disabled', edges: [], nextChange: null }
 
 export function presenceOf(user: User, policy: Policy): Presence {
   if (user.disabled) return DISABLED
@@ -32,10 +35,8 @@ export function presenceOf(user: User, policy: Policy): Presence {
       if (span) return span.reason
       return windows && !windows.holds(epoch) ? 'outside of availability' : null
     },
-    nextChange: (epoch) => {
-      const edges = spans.flatMap((each) => [each.from, each.to]).filter((edge) => edge > epoch)
-      return Math.min(...edges, windows?.nextEdge(epoch) ?? Number.POSITIVE_INFINITY)
-    },
+    edges: spans.flatMap((each) => [each.from, each.to]),
+    nextChange: windows?.nextEdge ?? null,
   }
 }
 

@@ -1,3 +1,4 @@
+import { idOf, kindOf } from '../policy/policy.ts'
 import type { Layer } from '../policy/schema/schedule.ts'
 import { DAY_MS, zoneClock } from '../time/zone-clock.ts'
 import type { Order } from './order.ts'
@@ -19,6 +20,8 @@ export type Rotation = {
   turnAt(epoch: number): TurnOrder
   /** The next moment at which the place or the activity may change. */
   nextChange(epoch: number): number
+  /** `weekly, turn of ann and bob` */
+  inWords(group: readonly string[]): string
 }
 
 const WEEK = 7 * DAY_MS
@@ -31,13 +34,22 @@ export function compileRotation(layer: Layer, timezone: string): Rotation {
   const starts = startOf(0)
   const ends = layer.ends === undefined ? Number.POSITIVE_INFINITY : clock.epochAt(localOf(layer.ends))
   const servedBefore = windows && layer.advance === 'served' ? servedCounter(pace, windows) : (unit: number) => unit
-  const unitAt = (epoch: number): number => unitFrom(pace.unitAt(clock.localAt(epoch)), epoch, startOf)
-  const turnAt = (epoch: number): number => Math.floor(servedBefore(unitAt(epoch)) / layer.every)
+  // Asked moments lie near each other: the unit asked about last is mostly the one asked about next.
+  let known = { from: Number.NaN, to: Number.NaN, turns: 0 }
+  const unitAround = (epoch: number) => {
+    if (known.from <= epoch && epoch < known.to) return known
+    const unit = unitFrom(pace.unitAt(clock.localAt(epoch)), epoch, startOf)
+    const from = unit === 0 ? Number.NEGATIVE_INFINITY : startOf(unit)
+    known = { from, to: startOf(unit + 1), turns: Math.floor(servedBefore(unit) / layer.every) }
+    return known
+  }
+  const turnAt = (epoch: number): number => unitAround(epoch).turns
   const orders = ordersOf(layer, turnAt)
   const orderAt = (epoch: number): Order => orders[orders.length === 1 ? 0 : orderIndex(orders, epoch)] as Order
   const nextCut = (epoch: number): number => orders.find((each) => each.from > epoch)?.from ?? Number.POSITIVE_INFINITY
   return {
     layer,
+    inWords: wordsOf(layer),
     hasBegun: (epoch) => starts <= epoch,
     isActive: (epoch) => starts <= epoch && epoch < ends && (windows?.holds(epoch) ?? true),
     turnAt: (epoch) => {
@@ -47,9 +59,21 @@ export function compileRotation(layer: Layer, timezone: string): Rotation {
     nextChange: (epoch) => {
       if (epoch < starts) return starts
       if (epoch >= ends) return Number.POSITIVE_INFINITY
-      const handoff = orderAt(epoch).groups.length < 2 ? Number.POSITIVE_INFINITY : startOf(unitAt(epoch) + 1)
+      const handoff = orderAt(epoch).groups.length < 2 ? Number.POSITIVE_INFINITY : unitAround(epoch).to
       return Math.min(ends, handoff, nextCut(epoch), windows?.nextEdge(epoch) ?? Number.POSITIVE_INFINITY)
     },
+  }
+}
+
+/** Asked for each shift: the same words are made once. */
+function wordsOf({ rotation }: Layer): Rotation['inWords'] {
+  const known = new Map<readonly string[], string>()
+  const pace = typeof rotation === 'string' ? rotation : `every ${rotation.text}`
+  const nameOf = (reference: string): string => (kindOf(reference) === 'user' ? idOf(reference) : reference)
+  return (group) => {
+    const words = known.get(group) ?? `${pace}, turn of ${group.map(nameOf).join(' and ')}`
+    known.set(group, words)
+    return words
   }
 }
 

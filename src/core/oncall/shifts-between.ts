@@ -2,8 +2,9 @@ import type { Policy } from '../policy/policy.ts'
 import type { Shadow } from '../policy/schema/schedule.ts'
 import type { Question } from './answer.ts'
 import { answerOf, turnIn } from './answer.ts'
+import { changesFrom } from './changes.ts'
 import type { CompiledSchedule } from './compiled-schedule.ts'
-import { compiledSchedule, shadowed } from './compiled-schedule.ts'
+import { compiledSchedule, epochOf, shadowed } from './compiled-schedule.ts'
 import type { Answer, Skipped } from './overrides.ts'
 
 /** A stretch of on-call duty, half-open. `because` says in words why these people; a shadow is never coverage. */
@@ -48,10 +49,10 @@ export function whoAt(policy: Policy, scheduleId: string, at: Temporal.Instant):
   const start = at.epochMilliseconds
   const now = answerOf(scheduleId, { policy, epoch: start, within: [] })
   const compiled = compiledSchedule(policy, scheduleId)
-  let until = compiled ? nextChange(compiled, policy, { epoch: start, within: [] }) : Number.POSITIVE_INFINITY
-  while (compiled && until - start <= NEAR_MS && isSame(now, answerOf(scheduleId, { policy, epoch: until, within: [] }))) {
-    until = nextChange(compiled, policy, { epoch: until, within: [] })
-  }
+  if (!compiled) return { ...now, until: null }
+  const changes = changesFrom(compiled, policy, start)
+  let until = changes.next(start)
+  while (until - start <= NEAR_MS && isSame(now, answerOf(scheduleId, { policy, epoch: until, within: [] }))) until = changes.next(until)
   return { ...now, until: until - start <= NEAR_MS ? Temporal.Instant.fromEpochMilliseconds(until) : null }
 }
 
@@ -59,47 +60,29 @@ type Sweep = { from: number; to: number; ask(epoch: number): Answer }
 
 function stretches(compiled: CompiledSchedule, policy: Policy, { from, to, ask }: Sweep): Shift[] {
   const found: { start: number; end: number; answer: Answer }[] = []
+  // Where one shift ends the next mostly begins: one instant for both.
+  let border = Temporal.Instant.fromEpochMilliseconds(from)
+  const changes = changesFrom(compiled, policy, from)
   for (let epoch = from; epoch < to; ) {
-    const end = Math.min(to, nextChange(compiled, policy, { epoch, within: [] }))
+    const end = Math.min(to, changes.next(epoch))
     const answer = ask(epoch)
     const last = found.at(-1)
     if (last && last.end === epoch && isSame(last.answer, answer)) last.end = end
     else if (answer.members.length > 0) found.push({ start: epoch, end, answer })
     epoch = end
   }
-  return found.map(({ start, end, answer: { members, layer, because } }) => ({
-    start: Temporal.Instant.fromEpochMilliseconds(start),
-    end: Temporal.Instant.fromEpochMilliseconds(end),
-    ...{ members, layer, because },
-  }))
+  return found.map(({ start, end, answer: { members, layer, because } }, index) => {
+    if (found[index - 1]?.end !== start) border = Temporal.Instant.fromEpochMilliseconds(start)
+    const begin = border
+    border = Temporal.Instant.fromEpochMilliseconds(end)
+    return { start: begin, end: border, members, layer, because }
+  })
 }
-
-/** The next moment after which any answer may differ: often it does not, equal neighbours are joined afterwards. */
-function nextChange(compiled: CompiledSchedule, policy: Policy, at: { epoch: number; within: readonly string[] }): number {
-  const { epoch, within } = at
-  if (within.includes(compiled.schedule.id)) return Number.POSITIVE_INFINITY
-  let next = Number.POSITIVE_INFINITY
-  for (const rotation of compiled.rotations) next = Math.min(next, rotation.nextChange(epoch))
-  for (const presence of compiled.restless) next = Math.min(next, presence.nextChange(epoch))
-  for (const { from, to } of compiled.overrides) next = Math.min(next, edgeAfter(from, epoch), edgeAfter(to, epoch))
-  for (const shadow of compiled.schedule.shadows)
-    next = Math.min(next, edgeAfter(epochOf(shadow.from), epoch), edgeAfter(epochOf(shadow.to), epoch))
-  for (const id of compiled.uses) {
-    const used = compiledSchedule(policy, id)
-    if (used) next = Math.min(next, nextChange(used, policy, { epoch, within: [...within, compiled.schedule.id] }))
-  }
-  return next
-}
-
-const edgeAfter = (edge: number | null, epoch: number): number => (edge !== null && edge > epoch ? edge : Number.POSITIVE_INFINITY)
-
-const epochOf = (moment: string | undefined): number | null =>
-  moment === undefined ? null : Temporal.Instant.from(moment).epochMilliseconds
 
 function shadowAt(compiled: CompiledSchedule, shadow: Shadow, question: Question): Answer {
   const rotation = shadowed(compiled, shadow)
-  const from = epochOf(shadow.from) ?? Number.NEGATIVE_INFINITY
-  const to = epochOf(shadow.to) ?? Number.POSITIVE_INFINITY
+  const from = shadow.from === undefined ? Number.NEGATIVE_INFINITY : epochOf(shadow.from)
+  const to = shadow.to === undefined ? Number.POSITIVE_INFINITY : epochOf(shadow.to)
   const isInSpan = from <= question.epoch && question.epoch < to
   const copied = rotation && isInSpan ? turnIn(rotation, question, []) : null
   const user = shadow.user.slice(shadow.user.indexOf(':') + 1)

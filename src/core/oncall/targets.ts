@@ -2,7 +2,7 @@ import type { Policy } from '../policy/policy.ts'
 import { idOf, kindOf } from '../policy/policy.ts'
 import type { Moment } from '../time/moment.ts'
 import { momentOf } from '../time/moment.ts'
-import { whoAt } from './shifts-between.ts'
+import { type OnCall, whoAt } from './shifts-between.ts'
 
 /**
  * A person a target leads to. `because` is the chain that answers "why was I paged", from the target to the person:
@@ -18,6 +18,8 @@ export type Asked = {
   holders?: Readonly<Record<string, readonly string[]>>
   /** The service whose team's managers are meant. */
   service?: string | null
+  /** Who is on call on a schedule at that moment, where it has been worked out already; else it is asked. */
+  onCall?(schedule: string): OnCall
 }
 
 type Search = Asked & { policy: Policy }
@@ -68,8 +70,8 @@ function kindOfBare(target: string, { policy }: Search): string | null {
   return policy.role(target) ? 'role' : null
 }
 
-function onSchedule(target: string, { policy, at }: Search, chain: readonly string[]): Reached[] {
-  const { members, layer, because, until } = whoAt(policy, target, at)
+function onSchedule(target: string, { policy, at, onCall }: Search, chain: readonly string[]): Reached[] {
+  const { members, layer, because, until } = onCall ? onCall(target) : whoAt(policy, target, at)
   const end = until ? [`until ${until}`] : []
   return members
     .filter((user) => policy.user(user))

@@ -51,9 +51,17 @@ export function compileWindows(windows: readonly WeekWindow[], clock: ZoneClock,
     // Holidays can empty more than a week: look again from its end.
     return next === Number.POSITIVE_INFINITY && each.days.size > 0 ? epoch + WEEK * DAY_MS : next
   }
+  // Between two edges nothing changes, and whoever asks about one moment asks about its neighbours next.
+  let known = { from: Number.NaN, to: Number.NaN, isOpen: false }
+  const around = (epoch: number) => {
+    if (known.from <= epoch && epoch < known.to) return known
+    const to = Math.min(...hours.map((each) => nextEdgeOf(each, epoch)))
+    known = { from: epoch, to, isOpen: hours.some((each) => holdsIn(each, epoch)) }
+    return known
+  }
   return {
-    holds: (epoch) => hours.some((each) => holdsIn(each, epoch)),
-    nextEdge: (epoch) => Math.min(...hours.map((each) => nextEdgeOf(each, epoch))),
+    holds: (epoch) => around(epoch).isOpen,
+    nextEdge: (epoch) => around(epoch).to,
     meetsLocal: (start, end) => hours.some((each) => meets(each, start, end)),
   }
 }
