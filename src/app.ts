@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
-import type { JsonObject } from './core/command/command.ts'
 import { machines } from './core/flow/machines.ts'
 import { reactions } from './core/flow/reactions.ts'
 import { createAuditor } from './engine/auditor.ts'
 import { type Clock, createClock, databaseOffsetMs } from './engine/clock.ts'
+import { doorOf } from './engine/door.ts'
 import { createEngine, type Engine, type EngineParts } from './engine/driver.ts'
 import { newId } from './engine/ids.ts'
 import { measureEngine } from './engine/metrics.ts'
@@ -149,17 +149,6 @@ function roadsOf(all: Feature[]): Roads {
   if (!roads) throw new Error('no feature hands messages over; the one that does declares `roads`')
   return roads
 }
-
-const doorOf = (engine: Engine): App['engine'] => ({
-  execute: (command) => engine.execute(command),
-  onChange: (listener) => engine.onChange(({ changed }) => listener((changed ?? ['*:*']).map(subjectOf))),
-  health: async () => (await engine.health()) as unknown as JsonObject,
-})
-
-const subjectOf = (stream: string): { kind: string; id: string } => ({
-  kind: stream.slice(0, stream.indexOf(':')),
-  id: stream.slice(stream.indexOf(':') + 1),
-})
 
 const serverOf = (app: App, platform: Platform) =>
   createServer(platform, {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { JsonObject } from '../../src/core/command/command.ts'
 import { machines } from '../../src/core/flow/machines.ts'
 import { reactions } from '../../src/core/flow/reactions.ts'
 import { policySubject } from '../../src/core/policy/machine.ts'
 import { type Bundle, bundleSchema } from '../../src/core/policy/schema/bundle.ts'
 import { type Clock, createClock } from '../../src/engine/clock.ts'
+import { doorOf } from '../../src/engine/door.ts'
 import { createEngine } from '../../src/engine/driver.ts'
 import { type Prepare, unprepared } from '../../src/engine/outbox.ts'
 import { openPgStore } from '../../src/engine/pg-store.ts'
@@ -134,17 +134,6 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   }
   return { app, server, database, close }
 }
-
-type Engine = ReturnType<typeof createEngine>
-
-const doorOf = (engine: Engine): App['engine'] => ({
-  execute: (command) => engine.execute(command),
-  onChange: (listener) =>
-    engine.onChange(({ changed }) =>
-      listener((changed ?? ['*:*']).map((name) => ({ kind: name.slice(0, name.indexOf(':')), id: name.slice(name.indexOf(':') + 1) }))),
-    ),
-  health: async () => (await engine.health()) as unknown as JsonObject,
-})
 
 const linksOf = (secrets: ReturnType<typeof createSecrets>, clock: App['clock']): App['links'] => ({
   sign: (purpose, data, expires) => secrets.sign(data as Record<string, string>, purpose, expires),

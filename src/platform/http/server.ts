@@ -6,6 +6,7 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTyp
 import { type Principal, permit } from '../auth/permissions.ts'
 import type { Log } from '../log.ts'
 import { readBodies } from './json-body.ts'
+import { afterKeeping, asWorkOf } from './kept.ts'
 import type { HttpMetrics } from './metrics.ts'
 import { PROBLEM_TYPE, Problem, problemBody, problemOf } from './problem.ts'
 import './request-additions.ts'
@@ -104,7 +105,7 @@ function failureLog(): (problem: Problem, request: FastifyRequest) => void {
 function answerProblems(app: FastifyInstance): void {
   const logFailure = failureLog()
   app.setErrorHandler((error, request, reply) => {
-    const problem = readError(error)
+    const problem = afterKeeping(readError(error), request)
     logFailure(problem, request)
     if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds))
     return reply
@@ -167,4 +168,6 @@ function guard(api: FastifyInstance, { authenticate, publicUrl }: HttpOptions): 
     const refusal = action ? permit(request.principal, action) : null
     if (refusal) throw problemOf(refusal)
   })
+  // After the body was read: its events belong to the connection, not to the request.
+  api.addHook('preHandler', (request, _reply, done) => asWorkOf(request, done))
 }
