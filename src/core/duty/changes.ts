@@ -1,7 +1,7 @@
 import type { Moment } from '../time/moment.ts'
 import type { DutySpan } from './spans.ts'
 
-/** What became of one person's shifts: those they had no longer, those they have now. */
+/** What became of one person's shifts: the stretches they no longer have, and those they have now. */
 export type Rescheduled = { user: string; gone: DutySpan[]; come: DutySpan[] }
 
 type Window = { from: Moment; to: Moment }
@@ -12,8 +12,7 @@ export function rescheduled(known: readonly DutySpan[], found: readonly DutySpan
   const after = byUser(within(found, window))
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((user) => {
     const [was, is] = [before.get(user) ?? [], after.get(user) ?? []]
-    const gone = was.filter((each) => !is.some((other) => isSame(each, other)))
-    const come = is.filter((each) => !was.some((other) => isSame(each, other)))
+    const [gone, come] = [minus(was, is), minus(is, was)]
     return gone.length + come.length > 0 ? [{ user, gone, come }] : []
   })
 }
@@ -25,6 +24,18 @@ const within = (spans: readonly DutySpan[], { from, to }: Window): DutySpan[] =>
     return cut.from < cut.to ? [cut] : []
   })
 
-const isSame = (a: DutySpan, b: DutySpan): boolean => a.from === b.from && a.to === b.to
+/** What is left of the spans without the others: only what really changed is news. Both are in order. */
+function minus(spans: readonly DutySpan[], others: readonly DutySpan[]): DutySpan[] {
+  return others.reduce(
+    (left, other) =>
+      left.flatMap((span) => {
+        if (other.to <= span.from || span.to <= other.from) return [span]
+        const before = { ...span, to: other.from }
+        const after = { ...span, from: other.to }
+        return [before, after].filter(({ from, to }) => from < to)
+      }),
+    [...spans],
+  )
+}
 
 const byUser = (spans: readonly DutySpan[]): Map<string, DutySpan[]> => Map.groupBy(spans, (span) => span.user)

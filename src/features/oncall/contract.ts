@@ -37,6 +37,9 @@ export const override = z.object({
   from: moment,
   to: moment,
   reason: z.string().nullable(),
+  /** The temporary schedule or the calendar that it is part of: changed there, not here. */
+  partOf: z.object({ kind: z.enum(['temporary', 'calendar', 'cover']), id: z.string() }).nullable(),
+  can: z.object({ change: z.boolean(), remove: z.boolean() }),
 })
 export type ScheduleOverride = z.output<typeof override>
 
@@ -68,6 +71,8 @@ export const overrideBody = z
     from: moment,
     to: moment,
     reason: z.string().trim().max(300).optional(),
+    /** `true` changes nothing and says what would happen. */
+    isTrial: z.boolean().optional(),
   })
   .refine((body) => body.user !== undefined || body.replaces !== undefined, {
     error: 'name a `user` who takes over, or whom it `replaces`',

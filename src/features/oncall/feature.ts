@@ -1,6 +1,14 @@
+import { WRITE_COVER } from '../../core/cover/machine.ts'
 import type { Feature } from '../feature.ts'
+import { writeCover } from './cover-writing.ts'
+import { watchDuties } from './duty-watch.ts'
 import { onCallRoutes } from './routes.ts'
 
-const onCall: Feature = { id: 'oncall', routes: onCallRoutes }
+const onCall: Feature = {
+  id: 'oncall',
+  routes: onCallRoutes,
+  jobs: { [WRITE_COVER]: async (content, app) => await writeCover(app, String(content.cover)) },
+  start: async (app) => (app.settings.role === 'web' ? async () => {} : watchDuties(app)),
+}
 
 export default onCall

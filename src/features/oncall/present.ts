@@ -1,10 +1,14 @@
 import { type Shift, type Span, shiftsBetween } from '../../core/oncall/shifts-between.ts'
 import { idOf } from '../../core/policy/policy.ts'
-import type { Schedule } from '../../core/policy/schema/schedule.ts'
+import type { Override, Schedule } from '../../core/policy/schema/schedule.ts'
 import { momentOf } from '../../core/time/moment.ts'
 import { isPermitted } from '../../platform/auth/permissions.ts'
 import { type Reader, whoIs } from '../alerts/reads/people.ts'
+import type { ShiftMove } from './contract/who.ts'
 import type { ScheduleOverride, ScheduleShift, ScheduleView } from './contract.ts'
+import { calendarOf } from './rules/imported.ts'
+import { type Move, moveText } from './rules/moves.ts'
+import { temporaryOf } from './rules/temporary.ts'
 import { costOf, gapsIn, keyOf, layersAlone, momentText } from './rules.ts'
 
 /** A schedule over a span: what is in force at the end, and what it is made of. */
@@ -50,5 +54,27 @@ function presentOverrides(schedule: Schedule, reader: Reader): ScheduleOverride[
     from: momentText(override.from),
     to: momentText(override.to),
     reason: override.reason ?? null,
+    ...standing(override, reader),
   }))
 }
+
+/** What is part of something is changed there; what was read from a calendar, in the calendar. */
+function standing({ id }: Override, { principal }: Reader): Pick<ScheduleOverride, 'partOf' | 'can'> {
+  const may = principal !== null && isPermitted(principal, 'oncall.override')
+  const temporary = temporaryOf(id)
+  const calendar = calendarOf(id)
+  if (calendar) return { partOf: { kind: 'calendar', id: calendar }, can: { change: false, remove: false } }
+  if (temporary) return { partOf: { kind: 'temporary', id: temporary }, can: { change: may, remove: may } }
+  const cover = /^(?:cover|swap)-(.+)$/.exec(id ?? '')?.[1]
+  return { partOf: cover ? { kind: 'cover', id: cover } : null, can: { change: may, remove: may } }
+}
+
+export const presentMove = (move: Move, reader: Reader): ShiftMove => ({
+  schedule: move.schedule,
+  from: move.from,
+  to: move.to,
+  before: move.before.map((user) => whoIs(`user:${user}`, reader)),
+  after: move.after.map((user) => whoIs(`user:${user}`, reader)),
+  isGap: move.after.length === 0,
+  text: moveText(move, reader.policy),
+})

@@ -4,6 +4,7 @@ import { createPolicy, idOf, type Policy } from '../../core/policy/policy.ts'
 import type { Bundle } from '../../core/policy/schema/bundle.ts'
 import type { Override, Schedule } from '../../core/policy/schema/schedule.ts'
 import { momentOf } from '../../core/time/moment.ts'
+import { withSchedule } from './rules/membership.ts'
 
 export type Gap = { start: Temporal.Instant; end: Temporal.Instant }
 
@@ -68,9 +69,14 @@ export function withoutOverride(bundle: Bundle, scheduleId: string, key: string)
   return withSchedule(bundle, scheduleId, (each) => ({ ...each, overrides: each.overrides.filter((one, i) => keyOf(one, i) !== key) }))
 }
 
-function withSchedule(bundle: Bundle, id: string, change: (schedule: Schedule) => Schedule): Bundle | null {
-  if (!bundle.schedules?.some((each) => each.id === id)) return null
-  return { ...bundle, schedules: bundle.schedules.map((each) => (each.id === id ? change(each) : each)) }
+/** Puts another in the place of one, with its place among the overrides. Null when there is none. */
+export function withReplaced(bundle: Bundle, { schedule, key }: { schedule: string; key: string }, override: Override): Bundle | null {
+  const found = bundle.schedules?.find((each) => each.id === schedule)
+  if (!found?.overrides.some((each, i) => keyOf(each, i) === key)) return null
+  return withSchedule(bundle, schedule, (each) => ({
+    ...each,
+    overrides: each.overrides.map((one, i) => (keyOf(one, i) === key ? override : one)),
+  }))
 }
 
 /** Bundles hold instants without fractions. */
