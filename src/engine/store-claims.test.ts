@@ -142,6 +142,27 @@ const messagePromises: Promises = {
     for (const id of ids) assert.equal(statuses[id], sent.includes(id) ? 'sending' : 'withdrawn', id)
   },
 
+  'what was withdrawn while it was under way is never begun again: not when its process dies, not when it asks for a retry': async (
+    world,
+  ) => {
+    const [store, other] = world.stores
+    await store.beat('one', at(4_000))
+    await other.beat('two', at(60_000))
+    const mine = { status: 'claimed' as const, owner: 'one' }
+    await store.write(changes({ messages: ['m1', 'm2', 'm3', 'm4'].map((id) => messageOf(id, { ...mine, from: alert(id) })) }))
+    await begun(store, ['m1', 'm2', 'm3', 'm4'], 'one')
+    await other.write(changes({ withdraw: ['m1', 'm2', 'm3'].map((id) => ({ from: alert(id), ids: null })) }))
+    assert.deepEqual(await world.statuses(), { m1: 'sending', m2: 'sending', m3: 'sending', m4: 'sending' }, 'begun is begun')
+    // While its process lives, what it says counts: it arrived, or it did not.
+    const settle = (id: string, status: 'delivered' | 'queued') => ({ id, owner: 'one', status, nextAt: at(500), said: 'x' })
+    await store.write(changes({ settled: [settle('m2', 'delivered'), settle('m3', 'queued')] }))
+    assert.deepEqual(await other.claimMessages(claim('two', 3_999)), [])
+    const taken = await other.claimMessages(claim('two', 4_000))
+    assert.deepEqual(idsOf(taken), ['m4'], 'only what nobody took back goes on')
+    assert.deepEqual(await world.statuses(), { m1: 'withdrawn', m2: 'delivered', m3: 'withdrawn', m4: 'claimed' })
+    assert.deepEqual(await begun(other, ['m1', 'm2', 'm3', 'm4'], 'two'), ['m4'])
+  },
+
   'a failed attempt waits for its moment, unless its sender takes it back in the same write': async (world) => {
     const [store] = world.stores
     await store.write(
