@@ -87,7 +87,8 @@ function refusal(path: string, target: string, order: string[]): string | null {
 }
 
 const isOneOf = (zone: Zone, kinds: Zone['kind'][]): boolean => kinds.includes(zone.kind)
-const isSame = (a: { name: string }, b: Zone): boolean => b.kind === 'integration' && b.name === a.name
+/** `twilio-sms` and `twilio-voice` share the folder `twilio`. */
+const isSame = (a: { name: string }, b: Zone): boolean => b.kind === 'integration' && (b.name === a.name || a.name.startsWith(`${b.name}-`))
 const isPart = (zone: Zone, part: Feature['part']): boolean => zone.kind === 'feature' && zone.part === part
 
 function fromCli(path: string, to: Zone): string | null {

@@ -24,7 +24,8 @@ export type Zone =
 const PLAIN = new Set(['core', 'platform', 'engine', 'web', 'cli'] as const)
 
 /** What every integration is written with: the declaration's words and how to read and answer. Not an integration itself. */
-const INTEGRATION_FRAME = /^src\/integrations\/(declaration|field|receipt|outgoing|reading|list)\.ts$/
+const INTEGRATION_FRAME =
+  /^src\/integrations\/(declaration|field|receipt|outgoing|reading|list|hear|json-answer|markdown-text|reply-buttons|same-text)\.ts$/
 
 export function zoneOf(path: string): Zone {
   const [root, first = '', ...rest] = path.split('/')

@@ -22,7 +22,7 @@ export async function handleReply(app: App, heard: Connected, reply: Reply): Pro
     return plain(reply, 'refused', `${names} share this address, so it is not clear who answers. Use the link in the message.`)
   }
   if (message?.target.startsWith('user:') && message.target !== `user:${person.id}`)
-    return plain(reply, 'refused', `That message was sent to ${nameOf(app, message.target)}. Answer one that was sent to you.`, person)
+    return plain(reply, 'refused', `That message was sent to ${nameOf(app, message.target)}. Answer one that was sent to you.`)
   const meant = reply.action ? { action: reply.action, isAll: false, codes: [] } : meantBy(reply.text)
   return await decide(app, { reply, person, meant, message, heard })
 }
@@ -43,19 +43,24 @@ async function decide(app: App, asked: Asked): Promise<ReplyResult> {
   const all = await pagesOf(app, person.id)
   if (own) await proveHuman(app, { page: own, ...asked, said: reply.text || reply.action || '' })
   if (!meant.action) return unknown(app, asked, all)
-  if (meant.action === 'list') return listed(app, asked, all)
+  if (meant.action === 'list') return listed(app, asked, { outcome: 'done', pages: all })
   const wanted = wantedOf(meant, { own, all })
-  if (wanted === 'nothing') return { ...plain(reply, 'refused', 'Nothing is open for you.', person) }
-  if (wanted === 'several') return listed(app, asked, all.filter(isAsking), 'choose')
-  if ('missing' in wanted)
-    return listed(app, asked, all, 'choose', `Nothing that is open for you has the code ${wanted.missing.toUpperCase()}.`)
+  if (wanted === 'nothing') return { ...plain(reply, 'refused', 'Nothing is open for you.'), person: asPerson(person) }
+  if (wanted === 'several') return listed(app, asked, { outcome: 'choose', pages: all.filter(isAsking) })
+  if ('missing' in wanted) {
+    const lead = `Nothing that is open for you has the code ${wanted.missing.toUpperCase()}.`
+    return listed(app, asked, { outcome: 'choose', pages: all, lead })
+  }
   const done: Done[] = []
   for (const page of wanted.pages)
     done.push(await carryOut(app, { page, person, action: meant.action, heard: asked.heard, isFromList: !own, text: reply.text }))
   const about = wanted.pages.length === 1 ? await standOf(app, (wanted.pages[0] as OpenPage).id) : null
   const outcome = done.some((each) => each.isDone) ? 'done' : 'refused'
-  return { ...plain(reply, outcome, done.map((each) => each.said).join('\n'), person), about }
+  return { ...plain(reply, outcome, done.map((each) => each.said).join('\n')), person: asPerson(person), about }
 }
+
+/** What a person is told instead of something being done. */
+type Telling = { outcome: ReplyResult['outcome']; pages: OpenPage[]; lead?: string }
 
 type Wanted = { pages: OpenPage[] } | { missing: string } | 'nothing' | 'several'
 
@@ -81,10 +86,11 @@ const POSSIBLE = 'Write ack, resolve or escalate (or 4, 6, 1)'
 
 function unknown(app: App, asked: Asked, all: OpenPage[]): ReplyResult {
   const word = asked.reply.text.trim().split('\n')[0]?.slice(0, 30) ?? ''
-  return listed(app, asked, all.filter(isAsking), 'unknown', word ? `"${word}" is not understood.` : 'That is not understood.')
+  const lead = word ? `"${word}" is not understood.` : 'That is not understood.'
+  return listed(app, asked, { outcome: 'unknown', pages: all.filter(isAsking), lead })
 }
 
-function listed(app: App, { reply, person }: Asked, pages: OpenPage[], outcome: ReplyResult['outcome'] = 'done', lead = ''): ReplyResult {
+function listed(app: App, { reply, person }: Asked, { outcome, pages, lead = '' }: Telling): ReplyResult {
   const codes = codesFor(pages.map((page) => page.id))
   const choices = pages.map((page) => ({
     code: (codes.get(page.id) ?? '').toUpperCase(),
@@ -95,7 +101,8 @@ function listed(app: App, { reply, person }: Asked, pages: OpenPage[], outcome: 
   const how = pages.length === 0 ? 'Nothing is open for you.' : pages.length === 1 ? `${POSSIBLE}.` : `${POSSIBLE} and a code, or ack all.`
   const counted = pages.length > 1 ? `${pages.length} are open:` : pages.length === 1 ? 'Open:' : ''
   return {
-    ...plain(reply, outcome, [lead, counted, ...lines, how].filter(Boolean).join('\n'), person),
+    ...plain(reply, outcome, [lead, counted, ...lines, how].filter(Boolean).join('\n')),
+    person: asPerson(person),
     choices: choices.map(({ code, title }) => ({ code, title })),
   }
 }
@@ -111,6 +118,13 @@ const nameOf = (app: App, actor: string): string => {
   return app.policies.live().user(id)?.name ?? id
 }
 
-function plain(reply: Reply, outcome: ReplyResult['outcome'], said: string, person?: User): ReplyResult {
-  return { reply, outcome, said, person: person ? { id: person.id, name: person.name ?? person.id } : null, about: null, choices: [] }
-}
+const plain = (reply: Reply, outcome: ReplyResult['outcome'], said: string): ReplyResult => ({
+  reply,
+  outcome,
+  said,
+  person: null,
+  about: null,
+  choices: [],
+})
+
+const asPerson = ({ id, name }: User): { id: string; name: string } => ({ id, name: name ?? id })
