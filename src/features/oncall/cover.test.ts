@@ -22,7 +22,7 @@ describe('swaps and requests for cover', () => {
     assert.equal(answer.statusCode, 200, answer.body)
     return answer.json()
   }
-  const act = (as: string, id: string, verb: string, body: object = {}) => organisation.ask(as, 'POST', `/api/v1/cover/${id}/${verb}`, body)
+  const act = (as: string, id: string, verb: string) => organisation.ask(as, 'POST', `/api/v1/cover/${id}/${verb}`, {})
   const primaryAt = (moment: string) => whoAt(organisation.app.policies.live(), 'payments-primary', Temporal.Instant.from(moment)).members
   const sentTo = (user: string) => organisation.sent.filter((each) => each.user === user).map((each) => each.title)
 

@@ -20,7 +20,10 @@ describe('changes of who is on call', () => {
   })
 
   const schedule = async () => (await organisation.ask('ana', 'GET', PRIMARY)).json() as ScheduleChange
-  const done = async (as: string, method: 'POST' | 'PUT' | 'DELETE', url: string, body?: object): Promise<ScheduleChange> => {
+  const done = async (
+    as: string,
+    ...[method, url, body]: [method: 'POST' | 'PUT' | 'DELETE', url: string, body?: object]
+  ): Promise<ScheduleChange> => {
     const answer = await organisation.ask(as, method, url, body)
     assert.equal(answer.statusCode, 200, answer.body)
     return answer.json()

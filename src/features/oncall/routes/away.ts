@@ -28,10 +28,10 @@ export function awayRoutes(routes: Api, app: App): void {
   const path = '/api/v1/me/away'
   routes.get(path, { config: mine, schema: { response } }, async (request) => present(app, request, { user: you(app, request) }))
   routes.post(path, { config: mine, schema: { body: awayBody, response } }, async (request) =>
-    add(app, request, you(app, request), request.body),
+    add(app, request, { user: you(app, request), ...request.body }),
   )
   routes.delete(`${path}/:key`, { config: mine, schema: { params: keyed, response } }, async (request) =>
-    remove(app, request, you(app, request), request.params.key),
+    remove(app, request, { user: you(app, request), key: request.params.key }),
   )
 
   const theirs = '/api/v1/people/:id/away'
@@ -40,18 +40,22 @@ export function awayRoutes(routes: Api, app: App): void {
     present(app, request, { user: request.params.id }),
   )
   routes.post(theirs, { config: write, schema: { params: idParams, body: awayBody, response } }, async (request) =>
-    add(app, request, request.params.id, request.body),
+    add(app, request, { user: request.params.id, ...request.body }),
   )
   const oneOfTheirs = idParams.extend(keyed.shape)
   routes.delete(`${theirs}/:key`, { config: write, schema: { params: oneOfTheirs, response } }, async (request) =>
-    remove(app, request, request.params.id, request.params.key),
+    remove(app, request, { user: request.params.id, key: request.params.key }),
   )
 }
 
 const nobody = (user: string) => (): Problem =>
   new Problem({ code: 'not-found', status: 404, detail: `There is nobody "${user}" in the policy.` })
 
-async function add(app: App, request: FastifyRequest, user: string, { from, to, reason, isTrial }: AddAway): Promise<AwayAnswer> {
+async function add(
+  app: App,
+  request: FastifyRequest,
+  { user, from, to, reason, isTrial }: AddAway & { user: string },
+): Promise<AwayAnswer> {
   const absence: Absence = { from: instantText(from), to: instantText(to), ...(reason ? { reason } : {}) }
   // Why somebody is away is between them and who reads the policy; the record needs only when.
   const note = `${user} is away, ${from} to ${to}`
@@ -60,7 +64,7 @@ async function add(app: App, request: FastifyRequest, user: string, { from, to, 
   return present(app, request, { user, bundle: policy.bundle })
 }
 
-async function remove(app: App, request: FastifyRequest, user: string, key: string): Promise<AwayAnswer> {
+async function remove(app: App, request: FastifyRequest, { user, key }: { user: string; key: string }): Promise<AwayAnswer> {
   const absence = app.policies
     .live()
     .user(user)

@@ -45,6 +45,12 @@ export function coverRoutes(routes: Api, app: App): void {
     return await command(app, request, { id: app.newId(), name: 'ask', data })
   })
 
+  answerRoutes(routes, app)
+}
+
+function answerRoutes(routes: Api, app: App): void {
+  const act = { action: 'oncall.override' as const }
+  const response = { 200: coverView }
   for (const name of ['accept', 'decline'] as const)
     routes.post(
       `/api/v1/cover/:id/${name}`,
