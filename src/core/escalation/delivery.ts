@@ -12,6 +12,7 @@ const nextRoadAfterMs = 10_000
 
 export type Delivered = {
   message: string
+  generation: number
   road: string
   channel: string
   attempt: number
@@ -41,7 +42,8 @@ export function delivered(state: EscalationState, command: Addressed<never>, con
   const data = command.data as Delivered
   const draft = new Draft({ subject: command.to, by: command.by, now: context.now, state })
   const where = roadOf(state, data.message)
-  draft.tell('page.delivered', { ...data, page: where?.page.id, user: where?.page.user })
+  const late = isStale(state, data) ? { late: true } : {}
+  draft.tell('page.delivered', { ...data, page: where?.page.id, user: where?.page.user, ...late })
   if (!where) return draft.decision()
   const at = momentOf(context.now)
   const proved = where.page.roads[where.index]?.proof ?? (data.proof && { stage: data.proof, at, said: data.said })
@@ -82,4 +84,6 @@ function held(draft: Draft<EscalationState>, data: Failed, where: ReturnType<typ
   return draft.decision()
 }
 
-const isStale = (state: EscalationState, data: Failed): boolean => data.generation !== state.generation || state.status === 'stopped'
+/** What it asked for was answered, or the climb began anew, while it was on its way. */
+const isStale = (state: EscalationState, data: { generation: number }): boolean =>
+  data.generation !== state.generation || state.status === 'stopped'

@@ -1,4 +1,5 @@
 import { alertMachine } from '../alert/machine.ts'
+import { chatPostMachine } from '../chat-post/machine.ts'
 import type { Machine } from '../command/command.ts'
 import { coverMachine } from '../cover/machine.ts'
 import { digestMachine } from '../duty/digest.ts'
@@ -17,6 +18,7 @@ const list = [
   coverMachine,
   dutyMachine,
   digestMachine,
+  chatPostMachine,
 ] as unknown as Machine[]
 
 /** Every kind of state there is, by its name. The engine, the simulator and the planner run exactly these. */

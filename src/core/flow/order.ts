@@ -19,6 +19,8 @@ export const escalation = ask('escalation')
 export const incident = ask('incident')
 export const alertsOf = askAll('alert', 'escalation')
 export const escalationsOf = askAll('escalation', 'about_id')
+export const chatPost = ask('chat_post')
+export const chatPostsOf = askAll('chat_post', 'escalation')
 
 export const on = (name: string, to: (fact: Told, context: Context) => Effect[]): Reaction => ({ on: name, to: to as Reaction['to'] })
 

@@ -1,4 +1,5 @@
 import type { Context, Reaction } from '../command/command.ts'
+import { chatPostReactions } from './chat-posts.ts'
 import { ladderReactions } from './ladders.ts'
 import { alert, alertsOf, type Effect, escalation, escalationsOf, incident, on, type Told, text } from './order.ts'
 
@@ -100,6 +101,7 @@ const list: Reaction[] = [
   ...ladderReactions,
   tellLinkedAlert,
   ...reviewSteps,
+  ...chatPostReactions,
 ]
 
 /** How facts flow: by the name of the fact, in this order. */

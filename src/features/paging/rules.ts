@@ -151,7 +151,7 @@ const shape = {
 } as const
 
 /** `Thu 12 Nov, 15:41 CET`: short enough for a lock screen, with the zone, because whoever reads it may be travelling. */
-function shownTime(moment: string, zone: string): string {
+export function shownTime(moment: string, zone: string): string {
   try {
     return Temporal.Instant.from(moment).toLocaleString('en-GB', { ...shape, timeZone: zone })
   } catch {

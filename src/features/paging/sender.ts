@@ -1,6 +1,5 @@
 import type { IncidentState } from '../../core/incident/state.ts'
 import type { OutgoingMessage } from '../../core/paging/outgoing.ts'
-import { instantOf, momentOf } from '../../core/time/moment.ts'
 import type { Prepare, Receipt } from '../../engine/outbox.ts'
 import type { QueuedMessage } from '../../engine/store.ts'
 import type { Address, Integration } from '../../integrations/declaration.ts'
@@ -8,16 +7,16 @@ import { activityOf } from '../connections/reads/activity.ts'
 import { settingsOf } from '../connections/reads/settings.ts'
 import { vaultOf } from '../connections/reads/vault.ts'
 import type { App, Job } from '../feature.ts'
+import { ackUrlOf } from './ack-url.ts'
 import { type Destination, destinationOf } from './addresses.ts'
+import { preparedAmendment } from './amend.ts'
 import { dropContact } from './gone.ts'
 import { noteHandedOver } from './hear/handed-over.ts'
 import { hearUrlOf } from './hear/hear-url.ts'
 import { pageCode } from './hear/page-code.ts'
 import { completed } from './own-settings.ts'
 import { aboutOf, INTERNAL, outgoingOf } from './rules.ts'
-
-/** A link in a mail that is read after the weekend still shows what became of it, and whoever taps an older one has it as well. */
-const ACK_LINK_LIFE = { hours: 7 * 24 }
+import { asItsLeader, turnOf, withOthers } from './throttle.ts'
 
 const refused = (said: string): Receipt => ({ ok: false, retry: false, said })
 
@@ -43,11 +42,15 @@ async function prepared(app: App, message: QueuedMessage): Promise<() => Promise
   if (!declaration?.send) return only(refused(`nothing here sends to "${message.channel}"; it was removed or is not set up`))
   const destination = destinationOf({ target: message.target, declaration, policy: app.policies.live() })
   if (isExample(destination)) return only({ ok: true, said: 'example: nothing was really sent', proof: 'accepted' })
+  if (message.content.kind === 'amend') return await preparedAmendment(app, message, { declaration, destination })
   if (destination.addresses.length === 0) return only(refused(`${message.target} has no ${declaration.title} address any more`))
+  const turn = await turnOf(app, message)
+  if (turn.kind === 'held') return only({ ok: false, retry: true, isHeld: true, retryAfterMs: turn.ms, said: turn.said })
+  if (turn.kind === 'bundled') return () => asItsLeader(app, message, turn)
   const ackUrl = ackUrlOf(app, message, destination)
   const outgoing = outgoingOf({
     id: message.id,
-    content: message.content,
+    content: withOthers(message.content, turn.others),
     possibleRepeat: message.possibleRepeat,
     policy: app.policies.live(),
     person: destination.person,
@@ -62,16 +65,6 @@ async function prepared(app: App, message: QueuedMessage): Promise<() => Promise
 
 /** People of the example organisation are marked: their addresses are nobody's. */
 const isExample = ({ person }: Destination): boolean => person?.contacts.other?.demo !== undefined
-
-/** Only whoever is paged is asked to acknowledge; a channel is told. */
-function ackUrlOf(app: App, { content, generation, queuedAt }: QueuedMessage, { person }: Destination): string | null {
-  const { kind, escalation } = content
-  if (!person || typeof escalation !== 'string' || (kind !== 'page' && kind !== 'update')) return null
-  const ends = instantOf(queuedAt).add(ACK_LINK_LIFE)
-  // The screen says how long the link is good for; a signature alone does not tell.
-  const token = app.links.sign('ack', { escalation, user: person.id, generation, until: momentOf(ends) }, ends)
-  return `${app.publicUrl}/a/${token}`
-}
 
 async function referenceOf(app: App, { content }: QueuedMessage): Promise<string | null> {
   const about = aboutOf(content)

@@ -1,0 +1,76 @@
+import type { JsonObject } from '../../core/command/command.ts'
+import type { EscalationState } from '../../core/escalation/state.ts'
+import { idOf, type Policy } from '../../core/policy/policy.ts'
+import type { Receipt } from '../../engine/outbox.ts'
+import type { QueuedMessage } from '../../engine/store.ts'
+import type { Integration } from '../../integrations/declaration.ts'
+import { settingsOf } from '../connections/reads/settings.ts'
+import { vaultOf } from '../connections/reads/vault.ts'
+import type { App } from '../feature.ts'
+import { ackUrlOf } from './ack-url.ts'
+import type { Destination } from './addresses.ts'
+import { hearUrlOf } from './hear/hear-url.ts'
+import { completed } from './own-settings.ts'
+import { outgoingOf, shownTime } from './rules.ts'
+
+type Where = { declaration: Integration; destination: Destination }
+
+/** Writes over a page that stands in a chat how things are now: found when it is sent, so that an older attempt says nothing old. */
+export async function preparedAmendment(app: App, message: QueuedMessage, where: Where): Promise<() => Promise<Receipt>> {
+  const { declaration, destination } = where
+  const { escalation, handle } = message.content
+  const [row] = await app.store.load([{ kind: 'escalation', id: String(escalation) }])
+  const state = row?.state as EscalationState | undefined
+  if (!state || !declaration.amend) return async () => ({ ok: false, retry: false, said: 'there is nothing to write over' })
+  const outgoing = await outgoingNow(app, message, { state, destination })
+  const settings = await completed(app, declaration.id, await settingsOf(declaration, destination.instance, vaultOf(app)))
+  const { fetch, smtp, clock, publicUrl } = app
+  const hearing = hearUrlOf(app, { declaration, instance: destination.instance })
+  return async () => {
+    const io = { fetch, smtp, now: clock.now(), publicUrl, ...hearing, ...settings }
+    return (await declaration.amend?.(outgoing, String(handle), io)) ?? { ok: false, retry: false, said: 'nothing to write with' }
+  }
+}
+
+/** The page as it would be sent now: with its buttons while it still asks for an answer, and what became of it. */
+async function outgoingNow(app: App, message: QueuedMessage, { state, destination }: { state: EscalationState; destination: Destination }) {
+  const isAsking = state.status === 'running' || state.status === 'exhausted'
+  const policy = app.policies.live()
+  const zone = destination.person?.timezone ?? policy.bundle.organization.timezone
+  const content: JsonObject = {
+    kind: isAsking ? 'page' : 'notify',
+    ...(state.status === 'stopped' ? { moment: 'resolved' } : {}),
+    escalation: String(message.content.escalation),
+    about: { ...state.about },
+    title: state.title,
+    severity: state.severity,
+    service: state.service,
+    text: wordsFor(state, { policy, zone }),
+  }
+  const asking = { content, generation: state.generation, queuedAt: message.queuedAt }
+  return outgoingOf({
+    // Its buttons speak of the page, not of this correction.
+    id: message.from.id,
+    content,
+    possibleRepeat: false,
+    policy,
+    person: destination.person,
+    publicUrl: app.publicUrl,
+    ackUrl: isAsking ? ackUrlOf(app, asking, destination) : null,
+    reference: null,
+  })
+}
+
+/** What became of a page, in one sentence. */
+export function wordsFor(
+  state: Pick<EscalationState, 'status' | 'acknowledged' | 'reason'>,
+  { policy, zone }: { policy: Policy; zone: string },
+): string {
+  const { status, acknowledged, reason } = state
+  const who = acknowledged ? `Acknowledged by ${nameOf(acknowledged.by, policy)} at ${shownTime(acknowledged.at, zone)}.` : ''
+  if (status === 'stopped') return [who, 'It is over: nothing is left to do.'].filter(Boolean).join(' ')
+  if (status === 'acknowledged') return who
+  return reason ? `Open again: ${reason}.` : 'Open: nobody has it.'
+}
+
+const nameOf = (actor: string, policy: Policy): string => policy.user(idOf(actor))?.name ?? idOf(actor)
