@@ -26,6 +26,8 @@ export const trust = z.object({
   /** The answer in one word: would a page get through now? */
   isHealthy: z.boolean(),
   lastProof: moment.nullable(),
+  /** Whether somebody ever acknowledged a page that this installation handed over. Until then nothing is known to work. */
+  isProven: z.boolean(),
   timerLateMs: z.number(),
   oldestInQueueMs: z.number(),
   inFlight: z.int(),

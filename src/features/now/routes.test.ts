@@ -43,6 +43,13 @@ describe('/api/v1/now', () => {
     assert.deepEqual(trust.yours, ['phone', 'push', 'sms', 'chat', 'email'])
   })
 
+  test('nothing is proven until somebody acknowledged what was handed over', async () => {
+    assert.equal((await nowFor('ana')).trust.isProven, false)
+    const { pages } = await nowFor('ana')
+    await organisation.ask('ana', 'POST', `/api/v1/alerts/${pages[0].alert.reference}/acknowledge`)
+    assert.equal((await nowFor('ana')).trust.isProven, true)
+  })
+
   test('whom nothing reaches is not told that all is well', async () => {
     const { app } = organisation
     const newcomer = { kind: 'user', id: 'newcomer', name: 'Newcomer', role: 'admin' } as Principal

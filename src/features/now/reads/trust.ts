@@ -23,13 +23,18 @@ type Health = {
 /** Whether the pager itself works, from what it did and not from what it claims. */
 export async function readTrust(app: App, reader: Reader): Promise<Trust> {
   const since = momentOf(app.clock.now().subtract({ hours: DAY_HOURS }))
-  const [health, sent] = await Promise.all([app.engine.health() as unknown as Promise<Health>, readSent(app, since)])
+  const [health, sent, isProven] = await Promise.all([
+    app.engine.health() as unknown as Promise<Health>,
+    readSent(app, since),
+    readProven(app),
+  ])
   const channels = channelsOf(app)
   const yours = roadsTo(app, reader)
   const isOnTime = health.timerLateMs < LATE_MS && health.messageLateMs < LATE_MS
   return {
     isHealthy: isOnTime && health.poisoned.length === 0 && channels.some((channel) => channel.isSet) && yours?.length !== 0,
     lastProof: sent.last,
+    isProven,
     timerLateMs: health.timerLateMs,
     oldestInQueueMs: health.messageLateMs,
     inFlight: health.inFlight,
@@ -57,4 +62,12 @@ async function readSent(app: App, since: string): Promise<Sent> {
       percentile_cont(0.5) within group (order by ms) as p50, percentile_cont(0.99) within group (order by ms) as p99 from took`
   const { rows } = await app.pools.side.query<Sent>(text, [since])
   return rows[0] ?? { count: 0, p50: null, p99: null, last: null }
+}
+
+/** From the facts, not from a tick in the set-up: somebody acknowledged what was really handed over to them, ever. */
+async function readProven(app: App): Promise<boolean> {
+  const text = `select exists (select 1 from fact answered where answered.name = 'escalation.acknowledged' and answered.by like 'user:%'
+    and exists (select 1 from fact sent where sent.stream = answered.stream and sent.name = 'page.delivered')) as is`
+  const { rows } = await app.pools.side.query<{ is: boolean }>(text)
+  return rows[0]?.is ?? false
 }

@@ -16,6 +16,7 @@ import { OnCallPanel } from './on-call-panel.tsx'
 import { nowQuery } from './queries.ts'
 import { say } from './strings.ts'
 import { TrustPanel } from './trust-panel.tsx'
+import { UnprovenBar } from './unproven-bar.tsx'
 import { WeekPanel } from './week-panel.tsx'
 
 const MINUTE_MS = 60_000
@@ -55,6 +56,7 @@ function useFreshNow(): void {
 function Panels({ view }: { view: NowView }) {
   return (
     <div className="now-grid">
+      {!view.trust.isProven && <UnprovenBar />}
       <div className="now-main">
         <NextForYou view={view} />
         <IncidentsPanel incidents={view.incidents} />

@@ -61,7 +61,7 @@ function Proof({ at }: { at: string | null }) {
   if (at) return <span>{say('reached', { span: ago })}</span>
   return (
     <span className="soon line">
-      <IconAlertTriangle size={12} aria-hidden /> {say('unproven')}
+      <IconAlertTriangle size={12} aria-hidden /> {say('neverReached')}
     </span>
   )
 }

@@ -13,13 +13,13 @@ type Line = { word: string; value: string; isGood: boolean }
 const seconds = (ms: number): string => say('seconds', { s: (ms / 1000).toFixed(1) })
 
 function linesOf({ timerLateMs, oldestInQueueMs, sentMs, channels, yours, audit, poisoned }: Trust): Line[] {
-  const set = channels.filter((channel) => channel.isSet).length
+  const set = channels.filter((channel) => channel.isSet).map(({ title }) => title)
   const sent = sentMs ? say('pair', { a: seconds(sentMs.p50), b: seconds(sentMs.p99) }) : say('noneYet')
   const lines: Line[] = [
     { word: say('timers'), value: seconds(timerLateMs), isGood: timerLateMs < ON_TIME_MS },
     { word: say('queue'), value: seconds(oldestInQueueMs), isGood: oldestInQueueMs < ON_TIME_MS },
     { word: say('sent'), value: sent, isGood: true },
-    { word: say('roads'), value: say('roadsOf', { set, all: channels.length }), isGood: set > 0 },
+    { word: say('canSend'), value: set.join(', ') || say('canSendNone'), isGood: set.length > 0 },
     ...(yours ? [{ word: say('yours'), value: yours.join(', ') || say('yoursNone'), isGood: yours.length > 0 }] : []),
     {
       word: say('audit'),
@@ -66,16 +66,36 @@ export function TrustPanel({ trust }: { trust: Trust }) {
           {trust.yours?.length === 0 && <a href="/settings/me">{say('yoursRepair')}</a>}
         </div>
       </div>
-      <Rows columns="16px minmax(0, 1fr) auto" label={say('reach')}>
+      <Rows columns="16px auto minmax(0, 1fr)" label={say('reach')}>
         {linesOf(trust).map(({ word, value, isGood }) => (
           <Row key={word}>
             {isGood ? <IconCheck size={14} aria-hidden /> : <IconAlertTriangle size={14} aria-hidden className="soon" />}
             <span className="t2 one-line">{word}</span>
-            <span className={isGood ? 'medium' : 'medium soon'}>{value}</span>
+            <span className={isGood ? 'medium trust-value' : 'medium trust-value soon'}>{value}</span>
           </Row>
         ))}
       </Rows>
+      <Shut channels={trust.channels} />
       <Channels channels={trust.channels} />
     </Panel>
+  )
+}
+
+/** What cannot send, each with the reason and the remedy: a road that nobody knows to be shut is worse than none. */
+function Shut({ channels }: Pick<Trust, 'channels'>) {
+  const shut = channels.filter((channel) => !channel.isSet)
+  if (shut.length === 0) return null
+  return (
+    <details className="trust-shut">
+      <summary>{say('cannotSend', { count: shut.length })}</summary>
+      <dl>
+        {shut.map(({ id, title, why }) => (
+          <div key={id}>
+            <dt className="medium">{title}</dt>
+            <dd className="t2">{why}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   )
 }

@@ -1,5 +1,6 @@
 import { Button, PasswordInput, Select, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { browserZone } from '../../../web/times.ts'
 import { errorOf, usePost } from './queries.ts'
 import { SaidWrong } from './said-wrong.tsx'
 import { say } from './strings.ts'
@@ -54,12 +55,12 @@ export function AccountStep({ token, onDone }: StepProps & { token: string }) {
   )
 }
 
-/** The browser's list does not name UTC, which many organisations work in. */
-const ZONES = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])]
+/** The browser's list does not name UTC, which many organisations work in, nor always its own zone, when that is an old name. */
+const ZONES = [...new Set([browserZone(), 'UTC', ...Intl.supportedValuesOf('timeZone')])]
 
 export function OrganizationStep({ onDone }: StepProps) {
   const [name, setName] = useState('')
-  const [timezone, setTimezone] = useState(() => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC')
+  const [timezone, setTimezone] = useState(browserZone)
   const { mutate, isPending, error } = usePost<unknown>('/api/v1/setup/organization')
   return (
     <form className="settings-form" onSubmit={sent(() => mutate({ name, timezone }, { onSuccess: onDone }))}>
@@ -78,7 +79,8 @@ export function OrganizationStep({ onDone }: StepProps) {
         limit={50}
         value={timezone}
         error={errorOf(error, 'timezone')}
-        onChange={(zone) => setTimezone(zone ?? 'UTC')}
+        allowDeselect={false}
+        onChange={(zone) => zone && setTimezone(zone)}
       />
       <SaidWrong error={error} />
       <div className="form-actions">

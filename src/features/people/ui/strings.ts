@@ -55,7 +55,11 @@ export const say = catalogue('people', {
   acknowledgedAfter: 'Acknowledged after {seconds} s. Pages reach you.',
   road: '{channel}: {status}',
   toConsole: 'Open the console',
-  skipTest: 'Finish without the test',
+  skipTest: 'Skip: I have no road yet',
+  skipCost:
+    'Then nobody knows whether this installation can wake anybody: an alert is kept, and may reach no one. Now shows this in red until a page was acknowledged.',
+  skipAnyway: 'Skip, and keep the red bar',
+  skipNot: 'Not yet',
   back: 'Back',
   add: 'Add a person',
   addLead: 'They get a link by which they choose their password. It works once, for seven days.',

@@ -7,6 +7,7 @@ import { api } from '../../../web/server/api.ts'
 import type { TestPageAnswer } from '../contract.ts'
 import { usePost } from './queries.ts'
 import { SaidWrong } from './said-wrong.tsx'
+import { SkipTest } from './skip-test.tsx'
 import { say } from './strings.ts'
 
 const PATH = '/api/v1/setup/test-page'
@@ -40,10 +41,13 @@ export function TestPageStep({ onBack }: { onBack: () => void }) {
       <SaidWrong error={begin.error} />
       <div className="form-actions">
         {!isAcknowledged && <Button onClick={onBack}>{say('back')}</Button>}
-        <Button variant={isAcknowledged ? 'filled' : 'default'} onClick={() => location.assign('/')}>
-          {isAcknowledged ? say('toConsole') : say('skipTest')}
-        </Button>
+        {isAcknowledged && (
+          <Button variant="filled" onClick={() => location.assign('/')}>
+            {say('toConsole')}
+          </Button>
+        )}
       </div>
+      {!isAcknowledged && <SkipTest />}
     </div>
   )
 }
