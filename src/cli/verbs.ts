@@ -12,6 +12,7 @@ export const verbs: readonly Verb[] = [
   { name: 'export', summary: 'write the running configuration as a policy bundle' },
   { name: 'simulate', summary: 'play an alert through a policy bundle, minute by minute (works offline)' },
   { name: 'oncall', summary: 'who is on call (works offline with --bundle)' },
+  { name: 'coverage', summary: 'prove that somebody is woken in time, at every moment (works offline with --bundle)' },
   { name: 'alert', summary: 'raise, list, acknowledge and resolve alerts' },
   { name: 'incident', summary: 'declare, list and run incidents' },
   { name: 'page', summary: 'page a person or a schedule by hand' },

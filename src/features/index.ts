@@ -1,6 +1,7 @@
 import alerts from './alerts/feature.ts'
 import catalog from './catalog/feature.ts'
 import connections from './connections/feature.ts'
+import coverage from './coverage/feature.ts'
 import demo from './demo/feature.ts'
 import escalations from './escalations/feature.ts'
 import type { Feature } from './feature.ts'
@@ -29,6 +30,7 @@ export const features: Feature[] = [
   alerts,
   onCall,
   escalations,
+  coverage,
   paging,
   incidents,
   obligations,

@@ -7,14 +7,17 @@ import { addDuration } from '../time/duration.ts'
 import { momentOf } from '../time/moment.ts'
 import type { EscalationState, RoadState } from './state.ts'
 
+/** What of a running ladder the choice of roads rests on. */
+export type Paged = Pick<EscalationState, 'severity' | 'flags' | 'policy'>
+
 /** The person's own rules; else exactly the level's set of roads; else every road at once. In quiet hours what is low waits. */
-export function planRoads(user: User, state: EscalationState, context: Context): RoadState[] {
+export function planRoads(user: User, state: Paged, context: Context): RoadState[] {
   const urgency = urgencyOf(state.severity, context.policyAt(state.policy))
   const planned = ruledRoads(user, { state, urgency, context }) ?? levelRoads(user, state, context)
   return urgency === 'high' ? planned : keepQuiet(user, planned, context)
 }
 
-type Asked = { state: EscalationState; urgency: Urgency; context: Context }
+type Asked = { state: Paged; urgency: Urgency; context: Context }
 
 const waiting = (way: Way, at: Temporal.Instant): RoadState => ({ ...way, at: momentOf(at), status: 'waiting', said: null })
 
@@ -30,7 +33,7 @@ function ruledRoads(user: User, { state, urgency, context }: Asked): RoadState[]
   return ruled.length > 0 ? firstOfEach(ruled) : null
 }
 
-function levelRoads(user: User, state: EscalationState, context: Context): RoadState[] {
+function levelRoads(user: User, state: Paged, context: Context): RoadState[] {
   const ways = waysTo(user, context.canSend)
   const level = context.policyAt(state.policy).severity(state.severity)?.roads ?? []
   const set = ways.filter((way) => level.includes(way.road))

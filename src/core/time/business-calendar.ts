@@ -73,6 +73,22 @@ export function endOfNextBusinessDay(instant: Temporal.Instant, calendar: Busine
   return instant
 }
 
+/** The working hours within a stretch (milliseconds since 1970, half-open), cut to it, in order. */
+export function businessHoursBetween(
+  calendar: BusinessCalendar,
+  { start, end }: { start: number; end: number },
+): { start: number; end: number }[] {
+  const found: { start: number; end: number }[] = []
+  const first = Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(calendar.timezone).toPlainDate().subtract({ days: 1 })
+  for (let date = first; instantAt(date.toPlainDateTime(), calendar.timezone).epochMilliseconds < end; date = date.add({ days: 1 })) {
+    const hours = hoursOf(date, calendar)
+    if (!hours) continue
+    const cut = { start: Math.max(start, hours.start.epochMilliseconds), end: Math.min(end, hours.end.epochMilliseconds) }
+    if (cut.start < cut.end) found.push(cut)
+  }
+  return found
+}
+
 function workingDayMs(calendar: BusinessCalendar): number {
   const minutes = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5))
   const length = minutes(calendar.to) - minutes(calendar.from)

@@ -1,0 +1,112 @@
+import type { OnCall } from '../oncall/shifts-between.ts'
+import { type Shift, shiftsBetween } from '../oncall/shifts-between.ts'
+import { resolveTarget } from '../oncall/targets.ts'
+import { idOf, kindOf, type Policy } from '../policy/policy.ts'
+
+/** Half-open, in milliseconds since 1970. */
+export type Stretch = { start: number; end: number }
+
+const NOBODY: OnCall = { members: [], layer: '', because: '', until: null, skipped: [] }
+
+/**
+ * Who a target leads to at any moment of a stretch, and at which moments that may change. Schedules are worked out once; between
+ * two changes every answer is the same, so asking at the changes is exact.
+ */
+export class TargetsOverTime {
+  private readonly policy: Policy
+  private readonly stretch: Stretch
+  private readonly shifts = new Map<string, Shift[]>()
+  private readonly edges = new Map<string, number[]>()
+  private readonly answers = new Map<string, string[]>()
+
+  constructor(policy: Policy, stretch: Stretch) {
+    this.policy = policy
+    this.stretch = stretch
+  }
+
+  /** The moments inside `stretch`, in order, at which one of the targets may lead to somebody else. */
+  changesOf(targets: readonly string[], { start, end }: Stretch): number[] {
+    const found = new Set<number>()
+    for (const schedule of this.schedulesBehind(targets, new Set())) {
+      const edges = this.edgesOf(schedule)
+      for (let i = firstAfter(edges, start); i < edges.length && (edges[i] as number) < end; i += 1) found.add(edges[i] as number)
+    }
+    return [...found].sort((a, b) => a - b)
+  }
+
+  /** User ids, as the pager would find them then. */
+  usersAt(target: string, { at, service }: { at: number; service: string | null }): string[] {
+    const name = `${target} ${service ?? ''} ${at}`
+    const known = this.answers.get(name)
+    if (known) return known
+    const asked = { at: Temporal.Instant.fromEpochMilliseconds(at), service, onCall: (id: string) => this.onCall(idOf(id), at) }
+    const users = resolveTarget(this.policy, target, asked).map(({ user }) => user)
+    this.answers.set(name, users)
+    return users
+  }
+
+  private onCall(schedule: string, at: number): OnCall {
+    const shifts = this.shiftsOf(schedule)
+    const shift = shifts[firstAfter(this.startsOf(schedule), at) - 1]
+    if (!shift || shift.end.epochMilliseconds <= at) return NOBODY
+    return { ...NOBODY, members: shift.members, layer: shift.layer, because: shift.because }
+  }
+
+  private shiftsOf(schedule: string): Shift[] {
+    const known = this.shifts.get(schedule)
+    if (known) return known
+    const from = Temporal.Instant.fromEpochMilliseconds(this.stretch.start)
+    const to = Temporal.Instant.fromEpochMilliseconds(this.stretch.end)
+    const found = shiftsBetween(this.policy, schedule, { from, to }).filter((shift) => !shift.shadow)
+    this.shifts.set(schedule, found)
+    return found
+  }
+
+  private readonly starts = new Map<string, number[]>()
+
+  private startsOf(schedule: string): number[] {
+    const known = this.starts.get(schedule) ?? this.shiftsOf(schedule).map((shift) => shift.start.epochMilliseconds)
+    this.starts.set(schedule, known)
+    return known
+  }
+
+  private edgesOf(schedule: string): number[] {
+    const known = this.edges.get(schedule)
+    if (known) return known
+    const all = this.shiftsOf(schedule).flatMap(({ start, end }) => [start.epochMilliseconds, end.epochMilliseconds])
+    const edges = [...new Set(all)].sort((a, b) => a - b)
+    this.edges.set(schedule, edges)
+    return edges
+  }
+
+  /** Every schedule that the answer may depend on; what else leads to people does not change by time. */
+  private schedulesBehind(targets: readonly string[], seen: Set<string>): string[] {
+    return targets.flatMap((target) => {
+      if (seen.has(target)) return []
+      seen.add(target)
+      const kind = kindOf(target)
+      const isFree = kind === null && !this.policy.user(target)
+      const team = kind === 'team' || isFree ? this.policy.team(target) : undefined
+      if (team)
+        return this.schedulesBehind(
+          team.schedule ? [`schedule:${idOf(team.schedule)}`] : team.members.map((each) => `user:${idOf(each)}`),
+          seen,
+        )
+      if ((kind === 'schedule' || isFree) && this.policy.schedule(target)) return [idOf(target)]
+      const role = kind === 'role' || isFree ? this.policy.role(target) : undefined
+      return role ? this.schedulesBehind([...role.default, ...role.backup], seen) : []
+    })
+  }
+}
+
+/** The place of the first number that is greater than `value`; the numbers are in order. */
+function firstAfter(numbers: readonly number[], value: number): number {
+  let low = 0
+  let high = numbers.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((numbers[middle] as number) > value) high = middle
+    else low = middle + 1
+  }
+  return low
+}
