@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { type AuthLibrary, createAuthLibrary } from './auth/auth-library.ts'
+import type { AuthLibrary } from './auth/auth-library.ts'
 import { createAuthenticate, type Doorkeeper } from './auth/authenticate.ts'
+import { createAuthLibrary } from './auth/create-auth-library.ts'
 import { addAuthRoutes } from './auth/routes.ts'
 import { publicUrlOf, type Settings } from './config.ts'
 import { databaseTrouble } from './db/health.ts'

@@ -12,6 +12,12 @@ const SESSION_REFRESH_SECONDS = 24 * 3600
 
 const times = { createdAt: 'created_at', updatedAt: 'updated_at' }
 
+/** `input: false`: nobody can write these through the library's routes. */
+const ownFields = {
+  role: { type: 'string', required: true, input: false },
+  disabledAt: { type: 'date', required: false, input: false, fieldName: 'disabled_at' },
+} as const
+
 /** The sign-in library on our tables. It has a pool of its own, because it wants instants as `Date`. */
 export function createBetterAuth({ databaseUrl, secret, publicUrl, onError }: AuthLibraryOptions): AuthLibrary {
   const pool = new pg.Pool({
@@ -38,11 +44,7 @@ export function createBetterAuth({ databaseUrl, secret, publicUrl, onError }: Au
     user: {
       modelName: 'auth_user',
       fields: { emailVerified: 'email_verified', ...times },
-      additionalFields: {
-        // `input: false`: nobody can write these through the library's routes.
-        role: { type: 'string', required: true, input: false },
-        disabledAt: { type: 'date', required: false, input: false, fieldName: 'disabled_at' },
-      },
+      additionalFields: ownFields,
     },
     session: {
       modelName: 'auth_session',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -56,5 +56,31 @@ test('what programs ask for is never answered with a page', async () => {
 test('without a built console it says what to do', async () => {
   const app = await serverOf(join(folder, 'nowhere'))
   assert.match((await app.inject('/')).body, /npm run build/)
+  await app.close()
+})
+
+test('after a new build the running server serves the new page and its files, the old ones no more', async () => {
+  const place = mkdtempSync(join(tmpdir(), 'tocsin-rebuilt-'))
+  after(() => rmSync(place, { recursive: true }))
+  const build = (name: string, builtAt: number) => {
+    rmSync(join(place, 'assets'), { recursive: true, force: true })
+    mkdirSync(join(place, 'assets'))
+    writeFileSync(join(place, 'assets', name), `export const name = '${name}'`)
+    writeFileSync(join(place, 'index.html'), `<script type="module" src="/assets/${name}"></script>`)
+    utimesSync(join(place, 'index.html'), builtAt, builtAt)
+  }
+  const app = await serverOf(place)
+  assert.match((await app.inject('/')).body, /not built/, 'started before it was built')
+  for (const [name, builtAt] of [
+    ['first-1.js', 1_000],
+    ['second-2.js', 2_000],
+  ] as const) {
+    build(name, builtAt)
+    assert.ok((await app.inject('/')).body.includes(`/assets/${name}`))
+    assert.equal((await app.inject(`/assets/${name}`)).statusCode, 200)
+  }
+  assert.equal((await app.inject('/assets/first-1.js')).statusCode, 404)
+  rmSync(join(place, 'index.html'))
+  assert.ok((await app.inject('/')).body.includes('second-2.js'), 'while a build runs the page before is shown')
   await app.close()
 })
