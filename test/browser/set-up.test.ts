@@ -107,7 +107,7 @@ describe('setting up and the settings', { skip: chromiumPath === null && 'no Chr
     await page.getByRole('button', { name: 'Open the console' }).click()
     await page.getByRole('region', { name: 'Can Tocsin reach you?' }).waitFor()
     assert.equal(await bar.count(), 0, 'what was acknowledged is proven')
-    await page.getByText(/channels? cannot send/).click()
+    await page.getByText(/^Cannot send: /).click()
     await check(screen, 'now-proven')
     cookie = (await page.context().cookies()).find(({ name }) => name.includes('session_token'))
     assert.deepEqual(screen.complaints, [])

@@ -30,39 +30,20 @@ function linesOf({ timerLateMs, oldestInQueueMs, sentMs, channels, yours, audit,
   return poisoned > 0 ? [...lines, { word: say('poisoned'), value: String(poisoned), isGood: false }] : lines
 }
 
-/** A count says nothing: which ways out are open, and what keeps the others shut. */
-function Channels({ channels }: Pick<Trust, 'channels'>) {
-  const open = channels.filter(({ isSet }) => isSet).map(({ title }) => title)
-  const shut = channels.filter(({ isSet }) => !isSet)
-  return (
-    <div className="trust-channels f12 t2">
-      {open.length > 0 && <p>{say('roadsOpen', { names: open.join(', ') })}</p>}
-      {shut.length > 0 && (
-        <details>
-          <summary>{say('roadsShut', { names: shut.map(({ title }) => title).join(', ') })}</summary>
-          <ul>
-            {shut.map(({ id, title, why }) => (
-              <li key={id}>{say('roadsWhy', { title, why: why ?? '' })}</li>
-            ))}
-          </ul>
-        </details>
-      )}
-    </div>
-  )
-}
-
 /** Is the pager itself healthy? First in words, then in figures. */
 export function TrustPanel({ trust }: { trust: Trust }) {
   const proof = useClock((now) => (trust.lastProof ? relative(Date.parse(trust.lastProof), now) : ''))
-  const Shape = trust.isHealthy ? IconCircleCheck : IconAlertTriangle
-  const verdict = !trust.isHealthy ? say('no') : proof ? say('yesProof', { span: proof }) : say('yes')
+  const isSure = trust.isHealthy && trust.isProven
+  const Shape = isSure ? IconCircleCheck : IconAlertTriangle
+  const verdict = !isSure ? say('no') : proof ? say('yesProof', { span: proof }) : say('yes')
+  const why = !trust.isHealthy ? say('noWhat') : trust.isProven ? say('yesWhat') : say('notProven')
   return (
     <Panel title={say('reach')}>
       <div className="trust-verdict">
-        <Shape size={20} aria-hidden className={trust.isHealthy ? undefined : 'soon'} />
+        <Shape size={20} aria-hidden className={isSure ? undefined : 'soon'} />
         <div>
           <b className="f14">{verdict}</b>
-          <p className="t2">{say(trust.isHealthy ? 'yesWhat' : 'noWhat')}</p>
+          <p className="t2">{why}</p>
           {trust.yours?.length === 0 && <a href="/settings/me">{say('yoursRepair')}</a>}
         </div>
       </div>
@@ -76,7 +57,6 @@ export function TrustPanel({ trust }: { trust: Trust }) {
         ))}
       </Rows>
       <Shut channels={trust.channels} />
-      <Channels channels={trust.channels} />
     </Panel>
   )
 }
@@ -87,7 +67,7 @@ function Shut({ channels }: Pick<Trust, 'channels'>) {
   if (shut.length === 0) return null
   return (
     <details className="trust-shut">
-      <summary>{say('cannotSend', { count: shut.length })}</summary>
+      <summary>{say('cannotSend', { names: shut.map(({ title }) => title).join(', ') })}</summary>
       <dl>
         {shut.map(({ id, title, why }) => (
           <div key={id}>
