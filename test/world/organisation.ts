@@ -3,11 +3,12 @@ import type { Command } from '../../src/core/command/command.ts'
 import { machines } from '../../src/core/flow/machines.ts'
 import { reactions } from '../../src/core/flow/reactions.ts'
 import { policySubject } from '../../src/core/policy/machine.ts'
+import { parseBundle } from '../../src/core/policy/parse.ts'
 import { instantOf, isBefore } from '../../src/core/time/moment.ts'
 import { createSteppedClock } from '../../src/engine/clock.ts'
 import type { Outcome } from '../../src/engine/decide-batch.ts'
 import { createExecutor } from '../../src/engine/execute.ts'
-import { createOutbox, unprepared } from '../../src/engine/outbox.ts'
+import { createOutbox, type Prepare, type Receipt, unprepared } from '../../src/engine/outbox.ts'
 import { openPgStore } from '../../src/engine/pg-store.ts'
 import { StoredPolicies } from '../../src/engine/policies.ts'
 import type { QueuedMessage } from '../../src/engine/store.ts'
@@ -47,12 +48,23 @@ export type OrganisationParts = {
   features: readonly Feature[]
   /** Whoever asks without saying who is this person: browsers of a test need not sign in. */
   everybodyIs?: string
+  /** The policy's text, instead of the folder that `policy` names. */
+  written?: string
+  /** What really hands messages over; without it they are only recorded. */
+  sender?: (app: App) => Prepare
 }
 
 const ORIGIN = 'http://127.0.0.1:4400'
 
 /** A whole organisation on a real database with a stepped clock: its engine, its routes, and a record of what was sent. */
-export async function openOrganisation({ policy, start, features, everybodyIs }: OrganisationParts): Promise<Organisation> {
+export async function openOrganisation({
+  policy,
+  start,
+  features,
+  everybodyIs,
+  written,
+  sender,
+}: OrganisationParts): Promise<Organisation> {
   const database = await (await startTestDatabase()).createDatabase()
   const pools = openPools(database.url)
   const store = await openPgStore({ pool: pools.page })
@@ -71,14 +83,15 @@ export async function openOrganisation({ policy, start, features, everybodyIs }:
     onCommit: (committed) => policies.committed(committed),
   })
   const timers = createTimerLoop({ store, executor, clock, onError: fail })
-  const send = async (message: QueuedMessage): Promise<{ ok: true; said: string }> => {
+  const send = async (message: QueuedMessage): Promise<Receipt> => {
     if (message.channel === 'internal')
       await jobs.get(String(message.content.job))?.(message.content, { ...app, engine: { ...app.engine, execute: carryOut } })
     else sent.push(sentOf(message, clock.now()))
-    return { ok: true, said: 'answered 200' }
+    return { ok: true, said: 'answered 200', proof: 'accepted' }
   }
   const jobs = new Map(features.flatMap((feature) => Object.entries(feature.jobs ?? {})))
-  const outbox = createOutbox({ store, executor, clock, prepare: unprepared(send), owner: 'test', onError: fail })
+  const outbox = createOutbox({ store, executor, clock, prepare: (message) => prepare(message), owner: 'test', onError: fail })
+  let prepare: Prepare = unprepared(send)
   const settle = async (): Promise<void> => {
     for (;;) {
       await outbox.beat()
@@ -141,8 +154,9 @@ export async function openOrganisation({ policy, start, features, everybodyIs }:
       read: (purpose: string, token: string) => secrets.verify(token, purpose, clock.now()),
     },
   } as unknown as App
+  if (sender) prepare = sender(app)
   const server = await serverOf(app, features, everybodyIs)
-  const { bundle } = readPolicy(policy)
+  const { bundle } = written ? parseBundle([{ path: 'written.yaml', text: written }]) : readPolicy(policy)
   await execute({ name: 'apply', to: policySubject, by: 'test', data: { bundle, basedOn: null, note: 'test', changes: [] } })
   return {
     app,

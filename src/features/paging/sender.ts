@@ -50,7 +50,7 @@ async function prepared(app: App, message: QueuedMessage): Promise<() => Promise
   const ackUrl = ackUrlOf(app, message, destination)
   const outgoing = outgoingOf({
     id: message.id,
-    content: withOthers(message.content, turn.others),
+    content: withOthers(message, turn.others),
     possibleRepeat: message.possibleRepeat,
     policy: app.policies.live(),
     person: destination.person,
