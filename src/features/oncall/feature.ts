@@ -1,5 +1,6 @@
 import { WRITE_COVER } from '../../core/cover/machine.ts'
 import type { Feature } from '../feature.ts'
+import { calendarPages } from './calendar/pages.ts'
 import { writeCover } from './cover-writing.ts'
 import { watchDuties } from './duty-watch.ts'
 import { onCallRoutes } from './routes.ts'
@@ -7,6 +8,7 @@ import { onCallRoutes } from './routes.ts'
 const onCall: Feature = {
   id: 'oncall',
   routes: onCallRoutes,
+  pages: calendarPages,
   jobs: { [WRITE_COVER]: async (content, app) => await writeCover(app, String(content.cover)) },
   start: async (app) => (app.settings.role === 'web' ? async () => {} : watchDuties(app)),
 }

@@ -9,6 +9,7 @@ import { presentSchedule } from './present.ts'
 import { onCallAt } from './reads/on-call.ts'
 import { api, idParams, readerOf } from './routes/api.ts'
 import { awayRoutes } from './routes/away.ts'
+import { calendarLinkRoutes } from './routes/calendar-links.ts'
 import { coverRoutes } from './routes/cover.ts'
 import { handoffRoutes } from './routes/handoff.ts'
 import { overrideRoutes } from './routes/overrides.ts'
@@ -35,6 +36,7 @@ export function onCallRoutes(server: FastifyInstance, app: App): void {
   coverRoutes(routes, app)
   awayRoutes(routes, app)
   handoffRoutes(routes, app)
+  calendarLinkRoutes(routes, app)
 }
 
 type Asked = { id: string; from?: string; to?: string; zone?: string }
