@@ -40,8 +40,8 @@ export type Reply = {
   action: ReplyAction | null
 }
 
-/** What a carrier or a device proves of one message. `said` is one line for the ledger, with the provider's code. */
-export type CarrierReceipt = { concerning: Concerning; stage: EvidenceStage; said: string }
+/** What a carrier or a device proves of one message. `said` is one line for the ledger, with the provider's code. `isOver`: it will say nothing more. */
+export type CarrierReceipt = { concerning: Concerning; stage: EvidenceStage; said: string; isOver?: true }
 
 /** An address that will never work again on this road (a landline for SMS): marked, and its owner told. */
 export type DeadAddress = { address: string; said: string }

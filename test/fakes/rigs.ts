@@ -20,6 +20,16 @@ export function createSubscription(endpoint: string) {
   return { device, auth, json: JSON.stringify({ endpoint, keys: { p256dh, auth } }) }
 }
 
+/** The account of the recorded requests. */
+export const TWILIO = { accountSid: `AC${'0'.repeat(32)}`, authToken: 'authtoken0123456789' }
+
+const twilioRig = (url: string, kind: string): Rig => ({
+  to: '+15558675310',
+  fields: { accountSid: TWILIO.accountSid, from: '+15017122661', server: url },
+  secrets: { authToken: TWILIO.authToken },
+  answers: JSON.stringify({ sid: `${kind}${'0'.repeat(32)}`, status: 'queued' }),
+})
+
 export const HTTP_RIGS: Record<string, (url: string) => Rig> = {
   webhook: (url) => ({ to: `${url}/hook`, secrets: { secret: WEBHOOK_SECRET } }),
   'slack-webhook': (url) => ({ to: 'U0123ANN', secrets: { url: `${url}/services/T0/B0/x` } }),
@@ -38,6 +48,8 @@ export const HTTP_RIGS: Record<string, (url: string) => Rig> = {
     secrets: { token: TELEGRAM_TOKEN },
     answers: JSON.stringify({ ok: true, result: { message_id: 7, chat: { id: 4711 } } }),
   }),
+  'twilio-sms': (url) => twilioRig(url, 'SM'),
+  'twilio-voice': (url) => twilioRig(url, 'CA'),
   ntfy: (url) => ({ to: 'ann-topic', fields: { server: url }, secrets: { token: 'tk_secret' } }),
   'web-push': (url) => {
     const { publicKey, privateKey } = webPush.generateVAPIDKeys()

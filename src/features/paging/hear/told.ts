@@ -20,7 +20,7 @@ export async function carryOutTold(app: App, connected: Connected, told: Told): 
   return await quietLoops(app, connected, results)
 }
 
-async function keepReceipt(app: App, { instance }: Connected, { concerning, stage, said }: CarrierReceipt): Promise<void> {
+async function keepReceipt(app: App, { instance }: Connected, { concerning, stage, said, isOver }: CarrierReceipt): Promise<void> {
   const message = await findMessage(app, instance.id, concerning)
   if (!message) return
   if (message.from.kind === 'escalation')
@@ -30,7 +30,7 @@ async function keepReceipt(app: App, { instance }: Connected, { concerning, stag
       by: `integration:${instance.id}`,
       data: { message: message.id, stage, said },
     })
-  if (!NOT_YET_OVER.includes(stage)) await closeMessage(app, instance.id, message.id)
+  if (isOver || !NOT_YET_OVER.includes(stage)) await closeMessage(app, instance.id, message.id)
 }
 
 async function markDead(app: App, { declaration }: Connected, { address, said }: DeadAddress): Promise<void> {

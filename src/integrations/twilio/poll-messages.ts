@@ -1,0 +1,56 @@
+import type { SendIo } from '../declaration.ts'
+import type { Polled, PollQuestion, Reply, Told } from '../hear.ts'
+import { textOf } from '../reading.ts'
+import { LIST_LENGTH, postedTo, read, toldOf } from './account.ts'
+import { phoneOf } from './phone.ts'
+import { receiptOfStatus } from './sms-status.ts'
+
+/** Whoever answers later than this after the last message opens the console. Until then every round asks once. */
+const LISTEN_HOURS = 2
+/** At the first question nothing older than this is an answer to us. */
+const FIRST_MINUTES = 15
+/** More replies than come in between two questions. */
+const REMEMBERED = 100
+
+type Cursor = { since: number; seen: string[] }
+type Answer = (to: string, said: string) => Promise<void>
+
+/** Works where Twilio cannot post to us: what became of messages, and what people wrote back. */
+export async function pollMessages({ open, lastAt, cursor }: PollQuestion, io: SendIo, answer: Answer): Promise<Polled> {
+  const isQuiet = !lastAt || Temporal.Instant.compare(lastAt.add({ hours: LISTEN_HOURS }), io.now) < 0
+  if (postedTo(io) || (open.length === 0 && isQuiet)) return { cursor }
+  const told = await toldOf(open.map((each) => statusOf(io, each)))
+  const before = cursorFrom(cursor, io.now)
+  const { replies, after } = await repliesSince(io, before)
+  return {
+    receipts: told.flatMap((each) => each.receipts ?? []),
+    dead: told.flatMap((each) => each.dead ?? []),
+    replies,
+    cursor: JSON.stringify(after),
+    answer: async (results) => {
+      for (const { reply, outcome, said } of results) if (outcome !== 'stranger' && said) await answer(phoneOf(reply.from), said)
+    },
+  }
+}
+
+async function statusOf(io: SendIo, { message, providerId }: { message: string; providerId: string }): Promise<Told> {
+  const found = await read(io, `Messages/${encodeURIComponent(providerId)}.json`)
+  const errorCode = found.error_code === null || found.error_code === undefined ? undefined : String(found.error_code)
+  return receiptOfStatus({ status: textOf(found.status), errorCode, to: textOf(found.to) }, { message })
+}
+
+async function repliesSince(io: SendIo, { since, seen }: Cursor): Promise<{ replies: Reply[]; after: Cursor }> {
+  const to = phoneOf(textOf(io.fields.from))
+  const wanted = new URLSearchParams({ ...(to ? { To: to } : {}), PageSize: String(LIST_LENGTH) })
+  const { messages } = await read(io, `Messages.json?${wanted}`)
+  const fresh = (Array.isArray(messages) ? (messages as Record<string, unknown>[]) : [])
+    .filter((each) => each.direction === 'inbound' && !seen.includes(textOf(each.sid)) && Date.parse(textOf(each.date_created)) >= since)
+    .reverse()
+  const replies = fresh.map((each) => ({ from: textOf(each.from), concerning: null, text: textOf(each.body), action: null }))
+  return { replies, after: { since, seen: [...seen, ...fresh.map((each) => textOf(each.sid))].slice(-REMEMBERED) } }
+}
+
+function cursorFrom(cursor: string | null, now: Temporal.Instant): Cursor {
+  if (cursor) return JSON.parse(cursor) as Cursor
+  return { since: now.subtract({ minutes: FIRST_MINUTES }).epochMilliseconds, seen: [] }
+}
