@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
+import { ledgerCsv } from '../core/paging/ledger.ts'
 import type { AlertDetail, AlertList, AlertRow } from '../features/alerts/contract.ts'
+import type { LedgerAnswer } from '../features/paging/ledger-contract.ts'
 import type { Client } from './client.ts'
 import { minute, printJson, printLine, printTable } from './print.ts'
 
@@ -38,6 +40,12 @@ function defineReading(command: Command): void {
     .description('one alert: why somebody was paged, every attempt, who is next')
     .option('--json', 'answer as JSON')
     .action(async (id: string, { json }: Json) => show(await (await client()).call<AlertDetail>('GET', pathOf(id)), json))
+  command
+    .command('ledger')
+    .argument('<id>', 'ALR-48213 or an id')
+    .description('every page of an alert from its queueing to whoever answered, as CSV')
+    .option('--json', 'answer as JSON')
+    .action(ledger)
 }
 
 async function list({ status, severity, service, q, limit, json }: Listing): Promise<void> {
@@ -63,6 +71,21 @@ function stateOf({ status, paging, acknowledged }: AlertRow): string {
   return acknowledged && status === 'acknowledged' ? `acknowledged by ${acknowledged.by.name}` : status
 }
 
+/** Who, by what, when, and everything that became of it: `queued 02:05:00, handed-over +1 s, voicemail +24 s`. */
+function attemptLine({ person, road, queuedAt, said, result, events }: AlertDetail['ledger'][number]): string[] {
+  const began = Date.parse(queuedAt)
+  const since = (at: string): string => `+${Math.round((Date.parse(at) - began) / 1000)} s`
+  const became = events.filter(({ stage }) => stage !== 'queued').map(({ stage, at }) => `${stage} ${since(at)}`)
+  return [person.name, road, minute(queuedAt), said ?? '', result, became.join(', ')]
+}
+
+/** The whole ledger of one alert: JSON as the API gives it, or a table for a spreadsheet. */
+async function ledger(id: string, { json }: Json): Promise<void> {
+  const answer = await (await client()).call<LedgerAnswer>('GET', pathOf(id, 'ledger'))
+  if (json) printJson(answer)
+  else process.stdout.write(ledgerCsv(answer.items))
+}
+
 function show(alert: AlertDetail, json?: boolean): void {
   if (json) {
     printJson(alert)
@@ -73,7 +96,7 @@ function show(alert: AlertDetail, json?: boolean): void {
   if (alert.why) printLine()
   printTable((alert.why?.chain ?? []).map((link) => [link.kind, link.answer, link.evidence ?? '']))
   if (alert.ledger.length > 0) printLine()
-  printTable(alert.ledger.map((line) => [line.person.name, line.road, minute(line.queuedAt), line.said ?? '', line.result]))
+  printTable(alert.ledger.map(attemptLine))
   if (alert.next)
     printLine(
       `\nIf nobody acknowledges, ${alert.next.people.map((each) => each.name).join(', ')} will be paged at ${minute(alert.next.at)} UTC.`,

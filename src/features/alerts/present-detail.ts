@@ -46,12 +46,11 @@ export async function presentDetail(app: App, stored: StoredAlert, reader: Reade
     ...presentRoads({ app, reader, id: state.escalation, escalation, tried }),
     similar: similar.length,
     probable,
-    timeline: presentTimeline(
-      alertFacts.filter((fact) => !isHidden(fact)),
-      reader,
-    ),
+    timeline: presentTimeline([...alertFacts.filter((fact) => !isHidden(fact)), ...[...ladders.values()].flat()].sort(byTime), reader),
   }
 }
+
+const byTime = (one: RecordedFact, other: RecordedFact): number => one.at.localeCompare(other.at)
 
 /** A snooze that ends climbs a new ladder: what was tried on the ones before stays in the ledger. */
 function laddersOf(alertFacts: readonly RecordedFact[]): string[] {

@@ -148,10 +148,14 @@ const SAYINGS: Record<string, (data: JsonObject) => string> = {
   'alert.reopened': (data) => `Open again: ${data.reason}`,
   'alert.promise_missed': (data) => `Nobody had acknowledged by ${data.dueAt}, as was promised`,
   'alert.linked': (data) => `Joined the incident ${data.incident}`,
+  'page.held': (data) => `A page to ${data.user} by ${data.channel} was held back until ${data.until}: ${data.why}`,
+  'page.voicemail': (data) => `A machine answered instead of ${data.user}: not delivered`,
+  'page.unanswered': (data) => `Another road to ${data.user} than ${data.channel}: ${data.why}`,
+  'page.unreachable': (data) => `No way to reach ${data.user}: ${data.why}`,
   'alert.repaired': () => 'The auditor sent it up its ladder again',
 }
 
-/** What happened to the alert, newest first, in sentences. Steps between machines are left out. */
+/** What happened to the alert and on the way to people, newest first, in sentences. Steps between machines are left out. */
 export function presentTimeline(
   facts: readonly RecordedFact[],
   reader: Reader,

@@ -95,6 +95,15 @@ describe('a storm of pages to one person', () => {
     const held = await factsOf('page.held')
     assert.equal(held.length, 12)
     assert.match(String(held[0]?.why), /held back for 300 s .* ana has had as many by sms/)
+    const shown = (await organisation.ask('cleo', 'GET', '/api/v1/alerts/a3')).json() as {
+      timeline: { text: string }[]
+      ledger: { events: { stage: string }[] }[]
+    }
+    assert.match(
+      shown.timeline[0]?.text ?? '',
+      /^A page to ana by twilio-sms was held back until 2026-11-18T03:10:00.000Z: held back for 300 s/,
+    )
+    assert.equal(shown.ledger[1]?.events.at(-1)?.stage, 'held')
     await organisation.pass('PT4M59S')
     assert.equal(handed.length, 12)
     await organisation.pass('PT11S')

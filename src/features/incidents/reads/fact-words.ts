@@ -98,6 +98,16 @@ const paging: Record<string, Tell> = {
   'page.delivered': (data, { person }) => plain(`reached ${person(data.user)} by ${text(data.channel)}`),
   'page.failed': (data, { person }) =>
     plain(`could not reach ${person(data.user)} by ${text(data.channel)}${because(data.said)}`, { tone: 'missed' }),
+  'page.held': (data, { person }) => plain(`held a page to ${person(data.user)} by ${text(data.channel)} back${because(data.why)}`),
+  'page.arrived': (data, { person }) => plain(`heard that the page to ${person(data.user)} by ${text(data.channel)} arrived`),
+  'page.seen': (data, { person }) => plain(`heard that ${person(data.user)} saw the page by ${text(data.channel)}`),
+  'page.answered': (data, { person }) => plain(`heard ${person(data.user)} answer by ${text(data.channel)}${because(data.said)}`),
+  'page.voicemail': (data, { person }) =>
+    plain(`reached a machine instead of ${person(data.user)} by ${text(data.channel)}`, { tone: 'missed' }),
+  'page.undelivered': (data, { person }) =>
+    plain(`heard that ${text(data.channel)} did not reach ${person(data.user)}${because(data.said)}`, { tone: 'missed' }),
+  'page.unanswered': (data, { person }) =>
+    plain(`took another road to ${person(data.user)} than ${text(data.channel)}${because(data.why)}`, { tone: 'missed' }),
   'page.unreachable': (data, { person }) => curated(`has no way to reach ${person(data.user)}${because(data.why)}`, { tone: 'missed' }),
 }
 
