@@ -44,6 +44,15 @@ export function shiftsBetween(policy: Policy, scheduleId: string, { from, to }: 
   return shadows.length === 0 ? all : all.sort((a, b) => Temporal.Instant.compare(a.start, b.start))
 }
 
+/** One layer by itself, as it would be without the others, overrides and shadows: what an editor draws beside the final schedule. */
+export function layerShifts(policy: Policy, place: { schedule: string; layer: string }, { from, to }: Span): Shift[] {
+  const compiled = compiledSchedule(policy, place.schedule)
+  const rotation = compiled?.rotations.find(({ layer }) => layer.id === place.layer)
+  if (!compiled || !rotation) return []
+  const ask = (epoch: number) => turnIn(rotation, { policy, epoch, within: [compiled.schedule.id] }, [])
+  return stretches(compiled, policy, { from: from.epochMilliseconds, to: to.epochMilliseconds, ask })
+}
+
 /** Who is on call at `at`; unknown schedules and gaps have no members. Looks around `at` only: cheap enough to ask for every page. */
 export function whoAt(policy: Policy, scheduleId: string, at: Temporal.Instant): OnCall {
   const start = at.epochMilliseconds

@@ -4,6 +4,15 @@ import { immediately, tightCadence, twoValues } from './lint/clock-rules.ts'
 import { coverageGap, onDutyShare, rotationSize } from './lint/duty-rules.ts'
 import type { LintRule } from './lint/lint-rule.ts'
 import { problemOf } from './lint/lint-rule.ts'
+import {
+  awayOnDuty,
+  impossibleHours,
+  neverServes,
+  overlappingOverrides,
+  rotationLeft,
+  standInLeft,
+  startsLater,
+} from './lint/schedule-rules.ts'
 import { dependencyCircle, roleOverlap, uniqueName, unreachableBranch } from './lint/structure-rules.ts'
 import { missingContact, wakingRoad, worstCaseWake } from './lint/wake-rules.ts'
 import type { Policy } from './policy.ts'
@@ -12,6 +21,7 @@ import type { Bundle } from './schema/bundle.ts'
 
 export const LINT_RULES: readonly LintRule[] = [
   ...[worstCaseWake, wakingRoad, missingContact, rotationSize, onDutyShare, coverageGap],
+  ...[rotationLeft, impossibleHours, neverServes, startsLater, awayOnDuty, overlappingOverrides, standInLeft],
   ...[immediately, twoValues, tightCadence, unreachableBranch, uniqueName, roleOverlap, dependencyCircle],
 ]
 

@@ -1,3 +1,4 @@
+import { isBuffer, NOBODY } from '../../oncall/order.ts'
 import type { Draft } from '../draft.ts'
 import type { Path, Problem } from '../finding.ts'
 import type { Layer, Schedule } from '../schema/schedule.ts'
@@ -70,6 +71,24 @@ function layerProblems(layer: Layer, path: Path): Problem[] {
     problems.push(
       problem('handoff', [...path, 'rotation'], [message, 'write hourly, daily, weekly, monthly or a length such as 12h, 10d or 2w']),
     )
+  }
+  return [...problems, ...memberProblems(layer, path)]
+}
+
+/** Members that cannot take turns: all of them `nobody`, a holder or a spell of somebody who is no member. */
+function memberProblems(layer: Layer, path: Path): Problem[] {
+  const problems: Problem[] = []
+  if (layer.members.every(isBuffer)) {
+    const said = [`layer "${layer.id}" has only turns of ${NOBODY}`, 'add somebody to `members`, or remove the layer'] as const
+    problems.push(problem('empty-schedule', [...path, 'members'], said))
+  }
+  for (const [index, { member }] of (layer.membership ?? []).entries()) {
+    if (layer.members.some((turn) => turn.includes(member))) continue
+    const said = [
+      `"${member}" joins or leaves layer "${layer.id}" without being among its members`,
+      'add it to `members` at its place',
+    ] as const
+    problems.push(problem('membership', [...path, 'membership', index, 'member'], said))
   }
   const holder = layer.turn?.member[0]
   if (holder !== undefined && !layer.members.some((turn) => turn.includes(holder))) {

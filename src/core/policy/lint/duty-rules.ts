@@ -1,3 +1,4 @@
+import { isBuffer } from '../../oncall/order.ts'
 import type { Shift } from '../../oncall/shifts-between.ts'
 import { shiftsBetween } from '../../oncall/shifts-between.ts'
 import type { Policy } from '../policy.ts'
@@ -16,8 +17,9 @@ export const rotationSize: LintRule = {
   find: ({ policy: { bundle } }) =>
     (bundle.schedules ?? []).flatMap((schedule, index) =>
       schedule.layers.flatMap((layer, place) => {
-        if (layer.restrict.length > 0 || layer.members.length >= NORMS.smallestRotation) return []
+        // Turns that nobody of the layer serves are the layers' below: such a layer is not around the clock.
         const size = layer.members.length
+        if (layer.restrict.length > 0 || size >= NORMS.smallestRotation || layer.members.some(isBuffer)) return []
         const message = `layer "${layer.id}" of "${schedule.id}" rotates among ${size === 1 ? 'one' : size}, around the clock`
         const remedy = `have at least ${NORMS.smallestRotation} turns, or restrict the layer to some hours`
         const path = ['schedules', index, 'layers', place, 'members']

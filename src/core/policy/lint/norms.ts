@@ -12,6 +12,10 @@ export const NORMS = {
   shareDays: 84,
   /** How far ahead gaps are looked for. */
   coverageDays: 90,
+  /** Long enough for a rotation of a dozen people on working days to have met everybody. */
+  turnDays: 182,
+  /** Leave further ahead than this is planned later. */
+  awayDays: 30,
   /** Words people write where an address should be. */
   notAnAddress: ['tbd', 'todo', 'redacted', '[redacted]', 'n/a', 'none', 'unknown', 'xxx', '-', '?'],
 } as const
