@@ -23,7 +23,7 @@ async function run({ what, dir, isJson }: { what: string; dir: string | undefine
   if (what !== 'bundle') throw new Failure(`"${what}" cannot be exported; write "tocsin export bundle DIR"`, { exitCode: MISUSED })
   const { connect } = await import('./client.ts')
   const client = await connect()
-  const answer = await client.call<ExportAnswer>('GET', '/api/v1/policy/export')
+  const answer = await client.call<ExportAnswer>('GET', `/api/v1/policy/export?whole=${dir === undefined}`)
   if (answer.files.length === 0) throw new Failure('there is no policy yet; apply one, or finish the set-up')
   if (dir !== undefined) for (const { path, text } of answer.files) writeInto(dir, path, text)
   if (isJson) return printJson(answer)

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Finding } from '../core/policy/finding.ts'
 import { parseBundle } from '../core/policy/parse.ts'
+import { textsBeside } from './bundle-texts.ts'
 import { printJson, printLine } from './print.ts'
 import { filesOf } from './read-bundle.ts'
 
@@ -28,7 +29,7 @@ async function run(dir: string, isJson: boolean): Promise<void> {
 
 /** Everything that is wrong with a bundle, or risky about it. Reads the folder only: no server is asked. */
 async function findingsOf(dir: string): Promise<Finding[]> {
-  const { bundle, findings, locate } = parseBundle(filesOf(dir), process.env)
+  const { bundle, findings, locate } = parseBundle(filesOf(dir), process.env, (names) => textsBeside(dir, names))
   if (!bundle) return findings
   const [{ lintBundle }, { inReadingOrder }, { createClock }] = await Promise.all([
     import('../core/policy/lint.ts'),

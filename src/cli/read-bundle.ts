@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseBundle } from '../core/policy/parse.ts'
 import { createPolicy, type Policy } from '../core/policy/policy.ts'
+import { textsBeside } from './bundle-texts.ts'
 import { Failure } from './failure.ts'
 
 const FINDINGS = 1
@@ -9,7 +10,7 @@ const UNREADABLE = 2
 
 /** The policy of a folder (or of one file), for verbs that work offline. Errors of the bundle end the verb with all of them listed. */
 export function readBundle(path: string): Policy {
-  const { bundle, findings } = parseBundle(filesOf(path), process.env)
+  const { bundle, findings } = parseBundle(filesOf(path), process.env, (names) => textsBeside(path, names))
   const errors = findings.filter((finding) => finding.level === 'error')
   if (bundle) return createPolicy(bundle, 1)
   const details = errors.map(({ file, line, message, remedy }) => `${file}:${line}: ${message}; ${remedy}`)

@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { textsBeside } from '../../src/cli/bundle-texts.ts'
 import { type ParsedBundle, parseBundle } from '../../src/core/policy/parse.ts'
 
 const POLICIES = new URL('../../policies/', import.meta.url).pathname
@@ -11,5 +12,6 @@ export function readPolicy(folder: string): ParsedBundle {
     .sort()
     .map((path) => ({ path, text: readFileSync(join(cwd, path), 'utf8') }))
   const named = files.flatMap(({ text }) => [...text.matchAll(/\$\{(\w+)\}/g)].map((match) => match[1] ?? ''))
-  return parseBundle(files, Object.fromEntries(named.map((name) => [name, `test-${name.toLowerCase()}`])))
+  const environment = Object.fromEntries(named.map((name) => [name, `test-${name.toLowerCase()}`]))
+  return parseBundle(files, environment, (names) => textsBeside(cwd, names))
 }

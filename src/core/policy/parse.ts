@@ -9,6 +9,7 @@ import { writtenForm } from './print.ts'
 import type { Bundle } from './schema/bundle.ts'
 import { bundleSchema } from './schema/bundle.ts'
 import { shapeProblems } from './shape-problems.ts'
+import { attachTexts, isText, type ReadTexts, textNamesIn } from './texts.ts'
 import type { BundleFile } from './yaml-source.ts'
 import { readSource } from './yaml-source.ts'
 
@@ -17,18 +18,25 @@ export type ParsedBundle = { bundle: Bundle | null; findings: Finding[]; locate:
 
 /**
  * Reads the files of a bundle and validates them as a whole. Every error is told at once, each with its place, the value
- * and the remedy. `${VAR}` takes its value from `environment`; absent variables stay written and are a warning.
+ * and the remedy. `${VAR}` takes its value from `environment`; absent variables stay written and are a warning. Texts beside the
+ * YAML (`.md`, by their path below the bundle's folder) are among `files`, or what `readTexts` finds for the names it is given.
  */
-export function parseBundle(files: readonly BundleFile[], environment: Readonly<Record<string, string | undefined>> = {}): ParsedBundle {
-  const readings = files.map(readSource)
-  const { raw, locate, findings: twice } = mergeSources(readings.flatMap(({ source }) => source ?? []))
+export function parseBundle(
+  files: readonly BundleFile[],
+  environment: Readonly<Record<string, string | undefined>> = {},
+  readTexts: ReadTexts = () => [],
+): ParsedBundle {
+  const readings = files.filter((file) => !isText(file)).map(readSource)
+  const { raw: written, locate, findings: twice } = mergeSources(readings.flatMap(({ source }) => source ?? []))
+  const texts = [...files.filter(isText), ...readTexts(textNamesIn(written))]
+  const { raw, problems: lost } = attachTexts(written, texts)
   const { filled, problems: missing } = fillPlaceholders(raw, environment)
   const isReadable = readings.every(({ source, findings }) => source !== null || findings.every((finding) => finding.level !== 'error'))
   const { bundle, problems } = validate(filled as Record<string, unknown>, isReadable)
   const findings = [
     ...readings.flatMap((reading) => reading.findings),
     ...twice,
-    ...[...missing, ...problems].map((each) => findingOf(each, locate)),
+    ...[...missing, ...lost, ...problems].map((each) => findingOf(each, locate)),
   ]
   const isValid = findings.every((finding) => finding.level !== 'error')
   return { bundle: isValid ? bundle : null, findings: inReadingOrder(findings), locate }

@@ -2,6 +2,10 @@ import type { Path, Problem } from './finding.ts'
 
 const PLACEHOLDER = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g
 
+/** What people wrote for people; `${HOST}` in a runbook is for whoever reads it. */
+const isInText = ([section, field]: Path): boolean =>
+  (section === 'postmortem' && field === 'text') || (section === 'runbooks' && field === 'texts')
+
 /** A text that is nothing but one `${VAR}`: its value is not known yet. */
 export const isPlaceholder = (text: string): boolean => /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/.test(text)
 
@@ -12,6 +16,7 @@ export function fillPlaceholders(
 ): { filled: unknown; problems: Problem[] } {
   const missing = new Map<string, Problem>()
   const fill = (value: unknown, path: Path): unknown => {
+    if (isInText(path)) return value
     if (typeof value === 'string') return value.includes('${') ? fillText(value, path) : value
     if (Array.isArray(value)) return value.map((each, index) => fill(each, [...path, index]))
     if (typeof value !== 'object' || value === null) return value

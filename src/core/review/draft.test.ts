@@ -96,6 +96,8 @@ describe('S16.1 the draft of a review', () => {
       draft(own('{{ incident.reference }} {{ incident.duration }} {{ roles.commander }} {{ roles.scribe }}')),
       'INC-7 2 h 06 m Ann nobody',
     )
+    const file = policyFrom(`${yaml}postmortem: { template: review.md, text: "From {{ incident.reference }}" }\n`)
+    assert.equal(draft(file), 'From INC-7')
     const broken = draft(own('{% if %}'))
     assert.ok(broken.includes('## Root causes') && broken.includes('could not be filled'))
   })

@@ -79,11 +79,11 @@ export function draftReview(input: DraftInput): string {
   return own === null ? standardDraft(input) : fill(own, input)
 }
 
-/** The organisation's own template: of its templates the one `for: review`, or the text given under `postmortem.template`. */
+/** The organisation's own template: of its templates the one `for: review`, or what the file `postmortem.template` says. */
 function templateOf({ bundle }: Policy): string | null {
   const named = bundle.templates?.find((each) => each.for === 'review' || each.id === bundle.postmortem?.template)
-  const written = bundle.postmortem?.template
-  return named?.text ?? (written?.includes('\n') ? written : null)
+  const { template, text } = bundle.postmortem ?? {}
+  return named?.text ?? text ?? (template?.includes('\n') ? template : null)
 }
 
 const liquid = new Liquid({ strictFilters: false, strictVariables: false })

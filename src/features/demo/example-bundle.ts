@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { parseBundle } from '../../core/policy/parse.ts'
 import type { Bundle } from '../../core/policy/schema/bundle.ts'
 import type { User } from '../../core/policy/schema/people.ts'
+import type { ReadTexts } from '../../core/policy/texts.ts'
 import { momentOf } from '../../core/time/moment.ts'
 
 const PATH = 'policies/example/tocsin.yaml'
+const FILE = new URL(`../../../${PATH}`, import.meta.url)
 
 /** People of the example are marked in their contacts: nothing is ever sent to them. */
 export const DEMO_MARK = 'demo'
@@ -16,11 +18,18 @@ const marked = (user: User): User => ({
 
 /** The example organisation as a bundle: its people marked, its integrations without keys, a maintenance planned for Saturday. */
 export function exampleBundle(now: Temporal.Instant): Bundle {
-  const text = readFileSync(new URL(`../../../${PATH}`, import.meta.url), 'utf8')
-  const { bundle, findings } = parseBundle([{ path: PATH, text }])
+  const text = readFileSync(FILE, 'utf8')
+  const { bundle, findings } = parseBundle([{ path: PATH, text }], {}, textsOfExample)
   if (!bundle) throw new Error(`${PATH} is not valid: ${findings.find(({ level }) => level === 'error')?.message}`)
   const integrations = (bundle.integrations ?? []).map(({ key: _, ...each }) => each)
   return { ...bundle, users: (bundle.users ?? []).map(marked), integrations, maintenance: [maintenanceAfter(now, bundle)] }
+}
+
+/** Its own folder is part of the program, so what it names is there. */
+const textsOfExample: ReadTexts = ({ template, folder }) => {
+  const root = new URL('./', FILE)
+  const paths = folder ? readdirSync(new URL(`${folder}/`, root)).map((name) => `${folder}/${name}`) : []
+  return [...(template ? [template] : []), ...paths].map((path) => ({ path, text: readFileSync(new URL(path, root), 'utf8') }))
 }
 
 const SATURDAY = 6

@@ -2,7 +2,8 @@ import { z } from 'zod'
 
 /** 20,000 people are about 4 MB of YAML; a bundle of several such files is a mistake. */
 export const LARGEST_BUNDLE_BYTES = 16 * 1024 * 1024
-const MOST_FILES = 200
+/** YAML, a review template and runbooks. */
+const MOST_FILES = 400
 
 const bundleFile = z.object({ path: z.string().min(1).max(400), text: z.string() })
 
@@ -58,6 +59,8 @@ export const applyAnswer = z.object({
 })
 export type ApplyAnswer = z.output<typeof applyAnswer>
 
+/** `whole`: one file that says everything; else runbooks and review template are files of their own, as they are written. */
+export const exportQuery = z.object({ whole: z.stringbool().default(false) })
 export const exportAnswer = z.object({ version: z.int(), files: z.array(bundleFile) })
 export type ExportAnswer = z.output<typeof exportAnswer>
 

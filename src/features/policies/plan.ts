@@ -7,6 +7,7 @@ import { fillPlaceholders } from '../../core/policy/placeholder.ts'
 import { printBundle, writtenForm } from '../../core/policy/print.ts'
 import type { Bundle } from '../../core/policy/schema/bundle.ts'
 import { bundleSchema } from '../../core/policy/schema/bundle.ts'
+import { isText } from '../../core/policy/texts.ts'
 import type { BundleFile } from '../../core/policy/yaml-source.ts'
 import { readSource } from '../../core/policy/yaml-source.ts'
 import type { SectionDifference } from './differences.ts'
@@ -29,7 +30,7 @@ export const RUNNING = '(the running policy)'
  * `${VAR}` takes its value, except for secrets: they are named in the bundle and kept apart from it.
  */
 export function planFiles(files: readonly BundleFile[], known: Known): Plan {
-  const sections = files.flatMap((file) => [...(readSource(file).source?.sections.keys() ?? [])])
+  const sections = files.filter((file) => !isText(file)).flatMap((file) => [...(readSource(file).source?.sections.keys() ?? [])])
   const rest = ownedBy(sections, known.current)
   const running = Object.keys(rest).length > 0 ? [{ path: RUNNING, text: printBundle(rest) }] : []
   const { bundle: read, findings, locate } = parseBundle([...files, ...running], asWritten(files, running, known.variables))

@@ -51,6 +51,34 @@ test('a bundle is planned, applied, exported without secrets, and applying the e
   assert.equal((await ask<ApplyAnswer>('POST', '/apply', upload)).body.isChanged, false)
 })
 
+test('runbooks and the review template are applied, versioned and written back with the bundle', async () => {
+  const yaml = 'version: 1\npostmortem: { template: postmortem.md }\nrunbooks: { folder: runbooks/, required: [roll-back] }\n'
+  const texts = [
+    { path: 'postmortem.md', text: '# {{ incident.reference }}\n' },
+    { path: 'runbooks/roll-back.md', text: 'links: none\nssh: ${HOME}\n' },
+  ]
+  await ask('POST', '/apply', { text: example, variables: KEYS })
+  const applied = await ask<ApplyAnswer>('POST', '/apply', { files: [{ path: 'tocsin.yaml', text: yaml }, ...texts] })
+  assert.deepEqual([applied.status, applied.body.isChanged], [200, true], applied.text)
+  assert.equal(home.app.policies.live().bundle.postmortem?.text, texts[0]?.text)
+
+  const { files } = (await ask<ExportAnswer>('GET', '/export')).body
+  assert.deepEqual(files.slice(1), texts)
+  const again = await ask<ApplyAnswer>('POST', '/apply', { files })
+  assert.equal(again.body.isChanged, false, again.text)
+  const whole = (await ask<ExportAnswer>('GET', '/export?whole=true')).body.files
+  assert.equal(whole.length, 1)
+  assert.equal((await ask<ApplyAnswer>('POST', '/apply', { files: whole })).body.isChanged, false)
+
+  const other = await ask<ApplyAnswer>('POST', '/apply', { text: 'version: 1\nlinks: []\n' })
+  assert.equal(other.body.isChanged, true)
+  assert.equal(
+    home.app.policies.live().bundle.runbooks?.texts?.['roll-back'],
+    texts[1]?.text,
+    'whoever changes links leaves runbooks alone',
+  )
+})
+
 test('an alert is let in by a key that was applied as a variable', async () => {
   await ask('POST', '/apply', { text: example, variables: KEYS })
   const payload = { routing_key: 'events-secret', event_action: 'trigger', payload: { summary: 'x', source: 'y', severity: 'critical' } }

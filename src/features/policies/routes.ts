@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { bundleJsonSchema } from '../../core/policy/json-schema.ts'
 import { printBundle, writtenForm } from '../../core/policy/print.ts'
 import { type Bundle, bundleSchema } from '../../core/policy/schema/bundle.ts'
+import { detachTexts } from '../../core/policy/texts.ts'
 import type { BundleFile } from '../../core/policy/yaml-source.ts'
 import { isPermitted, type Principal } from '../../platform/auth/permissions.ts'
 import { problemOf } from '../../platform/http/problem.ts'
@@ -12,6 +13,7 @@ import {
   applyAnswer,
   applyBody,
   exportAnswer,
+  exportQuery,
   LARGEST_BUNDLE_BYTES,
   planAnswer,
   planBody,
@@ -64,10 +66,13 @@ function addReading(api: Api, app: App): void {
 
   api.get(
     '/api/v1/policy/export',
-    { config: { action: 'policy.read' }, schema: { response: { 200: exportAnswer } } },
-    async ({ principal }) => {
+    { config: { action: 'policy.read' }, schema: { querystring: exportQuery, response: { 200: exportAnswer } } },
+    async ({ principal, query }) => {
       const { version, bundle } = await running()
-      return { version, files: bundle ? [{ path: FILE, text: shown(bundle, principal) }] : [] }
+      if (!bundle) return { version, files: [] }
+      if (query.whole) return { version, files: [{ path: FILE, text: shown(bundle, principal) }] }
+      const { bundle: rest, files } = detachTexts(bundle)
+      return { version, files: [{ path: FILE, text: shown(rest, principal) }, ...files] }
     },
   )
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { anchor } from './obligation.ts'
-import { duration, listOf, reference, slug, someOf, text } from './primitives.ts'
+import { duration, listOf, longText, reference, slug, someOf, text } from './primitives.ts'
 import { when } from './when-clause.ts'
 
 const task = z.strictObject({
@@ -39,6 +39,8 @@ export type DecisionNode = z.output<typeof treeNode>
 
 export const runbooksSchema = z.strictObject({
   folder: text.optional(),
+  /** What the files of the folder say, by their name without `.md`; `apply` takes them from beside the bundle. */
+  texts: z.record(slug, longText).optional(),
   required: listOf(slug),
   tested: listOf(slug),
   review: duration.optional(),

@@ -21,6 +21,11 @@ const matching = (pattern: RegExp, remedy: string) => checkedText((text) => patt
 
 export const text = z.string().min(1)
 
+/** A runbook or a template of 256 KB is a book; more is a mistake. */
+export const LONGEST_TEXT = 256 * 1024
+/** What people write for people in a file beside the bundle. */
+export const longText = z.string().max(LONGEST_TEXT)
+
 export const slug = matching(/^[a-z0-9][a-z0-9-]*$/, 'write lower-case letters, digits and dashes, for example `on-call`')
 
 /** A reference: `user:ann`, a bare slug, `managers`, … Whether it resolves is checked over the whole bundle. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { anchor } from './obligation.ts'
-import { date, duration, listOf, percent, reference, severityName, slug, text } from './primitives.ts'
+import { date, duration, listOf, longText, percent, reference, severityName, slug, text } from './primitives.ts'
 
 const reviewStep = z.strictObject({
   id: slug,
@@ -14,6 +14,8 @@ export type ReviewStep = z.output<typeof reviewStep>
 export const postmortemSchema = z.strictObject({
   required_for: listOf(severityName),
   template: text.optional(),
+  /** What the file that `template` names says; `apply` takes it from beside the bundle. */
+  text: longText.optional(),
   attendees: listOf(reference),
   optional: listOf(reference),
   steps: listOf(reviewStep),
