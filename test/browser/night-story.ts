@@ -92,7 +92,10 @@ export async function startNightStory(): Promise<NightStory> {
 }
 
 /** Opens a screen with the browser's watch at the moment of the story. */
-export async function openAtNight(browser: Browser, options: Variant & { url: string }): Promise<Screen> {
+export async function openAtNight(
+  browser: Browser,
+  options: Variant & { url: string; isExpected?: (complaint: string) => boolean },
+): Promise<Screen> {
   const screen = await openScreen(browser, { ...options, url: 'about:blank' })
   await screen.page.clock.setFixedTime(Date.parse(STORY))
   await screen.page.goto(options.url)

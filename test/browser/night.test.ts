@@ -112,6 +112,52 @@ describe('the screens of a bad night', { skip: chromiumPath === null && 'no Chro
     await screen.close()
   })
 
+  test('an acknowledgement shows before the server has answered, and is taken back in words when it refuses', async () => {
+    const screen = await openAtNight(browser, { url: `${story.url}/alerts`, ...DESK, isExpected: (complaint) => complaint.includes('409') })
+    const { page } = screen
+    const row = page.getByRole('listitem').filter({ hasText: 'Disk 82 % on report-2' })
+    await row.waitFor()
+    let answer = (): void => {}
+    const held = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    await page.route('**/api/v1/alerts/*/resolve', async (route) => {
+      await held
+      await route.fulfill({
+        status: 409,
+        contentType: 'application/problem+json',
+        body: '{"title":"No","detail":"somebody was faster","code":"x"}',
+      })
+    })
+    for (let i = 0; i < 20 && !(await row.getAttribute('aria-current')); i += 1) await page.keyboard.press('j')
+    await page.keyboard.press('r')
+    await row.getByText('Resolved').waitFor()
+    answer()
+    await page.getByText('Resolve: somebody was faster').waitFor()
+    await row.getByText('Resolved').waitFor({ state: 'detached' })
+    assert.deepEqual(screen.complaints, [])
+    await screen.close()
+  })
+
+  test('a snooze is offered back, and taken back it pages again', async () => {
+    const { reference } = await story.organisation
+      .ask('ana', 'POST', '/api/v1/alerts', { title: 'Uploads slow', service: 'publishing-upload' })
+      .then((made) => made.json())
+    const screen = await openAtNight(browser, { url: `${story.url}/alerts/${reference}`, ...DESK })
+    const { page } = screen
+    await page.getByRole('button', { name: /^Snooze for 30m/ }).click()
+    await page.getByText(`${reference} is snoozed until 15:11`).waitFor()
+    assert.deepEqual(await axeViolations(page), [])
+    const again = page.waitForResponse((response) => response.url().endsWith('/snooze'))
+    await page.getByRole('button', { name: /^Undo/ }).click()
+    assert.equal((await again).status(), 200)
+    await story.organisation.pass('PT2S')
+    const { status } = (await story.organisation.ask('ana', 'GET', `/api/v1/alerts/${reference}`)).json()
+    assert.equal(status, 'triggered')
+    assert.deepEqual(screen.complaints, [])
+    await screen.close()
+  })
+
   test('an override is made by form and taken off again', async () => {
     const screen = await openAtNight(browser, { url: `${story.url}/on-call`, ...DESK })
     const { page } = screen

@@ -1,4 +1,4 @@
-import { QueryClient, type QueryKey, useMutation } from '@tanstack/react-query'
+import { QueryClient, type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem } from './api.ts'
 
 const FRESH_MS = 30_000
@@ -33,29 +33,33 @@ export function freshen(client: QueryClient, changes: Change[]): void {
   }
 }
 
-export type Optimism<V, D> = {
-  send: (values: V) => Promise<unknown>
-  /** The cache entry that shows the outcome at once, and what it will look like. */
-  key: QueryKey
-  foresee: (before: D, values: V) => D
+export type Optimism<V, A> = {
+  send: (values: V) => Promise<A>
+  /** Every answer in the cache under one of these is foreseen: lists, the one, the first screen. */
+  keys: readonly QueryKey[]
+  /** What a cached answer will look like; the same answer when it is not concerned. */
+  foresee: (cached: unknown, values: V) => unknown
   /** Says in words what was taken back, and why: nothing is undone silently. */
   sayRolledBack: (problem: ApiProblem | Error, values: V) => void
+  onDone?: (answer: A, values: V) => void
 }
 
 /** A change that shows before the server has answered, and is visibly taken back when the server says no. */
-export function useOptimistic<V, D>(client: QueryClient, { send, key, foresee, sayRolledBack }: Optimism<V, D>) {
+export function useOptimistic<V, A>({ send, keys, foresee, sayRolledBack, onDone }: Optimism<V, A>) {
+  const client = useQueryClient()
   return useMutation({
     mutationFn: send,
     onMutate: async (values: V) => {
-      await client.cancelQueries({ queryKey: key })
-      const before = client.getQueryData<D>(key)
-      if (before !== undefined) client.setQueryData(key, foresee(before, values))
+      await Promise.all(keys.map((queryKey) => client.cancelQueries({ queryKey })))
+      const before = keys.flatMap((queryKey) => client.getQueriesData({ queryKey }))
+      for (const [key, cached] of before) if (cached !== undefined) client.setQueryData(key, foresee(cached, values))
       return { before }
     },
     onError: (error, values, kept) => {
-      if (kept?.before !== undefined) client.setQueryData(key, kept.before)
+      for (const [key, cached] of kept?.before ?? []) if (cached !== undefined) client.setQueryData(key, cached)
       sayRolledBack(error, values)
     },
-    onSettled: () => client.invalidateQueries({ queryKey: key }),
+    onSuccess: onDone,
+    onSettled: () => Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey }))),
   })
 }

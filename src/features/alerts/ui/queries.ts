@@ -1,7 +1,12 @@
-import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { nowMs } from '../../../web/clock.ts'
 import { ApiProblem, api } from '../../../web/server/api.ts'
-import { sayFailed } from '../../../web/shell/undo.tsx'
+import { useOptimistic } from '../../../web/server/query.ts'
+import { useMe } from '../../../web/server/session.ts'
+import { offerUndo, sayFailed } from '../../../web/shell/undo.tsx'
+import { timeOfDay } from '../../../web/times.ts'
 import type { AlertCounts, AlertDetail, AlertList, BulkAnswer, PayloadAnswer, SimilarAnswer } from '../contract.ts'
+import { foreseen } from './foreseen.ts'
 import { say } from './strings.ts'
 
 export type AlertFilter = { status?: string; severity?: string; service?: string; q?: string }
@@ -44,24 +49,42 @@ export const countsQuery = queryOptions({
 export const loadPage = (filter: AlertFilter, cursor: string | undefined, signal: AbortSignal): Promise<AlertList> =>
   api<AlertList>(listPath(filter, cursor), { signal })
 
-export type Act = { id: string; act: 'acknowledge' | 'resolve' | 'snooze' | 'escalate' | 'declare'; body?: object }
+export type Act = {
+  id: string
+  act: 'acknowledge' | 'resolve' | 'snooze' | 'escalate' | 'declare'
+  body?: { for?: string; reason?: string }
+}
 
 const words = (error: Error): string => (error instanceof ApiProblem ? (error.problem.detail ?? error.problem.title) : error.message)
 
-const freshenAll = (client: QueryClient): Promise<unknown> =>
-  Promise.all([['alert'], ['now'], ['escalation'], ['incident']].map((queryKey) => client.invalidateQueries({ queryKey })))
+/** Whatever shows alerts. */
+const SHOWING = [['alert'], ['now'], ['escalation'], ['incident']]
 
-/** One act on one alert; the answer is what it looks like now. */
+const post = (id: string, act: Act['act'], body: object = {}): Promise<AlertDetail> =>
+  api<AlertDetail>(`/api/v1/alerts/${encodeURIComponent(id)}/${act}`, { method: 'POST', body })
+
+/** One act on one alert: it shows at once, and is taken back with the reason when the server refuses. */
 export function useAct() {
+  const me = useMe()
   const client = useQueryClient()
-  return useMutation({
-    mutationFn: ({ id, act, body }: Act) =>
-      api<AlertDetail>(`/api/v1/alerts/${encodeURIComponent(id)}/${act}`, { method: 'POST', body: body ?? {} }),
-    onSuccess: (alert, { id }) => client.setQueryData(['alert', id], alert),
-    onError: (error, { act }) => sayFailed({ said: say('refused', { title: say(act), reason: words(error) }) }),
-    onSettled: () => freshenAll(client),
+  return useOptimistic({
+    send: ({ id, act, body }: Act) => post(id, act, body),
+    keys: SHOWING,
+    foresee: (cached, { id, act, body }) => foreseen(cached, { ids: [id], act, span: body?.for }, { me, nowMs: nowMs() }),
+    sayRolledBack: (error, { act }) => sayFailed({ said: say('refused', { title: say(act), reason: words(error) }) }),
+    onDone: ({ id, reference, snoozedUntil }, { act }) => {
+      if (act !== 'snooze' || !snoozedUntil) return
+      const said = say('snoozedUntil', { reference, time: timeOfDay(Date.parse(snoozedUntil)) })
+      offerUndo({ said, undo: () => void wake(id).finally(() => client.invalidateQueries()) })
+    },
   })
 }
+
+/** A snooze is ended by one that is over at once: the alert climbs its ladder again. */
+const wake = (id: string): Promise<unknown> =>
+  post(id, 'snooze', { for: '1s' }).catch((error: Error) =>
+    sayFailed({ said: say('refused', { title: say('snooze'), reason: words(error) }) }),
+  )
 
 /** Adds the alert to an incident that is there already. */
 export function useJoin(alert: string) {
@@ -69,21 +92,22 @@ export function useJoin(alert: string) {
   return useMutation({
     mutationFn: (incident: string) => api(`/api/v1/incidents/${encodeURIComponent(incident)}/link`, { method: 'POST', body: { alert } }),
     onError: (error) => sayFailed({ said: words(error) }),
-    onSettled: () => freshenAll(client),
+    onSettled: () => Promise.all(SHOWING.map((queryKey) => client.invalidateQueries({ queryKey }))),
   })
 }
 
 export type ActOnMany = { action: 'acknowledge' | 'resolve' | 'snooze'; ids: string[]; for?: string }
 
 export function useActOnMany() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (body: ActOnMany) => api<BulkAnswer>('/api/v1/alerts/bulk', { method: 'POST', body }),
-    onSuccess: ({ refused }) => {
+  const me = useMe()
+  return useOptimistic({
+    send: (body: ActOnMany) => api<BulkAnswer>('/api/v1/alerts/bulk', { method: 'POST', body }),
+    keys: SHOWING,
+    foresee: (cached, { ids, action, for: span }) => foreseen(cached, { ids, act: action, span }, { me, nowMs: nowMs() }),
+    sayRolledBack: (error) => sayFailed({ said: words(error) }),
+    onDone: ({ refused }) => {
       const [first] = refused
       if (first) sayFailed({ said: say('someRefused', { count: refused.length, reason: first.message }) })
     },
-    onError: (error) => sayFailed({ said: words(error) }),
-    onSettled: () => freshenAll(client),
   })
 }

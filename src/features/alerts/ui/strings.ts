@@ -41,6 +41,7 @@ export const say = catalogue('alerts', {
   acknowledge: 'Acknowledge',
   resolve: 'Resolve',
   snooze: 'Snooze',
+  snoozedUntil: '{reference} is snoozed until {time}',
   snoozeFor: 'Snooze for {span}',
   escalate: 'Escalate',
   declare: 'Make it an incident',

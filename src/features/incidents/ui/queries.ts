@@ -1,8 +1,10 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ApiProblem, api } from '../../../web/server/api.ts'
-import { sayFailed } from '../../../web/shell/undo.tsx'
+import { offerUndo, sayFailed } from '../../../web/shell/undo.tsx'
 import type { DeclareChoices, IncidentDetail, IncidentList, TimelineView } from '../contract/incident.ts'
 import type { DeclareBody, IncidentVerb } from '../contract/requests.ts'
+import { say } from './strings.ts'
+import { statusWord } from './words.ts'
 
 const BASE = '/api/v1/incidents'
 const path = (name: string): string => `${BASE}/${encodeURIComponent(name)}`
@@ -47,13 +49,30 @@ export const declareIncident = (body: DeclareBody): Promise<IncidentDetail> => a
 
 export type Act = (verb: IncidentVerb, body?: object) => Promise<IncidentDetail>
 
+type Acted = { verb: IncidentVerb; body?: object; isUndo?: true }
+
+/** What takes it back, where something does: words that customers have read are not taken back. */
+function undoOf({ verb, body, isUndo }: Acted, before: IncidentDetail | undefined): { said: string; act: Acted } | null {
+  if (!before || isUndo) return null
+  const { reference, status } = before
+  if (verb === 'resolve' && !(body && 'publish' in body))
+    return { said: say('wasResolved', { reference }), act: { verb: 'reopen', body: { reason: say('undone') }, isUndo: true } }
+  if (verb === 'status') {
+    const to = (body as { status: string }).status
+    return { said: say('wasMoved', { reference, status: statusWord(to) }), act: { verb, body: { status }, isUndo: true } }
+  }
+  return null
+}
+
 /** Does something with the incident; what was refused is said and nothing on the screen changes. */
 export function useAct(name: string): { act: Act; isActing: boolean } {
   const client = useQueryClient()
   const { mutateAsync, isPending } = useMutation({
-    mutationFn: ({ verb, body = {} }: { verb: string; body?: object }) =>
-      api<IncidentDetail>(`${path(name)}/${verb}`, { method: 'POST', body }),
-    onSuccess: (incident) => {
+    mutationFn: ({ verb, body = {} }: Acted) => api<IncidentDetail>(`${path(name)}/${verb}`, { method: 'POST', body }),
+    onMutate: () => ({ before: client.getQueryData<IncidentDetail>(keyOf(name)) }),
+    onSuccess: (incident, acted, { before }) => {
+      const undo = undoOf(acted, before)
+      if (undo) offerUndo({ said: undo.said, undo: () => void mutateAsync(undo.act).catch(() => undefined) })
       client.setQueryData(keyOf(name), incident)
       void client.invalidateQueries({ queryKey: ['incident'] })
     },

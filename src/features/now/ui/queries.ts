@@ -1,5 +1,6 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import { ApiProblem, api } from '../../../web/server/api.ts'
+import { useOptimistic } from '../../../web/server/query.ts'
 import { sayFailed } from '../../../web/shell/undo.tsx'
 import type { NowView } from '../contract.ts'
 import { say } from './strings.ts'
@@ -11,14 +12,20 @@ export const nowQuery = queryOptions({
   refetchInterval: 30_000,
 })
 
+/** The page leaves the screen at the tap; it comes back, with the reason, when the server refuses. */
 export function useAcknowledge() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (escalation: string) => api(`/api/v1/pages/${encodeURIComponent(escalation)}/acknowledge`, { method: 'POST', body: {} }),
-    onError: (error) =>
+  return useOptimistic({
+    send: (escalation: string) => api(`/api/v1/pages/${encodeURIComponent(escalation)}/acknowledge`, { method: 'POST', body: {} }),
+    keys: [nowQuery.queryKey, ['alert'], ['incident']],
+    foresee: (cached, escalation) => withoutPage(cached, escalation),
+    sayRolledBack: (error) =>
       sayFailed({
         said: say('refused', { reason: error instanceof ApiProblem ? (error.problem.detail ?? error.problem.title) : error.message }),
       }),
-    onSettled: () => Promise.all([['now'], ['alert'], ['incident']].map((queryKey) => client.invalidateQueries({ queryKey }))),
   })
+}
+
+function withoutPage(cached: unknown, escalation: string): unknown {
+  const view = cached as Partial<NowView>
+  return Array.isArray(view.pages) && 'trust' in view ? { ...view, pages: view.pages.filter(({ id }) => id !== escalation) } : cached
 }
