@@ -4,13 +4,14 @@ import { printFinding } from './lint.ts'
 import { printDifferences } from './plan.ts'
 import { printJson, printLine } from './print.ts'
 
-type Options = { note: string; basedOn?: string; json?: boolean }
+type Options = { note: string; basedOn?: string; force?: string; json?: boolean }
 
 export function define(command: Command): void {
   command
     .argument('<dir>', 'folder of a policy bundle, or one file')
     .option('--note <text>', 'why, for the history of versions', '')
     .option('--based-on <version>', 'refuse when the running version is another one (as "tocsin plan" told it)')
+    .option('--force <reason>', 'let somebody whom nothing verified can wake take turns all the same, and why')
     .option('--json', 'answer as JSON')
     .addHelpText(
       'after',
@@ -19,7 +20,7 @@ export function define(command: Command): void {
     .action((dir: string, options: Options) => run(dir, options))
 }
 
-async function run(dir: string, { note, basedOn, json }: Options): Promise<void> {
+async function run(dir: string, { note, basedOn, force, json }: Options): Promise<void> {
   const [{ connect }, { readUpload }, { Failure }] = await Promise.all([
     import('./client.ts'),
     import('./bundle-upload.ts'),
@@ -30,7 +31,12 @@ async function run(dir: string, { note, basedOn, json }: Options): Promise<void>
     throw new Failure(`--based-on: "${basedOn}" is no version; write a number such as 41`, { exitCode: 2 })
   const upload = readUpload(dir)
   const client = await connect()
-  const answer = await client.call<ApplyAnswer>('POST', '/api/v1/policy/apply', { ...upload, note, basedOn: version })
+  const answer = await client.call<ApplyAnswer>('POST', '/api/v1/policy/apply', {
+    ...upload,
+    note,
+    basedOn: version,
+    ...(force ? { force } : {}),
+  })
   if (json) return printJson(answer)
   for (const finding of answer.findings) printFinding(finding)
   printDifferences(answer.differences)

@@ -40,6 +40,11 @@ export function waysTo(user: User, canSend: (channel: string) => boolean): Way[]
   return roads.filter((rule) => counts(rule) && canSend(rule.channel)).map(({ road, channel }) => ({ road, channel }))
 }
 
+/** Whether anything that counts can get this person up, as far as contacts say: what this installation can send is another matter. */
+export const hasWakingRoad = (user: User): boolean =>
+  user.contacts.other !== undefined ||
+  roads.some(({ contact, wakes }) => wakes && hasContact(user, contact) && !user.unverified?.includes(contact))
+
 /** Which contact a channel uses, and by which road. Undefined for what reaches no person. */
 export const roadOfChannel = (channel: string): Readonly<RoadRule> | undefined => roads.find((rule) => rule.channel === channel)
 

@@ -1,4 +1,6 @@
 import type { Actor } from '../../core/command/command.ts'
+import { NEWCOMER_REMEDY, type Newcomer, newcomerInWords, sleepingNewcomers } from '../../core/paging/rotation-entry.ts'
+import type { Finding } from '../../core/policy/finding.ts'
 import type { PolicyState } from '../../core/policy/machine.ts'
 import type { BundleFile } from '../../core/policy/yaml-source.ts'
 import type { App } from '../feature.ts'
@@ -12,7 +14,14 @@ import { keepSecrets } from './store.ts'
 const MOST_TRIES = 5
 
 /** `variables` are the values for `${VAR}` of whoever applies; what they lack may be set where the server runs. */
-export type Application = { files: readonly BundleFile[]; variables?: Variables; by: Actor; note: string; basedOn: number | null }
+export type Application = {
+  files: readonly BundleFile[]
+  variables?: Variables
+  by: Actor
+  note: string
+  basedOn: number | null
+  force?: string | undefined
+}
 
 export type Applied = { plan: Plan; version: number; isChanged: boolean; refusal?: { code: string; status: number; message: string } }
 
@@ -48,17 +57,31 @@ export async function planNow(
     rules: secretRulesOf(app),
     at: app.clock.now(),
   }
-  return { plan: planFiles(files, known), version: current?.version ?? 0 }
+  const plan = planFiles(files, known)
+  const asleep = plan.bundle ? sleepingNewcomers(known.current, plan.bundle).map(findingOf) : []
+  return { plan: { ...plan, findings: [...asleep, ...plan.findings] }, version: current?.version ?? 0 }
 }
 
+/** What applying would be refused for without a reason. It stands in no one place of the files. */
+const findingOf = (newcomer: Newcomer): Finding => ({
+  file: 'the running policy',
+  line: 1,
+  column: 1,
+  level: 'warning',
+  rule: 'no-waking-road',
+  message: newcomerInWords(newcomer),
+  remedy: NEWCOMER_REMEDY,
+  cost: 'a page at night would reach nobody and fall through',
+})
+
 /** Applies a bundle whole or not at all. Without a bundle in `plan` its findings say why; `refusal` is a conflict with somebody else. */
-export async function applyFiles(app: Parts, { files, variables, by, note, basedOn }: Application): Promise<Applied> {
+export async function applyFiles(app: Parts, { files, variables, by, note, basedOn, force }: Application): Promise<Applied> {
   for (let attempt = 1; ; attempt += 1) {
     const { plan, version } = await planNow(app, files, { ...variablesOfServer(), ...variables })
     const { bundle } = plan
     if (!bundle) return { plan, version, isChanged: false }
     await keepSecrets(app, plan.toSeal)
-    const outcome = await changePolicy(app, { by, note, basedOn: basedOn ?? version }, () => bundle)
+    const outcome = await changePolicy(app, { by, note, basedOn: basedOn ?? version, force }, () => bundle)
     const { refusal } = outcome
     if (refusal?.code === 'policy-moved-on' && basedOn === null && attempt < MOST_TRIES) continue
     const state = outcome.state as PolicyState | null

@@ -17,8 +17,11 @@ const written = {
 const HAS_FILES = 'send `files` (path and text of each) or `text`'
 
 export const planBody = z.object(written).refine(({ files, text }) => files !== undefined || text !== undefined, HAS_FILES)
+/** Why somebody whom nothing verified can wake enters a rotation all the same. */
+const force = z.string().trim().min(3).max(500).optional()
+
 export const applyBody = z
-  .object({ ...written, note: z.string().max(2_000).default(''), basedOn: z.int().min(0).nullable().default(null) })
+  .object({ ...written, note: z.string().max(2_000).default(''), basedOn: z.int().min(0).nullable().default(null), force })
   .refine(({ files, text }) => files !== undefined || text !== undefined, HAS_FILES)
 
 export const findingSchema = z.object({

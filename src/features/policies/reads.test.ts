@@ -67,3 +67,24 @@ test('a change of nothing makes no version', async () => {
   assert.deepEqual((await changePolicy(app, by, (given) => given)).facts, [])
   assert.equal((await storedPolicy(app))?.version, 1)
 })
+
+test('I-12 somebody whom nothing verified can wake enters no rotation without a reason, which the history keeps', async () => {
+  const app = install()
+  await changePolicy(app, by, () => bundle)
+  const joins = (contacts: object) => (given: Bundle) =>
+    bundleSchema.parse({
+      ...given,
+      users: [...(given.users ?? []), { id: 'ben', ...contacts }],
+      schedules: [{ id: 'primary', layers: [{ id: 'all', rotation: 'daily', starts: '2026-01-01T00:00', members: ['ana', 'ben'] }] }],
+    })
+  const asleep = joins({ contacts: { email: 'ben@example.com', phone: '+491511234567' }, unverified: ['phone'] })
+  const refused = await changePolicy(app, by, asleep)
+  assert.equal(refused.refusal?.code, 'no-waking-road')
+  assert.match(refused.refusal?.message ?? '', /ben would take turns in primary.*verify a phone number/)
+  const forced = await changePolicy(app, { ...by, force: 'he sits beside the pager' }, asleep)
+  assert.equal(forced.refusal, undefined)
+  assert.match(String(forced.facts[0]?.data.note), /nothing that is verified can wake ben at night: he sits beside the pager$/)
+  const awake = install()
+  await changePolicy(awake, by, () => bundle)
+  assert.equal((await changePolicy(awake, by, joins({ contacts: { phone: '+491511234567' } }))).refusal, undefined)
+})

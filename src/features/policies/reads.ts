@@ -1,5 +1,6 @@
 import type { Actor } from '../../core/command/command.ts'
-import { streamOf } from '../../core/command/command.ts'
+import { type Refusal, streamOf } from '../../core/command/command.ts'
+import { NEWCOMER_REMEDY, type Newcomer, newcomerInWords, sleepingNewcomers } from '../../core/paging/rotation-entry.ts'
 import type { ApplyPolicy, PolicyState } from '../../core/policy/machine.ts'
 import { policySubject } from '../../core/policy/machine.ts'
 import { checkBundle } from '../../core/policy/parse.ts'
@@ -17,7 +18,13 @@ import { refusalOf } from './rules.ts'
 const MOST_TRIES = 10
 
 /** `basedOn` is the version the author looked at: a change since then is then a conflict. Without it the change follows the newest. */
-export type PolicyChange = { by: Actor; note: string; basedOn?: number | null }
+export type PolicyChange = {
+  by: Actor
+  note: string
+  basedOn?: number | null
+  /** Why somebody whom nothing can wake is to take turns all the same. It stands in the history of versions. */
+  force?: string | undefined
+}
 
 type Door = { engine: Pick<App['engine'], 'execute'>; store: Pick<App['store'], 'load'> }
 
@@ -52,7 +59,11 @@ export async function storedPolicy(app: { store: Pick<App['store'], 'load'> }): 
  * faster the function is asked again with their version, unless `basedOn` says which one was meant (`policy-moved-on`).
  * A function that changes nothing writes nothing.
  */
-export async function changePolicy(app: Door, { by, note, basedOn }: PolicyChange, change: (bundle: Bundle) => Bundle): Promise<Outcome> {
+export async function changePolicy(
+  app: Door,
+  { by, note, basedOn, force }: PolicyChange,
+  change: (bundle: Bundle) => Bundle,
+): Promise<Outcome> {
   for (let attempt = 1; ; attempt += 1) {
     const current = await storedPolicy(app)
     const before = current?.bundle ?? emptyBundle()
@@ -62,12 +73,21 @@ export async function changePolicy(app: Door, { by, note, basedOn }: PolicyChang
     const changes = wordsOf(differencesOf(current ? before : null, bundle))
     const meant = basedOn ?? current?.version ?? 0
     if (changes.length === 0 && meant === (current?.version ?? 0)) return { subject: policySubject, state: current, facts: [] }
-    const data: ApplyPolicy = { bundle, basedOn: meant, note, changes }
+    const asleep = sleepingNewcomers(current ? before : null, bundle)
+    if (asleep.length > 0 && !force) return { subject: policySubject, state: current, facts: [], refusal: noWakingRoad(asleep) }
+    const reason = asleep.length > 0 ? `although ${asleep.map(newcomerInWords).join('; ')}: ${force}` : ''
+    const data: ApplyPolicy = { bundle, basedOn: meant, note: [note, reason].filter(Boolean).join(' · '), changes }
     const outcome = await app.engine.execute({ name: 'apply', to: policySubject, by, data })
     const isFree = basedOn === undefined || basedOn === null
     if (outcome.refusal?.code !== 'policy-moved-on' || !isFree || attempt === MOST_TRIES) return outcome
   }
 }
+
+const noWakingRoad = (asleep: readonly Newcomer[]): Refusal => ({
+  code: 'no-waking-road',
+  status: 409,
+  message: `${asleep.map(newcomerInWords).join('; ')}; ${NEWCOMER_REMEDY}`,
+})
 
 type VersionRow = { version: number; at: string; by: string; note: string | null; changes: string[] | null }
 export type PolicyVersion = { version: number; at: string; by: string; note: string; changes: string[] }

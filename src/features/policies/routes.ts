@@ -99,8 +99,15 @@ function addChanging(api: Api, app: App): void {
     schema: { body: applyBody, response: { 200: applyAnswer } },
   } as const
   api.post('/api/v1/policy/apply', apply, async ({ body, principal }) => {
-    const { note, basedOn, variables } = body
-    const applied = await applyFiles(app, { files: filesOf(body), variables, by: actorOf(principal, app.policies.live()), note, basedOn })
+    const { note, basedOn, variables, force } = body
+    const applied = await applyFiles(app, {
+      files: filesOf(body),
+      variables,
+      by: actorOf(principal, app.policies.live()),
+      note,
+      basedOn,
+      force,
+    })
     const { plan: planned, version, isChanged, refusal } = applied
     if (!planned.bundle) throw problemOfFindings(planned.findings)
     if (refusal) throw problemOf(refusal)
