@@ -27,10 +27,12 @@ export function answerOf(scheduleId: string, question: Question): Answer {
 
 const NONE: readonly ActiveOverride[] = []
 
+/** A stand-in team that has nobody just then replaces nobody: no gap that nobody meant. */
 function inForce({ overrides }: CompiledSchedule, question: Question): readonly ActiveOverride[] {
   const active = overrides.filter((each) => each.from <= question.epoch && question.epoch < each.to)
   if (active.length === 0) return NONE
-  return active.map(({ users, replaces }) => ({ users: usersOf(users, question), replaces }))
+  const named = active.map(({ users, replaces }) => ({ users: usersOf(users, question), replaces, isOff: users.length === 0 }))
+  return named.filter(({ users, isOff }) => isOff || users.length > 0)
 }
 
 function layered({ rotations }: CompiledSchedule, question: Question, active: readonly ActiveOverride[]): Answer {

@@ -6,9 +6,13 @@ export type Answer = { members: string[]; layer: string; because: string; skippe
 /** An override that is in force: people by id, whom they replace (`everyone`: the whole span), null when they join. */
 export type ActiveOverride = { users: readonly string[]; replaces: string | null }
 
-/** Who takes this person's place, in the order the overrides are written; null when nobody does. */
+/**
+ * Who takes this person's place, in the order the overrides are written; null when nobody does. An override meets the place by the name
+ * of the person themselves or of whoever stands in by then: the last one written has the last word.
+ */
 export function standInsFor(user: string, active: readonly ActiveOverride[]): string[] | null {
-  const places = substituted([user], active)
+  let places = [user]
+  for (const override of active) places = override.replaces === user ? [...override.users] : substituted(places, override)
   return places.length === 1 && places[0] === user ? null : places
 }
 
@@ -21,7 +25,7 @@ export function ownSpan({ users }: ActiveOverride, later: readonly ActiveOverrid
 /** Those who join; a later override may replace them too, or take them off. */
 export function withAdded(answer: Answer, active: readonly ActiveOverride[]): Answer {
   let added: string[] = []
-  for (const each of active) added = each.replaces === null ? [...added, ...each.users] : substituted(added, [each])
+  for (const each of active) added = each.replaces === null ? [...added, ...each.users] : substituted(added, each)
   if (added.length === 0) return answer
   const members = distinct([...answer.members, ...added])
   return { ...answer, members, layer: answer.layer || 'override', because: joined(answer.because) }
@@ -30,12 +34,7 @@ export function withAdded(answer: Answer, active: readonly ActiveOverride[]): An
 const joined = (because: string): string =>
   because === '' || because.endsWith('override') ? because || 'override' : `${because}, override`
 
-function substituted(users: readonly string[], active: readonly ActiveOverride[]): string[] {
-  let places = [...users]
-  for (const { replaces, users: standIns } of active) {
-    if (replaces !== null && places.includes(replaces)) places = [...places.filter((each) => each !== replaces), ...standIns]
-  }
-  return places
-}
+const substituted = (users: readonly string[], { replaces, users: standIns }: ActiveOverride): string[] =>
+  replaces !== null && users.includes(replaces) ? [...users.filter((each) => each !== replaces), ...standIns] : [...users]
 
 const distinct = (users: readonly string[]): string[] => [...new Set(users)]
