@@ -1,4 +1,4 @@
-import { waysTo } from '../../core/paging/roads.ts'
+import { quietWay, waysTo } from '../../core/paging/roads.ts'
 import type { User } from '../../core/policy/schema/people.ts'
 import type { Address, Integration } from '../../integrations/declaration.ts'
 import { settingsOf } from '../connections/reads/settings.ts'
@@ -42,11 +42,11 @@ function without(user: User, declaration: Integration, address: Address): User {
   return { ...user, contacts }
 }
 
-/** Whoever has one road less should hear of it before the next night, by whatever road is left. */
+/** Whoever has one road less should hear of it before the next night, by whatever road is left that need not wake them. */
 async function tellOwner(app: App, { user, declaration }: Gone): Promise<void> {
   const policy = app.policies.live()
   const person = policy.user(user)
-  const left = person ? waysTo(person, app.canSend).find((way) => way.channel !== declaration.id) : undefined
+  const left = person ? quietWay(waysTo(person, app.canSend).filter((way) => way.channel !== declaration.id)) : undefined
   const other = left && app.integrations.get(left.channel)
   if (!other?.send) return
   const { addresses, instance } = destinationOf({ target: `user:${user}`, declaration: other, policy })

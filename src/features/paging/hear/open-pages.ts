@@ -4,8 +4,8 @@ import { momentOf } from '../../../core/time/moment.ts'
 import type { App } from '../../feature.ts'
 import { isMeantBy } from './page-code.ts'
 
-/** A ladder that pages, or lately paged, somebody. `reference` is what people call its incident. */
-export type OpenPage = { id: string; state: EscalationState; reference: string | null }
+/** A ladder that pages, or lately paged, somebody. `reference` is what people call its incident, `alert` its alert. */
+export type OpenPage = { id: string; state: EscalationState; reference: string | null; alert: string | null }
 
 /** Whoever answers later than this answers something else. */
 const RECENT_HOURS = 24
@@ -35,13 +35,16 @@ export async function pageById(app: Parts, id: string): Promise<OpenPage | null>
 
 async function named(app: Parts, row: { id: string; state: EscalationState }): Promise<OpenPage> {
   const { about } = row.state
-  if (about.kind !== 'incident') return { ...row, reference: null }
-  const [incident] = await app.store.load([about])
-  return { ...row, reference: (incident?.state as IncidentState | undefined)?.reference ?? null }
+  if (about.kind === 'alert') {
+    const { rows } = await app.pools.page.query<{ number: number }>('select number from alert where id = $1', [about.id])
+    return { ...row, reference: null, alert: rows[0] ? `ALR-${rows[0].number}` : null }
+  }
+  const [incident] = about.kind === 'incident' ? await app.store.load([about]) : []
+  return { ...row, reference: (incident?.state as IncidentState | undefined)?.reference ?? null, alert: null }
 }
 
 /** Still asks for somebody. */
 export const isAsking = ({ state }: OpenPage): boolean => state.status === 'running' || state.status === 'exhausted'
 
 export const isCalled = (page: OpenPage, code: string): boolean =>
-  page.reference?.toLowerCase() === code.toLowerCase() || isMeantBy(code, page.id)
+  [page.reference, page.alert].some((name) => name?.toLowerCase() === code.toLowerCase()) || isMeantBy(code, page.id)
