@@ -19,5 +19,6 @@ export const verbs: readonly Verb[] = [
   { name: 'ack', summary: 'acknowledge an alert' },
   { name: 'user', summary: 'add, invite, disable and list people who may sign in' },
   { name: 'token', summary: 'make, list and revoke API tokens' },
+  { name: 'watch', summary: 'page, from another machine, when an installation falls silent' },
   { name: 'audit', summary: 'verify that the record of what happened is whole' },
 ]

@@ -15,6 +15,7 @@ import onCall from './oncall/feature.ts'
 import paging from './paging/feature.ts'
 import people from './people/feature.ts'
 import policies from './policies/feature.ts'
+import probe from './probe/feature.ts'
 import reviews from './reviews/feature.ts'
 import statusPage from './statuspage/feature.ts'
 
@@ -37,6 +38,7 @@ export const features: Feature[] = [
   statusPage,
   reviews,
   metrics,
+  probe,
   now,
   live,
   installation,

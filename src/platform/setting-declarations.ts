@@ -112,6 +112,13 @@ export const declarations = {
     fallback: '',
     says: 'private addresses or ranges that outgoing requests may reach',
   },
+  heartbeatUrl: {
+    variable: 'TOCSIN_HEARTBEAT_URL',
+    flag: 'heartbeat-url',
+    schema: urlOf(['http:', 'https:'], 'https://hc.example.com/ping/…'),
+    isSecret: true,
+    says: 'asked every minute as long as pages get through; when it falls silent, the service there wakes somebody',
+  },
   adminEmail: {
     variable: 'TOCSIN_ADMIN_EMAIL',
     flag: 'admin-email',

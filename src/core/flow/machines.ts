@@ -7,6 +7,7 @@ import { dutyMachine } from '../duty/machine.ts'
 import { escalationMachine } from '../escalation/machine.ts'
 import { incidentMachine } from '../incident/machine.ts'
 import { policyMachine } from '../policy/machine.ts'
+import { probeMachine } from '../probe/machine.ts'
 import { reviewMachine } from '../review/machine.ts'
 
 const list = [
@@ -19,6 +20,7 @@ const list = [
   dutyMachine,
   digestMachine,
   chatPostMachine,
+  probeMachine,
 ] as unknown as Machine[]
 
 /** Every kind of state there is, by its name. The engine, the simulator and the planner run exactly these. */

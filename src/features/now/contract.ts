@@ -33,6 +33,10 @@ export const trust = z.object({
   inFlight: z.int(),
   /** From queueing to the provider's answer, over the last day; null without a page. */
   sentMs: z.object({ p50: z.number(), p99: z.number(), count: z.int() }).nullable(),
+  /** Synthetic pages of the last day, one a minute: owed, handed over, and milliseconds until then. */
+  probes: z.object({ expected: z.int(), landed: z.int(), p50: z.number().nullable(), p99: z.number().nullable(), last: moment.nullable() }),
+  /** Why a page would not get through now, in words. */
+  why: z.array(z.string()),
   /** Every way out: `why` says what keeps it shut and the remedy. */
   channels: z.array(z.object({ id: z.string(), title: z.string(), isSet: z.boolean(), why: z.string().nullable() })),
   /** The roads on which the reader would be paged now: none is none. Null for who is no person, such as a token. */

@@ -10,6 +10,8 @@ type Wanted = { target: string; declaration: Integration; policy: Policy }
 
 /** Contacts are always live: who changed their number after the page was queued is reached at the new one. */
 export function destinationOf({ target, declaration, policy }: Wanted): Destination {
+  // The synthetic page is for nobody, and must still take the whole way.
+  if (kindOf(target) === 'probe') return { person: null, addresses: [''], instance: undefined }
   const first = policy.bundle.integrations?.find((each) => each.type === declaration.id)
   if (kindOf(target) === 'channel') return toChannel(idOf(target), { first, declaration, policy })
   const person = policy.user(target) ?? null

@@ -5,6 +5,7 @@ import type { Reader } from '../../alerts/reads/people.ts'
 import type { App } from '../../feature.ts'
 import { channelsOf } from '../../paging/reads/channels.ts'
 import { actorOf } from '../../policies/reads.ts'
+import { readProbes, readStanding } from '../../probe/reads.ts'
 import type { Trust } from '../contract.ts'
 
 /** Later than this something is wrong with the pager itself; the safety net looks once a second. */
@@ -23,22 +24,26 @@ type Health = {
 /** Whether the pager itself works, from what it did and not from what it claims. */
 export async function readTrust(app: App, reader: Reader): Promise<Trust> {
   const since = momentOf(app.clock.now().subtract({ hours: DAY_HOURS }))
-  const [health, sent, isProven] = await Promise.all([
+  const [health, sent, isProven, probes, standing] = await Promise.all([
     app.engine.health() as unknown as Promise<Health>,
     readSent(app, since),
     readProven(app),
+    readProbes(app),
+    readStanding(app),
   ])
   const channels = channelsOf(app)
   const yours = roadsTo(app, reader)
   const isOnTime = health.timerLateMs < LATE_MS && health.messageLateMs < LATE_MS
   return {
-    isHealthy: isOnTime && health.poisoned.length === 0 && channels.some((channel) => channel.isSet) && yours?.length !== 0,
+    isHealthy: isOnTime && standing.isWell && channels.some((channel) => channel.isSet) && yours?.length !== 0,
     lastProof: sent.last,
     isProven,
     timerLateMs: health.timerLateMs,
     oldestInQueueMs: health.messageLateMs,
     inFlight: health.inFlight,
     sentMs: sent.count > 0 ? { p50: sent.p50 ?? 0, p99: sent.p99 ?? 0, count: sent.count } : null,
+    probes,
+    why: standing.why,
     channels,
     yours,
     audit: health.audit && { at: health.audit.at, findings: health.audit.findings.length },

@@ -66,6 +66,8 @@ export const say = catalogue('now', {
   timers: 'Timers on time',
   queue: 'Oldest in queue',
   sent: 'Page sent, p50 / p99',
+  probes: 'Synthetic pages',
+  probesOf: '{landed} of {expected} got through, {a} / {b}',
   canSend: 'Can send',
   canSendNone: 'nothing',
   cannotSend: 'Cannot send: {names}',

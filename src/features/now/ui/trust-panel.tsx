@@ -12,13 +12,14 @@ type Line = { word: string; value: string; isGood: boolean }
 
 const seconds = (ms: number): string => say('seconds', { s: (ms / 1000).toFixed(1) })
 
-function linesOf({ timerLateMs, oldestInQueueMs, sentMs, channels, yours, audit, poisoned }: Trust): Line[] {
+function linesOf({ timerLateMs, oldestInQueueMs, sentMs, probes, channels, yours, audit, poisoned }: Trust): Line[] {
   const set = channels.filter((channel) => channel.isSet).map(({ title }) => title)
   const sent = sentMs ? say('pair', { a: seconds(sentMs.p50), b: seconds(sentMs.p99) }) : say('noneYet')
   const lines: Line[] = [
     { word: say('timers'), value: seconds(timerLateMs), isGood: timerLateMs < ON_TIME_MS },
     { word: say('queue'), value: seconds(oldestInQueueMs), isGood: oldestInQueueMs < ON_TIME_MS },
     { word: say('sent'), value: sent, isGood: true },
+    ...probeLine(probes),
     { word: say('canSend'), value: set.join(', ') || say('canSendNone'), isGood: set.length > 0 },
     ...(yours ? [{ word: say('yours'), value: yours.join(', ') || say('yoursNone'), isGood: yours.length > 0 }] : []),
     {
@@ -28,6 +29,14 @@ function linesOf({ timerLateMs, oldestInQueueMs, sentMs, channels, yours, audit,
     },
   ]
   return poisoned > 0 ? [...lines, { word: say('poisoned'), value: String(poisoned), isGood: false }] : lines
+}
+
+/** One synthetic page a minute: how many of the day's got through, and how fast. */
+function probeLine({ expected, landed, p50, p99 }: Trust['probes']): Line[] {
+  if (p50 === null || p99 === null) return []
+  return [
+    { word: say('probes'), value: say('probesOf', { landed, expected, a: seconds(p50), b: seconds(p99) }), isGood: landed >= expected },
+  ]
 }
 
 /** Is the pager itself healthy? First in words, then in figures. */
@@ -44,6 +53,11 @@ export function TrustPanel({ trust }: { trust: Trust }) {
         <div>
           <b className="f14">{verdict}</b>
           <p className="t2">{why}</p>
+          {trust.why.map((reason) => (
+            <p key={reason} className="t2">
+              {reason}
+            </p>
+          ))}
           {trust.yours?.length === 0 && <a href="/settings/me">{say('yoursRepair')}</a>}
         </div>
       </div>
