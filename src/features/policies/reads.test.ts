@@ -71,10 +71,11 @@ test('a change of nothing makes no version', async () => {
 test('I-12 somebody whom nothing verified can wake enters no rotation without a reason, which the history keeps', async () => {
   const app = install()
   await changePolicy(app, by, () => bundle)
-  const joins = (contacts: object) => (given: Bundle) =>
+  const joins = (contacts: object) => () =>
     bundleSchema.parse({
-      ...given,
-      users: [...(given.users ?? []), { id: 'ben', ...contacts }],
+      version: 1,
+      organization: { name: 'Example Ltd' },
+      users: [{ id: 'ana', contacts: { email: 'ana@example.com' } }, { id: 'ben', ...contacts }],
       schedules: [{ id: 'primary', layers: [{ id: 'all', rotation: 'daily', starts: '2026-01-01T00:00', members: ['ana', 'ben'] }] }],
     })
   const asleep = joins({ contacts: { email: 'ben@example.com', phone: '+491511234567' }, unverified: ['phone'] })
