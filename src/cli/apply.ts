@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import type { ApplyAnswer } from '../features/policies/contract.ts'
-import { printFinding } from './lint.ts'
 import { printDifferences } from './plan.ts'
 import { printJson, printLine } from './print.ts'
+import { printAfter, printOwn, sortFindings } from './told-findings.ts'
 
 type Options = { note: string; basedOn?: string; force?: string; json?: boolean }
 
@@ -38,7 +38,9 @@ async function run(dir: string, { note, basedOn, force, json }: Options): Promis
     ...(force ? { force } : {}),
   })
   if (json) return printJson(answer)
-  for (const finding of answer.findings) printFinding(finding)
+  const told = await sortFindings(dir, answer.findings)
+  printOwn(told)
   printDifferences(answer.differences)
+  printAfter(told, dir)
   printLine(answer.isChanged ? `Version ${answer.version} is in force.` : `Nothing changed; version ${answer.version} says the same.`)
 }

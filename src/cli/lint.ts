@@ -28,7 +28,7 @@ async function run(dir: string, isJson: boolean): Promise<void> {
 }
 
 /** Everything that is wrong with a bundle, or risky about it. Reads the folder only: no server is asked. */
-async function findingsOf(dir: string): Promise<Finding[]> {
+export async function findingsOf(dir: string): Promise<Finding[]> {
   const { bundle, findings, locate } = parseBundle(filesOf(dir), process.env, (names) => textsBeside(dir, names))
   if (!bundle) return findings
   const [{ lintBundle }, { inReadingOrder }, { createClock }] = await Promise.all([
@@ -45,7 +45,7 @@ export function printFinding({ file, line, column, level, message, remedy, cost 
   if (cost) printLine(`    costs: ${cost}`)
 }
 
-function summaryOf(findings: readonly Finding[]): string {
+export function summaryOf(findings: readonly Finding[]): string {
   const counted = (['error', 'warning', 'advisory'] as const).map((level) => {
     const count = findings.filter((finding) => finding.level === level).length
     const word = level === 'advisory' ? (count === 1 ? 'advisory' : 'advisories') : `${level}${count === 1 ? '' : 's'}`

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { PlanAnswer } from '../features/policies/contract.ts'
-import { printFinding } from './lint.ts'
 import { printJson, printLine } from './print.ts'
+import { printAfter, printOwn, sortFindings } from './told-findings.ts'
 
 const FINDINGS = 1
 
@@ -22,13 +22,15 @@ async function run(dir: string, isJson: boolean): Promise<void> {
   const client = await connect()
   const plan = await client.call<PlanAnswer>('POST', '/api/v1/policy/plan', upload)
   if (isJson) printJson(plan)
-  else printPlan(plan)
+  else await printPlan(dir, plan)
   process.exitCode = plan.isApplicable ? 0 : FINDINGS
 }
 
-function printPlan({ basedOn, isApplicable, findings, differences }: PlanAnswer): void {
-  for (const finding of findings) printFinding(finding)
+async function printPlan(dir: string, { basedOn, isApplicable, findings, differences }: PlanAnswer): Promise<void> {
+  const told = await sortFindings(dir, findings)
+  printOwn(told)
   printDifferences(differences)
+  printAfter(told, dir)
   if (!isApplicable) printLine('Nothing can be applied until the errors are gone.')
   else if (differences.length === 0) printLine(`Nothing would change; version ${basedOn} says the same.`)
   else printLine(`This would become version ${basedOn + 1}; "tocsin apply" does it.`)

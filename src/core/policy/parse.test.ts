@@ -126,4 +126,5 @@ test('variables come from the environment; an absent one stays written and is to
     [['warning', 'placeholder', 3]],
   )
   assert.equal(first(text)?.remedy, 'set PROM_KEY where the bundle is applied')
+  assert.equal(first(text)?.cost, 'no alert gets in through prom: whoever posts there is refused')
 })

@@ -1,4 +1,4 @@
-import type { Path, Problem } from './finding.ts'
+import { nameOfPath, type Path, type Problem, valueAt } from './finding.ts'
 
 const PLACEHOLDER = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g
 
@@ -26,10 +26,20 @@ export function fillPlaceholders(
     text.replace(PLACEHOLDER, (written: string, name: string) => {
       const value = environment[name]
       if (value !== undefined) return value
-      if (!missing.has(name)) missing.set(name, missingVariable(name, path))
+      if (!missing.has(name)) missing.set(name, { ...missingVariable(name, path), ...costIn(raw, path) })
       return written
     })
   return { filled: fill(raw, []), problems: [...missing.values()] }
+}
+
+/** What a missing variable of an integration does to it: that is not a blemish but something that does not work. */
+function costIn(raw: unknown, path: Path): { cost?: string } {
+  const [section, , field] = path
+  if (section !== 'integrations') return {}
+  const id = valueAt(raw, [...path.slice(0, 2), 'id'])
+  const name = typeof id === 'string' ? id : nameOfPath(path.slice(0, 2), raw)
+  if (field === 'key') return { cost: `no alert gets in through ${name}: whoever posts there is refused` }
+  return { cost: `${name} has no ${path.at(-1)}: what needs it does not work` }
 }
 
 function missingVariable(name: string, path: Path): Problem {
