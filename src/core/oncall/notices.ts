@@ -79,18 +79,24 @@ function ends(policy: Policy, duty: Duty, due: Due): ShiftNotice[] {
   return [{ kind: 'end', key: keyOf('end', duty, duty.end), user: duty.user, at: momentOf(duty.end), words, shift }]
 }
 
-function digestsDue(policy: Policy, span: Span, { day, at }: NonNullable<NoticeTimes['digest']>): ShiftNotice[] {
-  const dueFor = (user: string) => nextWeekly(span.from, { timezone: zoneOf(policy, user), day: WEEKDAYS.indexOf(day) + 1, at })
-  const readers = (policy.bundle.users ?? []).filter(({ id, disabled }) => !disabled && Temporal.Instant.compare(dueFor(id), span.to) <= 0)
-  if (readers.length === 0) return []
+function digestsDue(policy: Policy, span: Span, digest: NonNullable<NoticeTimes['digest']>): ShiftNotice[] {
+  const readers = (policy.bundle.users ?? []).filter(({ disabled }) => !disabled)
+  const due = readers.flatMap(({ id }) => weeklyIn(span, digest, zoneOf(policy, id)).map((at) => ({ id, at })))
+  if (due.length === 0) return []
   const all = wideDuties(policy, { from: span.from, to: span.to.add({ hours: DIGEST_DAYS * 24 }) })
-  return readers.flatMap(({ id }) => {
-    const due = dueFor(id)
-    const shifts = touching(all.get(id) ?? [], { from: due, to: due.add({ hours: DIGEST_DAYS * 24 }) })
+  return due.flatMap(({ id, at }) => {
+    const shifts = touching(all.get(id) ?? [], { from: at, to: at.add({ hours: DIGEST_DAYS * 24 }) })
     if (shifts.length === 0) return []
     const words = `Your next shifts: ${shifts.map((each) => `${nameOf(policy, each.schedule)} ${shiftInWords(policy, id, each)}`).join('; ')}`
-    return [{ kind: 'digest' as const, key: `digest:${id}:${momentOf(due)}`, user: id, at: momentOf(due), words, shifts }]
+    return [{ kind: 'digest' as const, key: `digest:${id}:${momentOf(at)}`, user: id, at: momentOf(at), words, shifts }]
   })
+}
+
+function weeklyIn({ from, to }: Span, { day, at }: NonNullable<NoticeTimes['digest']>, timezone: string): Temporal.Instant[] {
+  const weekly = { timezone, day: WEEKDAYS.indexOf(day) + 1, at }
+  const found: Temporal.Instant[] = []
+  for (let due = nextWeekly(from, weekly); Temporal.Instant.compare(due, to) <= 0; due = nextWeekly(due, weekly)) found.push(due)
+  return found
 }
 
 /** A person's shifts that touch the span, whole, in order of their start. */
