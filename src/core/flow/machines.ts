@@ -1,4 +1,5 @@
 import { alertMachine } from '../alert/machine.ts'
+import { calendarMachine } from '../calendar/machine.ts'
 import { chatPostMachine } from '../chat-post/machine.ts'
 import type { Machine } from '../command/command.ts'
 import { coverMachine } from '../cover/machine.ts'
@@ -19,6 +20,7 @@ const list = [
   coverMachine,
   dutyMachine,
   digestMachine,
+  calendarMachine,
   chatPostMachine,
   probeMachine,
 ] as unknown as Machine[]

@@ -10,6 +10,7 @@ import { onCallAt } from './reads/on-call.ts'
 import { api, idParams, readerOf } from './routes/api.ts'
 import { awayRoutes } from './routes/away.ts'
 import { calendarLinkRoutes } from './routes/calendar-links.ts'
+import { calendarRoutes } from './routes/calendars.ts'
 import { coverRoutes } from './routes/cover.ts'
 import { handoffRoutes } from './routes/handoff.ts'
 import { overrideRoutes } from './routes/overrides.ts'
@@ -37,6 +38,7 @@ export function onCallRoutes(server: FastifyInstance, app: App): void {
   awayRoutes(routes, app)
   handoffRoutes(routes, app)
   calendarLinkRoutes(routes, app)
+  calendarRoutes(routes, app)
 }
 
 type Asked = { id: string; from?: string; to?: string; zone?: string }

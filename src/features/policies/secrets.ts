@@ -48,13 +48,18 @@ export function withoutSecrets(bundle: Bundle, { secretFields }: Pick<SecretRule
   return { ...bundle, integrations: bundle.integrations.map((each) => replaceSecrets(each, secretFields(each.type), exportedAs)) }
 }
 
+/** Stands where an address is that may not be shown but must be there. */
+const HIDDEN_ADDRESS = '${HIDDEN_ADDRESS}'
+
 /** The bundle without how people and channels are reached: for those who may read the policy and not change it. */
 export function withoutAddresses(bundle: Bundle): Bundle {
-  const { users, channels } = bundle
+  const { users, channels, calendars } = bundle
   return {
     ...bundle,
     ...(users ? { users: users.map((user) => ({ ...user, contacts: { webpush: [] } })) } : {}),
     ...(channels ? { channels: channels.map(({ url: _, ...channel }) => channel) } : {}),
+    // Whoever knows the address of a calendar reads all of it.
+    ...(calendars ? { calendars: calendars.map((calendar) => ({ ...calendar, url: HIDDEN_ADDRESS })) } : {}),
   }
 }
 

@@ -42,7 +42,11 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch &
     const clock = new AbortController()
     const timer = setTimeout(() => clock.abort(), limit)
     try {
-      return await exchange(targetFrom(text), request, { agent, maxBodyBytes, signal: clock.signal })
+      return await exchange(targetFrom(text), request, {
+        agent,
+        maxBodyBytes: request.maxBodyBytes ?? maxBodyBytes,
+        signal: clock.signal,
+      })
     } catch (error) {
       throw failureFrom(error, { target: hostOf(text), timeoutMs: limit })
     } finally {

@@ -5,6 +5,8 @@ export type OutboundRequest = {
   body?: string | Uint8Array
   /** Overrides the client's own limit, from the first byte out to the last byte in. */
   timeoutMs?: number
+  /** Overrides how much of an answer is read: for documents, of which half is worthless. */
+  maxBodyBytes?: number
   /** `0`: an answer that redirects is handed back as it is. Default 3. */
   maxRedirects?: 0
 }

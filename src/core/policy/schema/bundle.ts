@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { calendarSchema } from './calendar.ts'
 import { dependencySchema, escalationPolicySchema, serviceSchema } from './escalation.ts'
 import { groupingSchema, integrationSchema, maintenanceSchema, monitorSchema, routeSchema } from './intake.ts'
 import { obligationSchema, triggerSchema } from './obligation.ts'
@@ -37,6 +38,7 @@ export const bundleSchema = z.strictObject({
   users: section(userSchema),
   teams: section(teamSchema),
   schedules: section(scheduleSchema),
+  calendars: section(calendarSchema),
   escalation_policies: section(escalationPolicySchema),
   services: section(serviceSchema),
   dependencies: section(dependencySchema),

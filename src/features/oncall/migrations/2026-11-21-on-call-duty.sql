@@ -43,15 +43,21 @@ create table calendar_link (
   unique (kind, target, owner)
 );
 
+-- One for each calendar that is read: whether it could be, since when not, and when its owner was told.
+create table calendar (
+  id text primary key,
+  state jsonb,
+  seq int not null,
+  hash text not null,
+  key text unique deferrable initially immediate
+) with (fillfactor = 80);
+
 -- What was last read from a calendar of the policy and could be used: a feed that breaks changes nothing.
 create table calendar_copy (
   calendar text primary key,
   url_digest text not null,
-  events jsonb,
+  body text,
   etag text,
   read_at timestamptz,
-  tried_at timestamptz not null,
-  trouble text,
-  trouble_since timestamptz,
-  said_at timestamptz
+  tried_at timestamptz not null
 );
