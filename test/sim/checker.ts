@@ -4,7 +4,10 @@ import type { EscalationState } from '../../src/core/escalation/state.ts'
 import { instantOf } from '../../src/core/time/moment.ts'
 import type { Outcome } from '../../src/engine/decide-batch.ts'
 import { verifyStream } from '../../src/engine/facts.ts'
+import type { QueuedMessage } from '../../src/engine/store.ts'
+import { checkLadders } from './check-ladders.ts'
 import { checkSteps } from './check-steps.ts'
+import { BESIDE_WAITS_MINUTES, WAITS_MINUTES } from './policy.ts'
 import type { World } from './world.ts'
 
 export type Violation = { invariant: string; what: string }
@@ -15,7 +18,16 @@ type Accepted = { id: string; key: string; sentAt: number; acceptedAt: number }
 const firstPageWithinMs = 5_000
 
 /** What takes back pages of the same instant, before they ever were in the outbox. */
-const TAKES_BACK = ['escalation.raised', 'escalation.acknowledged', 'escalation.stopped', 'escalation.exhausted', 'escalation.escalated']
+const TAKES_BACK = [
+  'escalation.raised',
+  'escalation.acknowledged',
+  'escalation.answered',
+  'escalation.stopped',
+  'escalation.exhausted',
+  'escalation.escalated',
+]
+/** The ladders whose steps wait for an answer. */
+const WAITS: Record<string, readonly number[]> = { technical: WAITS_MINUTES, business: BESIDE_WAITS_MINUTES }
 
 /** Looks at the shared database and at what the outside world saw, after every step. It knows the promises, not the engine. */
 export class Checker {
@@ -59,6 +71,7 @@ export class Checker {
     this.checkSent()
     const keys = new Map<string, string>()
     for (const row of this.world.database.rows.values()) {
+      if (row.subject.kind === 'escalation') this.checkGoesOn(row.subject.id, row.state as EscalationState)
       if (row.subject.kind !== 'alert') continue
       this.checkWaking(row.subject.id, row.state as AlertState)
       this.checkHistory(row.subject.id, row.state as AlertState, row.seq)
@@ -68,9 +81,19 @@ export class Checker {
     }
   }
 
+  /** I-3: a ladder that has a step to come has something that wakes it. */
+  private checkGoesOn(id: string, { status, stepAt, ackExpiresAt }: EscalationState): void {
+    const awaits = status === 'running' || status === 'exhausted' ? stepAt : status === 'acknowledged' ? ackExpiresAt : null
+    if (awaits && !this.world.database.timers.has(`escalation:${id}`))
+      this.violate('I-3', `${id} is ${status} and waits for ${awaits}, but nothing will wake it`)
+  }
+
   /** I-3: an open, unacknowledged alert always has something that will wake somebody, or has told the fallback. */
   private checkWaking(id: string, state: AlertState): void {
     const { timers } = this.world.database
+    const taken = state.status === 'acknowledged' && state.escalation ? this.escalation(state.escalation)?.status : undefined
+    if (taken === 'running' || taken === 'exhausted')
+      this.violate('I-5', `${id} is acknowledged and its ladder ${state.escalation} is ${taken}`)
     if (state.status === 'snoozed' && !timers.has(`alert:${id}`)) this.violate('I-3', `${id} sleeps without an end`)
     if (state.status !== 'triggered' || state.quiet) return
     if (!state.escalation) {
@@ -116,6 +139,7 @@ export class Checker {
           'I-5',
           `${message.id} was begun although the ladder is ${escalation.status} (generation ${escalation.generation}, message ${message.generation})`,
         )
+      if (message.content.kind === 'page') this.checkStillWanted(message, escalation)
       if (message.content.kind === 'page' && this.nobodyWaits(message.from.id))
         this.violate('I-5', `${message.id} was begun although every alert of the ladder is acknowledged, snoozed or resolved`)
       if (result !== 'accepted') continue
@@ -125,7 +149,26 @@ export class Checker {
     }
   }
 
+  /** I-5 of what runs beside an alert's own ladder, and of who has answered for themselves. */
+  private checkStillWanted({ id, target, from, content }: QueuedMessage, { about }: EscalationState): void {
+    const facts = this.world.database.streams.get(`escalation:${from.id}`) ?? []
+    const user = target.replace('user:', '')
+    const answered = facts.findLastIndex((fact) => fact.name === 'escalation.answered' && fact.data.user === user)
+    const isAnswered = facts.slice(0, answered).some((fact) => fact.name === 'page.opened' && fact.data.page === content.page)
+    const isCallOut = facts.some((fact) => fact.name === 'escalation.started' && fact.data.callOut === true)
+    if (answered >= 0 && (isAnswered || isCallOut) && !facts.slice(answered).some((fact) => fact.name === 'escalation.escalated'))
+      this.violate('I-5', `${id} was begun although ${user} has answered`)
+    const main = from.id.endsWith('-business') && about.kind === 'alert' ? this.escalation(from.id.replace(/-business$/, '')) : undefined
+    if (main?.status === 'stopped') this.violate('I-5', `${id} was begun although the alert of its ladder is over`)
+    // Nobody is paged again without being told why.
+    const isAgain = facts.some((fact) => fact.name === 'escalation.acknowledged' || fact.name === 'escalation.exhausted')
+    if (isAgain && !content.reason) this.violate('I-5', `${id} pages again and does not say why`)
+  }
+
   private nobodyWaits(escalation: string): boolean {
+    // Beside an alert's own ladder, and about an incident, others wait than its alerts.
+    const started = (this.world.database.streams.get(`escalation:${escalation}`) ?? []).find((fact) => fact.name === 'escalation.started')
+    if (!started?.data.alert || this.escalation(escalation)?.about.kind !== 'alert') return false
     const alerts = [...this.world.database.rows.values()].filter(
       (row) => row.subject.kind === 'alert' && row.columns.escalation === escalation,
     )
@@ -164,9 +207,17 @@ export class Checker {
       const row = this.world.database.rows.get(stream)
       const broken = row && verifyStream(stream, facts, row)
       if (broken) this.violate('I-24', `${stream} is ${broken.what} at ${broken.seq}`)
-      if (stream.startsWith('escalation:'))
-        for (const what of checkSteps(facts, { isQuiet: (from, to) => this.isQuiet(from, to) })) this.violate('I-9', `${stream}: ${what}`)
+      const waits = WAITS[String(facts.find((fact) => fact.name === 'escalation.started')?.data.ladder)]
+      if (waits)
+        for (const what of checkSteps(facts, { waits, isQuiet: (from, to) => this.isQuiet(from, to) }))
+          this.violate('I-9', `${stream}: ${what}`)
     }
+    const night = {
+      streams: this.world.database.streams,
+      endMs: this.world.nowMs(),
+      isQuiet: (from: number, to: number) => this.isQuiet(from, to),
+    }
+    for (const { invariant, what } of checkLadders(night)) this.violate(invariant, what)
     this.checkExhausted()
     this.checkQueued()
     this.checkHandedOver()

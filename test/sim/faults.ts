@@ -1,4 +1,4 @@
-import type { Decision, Machine, Reaction } from '../../src/core/command/command.ts'
+import type { Decision, Machine, Reaction, Subject } from '../../src/core/command/command.ts'
 import type { Core } from '../../src/engine/decide-batch.ts'
 import type { Executor } from '../../src/engine/execute.ts'
 import type { Changes, Store, Writer } from '../../src/engine/store.ts'
@@ -43,12 +43,16 @@ const reading = (writer: Writer): Writer => ({
 })
 
 const deciding =
-  (kind: string, change: (decision: Decision<never>, machine: { name: string; before: unknown }) => Decision<never>): Fault['core'] =>
+  (
+    kind: string,
+    change: (decision: Decision<never>, machine: { name: string; before: unknown; of: Subject }) => Decision<never>,
+  ): Fault['core'] =>
   (core) => {
     const machine = core.machines.get(kind) as Machine<never>
     const changed: Machine<never> = {
       ...machine,
-      decide: (state, command, context) => change(machine.decide(state, command, context), { name: command.name, before: state }),
+      decide: (state, command, context) =>
+        change(machine.decide(state, command, context), { name: command.name, before: state, of: command.to }),
     }
     return { ...core, machines: new Map([...core.machines, [kind, changed as unknown as Machine]]) }
   }
@@ -61,6 +65,12 @@ const early = (state: Record<string, unknown> | undefined): Record<string, unkno
   typeof state?.stepAt === 'string'
     ? { ...state, stepAt: Temporal.Instant.from(state.stepAt).subtract({ seconds: 30 }).toString({ fractionalSecondDigits: 3 }) }
     : state
+
+const ended = (state: object, of: Subject): Decision<never> => ({
+  state: { ...state, status: 'acknowledged', stepAt: null, recheckAt: null } as never,
+  facts: [{ name: 'escalation.ended', of, by: 'engine', data: {} }],
+  next: null,
+})
 
 export const FAULTS: readonly Fault[] = [
   {
@@ -188,6 +198,33 @@ export const FAULTS: readonly Fault[] = [
       (before as { status?: string } | null)?.status === 'acknowledged' &&
       (decision.state as { status?: string } | undefined)?.status === 'running'
         ? { ...decision, next: null }
+        : decision,
+    ),
+  },
+  {
+    name: 'an acknowledgement ends the ladder that asks how long it is unresolved',
+    core: deciding('escalation', (decision, { name, before, of }) =>
+      name === 'acknowledge' && (before as { basis?: string } | null)?.basis === 'unresolved' ? ended(before as object, of) : decision,
+    ),
+  },
+  {
+    name: 'whoever has one ladder has those beside it',
+    core: deciding('escalation', (decision, { before }) =>
+      before === null && decision.state ? { ...decision, state: { ...(decision.state as object), line: 'main' } as never } : decision,
+    ),
+  },
+  { name: 'a change of severity does not reach the ladders', core: withoutReaction('incident.severity_changed') },
+  { name: 'a ladder beside does not end with its alert', core: withoutReaction('escalation.stopped') },
+  {
+    name: 'a trigger that waits for its time is forgotten',
+    core: deciding('incident', (decision) => (decision.next === undefined ? decision : { ...decision, next: null })),
+  },
+  { name: 'what is triggered pages nobody', core: withoutReaction('incident.triggered') },
+  {
+    name: 'who has answered a call-out is called again',
+    core: deciding('escalation', (decision, { name, before }) =>
+      name === 'acknowledge' && (before as { isCallOut?: boolean } | null)?.isCallOut && decision.state
+        ? { ...decision, state: { ...(decision.state as object), answers: [] } as never }
         : decision,
     ),
   },

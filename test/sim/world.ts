@@ -1,5 +1,6 @@
 import { alertKey } from '../../src/core/alert/machine.ts'
-import type { Command } from '../../src/core/command/command.ts'
+import type { Command, JsonObject } from '../../src/core/command/command.ts'
+import type { EscalationState } from '../../src/core/escalation/state.ts'
 import type { Policy } from '../../src/core/policy/policy.ts'
 import { instantOf } from '../../src/core/time/moment.ts'
 import { createSteppedClock } from '../../src/engine/clock.ts'
@@ -22,6 +23,26 @@ const minute = 60_000
 const maxStepsPerInstant = 4_000
 
 type Event = { atMs: number; what: string; run(): void }
+
+type Turn = { name: string; kind: 'alert' | 'incident' | 'escalation'; data: JsonObject }
+
+const TURNS: readonly Turn[] = [
+  { name: 'declare-incident', kind: 'alert', data: {} },
+  { name: 'declare-incident', kind: 'alert', data: {} },
+  { name: 'declare-incident', kind: 'alert', data: {} },
+  { name: 'acknowledge', kind: 'incident', data: { via: 'console' } },
+  { name: 'severity', kind: 'incident', data: { severity: 'SEV-1' } },
+  { name: 'severity', kind: 'incident', data: { severity: 'SEV-2' } },
+  { name: 'impact', kind: 'incident', data: { fields: { security: true } } },
+  { name: 'impact', kind: 'incident', data: { fields: { big: true } } },
+  { name: 'impact', kind: 'incident', data: { fields: { big: true } } },
+  { name: 'status', kind: 'incident', data: { status: 'identified' } },
+  { name: 'resolve', kind: 'incident', data: {} },
+  { name: 'acknowledge', kind: 'escalation', data: { via: 'link' } },
+  { name: 'acknowledge', kind: 'escalation', data: { via: 'link' } },
+  { name: 'escalate', kind: 'escalation', data: { reason: 'somebody climbs' } },
+  { name: 'remind', kind: 'escalation', data: { every: '15m' } },
+]
 
 /** A night of a small organisation, drawn from a seed: alerts, answers, crashes, broken roads and stalls. */
 export class World {
@@ -126,7 +147,7 @@ export class World {
 
   private plan(): Event[] {
     const events: Event[] = []
-    const count = 3 + this.random.below(10)
+    const count = 4 + this.random.below(14)
     for (let i = 0; i < count; i += 1) events.push(this.draw(this.instant(events)))
     return events.sort((a, b) => a.atMs - b.atMs)
   }
@@ -139,10 +160,11 @@ export class World {
 
   private draw(atMs: number): Event {
     const kinds: [number, (atMs: number) => Event][] = [
-      [0.45, (at) => this.alert(at)],
-      [0.62, (at) => this.answer(at, 'acknowledge')],
-      [0.74, (at) => this.answer(at, 'resolve')],
-      [0.79, (at) => this.answer(at, 'snooze')],
+      [0.36, (at) => this.alert(at)],
+      [0.49, (at) => this.answer(at, 'acknowledge')],
+      [0.57, (at) => this.answer(at, 'resolve')],
+      [0.62, (at) => this.answer(at, 'snooze')],
+      [0.83, (at) => this.turn(at)],
       [0.92, (at) => this.crash(at)],
       [0.97, (at) => this.outage(at)],
       [1, (at) => this.stall(at)],
@@ -200,10 +222,32 @@ export class World {
     const data = name === 'snooze' ? { until: this.clock.now().add({ minutes: 10 }).toString() } : { via: 'console' }
     const process = this.random.pick(this.processes)
     this.note(`${name} ${subject.id}`)
-    process.execute({ name, to: subject, by: 'user:ana', data }).then(
+    process.execute({ name, to: subject, by: this.somebody(), data }).then(
       (outcome) => outcome.refusal ?? this.checker.answered(name, subject.id),
       (error) => this.report(process.name, error),
     )
+  }
+
+  private somebody(): string {
+    return `user:${this.random.pick(['ana', 'ana', 'ben', 'dora', 'eli'])}`
+  }
+
+  /** Something about incidents or ladders: declared, worse, found out, climbed, over. */
+  private turn(atMs: number): Event {
+    const what = this.random.pick(TURNS)
+    return { atMs, what: `${what.name} somewhere`, run: () => this.scheduler.after(this.random.below(25), () => this.take(what)) }
+  }
+
+  private take({ name, kind, data }: Turn): void {
+    const rows = [...this.database.rows.values()].filter((row) => row.subject.kind === kind && row.columns.status !== 'resolved')
+    if (rows.length === 0) return
+    const { subject, state } = this.random.pick(rows)
+    // Mostly those who were paged answer a page.
+    const asked = kind === 'escalation' ? (state as EscalationState).pages.map((page) => `user:${page.user}`) : []
+    const by = asked.length > 0 && this.random.chance(0.8) ? this.random.pick(asked) : this.somebody()
+    const process = this.random.pick(this.processes)
+    this.note(`${name} ${subject.kind} ${subject.id} by ${by}`)
+    process.execute({ name, to: subject, by, data }).catch((error) => this.report(process.name, error))
   }
 
   private crash(atMs: number): Event {

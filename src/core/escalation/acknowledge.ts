@@ -21,7 +21,7 @@ const longestReminderMs = 7 * 24 * 3_600_000
 const draftOf = (state: EscalationState, command: Addressed<never>, context: Context): Draft<EscalationState> =>
   new Draft({ subject: command.to, by: command.by, now: context.now, state })
 
-const userOf = (actor: string): string | null => (actor.startsWith('user:') ? actor.slice('user:'.length) : null)
+export const userOf = (actor: string): string | null => (actor.startsWith('user:') ? actor.slice('user:'.length) : null)
 const wasAsked = (state: EscalationState, user: string | null): boolean => state.pages.some((page) => page.user === user)
 
 export const acknowledge: Handler = (state, command, context) => {
@@ -72,8 +72,7 @@ function answer(state: EscalationState, command: Addressed<never>, context: Cont
   const draft = draftOf(state, command, context)
   const { via } = command.data as AcknowledgeEscalation
   draft.set({ answers: [...state.answers, { user, at: momentOf(context.now), via }] })
-  draft.withdraw(state.pages.filter((page) => page.user === user).flatMap(messagesOf))
-  draft.set({ pages: draft.state.pages.map((page) => (page.user === user ? quieted(page) : page)) })
+  quiet(draft, user)
   draft.tell('escalation.answered', { user, via })
   const isComplete = state.isCallOut && draft.state.pages.every((page) => hasAnswered(draft.state, page.user))
   if (isComplete) {
@@ -83,6 +82,15 @@ function answer(state: EscalationState, command: Addressed<never>, context: Cont
   // Told everybody in vain, and now somebody is there: the fallback need not be asked again.
   else if (state.isCallOut && state.status === 'exhausted') draft.set({ status: 'running', stepAt: null })
   return draft.decision(nextOf(draft.state))
+}
+
+/** Takes back what is still to come for one person. */
+export function quiet(draft: Draft<EscalationState>, user: string): void {
+  const { pages } = draft.state
+  const theirs = pages.filter((page) => page.user === user)
+  if (theirs.length === 0) return
+  draft.withdraw(theirs.flatMap(messagesOf))
+  draft.set({ pages: pages.map((page) => (page.user === user ? quieted(page) : page)) })
 }
 
 const messagesOf = (page: PageState): string[] => page.roads.map((road, index) => `${page.id}/${index}-${road.channel}`)

@@ -53,12 +53,11 @@ function fireNext(draft: Draft<EscalationState>, steps: Step[], context: Context
   const base = baseOf(due, context.now)
   const step = steps[state.step]
   if (state.status === 'exhausted') announce(draft, context)
-  else if (state.basis === 'manual') endClimbByHand(draft, steps, context)
+  // Whom a person asked for is silent: that must not end unheard.
+  else if (state.basis === 'manual') exhaust(draft, context)
   else if (step) fireStep(draft, { steps, step, base }, context)
-  else if (state.basis === 'unresolved' || hasOnlyContacts(steps)) draft.set({ stepAt: null })
   else if (state.cycle < repeatsOf(state, context)) repeatClimb(draft, base)
-  // Who has answered a call-out is there; that the others are not is on its board.
-  else if (state.isCallOut && state.answers.length > 0) draft.set({ stepAt: null })
+  else if (state.isCallOut && state.answers.length > 0) endCallOut(draft)
   else exhaust(draft, context)
 }
 
@@ -69,7 +68,7 @@ function fireStep(
 ): void {
   const index = draft.state.step
   const isWanted = isStepWanted(step, draft.state, context)
-  const reached = isWanted && pageStep(draft, { step, index, why: whyNow(step, draft.state, context) }, context)
+  const reached = isWanted && pageStep(draft, { step, index, why: whyNow(draft, step, context) }, context)
   if (!isWanted) {
     draft.set({ skipped: [...draft.state.skipped, index] })
     draft.tell('escalation.step_skipped', { step: index, cycle: draft.state.cycle, targets: step.page })
@@ -78,12 +77,17 @@ function fireStep(
   const after = reached
     ? dueOf(next, base, { steps, state: draft.state, context })
     : fallThrough(next, { steps, state: draft.state, context, base })
-  draft.set({ step: next, stepAt: momentOf(after) })
+  draft.set({ step: next, stepAt: endsQuietly(next, steps, draft.state) ? null : momentOf(after) })
 }
 
+/** An unresolved ladder stops at the resolution only, and whoever is called outside is a task: at their end nobody was silent. */
+const endsQuietly = (next: number, steps: Step[], { basis }: EscalationState): boolean =>
+  next >= steps.length && (basis === 'unresolved' || hasOnlyContacts(steps))
+
 /** What brought the ladder to this step: its condition, and that nobody answered those before. */
-function whyNow(step: Step, state: EscalationState, context: Context): string | null {
-  const isAnswerAwaited = state.basis === 'acknowledged' && !state.isCallOut
+function whyNow({ state, by }: Draft<EscalationState>, step: Step, context: Context): string | null {
+  // Whoever climbs by hand has given the reason.
+  const isAnswerAwaited = state.basis === 'acknowledged' && !state.isCallOut && !by.startsWith('user:')
   return [conditionInWords(step, state, context), isAnswerAwaited ? silenceBefore(state, context) : null].filter(Boolean).join('; ') || null
 }
 
@@ -135,14 +139,17 @@ export function climbByHand(draft: Draft<EscalationState>, { code, reason }: ByH
   draft.set({ reason })
   const reached = step ? pageStep(draft, { step, index }, context) : false
   const waits = addDuration(context.now, step?.wait ?? lastWait, context.policyAt(draft.state.policy).calendar)
-  draft.set({ step: index + 1, stepAt: momentOf(reached ? waits : context.now) })
+  const isTask = step !== undefined && hasOnlyContacts([step])
+  draft.set({ step: index + 1, stepAt: isTask ? null : momentOf(reached ? waits : context.now) })
 }
 
-/** Whom a person asked for is silent: that must not end unheard. A contact is no silence but a task. */
-function endClimbByHand(draft: Draft<EscalationState>, steps: Step[], context: Context): void {
-  const last = steps[draft.state.step - 1]
-  if (last && hasOnlyContacts([last])) draft.set({ stepAt: null })
-  else exhaust(draft, context)
+/** Who has answered a call-out is there; that the others are not stands on its board. */
+function endCallOut(draft: Draft<EscalationState>): void {
+  const { answers, pages } = draft.state
+  const answered = answers.map((each) => each.user)
+  const silent = [...new Set(pages.map((page) => page.user))].filter((user) => !answered.includes(user))
+  draft.set({ stepAt: null })
+  draft.tell('escalation.called_out', { answered, silent })
 }
 
 /** When this escalation wants to be asked again. */

@@ -2,7 +2,7 @@ import type { Addressed, Context, Decision, JsonObject, Machine } from '../comma
 import { refuse } from '../command/command.ts'
 import { Draft } from '../command/draft.ts'
 import { instantOf, isBefore, momentOf } from '../time/moment.ts'
-import { acknowledge, keepAcknowledgement, remind, takeOver } from './acknowledge.ts'
+import { acknowledge, keepAcknowledgement, quiet, remind, takeOver, userOf } from './acknowledge.ts'
 import { type ByHand, climb, climbByHand, nextOf, startClimb } from './climb.ts'
 import { delivered, failed } from './delivery.ts'
 import { evidence } from './evidence.ts'
@@ -61,11 +61,13 @@ const leave: Handler = (state, command, context) => {
 const stop: Handler = (state, command, context) => {
   if (state.status === 'stopped') return refuse('already-stopped', 'the escalation is over')
   const draft = draftOf(state, command, context)
-  end(draft, (command.data as { why: string }).why)
+  const { why, takenBy } = command.data as { why: string; takenBy?: string }
+  end(draft, why, takenBy)
   return draft.decision(null)
 }
 
-function end(draft: Draft<EscalationState>, why: string): void {
+/** `takenBy` has said that all of it is over, also of what still fires. */
+function end(draft: Draft<EscalationState>, why: string, takenBy?: string): void {
   draft.set({
     status: 'stopped',
     stepAt: null,
@@ -78,7 +80,7 @@ function end(draft: Draft<EscalationState>, why: string): void {
     generation: draft.state.generation + 1,
   })
   draft.withdraw('all')
-  draft.tell('escalation.stopped', { why, companions: draft.state.companions })
+  draft.tell('escalation.stopped', { why, companions: draft.state.companions, takenBy })
 }
 
 /** A person climbs: the next step now, with the reason on the page. Also wakes an acknowledged ladder again. */
@@ -86,14 +88,22 @@ const escalate: Handler = (state, command, context) => {
   if (state.status === 'stopped') return refuse('already-stopped', 'the escalation is over; page somebody directly instead')
   const { reason } = command.data as { reason: string }
   const draft = draftOf(state, command, context)
-  reopen(draft)
+  if (state.status === 'running') passOn(draft)
+  else reopen(draft)
   draft.set({ reason, stepAt: momentOf(context.now) })
   draft.tell('escalation.escalated', { reason, step: state.step, line: state.line })
   return settle(draft, context)
 }
 
+/** Whoever was asked and passes it on is asked no more; the others of their step are. */
+function passOn(draft: Draft<EscalationState>): void {
+  const user = userOf(draft.by)
+  if (user) quiet(draft, user)
+}
+
 function reopen(draft: Draft<EscalationState>): void {
   const { generation } = draft.state
+  draft.withdraw('all')
   draft.set({ status: 'running', acknowledged: null, ackExpiresAt: null, remindAt: null, generation: generation + 1, answers: [] })
 }
 

@@ -3,6 +3,7 @@ import type { Draft } from '../command/draft.ts'
 import { isDeadEnd } from '../paging/evidence.ts'
 import { isWakingRoad } from '../paging/roads.ts'
 import { momentOf } from '../time/moment.ts'
+import { stepsOf } from './ladder.ts'
 import { isCurrent, replaceRoad } from './page.ts'
 import { untriedWays } from './standby.ts'
 import type { EscalationState, PageState, RoadState } from './state.ts'
@@ -48,5 +49,8 @@ function fallThrough(draft: Draft<EscalationState>, page: PageState, context: Co
   const together = draft.state.pages.filter((each) => isCurrent(each, draft.state) && each.step === page.step && each.cycle === page.cycle)
   const hopeless = together.every((each) => each.roads.every(isClosed))
   const isLatest = page.step === draft.state.step - 1
-  if (hopeless && isLatest && draft.state.status === 'running') draft.set({ stepAt: momentOf(context.now) })
+  // A stated `at:` still stands, and where nothing is to come nothing comes sooner.
+  const { status, stepAt, step } = draft.state
+  const isFixed = stepAt === null || stepsOf(draft.state, context)[step]?.at !== undefined
+  if (hopeless && isLatest && status === 'running' && !isFixed) draft.set({ stepAt: momentOf(context.now) })
 }

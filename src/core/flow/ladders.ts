@@ -2,7 +2,7 @@ import type { Address, Command, Context, JsonObject, Reaction, Subject } from '.
 import type { StartEscalation } from '../escalation/join.ts'
 import type { LadderRef } from '../escalation/state.ts'
 import type { EscalationPolicy } from '../policy/schema/escalation.ts'
-import { alert, type Effect, escalation, escalationsOf, on, type Told, text, texts } from './order.ts'
+import { alert, alertsOf, alertsOfIncident, type Effect, escalation, escalationsOf, on, type Told, text, texts } from './order.ts'
 
 type Start = { ladder: LadderRef; about: Subject; to: Address; line?: StartEscalation['line']; isCallOut?: boolean; group?: string }
 
@@ -148,7 +148,15 @@ const followIncident: Reaction[] = [
   }),
   on('incident.role_assigned', ({ of, data }) => [changed(of.id, { holders: data.holders ?? {} })]),
   on('incident.role_released', ({ of, data }) => [changed(of.id, { holders: data.holders ?? {} })]),
-  on('incident.resolved', ({ of }) => [escalationsOf(of.id, { name: 'stop', data: { why: 'the incident is resolved' } })]),
+  on('incident.resolved', ({ of, by }) => [
+    escalationsOf(of.id, { name: 'stop', data: { why: 'the incident is resolved', takenBy: by } }),
+    // What still fires until its sender notices is in the hands of whoever says that it is over.
+    alertsOfIncident(of.id, { name: 'acknowledge', data: { via: 'incident' }, by }),
+  ]),
+  on('escalation.stopped', ({ of, data }) => {
+    const by = text(data.takenBy)
+    return by ? [alertsOf(of.id, { name: 'acknowledge', data: { via: 'incident' }, by })] : []
+  }),
 ]
 
 /** A missed promise whose rule says whom to page pages them, through the same machine as everything else. */
