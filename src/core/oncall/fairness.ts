@@ -1,8 +1,8 @@
+import type { DutySpan } from '../duty/spans.ts'
+import { dutySpans } from '../duty/spans.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Moment } from '../time/moment.ts'
 import { instantOf } from '../time/moment.ts'
-import type { Duty } from './duty.ts'
-import { dutiesBetween, schedulesIn } from './duty.ts'
 import type { HourKind } from './hours.ts'
 import { hoursOfPerson } from './hours.ts'
 import type { Span } from './shifts-between.ts'
@@ -33,9 +33,13 @@ export type Load = {
 
 const MINUTE_MS = 60_000
 
+/** The schedules that count: all of the policy, or those named. */
+export const schedulesIn = (policy: Policy, named?: readonly string[]): string[] =>
+  named ? named.flatMap((each) => policy.schedule(each)?.id ?? []) : (policy.bundle.schedules ?? []).map((each) => each.id)
+
 /** Everybody on call or paged in the span, the most burdened first. */
 export function loadsOf(policy: Policy, { span, schedules, pages = [] }: LoadQuestion): Load[] {
-  const duties = schedulesIn(policy, schedules).flatMap((schedule) => dutiesBetween(policy, schedule, span))
+  const duties = schedulesIn(policy, schedules).flatMap((schedule) => dutySpans(policy, schedule, span))
   const paged = pages.filter(({ at }) => isWithin(instantOf(at), span))
   const people = new Set([...duties.map((each) => each.user), ...paged.map((each) => each.user)])
   const loads = [...people].map((user) =>
@@ -51,7 +55,7 @@ export function loadsOf(policy: Policy, { span, schedules, pages = [] }: LoadQue
 const isWithin = (at: Temporal.Instant, { from, to }: Span): boolean =>
   Temporal.Instant.compare(from, at) <= 0 && Temporal.Instant.compare(at, to) < 0
 
-function loadOf(policy: Policy, { user, duties, pages }: { user: string; duties: readonly Duty[]; pages: readonly number[] }): Load {
+function loadOf(policy: Policy, { user, duties, pages }: { user: string; duties: readonly DutySpan[]; pages: readonly number[] }): Load {
   const hours = hoursOfPerson(policy, user)
   const zone = policy.user(user)?.timezone ?? policy.bundle.organization.timezone
   const spent: Record<HourKind | 'all', number> = { all: 0, night: 0, weekend: 0, holiday: 0 }
@@ -89,9 +93,9 @@ function dateFor(kind: HourKind, epoch: number, zone: string): string {
 }
 
 /** Spans of time, those that meet made one. */
-function joined(duties: readonly Duty[]): [start: number, end: number][] {
+function joined(duties: readonly DutySpan[]): [start: number, end: number][] {
   const spans: [number, number][] = []
-  const ordered = duties.map(({ start, end }) => [start.epochMilliseconds, end.epochMilliseconds] as [number, number])
+  const ordered = duties.map(({ from, to }) => [instantOf(from).epochMilliseconds, instantOf(to).epochMilliseconds] as [number, number])
   for (const [start, end] of ordered.toSorted((a, b) => a[0] - b[0])) {
     const last = spans.at(-1)
     if (last && start <= last[1]) last[1] = Math.max(last[1], end)

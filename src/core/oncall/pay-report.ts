@@ -1,9 +1,10 @@
+import type { DutySpan } from '../duty/spans.ts'
+import { dutySpans } from '../duty/spans.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Pay } from '../policy/schema/pay.ts'
 import { instantOf } from '../time/moment.ts'
-import type { Duty } from './duty.ts'
-import { dutiesBetween, schedulesIn } from './duty.ts'
 import type { PageTaken } from './fairness.ts'
+import { schedulesIn } from './fairness.ts'
 import type { HourKind } from './hours.ts'
 import { hoursOfPerson } from './hours.ts'
 import type { Span } from './shifts-between.ts'
@@ -39,7 +40,7 @@ export function payReport(policy: Policy, { span, schedules, pages = [] }: PayQu
   return schedulesIn(policy, schedules).flatMap((schedule) => {
     const rates = ratesOf(policy, schedule)
     if (!rates) return []
-    const duties = dutiesBetween(policy, schedule, span)
+    const duties = dutySpans(policy, schedule, span)
     const taken = [...left].filter((page) => isDuringAny(page, schedule, duties))
     for (const page of taken) left.delete(page)
     const people = [...new Set(duties.map((each) => each.user))].sort()
@@ -55,13 +56,13 @@ export function ratesOf({ bundle, schedule }: Policy, scheduleId: string): Pay |
   return own === false ? null : (own ?? bundle.organization.pay ?? null)
 }
 
-type Earned = { schedule: string; user: string; rates: Pay; duties: readonly Duty[]; pages: readonly PageTaken[] }
+type Earned = { schedule: string; user: string; rates: Pay; duties: readonly DutySpan[]; pages: readonly PageTaken[] }
 
 function lineOf(policy: Policy, { schedule, user, rates, duties, pages }: Earned): PayLine {
   const hours = hoursOfPerson(policy, user)
   const spent: Record<RateKind, number> = { hour: 0, night: 0, weekend: 0, holiday: 0 }
-  for (const { start, end } of duties)
-    for (const stretch of hours(start.epochMilliseconds, end.epochMilliseconds))
+  for (const { from, to } of duties)
+    for (const stretch of hours(instantOf(from).epochMilliseconds, instantOf(to).epochMilliseconds))
       spent[bestPaid(stretch.kinds, rates)] += stretch.end - stretch.start
   const minutes = {
     hour: Math.round(spent.hour / MINUTE_MS),
@@ -75,14 +76,10 @@ function lineOf(policy: Policy, { schedule, user, rates, duties, pages }: Earned
   return { schedule, user, currency: rates.currency, minutes, pages: pages.length, amount }
 }
 
-function isDuringAny({ user, at, schedule }: PageTaken & { schedule?: string }, here: string, duties: readonly Duty[]): boolean {
+function isDuringAny({ user, at, schedule }: PageTaken & { schedule?: string }, here: string, duties: readonly DutySpan[]): boolean {
   if (schedule !== undefined && schedule !== here) return false
-  const moment = instantOf(at)
-  return duties.some((duty) => duty.user === user && isDuring(moment, duty))
+  return duties.some((duty) => duty.user === user && duty.from <= at && at < duty.to)
 }
-
-const isDuring = (at: Temporal.Instant, { start, end }: Duty): boolean =>
-  Temporal.Instant.compare(start, at) <= 0 && Temporal.Instant.compare(at, end) < 0
 
 /** The kind whose rate is the highest of those that apply; an ordinary hour wins a tie. */
 function bestPaid(kinds: readonly HourKind[], rates: Pay): RateKind {
