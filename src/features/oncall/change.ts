@@ -12,14 +12,13 @@ import { foreseeable, type Move, movesBetween } from './rules/moves.ts'
 const MOST_DAYS = 371
 
 /**
- * A change of who is on call. `edit` throws a Problem when there is nothing to change; `span` is when it matters, `schedules` (all
- * when not given) where. `isTrial` changes nothing and says what would happen.
+ * A change of who is on call. `edit` throws a Problem when there is nothing to change; `span` is when it matters.
+ * `isTrial` changes nothing and says what would happen.
  */
 export type DutyChange = {
   note: string
   edit(bundle: Bundle): Bundle
   span: { from: Moment; to: Moment }
-  schedules?: readonly string[]
   isTrial?: boolean | undefined
 }
 
@@ -41,7 +40,7 @@ export async function changeDuty(app: App, request: FastifyRequest, change: Duty
   if (!before || !after) throw new Error('the change was never asked for the bundle')
   const policy = createPolicy(after, app.policies.live().version)
   const policies = { before: createPolicy(before, 0), after: policy }
-  return { policy, moves: movesBetween(policies, foreseeable(change.span, MOST_DAYS), change.schedules) }
+  return { policy, moves: movesBetween(policies, foreseeable(change.span, MOST_DAYS)) }
 }
 
 async function tried(app: App, edit: (bundle: Bundle) => Bundle): Promise<{ refusal?: { code: string; status: number; message: string } }> {

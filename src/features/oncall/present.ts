@@ -7,7 +7,7 @@ import { type Reader, whoIs } from '../alerts/reads/people.ts'
 import type { ShiftMove } from './contract/who.ts'
 import type { ScheduleOverride, ScheduleShift, ScheduleView } from './contract.ts'
 import { calendarOf } from './rules/imported.ts'
-import { type Move, moveText } from './rules/moves.ts'
+import type { Move } from './rules/moves.ts'
 import { temporaryOf } from './rules/temporary.ts'
 import { costOf, gapsIn, keyOf, layersAlone, momentText } from './rules.ts'
 
@@ -69,12 +69,12 @@ function standing({ id }: Override, { principal }: Reader): Pick<ScheduleOverrid
   return { partOf: cover ? { kind: 'cover', id: cover } : null, can: { change: may, remove: may } }
 }
 
-export const presentMove = (move: Move, reader: Reader): ShiftMove => ({
-  schedule: move.schedule,
-  from: move.from,
-  to: move.to,
-  before: move.before.map((user) => whoIs(`user:${user}`, reader)),
-  after: move.after.map((user) => whoIs(`user:${user}`, reader)),
-  isGap: move.after.length === 0,
-  text: moveText(move, reader.policy),
+export const presentMove = ({ schedule, start, end, from, to, isGap, words }: Move, reader: Reader): ShiftMove => ({
+  schedule,
+  start,
+  end,
+  from: from.map((user) => whoIs(`user:${user}`, reader)),
+  to: to.map((user) => whoIs(`user:${user}`, reader)),
+  isGap,
+  words,
 })

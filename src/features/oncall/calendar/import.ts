@@ -52,7 +52,7 @@ export async function importCalendar(app: ImportParts, calendar: Calendar, { eve
   } catch (error) {
     const trouble = troubleOf(error)
     if (!trouble) throw error
-    await tell(app, calendar, 'trouble', trouble)
+    await tell(app, calendar, { name: 'trouble', ...trouble })
     await fillFromCopy(app, calendar)
   }
 }
@@ -105,11 +105,11 @@ function spanAt(now: Temporal.Instant): Span {
 async function fill(app: ImportParts, calendar: Calendar, events: readonly CalendarEvent[]): Promise<void> {
   const { entries, nameless } = await write(app, calendar, events)
   const [first] = nameless
-  if (!first) return await tell(app, calendar, 'read', { events: entries })
+  if (!first) return await tell(app, calendar, { name: 'read', events: entries })
   const shown = nameless.slice(0, NAMELESS_SHOWN).map(({ summary, from }) => `“${summary.slice(0, 60)}” (${from.slice(0, 10)})`)
   const rest = nameless.length > shown.length ? ` and ${nameless.length - shown.length} more` : ''
   const why = `${shown.join(', ')}${rest} ${nameless.length === 1 ? 'names' : 'name'} nobody of the policy; write a person's name or id as the title, or invite them by their e-mail address.`
-  await tell(app, calendar, 'trouble', { why, isGrave: true })
+  await tell(app, calendar, { name: 'trouble', why, isGrave: true })
 }
 
 async function write(
@@ -138,7 +138,7 @@ async function fillFromCopy(app: ImportParts, calendar: Calendar): Promise<void>
   } catch (error) {
     const trouble = troubleOf(error)
     if (!trouble) throw error
-    await tell(app, calendar, 'trouble', trouble)
+    await tell(app, calendar, { name: 'trouble', ...trouble })
   }
 }
 
@@ -149,12 +149,9 @@ function troubleOf(error: unknown): CalendarTrouble | null {
   return null
 }
 
-async function tell(
-  { engine }: ImportParts,
-  { id }: Calendar,
-  name: 'read' | 'trouble',
-  data: CalendarTrouble | { events: number },
-): Promise<void> {
+type Told = ({ name: 'trouble' } & CalendarTrouble) | { name: 'read'; events: number }
+
+async function tell({ engine }: ImportParts, { id }: Calendar, { name, ...data }: Told): Promise<void> {
   await engine.execute({ name, to: { kind: 'calendar', id }, by: BY, data })
 }
 

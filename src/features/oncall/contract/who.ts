@@ -8,15 +8,15 @@ export const who = z.object({ id: z.string(), name: z.string(), isYou: z.boolean
 export const isSpan = ({ from, to }: { from: string; to: string }): boolean => Temporal.Instant.compare(from, to) < 0
 export const spanError = { error: '`to` must be after `from`' }
 
-/** Who has a stretch instead of whom after a change; `text` says it in words. */
+/** A stretch that other people have after a change: who no longer has it, who has it then; `words` says it as people do. */
 export const move = z.object({
   schedule: z.string(),
-  from: moment,
-  to: moment,
-  before: z.array(who),
-  after: z.array(who),
+  start: moment,
+  end: moment,
+  from: z.array(who),
+  to: z.array(who),
   /** Nobody has it after the change. */
   isGap: z.boolean(),
-  text: z.string(),
+  words: z.string(),
 })
 export type ShiftMove = z.output<typeof move>

@@ -60,7 +60,7 @@ async function add(
   // Why somebody is away is between them and who reads the policy; the record needs only when.
   const note = `${user} is away, ${from} to ${to}`
   const edit = (bundle: Bundle): Bundle => edited(withAbsence(bundle, user, absence), nobody(user))
-  const { policy } = await changeDuty(app, request, { note, edit, span: absence, schedules: [], isTrial })
+  const { policy } = await changeDuty(app, request, { note, edit, span: absence, isTrial })
   return present(app, request, { user, bundle: policy.bundle })
 }
 
@@ -75,7 +75,7 @@ async function remove(app: App, request: FastifyRequest, { user, key }: { user: 
   const missing = () => new Problem({ code: 'not-found', status: 404, detail: `${user} has no such time off any more.` })
   const edit = (bundle: Bundle): Bundle => edited(withoutAbsence(bundle, user, key), missing)
   const span = absence ?? { from: app.clock.now().toString(), to: app.clock.now().toString() }
-  const { policy } = await changeDuty(app, request, { note: `${user} is not away after all`, edit, span, schedules: [] })
+  const { policy } = await changeDuty(app, request, { note: `${user} is not away after all`, edit, span })
   return present(app, request, { user, bundle: policy.bundle })
 }
 

@@ -10,7 +10,6 @@ import { type ScheduleChange, scheduleChange, shadowBody, spellBody, temporaryBo
 import { type AddOverride, overrideBody } from '../contract.ts'
 import { presentMove, presentSchedule } from '../present.ts'
 import { withLayer, withoutSpell, withSchedule, withSpell } from '../rules/membership.ts'
-import { affectedBy } from '../rules/moves.ts'
 import { temporaryOf, temporaryOverrides, temporaryPrefix } from '../rules/temporary.ts'
 import { instantText, keyOf, withOverride, withoutOverride, withReplaced } from '../rules.ts'
 import { type Api, idParams, readerOf } from './api.ts'
@@ -32,8 +31,7 @@ const noOverride = (id: string) => (): Problem =>
 type Edit = { id: string; note: string; edit(bundle: Bundle): Bundle; span: { from: string; to: string }; isTrial?: boolean | undefined }
 
 async function carryOut(app: App, request: FastifyRequest, { id, ...change }: Edit): Promise<ScheduleChange> {
-  const schedules = affectedBy(app.policies.live(), id)
-  const changed = await changeDuty(app, request, { ...change, schedules })
+  const changed = await changeDuty(app, request, change)
   return present(app, request, { id, changed, isTrial: change.isTrial === true })
 }
 

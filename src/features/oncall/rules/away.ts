@@ -30,5 +30,5 @@ export function openedBy(bundle: Bundle, { user, absence }: { user: string; abse
   const without = withAway(bundle, user, (away) => away.filter((each) => !isIt(each))) ?? bundle
   const withIt = withAbsence(without, user, absence) ?? bundle
   const moves = movesBetween({ before: createPolicy(without, 0), after: createPolicy(withIt, 0) }, span)
-  return moves.filter((move) => move.before.includes(user))
+  return moves.filter((move) => move.from.includes(user))
 }
