@@ -48,8 +48,14 @@ export const hasWakingRoad = (user: User): boolean =>
 /** Which contact a channel uses, and by which road. Undefined for what reaches no person. */
 export const roadOfChannel = (channel: string): Readonly<RoadRule> | undefined => roads.find((rule) => rule.channel === channel)
 
-/** Channels that use a contact: a phone number is called and written to. */
-export const channelsOfContact = (contact: string): string[] => roads.filter((rule) => rule.contact === contact).map((rule) => rule.channel)
+/** Every way that a person's contacts name, also those that do not count yet, with whether they do. */
+export const roadsOf = (
+  user: User,
+  canSend: (channel: string) => boolean,
+): (Way & { contact: Contact; wakes: boolean; counts: boolean })[] =>
+  roads
+    .filter((rule) => hasContact(user, rule.contact) && canSend(rule.channel))
+    .map(({ road, channel, contact, wakes }) => ({ road, channel, contact, wakes, counts: !user.unverified?.includes(contact) }))
 
 /** Carriers that say afterwards what became of a message. */
 export const isReceipted = (channel: string): boolean => roadOfChannel(channel)?.isReceipted === true

@@ -6,6 +6,8 @@ const role = z.enum(['admin', 'responder', 'viewer'])
 const timezone = z.string().refine(isTimezone, { error: 'write an IANA zone such as UTC, Europe/Berlin or America/New_York' })
 const httpUrl = z.url({ protocol: /^https?$/, error: 'write a full address such as https://example.com/path' })
 
+const chat = (shape: RegExp, remedy: string) => z.string().trim().max(2000).regex(shape, remedy).nullable().optional()
+
 /** Ways to reach a person; null takes one away, absent leaves it. Browsers are added on the device itself. */
 export const contactsBody = z.object({
   email: z.email().nullable().optional(),
@@ -15,6 +17,13 @@ export const contactsBody = z.object({
     .nullable()
     .optional(),
   slack: z.string().trim().min(1).max(100).nullable().optional(),
+  mattermost: chat(/^@?[a-z0-9][a-z0-9._-]{0,63}$/i, 'write the user name, such as @ann'),
+  telegram: chat(/^(-?\d{1,20}|@[A-Za-z]\w{3,31})$/, 'write the chat id, a number that the bot tells whoever writes /start to it'),
+  discord: chat(/^\d{15,21}$/, 'write the user id, a number of 17 to 20 digits'),
+  teams: chat(
+    /^(https:\/\/\S+|[^\s@<>]{1,64}@[^\s@<>]{1,190})$/,
+    'write the name you sign in with, such as ann@example.com, or the URL of your own workflow',
+  ),
   ntfy: httpUrl.nullable().optional(),
   webhook: httpUrl.nullable().optional(),
 })
@@ -50,9 +59,21 @@ export const personAnswer = z.object({
   roads: z.array(z.string()),
   /** Only for themselves and for admins. */
   contacts: z
-    .object({ email: z.string(), phone: z.string(), slack: z.string(), ntfy: z.string(), webhook: z.string() })
+    .object({
+      email: z.string(),
+      phone: z.string(),
+      slack: z.string(),
+      mattermost: z.string(),
+      telegram: z.string(),
+      discord: z.string(),
+      teams: z.string(),
+      ntfy: z.string(),
+      webhook: z.string(),
+    })
     .partial()
     .nullable(),
+  /** Contacts that were typed and are not proved by a code yet: they do not count. */
+  unverified: z.array(z.string()),
   devices: z.number(),
   can: z.object({ edit: z.boolean(), disable: z.boolean(), invite: z.boolean() }),
 })

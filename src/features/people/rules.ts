@@ -46,13 +46,14 @@ export function personAnswerOf(user: User | null, account: AccountOf | null, { c
     account: !account ? 'none' : account.isDisabled ? 'disabled' : account.hasPassword ? 'active' : 'invited',
     roads: user ? [...new Set(waysTo(user, canSend).map(({ road }) => road))] : [],
     contacts: isShown ? shownContacts(contacts) : null,
+    unverified: isShown ? (user?.unverified ?? []) : [],
     devices: webpush.length,
     can: { edit: isShown, disable: canWrite && self !== id && account !== null, invite: canWrite && !account?.hasPassword },
   }
 }
 
-const shownContacts = ({ email, phone, slack, ntfy, webhook }: Partial<UserContacts>): NonNullable<PersonAnswer['contacts']> =>
-  Object.fromEntries(Object.entries({ email, phone, slack, ntfy, webhook }).filter(([, value]) => value !== undefined))
+const shownContacts = ({ webpush: _, other: __, landline: ___, ...shown }: Partial<UserContacts>): NonNullable<PersonAnswer['contacts']> =>
+  Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== undefined))
 
 /** Null takes a contact away, absent leaves it. */
 export function withContacts(contacts: UserContacts, change: ContactsBody): UserContacts {
@@ -60,18 +61,35 @@ export function withContacts(contacts: UserContacts, change: ContactsBody): User
   return Object.fromEntries(entries) as UserContacts
 }
 
+/** What was typed by hand and is new does not count before it is proved. Browsers prove themselves: their subscription is made on the device. */
+function unprovedAfter(user: User, change: ContactsBody): string[] {
+  const before = user.contacts as Record<string, unknown>
+  const typed = Object.entries(change).flatMap(([name, value]) =>
+    value !== undefined && value !== null && value !== before[name] ? [name] : [],
+  )
+  const gone = Object.entries(change).flatMap(([name, value]) => (value === null ? [name] : []))
+  return [...new Set([...(user.unverified ?? []), ...typed])].filter((name) => !gone.includes(name))
+}
+
+/** The first admin proves their roads by the test page of the set-up: until there is anybody else, nobody else would be paged. */
+export const isAlone = ({ users = [] }: Bundle): boolean => users.length <= 1
+
 export function withPerson(
   bundle: Bundle,
   person: { id: string; name: string; role: PersonAnswer['role']; timezone?: string; contacts: ContactsBody },
 ): Bundle {
   const { contacts, ...rest } = person
-  const user = userSchema.parse({ ...rest, contacts: withContacts({ webpush: [] }, contacts) })
+  // The invitation goes to the e-mail address: whoever signs in has proved it.
+  const unverified = Object.entries(contacts).flatMap(([name, value]) => (name !== 'email' && value ? [name] : []))
+  const unproved = unverified.length > 0 ? { unverified } : {}
+  const user = userSchema.parse({ ...rest, ...unproved, contacts: withContacts({ webpush: [] }, contacts) })
   return { ...bundle, users: [...(bundle.users ?? []).filter((each) => each.id !== user.id), user] }
 }
 
 export function withChangedPerson(bundle: Bundle, id: string, { email, contacts = {}, title, timezone, name, role }: PersonBody): Bundle {
   const change = (user: User): User => {
-    const { title: oldTitle, timezone: oldZone, ...rest } = user
+    const { title: oldTitle, timezone: oldZone, unverified: _, ...rest } = user
+    const unverified = isAlone(bundle) ? [] : unprovedAfter(user, contacts)
     const next = { title: title === undefined ? oldTitle : title, timezone: timezone === undefined ? oldZone : timezone }
     return {
       ...rest,
@@ -79,6 +97,7 @@ export function withChangedPerson(bundle: Bundle, id: string, { email, contacts 
       ...(next.timezone ? { timezone: next.timezone } : {}),
       ...(name ? { name } : {}),
       ...(role ? { role } : {}),
+      ...(unverified.length > 0 ? { unverified } : {}),
       contacts: withContacts(user.contacts, { ...(email ? { email } : {}), ...contacts }),
     }
   }

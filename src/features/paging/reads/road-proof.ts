@@ -1,0 +1,28 @@
+import type { Moment } from '../../../core/time/moment.ts'
+import type { Pool } from '../../../platform/db/pool.ts'
+
+export type ProofRow = {
+  channel: string
+  address: string
+  tried_at: Moment | null
+  is_ok: boolean | null
+  said: string | null
+  code: string | null
+  code_until: Moment | null
+  wrong: number
+  proved_at: Moment | null
+}
+
+export async function proofsOf(pool: Pool, user: string): Promise<Map<string, ProofRow>> {
+  const text = 'select channel, address, tried_at, is_ok, said, code, code_until, wrong, proved_at from road_proof where user_id = $1'
+  const { rows } = await pool.query<ProofRow>(text, [user])
+  return new Map(rows.map((row) => [row.channel, row]))
+}
+
+/** When a page was last delivered to, seen or answered by this person, by channel: a night that went well proves a road too. */
+export async function pagesProved(pool: Pool, user: string, since: Moment): Promise<Map<string, Moment>> {
+  const text = `select data->>'channel' as channel, max(at) as at from fact
+    where name = any($3) and at > $2 and data->>'user' = $1 group by 1`
+  const { rows } = await pool.query<{ channel: string; at: Moment }>(text, [user, since, ['page.arrived', 'page.seen', 'page.answered']])
+  return new Map(rows.map(({ channel, at }) => [channel, at]))
+}

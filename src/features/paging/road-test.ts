@@ -1,0 +1,132 @@
+import { randomInt } from 'node:crypto'
+import { roadsOf } from '../../core/paging/roads.ts'
+import type { User } from '../../core/policy/schema/people.ts'
+import { type Moment, momentOf } from '../../core/time/moment.ts'
+import type { Receipt } from '../../engine/outbox.ts'
+import { Problem } from '../../platform/http/problem.ts'
+import { digestOf } from '../../platform/secrets.ts'
+import { settingsOf } from '../connections/reads/settings.ts'
+import { vaultOf } from '../connections/reads/vault.ts'
+import type { App } from '../feature.ts'
+import { destinationOf } from './addresses.ts'
+import { hearUrlOf } from './hear/hear-url.ts'
+import { completed } from './own-settings.ts'
+import { proofsOf } from './reads/road-proof.ts'
+
+const CODE_LIFE = { minutes: 30 }
+/** A call that still rings must not be rung over by the next one. */
+const TOO_SOON_MS = 20_000
+/** Six digits stand this many guesses. */
+const GUESSES = 5
+
+type Way = ReturnType<typeof roadsOf>[number]
+
+export const codeDigest = (user: string, channel: string, code: string): string => digestOf(`${user} ${channel} ${code}`)
+
+/** What a proof is about: with another number or device it starts anew. */
+export function addressOf(app: App, person: User, channel: string): string {
+  const declaration = app.integrations.get(channel)
+  const to = declaration ? destinationOf({ target: `user:${person.id}`, declaration, policy: app.policies.live() }).addresses : []
+  return digestOf(to.join('\n'))
+}
+
+/** Sends a test with a code by each of these roads and keeps what became of it. Each road by itself: one that is broken stops no other. */
+export async function testRoads(app: App, person: User, channels: readonly string[] | undefined): Promise<void> {
+  const ways = roadsOf(person, app.canSend).filter(({ channel }) => channels?.includes(channel) ?? true)
+  if (ways.length === 0)
+    throw new Problem({
+      code: 'no-road',
+      status: 409,
+      detail: 'There is no such way to you; add a contact first, or ask an admin to connect it.',
+    })
+  const known = await proofsOf(app.pools.side, person.id)
+  const now = app.clock.now()
+  const recent = ways.filter(({ channel }) => isRecent(known.get(channel)?.tried_at ?? null, now))
+  if (recent.length === ways.length)
+    throw new Problem({
+      code: 'too-soon',
+      status: 429,
+      detail: `A test was sent less than ${TOO_SOON_MS / 1000} s ago; wait for it first.`,
+    })
+  await Promise.all(ways.filter((way) => !recent.includes(way)).map((way) => testRoad(app, person, way)))
+}
+
+const isRecent = (triedAt: Moment | null, now: Temporal.Instant): boolean =>
+  triedAt !== null && now.epochMilliseconds - Date.parse(triedAt) < TOO_SOON_MS
+
+async function testRoad(app: App, person: User, { channel }: Way): Promise<void> {
+  const code = String(randomInt(0, 1_000_000)).padStart(6, '0')
+  const receipt = await sendCode(app, { person, channel, code }).catch((error): Receipt => {
+    app.log.error({ err: error, channel }, 'a test could not be sent')
+    return { ok: false, retry: false, said: 'it could not be sent; the log of the server says why' }
+  })
+  const now = app.clock.now()
+  const until = momentOf(now.add(CODE_LIFE))
+  await app.pools.side.query(
+    `insert into road_proof (user_id, channel, address, tried_at, is_ok, said, code, code_until) values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (user_id, channel) do update set address = excluded.address, tried_at = excluded.tried_at, is_ok = excluded.is_ok,
+       said = excluded.said, code = excluded.code, code_until = excluded.code_until, wrong = 0,
+       proved_at = case when road_proof.address = excluded.address then road_proof.proved_at end`,
+    [
+      person.id,
+      channel,
+      addressOf(app, person, channel),
+      momentOf(now),
+      receipt.ok,
+      receipt.said,
+      receipt.ok ? codeDigest(person.id, channel, code) : null,
+      until,
+    ],
+  )
+}
+
+async function sendCode(app: App, { person, channel, code }: { person: User; channel: string; code: string }): Promise<Receipt> {
+  const declaration = app.integrations.get(channel)
+  const policy = app.policies.live()
+  if (!declaration?.send) return { ok: false, retry: false, said: `nothing here sends to "${channel}"` }
+  const { addresses, instance } = destinationOf({ target: `user:${person.id}`, declaration, policy })
+  const settings = await completed(app, declaration.id, await settingsOf(declaration, instance, vaultOf(app)))
+  const hear = hearUrlOf(app, { declaration, instance })
+  const io = { fetch: app.fetch, smtp: app.smtp, now: app.clock.now(), publicUrl: app.publicUrl, ...hear, ...settings }
+  const spoken = [...code].join(' ')
+  const message = {
+    id: `test.${app.newId()}`,
+    kind: 'test' as const,
+    possibleRepeat: false,
+    person: { id: person.id, name: person.name ?? person.id },
+    title: `Your code is ${channel === 'twilio-voice' ? spoken : code}. This is a test; nothing is broken.`,
+    because: ['You asked for it in your profile. Type the code there to prove that this road reaches you.'],
+    url: `${app.publicUrl}/settings/me`,
+  }
+  const receipts = await Promise.all(addresses.map((to) => declaration.send?.(message, to, io)))
+  return receipts.find((receipt) => receipt?.ok) ?? receipts[0] ?? { ok: false, retry: false, said: 'there is no address to send to' }
+}
+
+/** The channel that a code was sent by, now proved. A wrong one counts against every code that waits. */
+export async function proveByCode(app: App, user: string, code: string): Promise<string> {
+  const now = momentOf(app.clock.now())
+  const waiting = [...(await proofsOf(app.pools.side, user)).values()].filter((row) => row.code !== null && (row.code_until ?? '') > now)
+  if (waiting.length === 0)
+    throw new Problem({
+      code: 'no-code',
+      status: 409,
+      detail: 'No code waits to be typed: it has expired or was guessed too often. Send a test again.',
+    })
+  const found = waiting.find(({ channel, code: digest }) => digest === codeDigest(user, channel, code))
+  if (!found) {
+    await app.pools.side.query(
+      `update road_proof set wrong = wrong + 1, code = case when wrong + 1 >= ${GUESSES} then null else code end where user_id = $1 and code is not null`,
+      [user],
+    )
+    throw new Problem({
+      code: 'code-wrong',
+      status: 409,
+      detail: `"${code}" is not the code that was sent; look again, or send a test anew.`,
+    })
+  }
+  await app.pools.side.query(
+    `update road_proof set proved_at = $3, how = 'code', code = null, wrong = 0 where user_id = $1 and channel = $2`,
+    [user, found.channel, now],
+  )
+  return found.channel
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+
+const moment = z.iso.datetime()
+
+/** One way to a person and how far it is known to work. */
+export const roadState = z.object({
+  contact: z.string(),
+  road: z.string(),
+  channel: z.string(),
+  wakes: z.boolean(),
+  /** False until the contact is proved: nothing is sent there but codes. */
+  counts: z.boolean(),
+  standing: z.enum(['proved', 'stale', 'unproved', 'failing', 'unverified']),
+  tone: z.enum(['green', 'amber', 'red']),
+  provedAt: moment.nullable(),
+  /** `code`: they typed what was sent there. `page`: a page was seen, answered or delivered there. */
+  provedBy: z.enum(['code', 'page']).nullable(),
+  tried: z.object({ at: moment, isOk: z.boolean(), said: z.string() }).nullable(),
+  /** A code was sent and waits to be typed. */
+  awaitsCode: z.boolean(),
+  /** How it breaks through Do Not Disturb. */
+  guidance: z.array(z.string()),
+})
+export type RoadStateAnswer = z.output<typeof roadState>
+
+export const roadsAnswer = z.object({ items: z.array(roadState), wakes: z.boolean(), can: z.object({ test: z.boolean() }) })
+export type RoadsAnswer = z.output<typeof roadsAnswer>
+
+/** Without `channels`: every road there is. */
+export const testRoadsBody = z.strictObject({ channels: z.array(z.string().max(100)).min(1).max(20).optional() }).nullish()
+export const proveBody = z.strictObject({
+  code: z
+    .string()
+    .trim()
+    .regex(/^\d{6}$/, 'the code is six digits'),
+})
