@@ -134,7 +134,7 @@ test('the secondary of one week is the primary of the next, and nobody is both',
   assert.equal(membersAt(policy, '2026-01-14T12:00Z', 'second'), 'ann')
 })
 
-test('teams and roles are members: by their own schedule, else all together', () => {
+test('S3.1 people, teams and roles are members: by their own schedule, else all together', () => {
   const policy = policyOf({
     teams: [
       { id: 'web', members: ['ann', 'bob'] },

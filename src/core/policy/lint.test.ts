@@ -52,7 +52,7 @@ test('people without contact, or with a word where the address should be', () =>
 const weekly = (members: string, rest = '') =>
   `{ id: p, layers: [{ id: w, rotation: weekly, starts: "2026-01-04T00:00", members: [${members}]${rest} }] }`
 
-test('a rotation that is too small, and people on duty most of the time', () => {
+test('S3.5 a rotation that is too small, and people on duty most of the time', () => {
   assert.deepEqual(told(`schedules: [${weekly('ann, bob')}]`), ['rotation-size schedule:p'])
   assert.deepEqual(told(`schedules: [${weekly('ann, bob, carol')}, { id: s, follows: p, offset: 1 }]`), ['on-duty-share schedule:p'])
   const [finding] = lint(`schedules: [${weekly('ann, bob, carol')}, { id: s, follows: p, offset: 1 }]`)
