@@ -45,12 +45,17 @@ export type OpenOptions = Variant & {
   url: string
   /** `name=value` of a session, so that a test need not sign in by hand. */
   cookie?: { name: string; value: string }
+  /** Sent with every request: who asks, where a test's server takes that from a header. */
+  headers?: Record<string, string>
   /** Complaints that belong to the test, as when it stops the server. */
   isExpected?: (complaint: string) => boolean
 }
 
 /** Opens an address in a fresh profile with a theme and a width. */
-export async function openScreen(browser: Browser, { url, theme, width, cookie, isExpected = () => false }: OpenOptions): Promise<Screen> {
+export async function openScreen(
+  browser: Browser,
+  { url, theme, width, cookie, headers, isExpected = () => false }: OpenOptions,
+): Promise<Screen> {
   const isPhone = width <= NARROW
   const context = await browser.newContext({
     colorScheme: theme,
@@ -59,6 +64,7 @@ export async function openScreen(browser: Browser, { url, theme, width, cookie, 
     reducedMotion: 'reduce',
     timezoneId: 'Europe/Berlin',
     locale: 'en-GB',
+    ...(headers ? { extraHTTPHeaders: headers } : {}),
   })
   if (cookie) await context.addCookies([{ ...cookie, url: new URL('/', url).href }])
   const page = await context.newPage()

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { axeViolations, chromiumPath, launchBrowser, picture, scrollsSideways, VARIANTS } from './browser.ts'
-import { type DemoStory, openInDemo, startDemoStory } from './demo-story.ts'
+import { type DemoStory, startDemoStory } from './demo-story.ts'
+import { openAtStory } from './story-frame.ts'
 
 const DESK = { theme: 'dark', width: 1280 } as const
 
@@ -27,7 +28,7 @@ describe('the screens of a good week', { skip: chromiumPath === null && 'no Chro
   for (const { name, path, shows } of screens)
     for (const { theme, width } of VARIANTS)
       test(`${name} is accessible and fits in ${theme} at ${width} px`, async () => {
-        const screen = await openInDemo(browser, { url: `${story.url}${path}`, theme, width })
+        const screen = await openAtStory(browser, { url: `${story.url}${path}`, theme, width })
         await screen.page.getByText(shows).first().waitFor({ timeout: 10_000 })
         await picture(screen.page, `${name}-${theme}-${width}`)
         assert.deepEqual(await axeViolations(screen.page), [])
@@ -37,7 +38,7 @@ describe('the screens of a good week', { skip: chromiumPath === null && 'no Chro
       })
 
   test('a chart is also a table, by key and by button', async () => {
-    const { page, close } = await openInDemo(browser, { url: `${story.url}/insights`, ...DESK })
+    const { page, close } = await openAtStory(browser, { url: `${story.url}/insights`, ...DESK })
     await page.getByRole('img', { name: /Median per week: Time to acknowledge/ }).waitFor({ timeout: 10_000 })
     await page.keyboard.press('t')
     await page.getByRole('list', { name: 'Median per week: Time to acknowledge' }).waitFor({ timeout: 10_000 })
@@ -45,7 +46,7 @@ describe('the screens of a good week', { skip: chromiumPath === null && 'no Chro
   })
 
   test('customers are told from the war room, and the public page says it at once', async () => {
-    const { page, close } = await openInDemo(browser, { url: `${story.url}/incidents/INC-2026-11-12-003`, ...DESK })
+    const { page, close } = await openAtStory(browser, { url: `${story.url}/incidents/INC-2026-11-12-003`, ...DESK })
     const panel = page.getByRole('region', { name: 'Status page draft' })
     await panel.getByLabel('What customers read').fill('Uploads over 50 MB work again for most.', { timeout: 10_000 })
     await panel.getByRole('button', { name: 'Publish' }).click()

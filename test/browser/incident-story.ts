@@ -1,53 +1,17 @@
-import type { FastifyInstance } from 'fastify'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { writtenForm } from '../../src/core/policy/print.ts'
 import { createClock } from '../../src/engine/clock.ts'
 import { unprepared } from '../../src/engine/outbox.ts'
-import type { App, Feature } from '../../src/features/feature.ts'
 import { features } from '../../src/features/index.ts'
 import reviews from '../../src/features/reviews/feature.ts'
-import { actions } from '../../src/platform/auth/permissions.ts'
-import { addConsole } from '../../src/platform/http/console-page.ts'
 import { readPolicy } from '../policies/read-policy.ts'
 import { as, type Installation, startInstallation } from '../world/installation.ts'
-import type { Variant } from './browser.ts'
+import type { Screen, Variant } from './browser.ts'
+import { everything, openAtStory, STORY, storyFrame } from './story-frame.ts'
 
-const CONSOLE = process.env.TOCSIN_TEST_CONSOLE ?? new URL('../../dist/web/', import.meta.url).pathname
-
-/** Thu 12 Nov 2026, 14:41:12 UTC: the moment all mock-ups show. */
-export const STORY = Date.parse('2026-11-12T14:41:12.000Z')
-
-/** What the console asks for on every screen, as far as this story goes: who is signed in, and what changes. */
-const frame: Feature = {
-  id: 'frame',
-  routes(server: FastifyInstance, app: App) {
-    // The browser's watch follows the server's: both stand still at the moment of the story.
-    server.addHook('onSend', async (_request, reply) => void reply.header('date', new Date(STORY).toUTCString()))
-    if (!server.hasRoute({ method: 'GET', url: '/api/v1/me' })) addMe(server)
-    if (!server.hasRoute({ method: 'GET', url: '/api/v1/events' })) addEvents(server, app)
-  },
-  pages: (server) => addConsole(server as never, CONSOLE),
-}
-
-function addMe(server: FastifyInstance): void {
-  server.get('/api/v1/me', { config: { isPublic: true } }, async () => ({
-    id: 'ana',
-    name: 'Ana',
-    email: 'ana@example.com',
-    zone: 'UTC',
-    may: actions,
-  }))
-}
-
-function addEvents(server: FastifyInstance, app: App): void {
-  server.get('/api/v1/events', { config: { isPublic: true } }, (_request, reply) => {
-    reply.hijack()
-    reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
-    reply.raw.write('event: beat\ndata: \n\n')
-    const stop = app.engine.onChange((changed) => reply.raw.write(`data: ${JSON.stringify(changed)}\n\n`))
-    reply.raw.on('close', stop)
-  })
-}
+const AT = Date.parse(STORY)
+// The browser's watch follows the server's: both stand still at the moment of the story.
+const frame = storyFrame({ now: () => AT, may: everything })
 
 export type IncidentStory = {
   url: string
@@ -108,7 +72,7 @@ export async function startIncidentStory(): Promise<IncidentStory> {
     void (await post(`/api/v1/incidents/${reference}/${verb}`, body, by))
   const tick = () => world.app.engine.execute({ name: 'tick', to: { kind: 'incident', id }, by: 'engine', data: {} })
   await tell({ at, act, tick })
-  moveTo(STORY)
+  moveTo(AT)
   const url = await world.server.listen({ host: '127.0.0.1', port: 0 })
   return { url, world, reference, act, declare: (body) => post('/api/v1/incidents', body, 'ana'), close: () => world.close() }
 }
@@ -143,28 +107,6 @@ async function tell({ at, act, tick }: Telling): Promise<void> {
   await tick()
 }
 
-/** Opens a screen of the story with the browser's watch at its moment, as Ana unless somebody else is named. */
-export async function openStory(
-  browser: Browser,
-  { url, theme, width, user }: Variant & { url: string; user?: string },
-): Promise<{ page: Page; complaints: string[]; close: () => Promise<void> }> {
-  const isPhone = width <= 640
-  const context = await browser.newContext({
-    colorScheme: theme,
-    viewport: { width, height: isPhone ? 740 : 900 },
-    hasTouch: isPhone,
-    reducedMotion: 'reduce',
-    timezoneId: 'Europe/Berlin',
-    locale: 'en-GB',
-    ...(user ? { extraHTTPHeaders: { 'x-principal': as('admin', user)['x-principal'] as string } } : {}),
-  })
-  const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(`${error}`))
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-  })
-  await page.clock.setFixedTime(STORY)
-  await page.goto(url)
-  return { page, complaints, close: () => context.close() }
-}
+/** Opens a screen of the story, as Ana unless somebody else is named. */
+export const openStory = (browser: Browser, { user, ...options }: Variant & { url: string; user?: string }): Promise<Screen> =>
+  openAtStory(browser, { ...options, ...(user ? { headers: { 'x-principal': as('admin', user)['x-principal'] as string } } : {}) })

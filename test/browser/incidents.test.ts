@@ -161,6 +161,21 @@ describe('incidents in the browser', { skip: chromiumPath === null && 'no Chromi
     await close()
   })
 
+  test('j and k move along the list, o opens where one stands', async () => {
+    const { page, complaints, close } = await openStory(browser, { url: `${story.url}/incidents`, ...DESK })
+    const current = page.locator('.row-current')
+    await current.waitFor()
+    const first = await current.innerText()
+    await page.keyboard.press('j')
+    await page.waitForFunction((text) => (document.querySelector('.row-current') as HTMLElement)?.innerText !== text, first)
+    await page.keyboard.press('k')
+    await page.keyboard.press('o')
+    await page.getByRole('button', { name: 'More actions' }).waitFor()
+    assert.match(page.url(), /\/incidents\/INC-/)
+    assert.deepEqual(complaints, [])
+    await close()
+  })
+
   describe('the review of a resolved incident', () => {
     before(() => story.act('resolve', { resolution: 'Rolled back' }))
 

@@ -1,45 +1,16 @@
-import type { FastifyInstance } from 'fastify'
-import type { Browser } from 'playwright-core'
 import alerts from '../../src/features/alerts/feature.ts'
 import { receivedLogOf } from '../../src/features/connections/reads/received.ts'
 import demo from '../../src/features/demo/feature.ts'
 import escalations from '../../src/features/escalations/feature.ts'
-import type { App, Feature } from '../../src/features/feature.ts'
 import incidents from '../../src/features/incidents/feature.ts'
 import now from '../../src/features/now/feature.ts'
 import onCall from '../../src/features/oncall/feature.ts'
-import { addConsole } from '../../src/platform/http/console-page.ts'
 import { type Organisation, openOrganisation } from '../world/organisation.ts'
-import { openScreen, type Screen, type Variant } from './browser.ts'
+import { storyFrame } from './story-frame.ts'
 
-const CONSOLE = process.env.TOCSIN_TEST_CONSOLE ?? new URL('../../dist/web/', import.meta.url).pathname
 const START = '2026-11-12T14:04:00.000Z'
-/** The moment all mock-ups show. */
-export const STORY = '2026-11-12T14:41:12.000Z'
 
-/** What every screen asks for: who is signed in, and what changes. The server's date is the story's. */
-const frame: Feature = {
-  id: 'frame',
-  routes(server: FastifyInstance, app: App) {
-    server.addHook(
-      'onSend',
-      async (_request, reply) => void reply.header('date', new Date(app.clock.now().epochMilliseconds).toUTCString()),
-    )
-    server.get('/api/v1/me', { config: { isPublic: true } }, async () => ({
-      id: 'ana',
-      name: 'Ana',
-      email: 'ana@example.com',
-      zone: 'UTC',
-      may: [],
-    }))
-    server.get('/api/v1/events', { config: { isPublic: true } }, (_request, reply) => {
-      reply.hijack()
-      reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
-      reply.raw.write('event: beat\ndata: \n\n')
-    })
-  },
-  pages: (server) => addConsole(server as never, CONSOLE),
-}
+const frame = storyFrame({ now: (app) => app.clock.now().epochMilliseconds })
 
 const SETTLEMENT = { alertname: 'SettlementQueueHigh', team: 'payments-core', env: 'production', region: 'eu-central', queue: 'settle-out' }
 /** As Alertmanager posts it, cut short. */
@@ -89,15 +60,4 @@ export async function startNightStory(): Promise<NightStory> {
   await organisation.server.listen({ host: '127.0.0.1', port: 0 })
   const address = organisation.server.server.address() as { port: number }
   return { url: `http://127.0.0.1:${address.port}`, organisation, ...settlement, close: organisation.close }
-}
-
-/** Opens a screen with the browser's watch at the moment of the story. */
-export async function openAtNight(
-  browser: Browser,
-  options: Variant & { url: string; isExpected?: (complaint: string) => boolean },
-): Promise<Screen> {
-  const screen = await openScreen(browser, { ...options, url: 'about:blank' })
-  await screen.page.clock.setFixedTime(Date.parse(STORY))
-  await screen.page.goto(options.url)
-  return screen
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { axeViolations, chromiumPath, launchBrowser, picture, scrollsSideways, VARIANTS } from './browser.ts'
-import { type NightStory, openAtNight, startNightStory } from './night-story.ts'
+import { type NightStory, startNightStory } from './night-story.ts'
+import { openAtStory } from './story-frame.ts'
 
 const DESK = { theme: 'dark', width: 1280 } as const
 
@@ -30,7 +31,7 @@ describe('the screens of a bad night', { skip: chromiumPath === null && 'no Chro
   for (const { name, path, shows } of screens)
     for (const { theme, width } of VARIANTS)
       test(`${name} is accessible and fits in ${theme} at ${width} px`, async () => {
-        const screen = await openAtNight(browser, { url: `${story.url}${path()}`, theme, width })
+        const screen = await openAtStory(browser, { url: `${story.url}${path()}`, theme, width })
         await screen.page.getByText(shows).first().waitFor()
         await picture(screen.page, `${name}-${theme}-${width}`)
         assert.deepEqual(await axeViolations(screen.page), [])
@@ -40,7 +41,7 @@ describe('the screens of a bad night', { skip: chromiumPath === null && 'no Chro
       })
 
   test('the first screen leads with my page and the clock until the next person', async () => {
-    const screen = await openAtNight(browser, { url: story.url, ...DESK })
+    const screen = await openAtStory(browser, { url: story.url, ...DESK })
     const mine = screen.page.getByRole('region', { name: 'Next for you' })
     await mine.getByText('Paged you 1 m 21 s ago by push and chat, because you hold payments-primary.').waitFor()
     assert.equal(await mine.getByRole('timer').first().textContent(), '03:39')
@@ -49,7 +50,7 @@ describe('the screens of a bad night', { skip: chromiumPath === null && 'no Chro
   })
 
   test('why was I paged: a sentence, its proof, and every attempt', async () => {
-    const screen = await openAtNight(browser, { url: `${story.url}/alerts/${story.reference}`, ...DESK })
+    const screen = await openAtStory(browser, { url: `${story.url}/alerts/${story.reference}`, ...DESK })
     await screen.page.getByText(/You were paged at 14:39:51 because route Settlement sent this alert to payments-settlement/).waitFor()
     const rows = await screen.page.getByRole('group', { name: 'Delivery ledger' }).getByRole('row').allInnerTexts()
     assert.equal(rows.length, 7)
@@ -58,7 +59,7 @@ describe('the screens of a bad night', { skip: chromiumPath === null && 'no Chro
   })
 
   test('the payload is shown as it came, without its secrets', async () => {
-    const screen = await openAtNight(browser, { url: `${story.url}/alerts/${story.reference}`, ...DESK })
+    const screen = await openAtStory(browser, { url: `${story.url}/alerts/${story.reference}`, ...DESK })
     await screen.page.getByRole('link', { name: 'Payload' }).first().click()
     const arrived = screen.page.getByRole('group', { name: 'As received' })
     await arrived.getByText('"alertname": "SettlementQueueHigh"').waitFor()
@@ -69,7 +70,7 @@ describe('the screens of a bad night', { skip: chromiumPath === null && 'no Chro
   })
 
   test('similar ones tell how the last time ended, who took it and how fast', async () => {
-    const screen = await openAtNight(browser, { url: `${story.url}/alerts/${story.reference}`, ...DESK })
+    const screen = await openAtStory(browser, { url: `${story.url}/alerts/${story.reference}`, ...DESK })
     await screen.page.getByRole('link', { name: 'Similar 1' }).first().click()
     const row = screen.page.getByRole('list', { name: 'Similar' }).getByRole('listitem')
     await row.first().waitFor()
@@ -80,7 +81,7 @@ describe('the screens of a bad night', { skip: chromiumPath === null && 'no Chro
   })
 
   test('an alert is added with one click to the incident it is probably part of', async () => {
-    const screen = await openAtNight(browser, { url: `${story.url}/alerts/${story.reference}`, ...DESK })
+    const screen = await openAtStory(browser, { url: `${story.url}/alerts/${story.reference}`, ...DESK })
     const { page } = screen
     const panel = page.getByRole('region', { name: 'Probably part of' })
     await panel.getByText('Settlement waits for Payments API, 35 m after it began.').waitFor()
@@ -94,7 +95,7 @@ describe('the screens of a bad night', { skip: chromiumPath === null && 'no Chro
   })
 
   test('keys move and acknowledge', async () => {
-    const screen = await openAtNight(browser, { url: `${story.url}/alerts`, ...DESK })
+    const screen = await openAtStory(browser, { url: `${story.url}/alerts`, ...DESK })
     const { page } = screen
     const current = page.locator('.row-current')
     await current.getByText('Settlement queue').waitFor()
@@ -113,7 +114,7 @@ describe('the screens of a bad night', { skip: chromiumPath === null && 'no Chro
   })
 
   test('an acknowledgement shows before the server has answered, and is taken back in words when it refuses', async () => {
-    const screen = await openAtNight(browser, { url: `${story.url}/alerts`, ...DESK, isExpected: (complaint) => complaint.includes('409') })
+    const screen = await openAtStory(browser, { url: `${story.url}/alerts`, ...DESK, isExpected: (complaint) => complaint.includes('409') })
     const { page } = screen
     const row = page.getByRole('listitem').filter({ hasText: 'Disk 82 % on report-2' })
     await row.waitFor()
@@ -143,7 +144,7 @@ describe('the screens of a bad night', { skip: chromiumPath === null && 'no Chro
     const { reference } = await story.organisation
       .ask('ana', 'POST', '/api/v1/alerts', { title: 'Uploads slow', service: 'publishing-upload' })
       .then((made) => made.json())
-    const screen = await openAtNight(browser, { url: `${story.url}/alerts/${reference}`, ...DESK })
+    const screen = await openAtStory(browser, { url: `${story.url}/alerts/${reference}`, ...DESK })
     const { page } = screen
     await page.getByRole('button', { name: /^Snooze for 30m/ }).click()
     await page.getByText(`${reference} is snoozed until 15:11`).waitFor()
@@ -159,7 +160,7 @@ describe('the screens of a bad night', { skip: chromiumPath === null && 'no Chro
   })
 
   test('an override is made by form and taken off again', async () => {
-    const screen = await openAtNight(browser, { url: `${story.url}/on-call`, ...DESK })
+    const screen = await openAtStory(browser, { url: `${story.url}/on-call`, ...DESK })
     const { page } = screen
     await page.getByRole('button', { name: 'Override', exact: true }).click()
     await page.getByRole('combobox', { name: 'Who takes over' }).fill('Leila')

@@ -3,8 +3,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
+import { after, before } from 'node:test'
 
-const FOLDER = new URL('../../dist/web/', import.meta.url).pathname
+import type { Browser } from 'playwright-core'
+import { launchBrowser } from './browser.ts'
+
+const FOLDER = process.env.TOCSIN_TEST_CONSOLE ?? new URL('../../dist/web/', import.meta.url).pathname
 const TYPES: Record<string, string> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
@@ -49,4 +53,20 @@ function sendPage(response: ServerResponse): void {
   )
   const policy = `default-src 'self'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'`
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy }).end(page)
+}
+
+/** The served console and a browser for one `describe`; read them inside of its tests. */
+export function useServedConsole(): { browser: Browser; url: string } {
+  const rig = {} as { browser: Browser; url: string }
+  let served: ServedConsole | undefined
+  before(async () => {
+    served = await serveConsole()
+    rig.url = served.url
+    rig.browser = await launchBrowser()
+  })
+  after(async () => {
+    await rig.browser?.close()
+    await served?.close()
+  })
+  return rig
 }

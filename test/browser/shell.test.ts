@@ -1,25 +1,15 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import type { Browser } from 'playwright-core'
-import { axeViolations, chromiumPath, launchBrowser, openScreen, picture, scrollsSideways, VARIANTS } from './browser.ts'
-import { type ServedConsole, serveConsole } from './serve-console.ts'
+import { describe, test } from 'node:test'
+import { axeViolations, chromiumPath, openScreen, picture, scrollsSideways, VARIANTS } from './browser.ts'
+import { useServedConsole } from './serve-console.ts'
 
 /** Nothing answers behind the console here, and the browser says so. */
 const isExpected = (complaint: string): boolean => complaint.includes('502')
 
 describe('the shell', { skip: chromiumPath === null && 'no Chromium on this machine' }, () => {
-  let browser: Browser
-  let served: ServedConsole
-  before(async () => {
-    served = await serveConsole()
-    browser = await launchBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await served?.close()
-  })
+  const rig = useServedConsole()
   const open = (variant = VARIANTS[0] ?? { theme: 'dark', width: 1280 }) =>
-    openScreen(browser, { url: `${served.url}/no/such/screen`, ...variant, isExpected })
+    openScreen(rig.browser, { url: `${rig.url}/no/such/screen`, ...variant, isExpected })
 
   for (const variant of VARIANTS) {
     test(`says in ${variant.theme} at ${variant.width} px that there is no such screen and that the server is gone`, async () => {

@@ -1,4 +1,4 @@
-import { type CSSProperties, type ReactNode, useId } from 'react'
+import { type CSSProperties, type ReactNode, useEffect, useId, useRef } from 'react'
 
 export type PanelProps = { title: string; note?: ReactNode; actions?: ReactNode; children: ReactNode; isPadded?: boolean }
 
@@ -54,8 +54,15 @@ export function Rows({ columns, narrowColumns = columns, head, isTall = false, l
 
 /** One row. `isCurrent` marks the one that `j` and `k` stand on. */
 export function Row({ children, isCurrent = false, className = '' }: { children: ReactNode; isCurrent?: boolean; className?: string }) {
+  const line = useRef<HTMLLIElement>(null)
+  const wasCurrent = useRef(isCurrent)
+  useEffect(() => {
+    // only for whoever moves there: a list that opens must not jump
+    if (isCurrent && !wasCurrent.current) line.current?.scrollIntoView({ block: 'nearest' })
+    wasCurrent.current = isCurrent
+  }, [isCurrent])
   return (
-    <li className={`row${isCurrent ? ' row-current' : ''} ${className}`} aria-current={isCurrent || undefined}>
+    <li ref={line} className={`row${isCurrent ? ' row-current' : ''} ${className}`} aria-current={isCurrent || undefined}>
       {children}
     </li>
   )

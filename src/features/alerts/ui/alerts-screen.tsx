@@ -8,6 +8,7 @@ import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { Panel, Rows } from '../../../web/kit/panel.tsx'
 import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
 import { useFreshenedBy } from '../../../web/server/freshened-by.ts'
+import { useListPosition } from '../../../web/shell/list-position.ts'
 import { Page } from '../../../web/shell/page.tsx'
 import { useShortcuts } from '../../../web/shell/shortcuts.ts'
 import type { AlertList, AlertRow } from '../contract.ts'
@@ -101,24 +102,19 @@ type Keys = {
 
 /** `j` and `k` move, the verbs act on the selected ones or on the one that is stood on. Gives the row that is stood on. */
 function useListKeys({ alerts, selected, toggle, clear, escalate }: Keys): number {
-  const navigate = useNavigate()
-  const [at, setAt] = useState(0)
   const act = useAct()
   const many = useActOnMany()
-  const current = Math.min(at, alerts.length - 1)
+  const current = useListPosition(alerts.map(({ reference }) => `/alerts/${reference}`))
   const alert = alerts[current]
   const run = (action: 'acknowledge' | 'resolve') => {
     if (selected.length > 0) many.mutate({ action, ids: [...selected] }, { onSuccess: clear })
     else if (alert?.can[action]) act.mutate({ id: alert.id, act: action })
   }
   useShortcuts([
-    { keys: 'j', label: () => say('keyDown'), run: () => setAt(Math.min(current + 1, alerts.length - 1)) },
-    { keys: 'k', label: () => say('keyUp'), run: () => setAt(Math.max(current - 1, 0)) },
     { keys: 'x', label: () => say('keySelect'), run: () => alert && toggle(alert.id) },
     { keys: 'a', label: () => say('keyAcknowledge'), run: () => run('acknowledge') },
     { keys: 'r', label: () => say('keyResolve'), run: () => run('resolve') },
     { keys: 'e', label: () => say('keyEscalate'), run: () => alert?.can.escalate && escalate(alert) },
-    { keys: 'o', label: () => say('keyOpen'), run: () => alert && void navigate({ to: `/alerts/${alert.reference}` }) },
   ])
   return current
 }

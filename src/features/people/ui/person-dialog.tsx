@@ -1,8 +1,8 @@
-import { Button, Modal, Select, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { Button, Modal, Select } from '@mantine/core'
+import { useState } from 'react'
 import type { InvitedAnswer, PersonAnswer } from '../contract.ts'
-import { errorOf, usePost } from './queries.ts'
-import { SaidWrong } from './said-wrong.tsx'
+import { PostForm, TextField } from './fields.tsx'
+import { usePost } from './queries.ts'
 import { say } from './strings.ts'
 
 export type PersonDialogProps = { person: PersonAnswer | 'new'; onClose: () => void; onInvited: (invited: InvitedAnswer) => void }
@@ -21,30 +21,21 @@ export function PersonDialog({ person, onClose, onInvited }: PersonDialogProps) 
   const [title, setTitle] = useState(known?.title ?? '')
   const [role, setRole] = useState<string>(known?.role ?? 'responder')
   const { save, error, isBusy } = useSaving(known, { onClose, onInvited })
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
-    save({ name, email, title, role })
-  }
+  const actions = (
+    <>
+      <Button onClick={onClose}>{say('close')}</Button>
+      <Button type="submit" variant="filled" loading={isBusy}>
+        {known ? say('save') : say('add')}
+      </Button>
+    </>
+  )
   return (
     <Modal opened onClose={onClose} title={known ? known.name : say('add')} closeButtonProps={{ 'aria-label': say('close') }}>
-      <form className="settings-form" onSubmit={onSubmit}>
+      <PostForm onSend={() => save({ name, email, title, role })} error={error} actions={actions}>
         {!known && <p className="t2">{say('addLead')}</p>}
-        <TextInput
-          label={say('name')}
-          required
-          error={errorOf(error, 'name')}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <TextInput
-          label={say('email')}
-          type="email"
-          required={!known}
-          error={errorOf(error, 'email')}
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
-        {known && <TextInput label={say('title')} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />}
+        <TextField name="name" label={say('name')} required error={error} value={name} onType={setName} />
+        <TextField name="email" label={say('email')} type="email" required={!known} error={error} value={email} onType={setEmail} />
+        {known && <TextField name="title" label={say('title')} error={error} value={title} onType={setTitle} />}
         <Select
           label={say('role')}
           data={rolesInWords()}
@@ -52,14 +43,7 @@ export function PersonDialog({ person, onClose, onInvited }: PersonDialogProps) 
           value={role}
           onChange={(next) => setRole(next ?? 'responder')}
         />
-        <SaidWrong error={error} />
-        <div className="form-actions">
-          <Button onClick={onClose}>{say('close')}</Button>
-          <Button type="submit" variant="filled" loading={isBusy}>
-            {known ? say('save') : say('add')}
-          </Button>
-        </div>
-      </form>
+      </PostForm>
     </Modal>
   )
 }

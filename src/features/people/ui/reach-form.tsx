@@ -1,13 +1,14 @@
-import { Button, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { Button } from '@mantine/core'
+import { useState } from 'react'
 import { Chip } from '../../../web/kit/status-word.tsx'
 import type { ContactsBody, PersonAnswer, ProfileAnswer } from '../contract.ts'
+import { PostForm, TextField } from './fields.tsx'
 import { PushSwitch } from './push-switch.tsx'
-import { errorOf, usePost } from './queries.ts'
-import { SaidWrong } from './said-wrong.tsx'
+import { usePost } from './queries.ts'
 import { say } from './strings.ts'
 
-type Name = 'email' | 'ntfy' | 'webhook' | 'slack' | 'phone'
+const CHATS = ['mattermost', 'telegram', 'discord', 'teams'] as const
+type Name = 'email' | 'ntfy' | 'webhook' | 'slack' | 'phone' | (typeof CHATS)[number]
 type Line = { name: Name; label: string; help: string }
 
 export type ReachFormProps = {
@@ -22,22 +23,30 @@ export type ReachFormProps = {
 export function ReachForm({ person, channels, isShort = false, submit, onSaved }: ReachFormProps) {
   const [typed, setTyped] = useState<Partial<Record<Name, string>>>({})
   const { mutate, isPending, error } = usePost<PersonAnswer, ContactsBody>('/api/v1/me/contacts')
-  const lines = linesOf(channels.includes('email')).filter(({ name }) => !isShort || !['slack', 'phone'].includes(name))
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
+  const lines = linesOf(channels).filter(({ name }) => !isShort || !['slack', 'phone', ...CHATS].includes(name))
+  const onSend = () => {
     const body = Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, value.trim() || null]))
     mutate(body, { onSuccess: onSaved })
   }
   return (
-    <form className="settings-form" onSubmit={onSubmit}>
+    <PostForm
+      onSend={onSend}
+      error={error}
+      actions={
+        <Button type="submit" variant="filled" loading={isPending}>
+          {submit}
+        </Button>
+      }
+    >
       {lines.map(({ name, label, help }) => (
-        <TextInput
+        <TextField
           key={name}
+          name={name}
           label={label}
           description={help}
-          error={errorOf(error, name)}
+          error={error}
           value={typed[name] ?? person.contacts?.[name] ?? ''}
-          onChange={(event) => setTyped({ ...typed, [name]: event.currentTarget.value })}
+          onType={(text) => setTyped({ ...typed, [name]: text })}
         />
       ))}
       <PushSwitch />
@@ -52,20 +61,16 @@ export function ReachForm({ person, channels, isShort = false, submit, onSaved }
           ))
         )}
       </div>
-      <SaidWrong error={error} />
-      <div className="form-actions">
-        <Button type="submit" variant="filled" loading={isPending}>
-          {submit}
-        </Button>
-      </div>
-    </form>
+    </PostForm>
   )
 }
 
-const linesOf = (hasMail: boolean): Line[] => [
-  { name: 'email', label: say('email'), help: hasMail ? '' : say('mailOff') },
+/** Chats that nobody has connected would be promises. */
+const linesOf = (channels: readonly string[]): Line[] => [
+  { name: 'email', label: say('email'), help: channels.includes('email') ? '' : say('mailOff') },
   { name: 'ntfy', label: say('ntfy'), help: say('ntfyHelp') },
   { name: 'webhook', label: say('webhook'), help: say('webhookHelp') },
   { name: 'slack', label: say('slack'), help: say('slackHelp') },
+  ...CHATS.filter((name) => channels.includes(name)).map((name) => ({ name, label: say(name), help: say(`${name}Help`) })),
   { name: 'phone', label: say('phone'), help: say('phoneHelp') },
 ]

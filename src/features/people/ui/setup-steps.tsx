@@ -1,16 +1,11 @@
-import { Button, PasswordInput, Select, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { Button, Select } from '@mantine/core'
+import { useState } from 'react'
 import { browserZone } from '../../../web/times.ts'
+import { NewPassword, PostForm, TextField } from './fields.tsx'
 import { errorOf, usePost } from './queries.ts'
-import { SaidWrong } from './said-wrong.tsx'
 import { say } from './strings.ts'
 
 type StepProps = { onDone: () => void }
-
-const sent = (submit: () => void) => (event: FormEvent) => {
-  event.preventDefault()
-  submit()
-}
 
 export function AccountStep({ token, onDone }: StepProps & { token: string }) {
   const [name, setName] = useState('')
@@ -18,40 +13,28 @@ export function AccountStep({ token, onDone }: StepProps & { token: string }) {
   const [password, setPassword] = useState('')
   const { mutate, isPending, error } = usePost<unknown>('/api/v1/setup')
   return (
-    <form className="settings-form" onSubmit={sent(() => mutate({ token, name, email, password }, { onSuccess: onDone }))}>
-      <TextInput
-        label={say('yourName')}
-        autoComplete="name"
-        required
-        error={errorOf(error, 'name')}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <TextInput
+    <PostForm
+      onSend={() => mutate({ token, name, email, password }, { onSuccess: onDone })}
+      error={error}
+      actions={
+        <Button type="submit" variant="filled" loading={isPending} disabled={!token}>
+          {say('continue')}
+        </Button>
+      }
+    >
+      <TextField name="name" label={say('yourName')} autoComplete="name" required error={error} value={name} onType={setName} />
+      <TextField
+        name="email"
         label={say('email')}
         type="email"
         autoComplete="username"
         required
-        error={errorOf(error, 'email')}
+        error={error}
         value={email}
-        onChange={(event) => setEmail(event.currentTarget.value)}
+        onType={setEmail}
       />
-      <PasswordInput
-        label={say('password')}
-        description={say('passwordHelp')}
-        autoComplete="new-password"
-        required
-        error={errorOf(error, 'password')}
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-      />
-      <SaidWrong error={error} />
-      <div className="form-actions">
-        <Button type="submit" variant="filled" loading={isPending} disabled={!token}>
-          {say('continue')}
-        </Button>
-      </div>
-    </form>
+      <NewPassword error={error} value={password} onType={setPassword} />
+    </PostForm>
   )
 }
 
@@ -63,14 +46,23 @@ export function OrganizationStep({ onDone }: StepProps) {
   const [timezone, setTimezone] = useState(browserZone)
   const { mutate, isPending, error } = usePost<unknown>('/api/v1/setup/organization')
   return (
-    <form className="settings-form" onSubmit={sent(() => mutate({ name, timezone }, { onSuccess: onDone }))}>
-      <TextInput
+    <PostForm
+      onSend={() => mutate({ name, timezone }, { onSuccess: onDone })}
+      error={error}
+      actions={
+        <Button type="submit" variant="filled" loading={isPending}>
+          {say('continue')}
+        </Button>
+      }
+    >
+      <TextField
+        name="name"
         label={say('organizationName')}
         autoComplete="organization"
         required
-        error={errorOf(error, 'name')}
+        error={error}
         value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
+        onType={setName}
       />
       <Select
         label={say('zone')}
@@ -82,12 +74,6 @@ export function OrganizationStep({ onDone }: StepProps) {
         allowDeselect={false}
         onChange={(zone) => zone && setTimezone(zone)}
       />
-      <SaidWrong error={error} />
-      <div className="form-actions">
-        <Button type="submit" variant="filled" loading={isPending}>
-          {say('continue')}
-        </Button>
-      </div>
-    </form>
+    </PostForm>
   )
 }

@@ -1,11 +1,11 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { FormFrame } from '../../../web/kit/form-frame.tsx'
 import { api } from '../../../web/server/api.ts'
+import { PasswordField, PostForm, TextField } from './fields.tsx'
 import { usePost } from './queries.ts'
-import { SaidWrong } from './said-wrong.tsx'
 import { say } from './strings.ts'
 
 /** Only places of our own: a link could carry another site's address. */
@@ -17,34 +17,31 @@ export function Screen() {
   const [password, setPassword] = useState('')
   const { data: setup } = useQuery({ queryKey: ['setup'], queryFn: () => api<{ isNeeded: boolean }>('/api/v1/setup') })
   const { mutate, isPending, error } = usePost<unknown>('/api/auth/sign-in/email')
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
-    // A fresh load, so that everything that was asked before signing in is asked again.
-    mutate({ email, password }, { onSuccess: () => location.assign(safeNext(next)) })
-  }
+  // A fresh load, so that everything that was asked before signing in is asked again.
+  const onSend = () => mutate({ email, password }, { onSuccess: () => location.assign(safeNext(next)) })
   return (
     <FormFrame title={say('signIn')} lead={setup?.isNeeded ? say('notSetUp') : say('signInLead')}>
-      <form className="settings-form" onSubmit={onSubmit}>
-        <TextInput
+      <PostForm
+        onSend={onSend}
+        error={error}
+        actions={
+          <Button type="submit" variant="filled" loading={isPending}>
+            {say('signIn')}
+          </Button>
+        }
+      >
+        <TextField
+          name="email"
           label={say('email')}
           type="email"
           autoComplete="username"
           required
+          error={error}
           value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
+          onType={setEmail}
         />
-        <PasswordInput
-          label={say('password')}
-          autoComplete="current-password"
-          required
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
-        <SaidWrong error={error} />
-        <Button type="submit" variant="filled" loading={isPending}>
-          {say('signIn')}
-        </Button>
-      </form>
+        <PasswordField label={say('password')} autoComplete="current-password" error={error} value={password} onType={setPassword} />
+      </PostForm>
     </FormFrame>
   )
 }
