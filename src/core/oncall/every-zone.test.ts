@@ -70,43 +70,44 @@ test('I-14 W25 every zone × 10 years, weekly: no gap, no overlap, none skipped,
   }
 })
 
+/** Each change of each zone with a time of the day, so that every time meets changes of every kind. */
+const EVERY_CHANGE = ZONES.flatMap((zone) => (CHANGES.get(zone) ?? []).map((change) => ({ zone, change }))).map((each, index) => ({
+  ...each,
+  at: TIMES[index % TIMES.length] as string,
+}))
+
 test('I-14 W21 every clock change of every zone in 10 years, daily: one hand-off a day, at the local time, never two', () => {
-  let seen = 0
-  for (const zone of ZONES)
-    for (const change of CHANGES.get(zone) ?? []) {
-      const at = TIMES[seen++ % TIMES.length] as string
-      const policy = policyOf(zone, [{ id: 'd', rotation: 'daily', starts: `2020-01-01T${at}`, members: MEMBERS }])
-      const span = [change.subtract(AROUND), change.add(AROUND)] as const
-      const shifts = shiftsBetween(policy, 's', { from: span[0], to: span[1] })
-      assertWhole(shifts, span, `${zone} ${change}`)
-      const days = shifts.slice(1).map((shift) => shift.start.toZonedDateTimeISO(zone).toPlainDate())
-      for (const [index, day] of days.entries()) {
-        const begin = String(shifts[index + 1]?.start)
-        assert.equal(begin, String(instantAt(day.toPlainDateTime(at), zone)), `${zone} ${at} on ${day}`)
-        if (index > 0) assert.equal(String(day), String(days[index - 1]?.add({ days: 1 })), `${zone}: two hand-offs or none before ${day}`)
-      }
+  assert.ok(EVERY_CHANGE.length > 1_000, `only ${EVERY_CHANGE.length} changes seen`)
+  for (const { zone, change, at } of EVERY_CHANGE) {
+    const policy = policyOf(zone, [{ id: 'd', rotation: 'daily', starts: `2020-01-01T${at}`, members: MEMBERS }])
+    const span = [change.subtract(AROUND), change.add(AROUND)] as const
+    const shifts = shiftsBetween(policy, 's', { from: span[0], to: span[1] })
+    assertWhole(shifts, span, `${zone} ${change}`)
+    const days = shifts.slice(1).map((shift) => shift.start.toZonedDateTimeISO(zone).toPlainDate())
+    for (const [index, day] of days.entries()) {
+      const begin = String(shifts[index + 1]?.start)
+      assert.equal(begin, String(instantAt(day.toPlainDateTime(at), zone)), `${zone} ${at} on ${day}`)
+      if (index > 0) assert.equal(String(day), String(days[index - 1]?.add({ days: 1 })), `${zone}: two hand-offs or none before ${day}`)
     }
-  assert.ok(seen > 1_000, `only ${seen} changes seen`)
+  }
 })
 
 test('I-14 W20 windows and nights keep their local hours over every clock change, hours that come twice included', () => {
-  let seen = 0
-  for (const zone of ZONES)
-    for (const change of CHANGES.get(zone) ?? []) {
-      if (seen++ % 3 !== 0) continue
-      const restricted = (from: string, to: string, id: string, member: string) => ({
-        ...{ id, rotation: 'daily', starts: `2020-01-01T${from}`, members: [member], restrict: { from, to } },
-      })
-      const policy = policyOf(zone, [restricted('08:00', '20:00', 'day', 'ann'), restricted('20:00', '08:00', 'night', 'bob')])
-      const span = [change.subtract(AROUND), change.add(AROUND)] as const
-      const shifts = shiftsBetween(policy, 's', { from: span[0], to: span[1] })
-      assertWhole(shifts, span, `${zone} ${change}`)
-      for (const shift of shifts.slice(1)) {
-        const local = shift.start.toZonedDateTimeISO(zone)
-        const time = shift.layer === 'day' ? '08:00' : '20:00'
-        assert.equal(String(shift.start), String(instantAt(local.toPlainDate().toPlainDateTime(time), zone)), `${zone} ${shift.start}`)
-      }
+  const daily = (from: string) => ({ rotation: 'daily', starts: `2020-01-01T${from}` })
+  const layers = [
+    { ...daily('08:00'), id: 'day', members: ['ann'], restrict: { from: '08:00', to: '20:00' } },
+    { ...daily('20:00'), id: 'night', members: ['bob'], restrict: { from: '20:00', to: '08:00' } },
+  ]
+  for (const { zone, change } of EVERY_CHANGE.filter((_, index) => index % 3 === 0)) {
+    const span = [change.subtract(AROUND), change.add(AROUND)] as const
+    const shifts = shiftsBetween(policyOf(zone, layers), 's', { from: span[0], to: span[1] })
+    assertWhole(shifts, span, `${zone} ${change}`)
+    for (const shift of shifts.slice(1)) {
+      const local = shift.start.toZonedDateTimeISO(zone)
+      const time = shift.layer === 'day' ? '08:00' : '20:00'
+      assert.equal(String(shift.start), String(instantAt(local.toPlainDate().toPlainDateTime(time), zone)), `${zone} ${shift.start}`)
     }
+  }
 })
 
 test('W20 a zone that changes by 30 minutes: no half hour is lost, none is served twice', () => {

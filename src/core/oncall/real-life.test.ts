@@ -225,13 +225,11 @@ test("W34 a person's own nights: windows in their zone, whatever the schedule's,
 })
 
 test('W39 follow the sun: three zones, each its own day, even and without a gap', () => {
-  const day = (id: string, timezone: string, members: string[], hours: [string, string]) => ({
-    ...{ id, rotation: 'daily', starts: '2026-01-05T00:00', timezone, members, restrict: { from: hours[0], to: hours[1] } },
-  })
+  const daily = { rotation: 'daily', starts: '2026-01-05T00:00' }
   const layers = [
-    day('emea', 'UTC', ['ann', 'bob'], ['06:00', '14:00']),
-    day('amer', 'UTC', ['carol', 'dan'], ['14:00', '22:00']),
-    day('apac', 'UTC', ['eve', 'fay'], ['22:00', '06:00']),
+    { ...daily, id: 'london', timezone: 'Europe/London', members: ['ann', 'bob'], restrict: { from: '06:00', to: '14:00' } },
+    { ...daily, id: 'bogota', timezone: 'America/Bogota', members: ['carol', 'dan'], restrict: { from: '09:00', to: '17:00' } },
+    { ...daily, id: 'tokyo', timezone: 'Asia/Tokyo', members: ['eve', 'fay'], restrict: { from: '07:00', to: '15:00' } },
   ]
   const policy = policyOf({ layers })
   const month = span('2026-02-01T06:00Z', '2026-03-29T06:00Z')
