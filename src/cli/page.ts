@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { Page } from '../features/escalations/contract.ts'
 import { printJson, printLine } from './print.ts'
 
-type Options = { reason?: string; severity?: string; json?: boolean }
+type Options = { reason?: string; severity?: string; callOut?: boolean; json?: boolean }
 
 export function define(command: Command): void {
   command
@@ -10,16 +10,17 @@ export function define(command: Command): void {
     .argument('<title>', 'what it is about, in a few words')
     .option('--reason <text>', 'why, for the page itself')
     .option('--severity <level>', 'how urgent (default: the most severe level)')
+    .option('--call-out', 'everybody behind the target, on call or not; each answers for themselves')
     .option('--json', 'answer as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  tocsin page ann "Please join the payments incident"\n  tocsin page schedule:primary "Certificate runs out tonight" --severity SEV-2',
+      '\nExamples:\n  tocsin page ann "Please join the payments incident"\n  tocsin page schedule:primary "Certificate runs out tonight" --severity SEV-2\n  tocsin page team:engineering "The site is down, everybody please" --call-out',
     )
-    .action(async (target: string, title: string, { reason, severity, json }: Options) => {
+    .action(async (target: string, title: string, { reason, severity, callOut, json }: Options) => {
       const { connect } = await import('./client.ts')
       const { create } = await connect()
-      const page = await create<Page>('/api/v1/pages', {
-        target,
+      const page = await create<Page>(callOut ? '/api/v1/call-outs' : '/api/v1/pages', {
+        ...(callOut ? { targets: [target] } : { target }),
         title,
         ...(reason ? { reason } : {}),
         ...(severity ? { severity } : {}),

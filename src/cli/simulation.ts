@@ -155,6 +155,13 @@ const SAYINGS: Record<string, (data: JsonObject, telling: Telling, fact: Recorde
   'escalation.acknowledged': (_data, _telling, fact) => ({ who: [actor(fact.by)], by: [], kind: 'ack', text: 'paging stops' }),
   'escalation.ack_expired': (data) => ({ ...nobody, kind: 'again', text: String(data.reason) }),
   'escalation.step_empty': (data) => ({ ...nobody, kind: 'NOBODY', text: `${stepName(Number(data.step))} pages nobody: ${data.why}` }),
+  'incident.triggered': (data) => ({ ...nobody, kind: 'trigger', text: String(data.reason) }),
+  'escalation.contact_wanted': (data) => ({
+    who: [String(data.contact)],
+    by: [],
+    kind: 'call',
+    text: 'somebody calls them, and writes down the case',
+  }),
   'escalation.repeated': (data) => ({ ...nobody, kind: 'again', text: `the ladder is climbed again, time ${Number(data.cycle) + 1}` }),
   'escalation.exhausted': (data) => ({ ...nobody, kind: 'EXHAUSTED', text: `nobody acknowledged on the whole ladder ${data.ladder}` }),
   'page.unreachable': (data) => ({ who: [String(data.user)], by: [], kind: 'NO ROAD', text: String(data.why) }),

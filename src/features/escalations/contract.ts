@@ -10,6 +10,24 @@ export const pageBody = z.strictObject({
   reason: z.string().trim().min(1).max(500).optional(),
   severity: z.string().max(100).optional(),
 })
+/** Everybody behind the targets, whether on call or not. */
+export const callOutBody = z.strictObject({
+  targets: z.array(z.string().trim().min(1).max(200)).min(1).max(20),
+  title: z.string().trim().min(1).max(300),
+  reason: z.string().trim().min(1).max(500).optional(),
+  severity: z.string().max(100).optional(),
+})
+export type CallOutBody = z.output<typeof callOutBody>
+
+export const escalatePageBody = z.strictObject({ reason: z.string().trim().min(1).max(500) })
+export const contactedBody = z.strictObject({
+  contact: z.string().trim().min(1).max(200),
+  caseNumber: z.string().trim().min(1).max(200).optional(),
+  note: z.string().trim().min(1).max(2_000).optional(),
+})
+/** From 15m to 7d; null ends it. */
+export const remindBody = z.strictObject({ every: z.string().max(20).nullable() })
+
 export type PageSomebody = z.output<typeof pageBody>
 
 export const pageShape = z.object({
@@ -30,6 +48,28 @@ export const pageShape = z.object({
     }),
   ),
   acknowledged: z.object({ by: who, at: moment, via: z.string() }).nullable(),
+  /** Where each answers for themselves (everybody is called out, or the ladder goes on until the resolution): who has. */
+  board: z.array(z.object({ person: who, answeredAt: moment.nullable(), via: z.string().nullable() })),
+  isCallOut: z.boolean(),
+  /** Who outside is to be called by one of us, and their case number once that is done. */
+  contacts: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      url: z.string().nullable(),
+      email: z.string().nullable(),
+      phone: z.string().nullable(),
+      chat: z.string().nullable(),
+      hours: z.string().nullable(),
+      plan: z.string().nullable(),
+      notes: z.string().nullable(),
+      reason: z.string().nullable(),
+      askedAt: moment,
+      done: z.object({ by: who, at: moment, caseNumber: z.string().nullable(), note: z.string().nullable() }).nullable(),
+    }),
+  ),
+  /** How often whoever has it is asked whether they still do, and when next. */
+  reminder: z.object({ every: z.string(), next: moment.nullable() }).nullable(),
   /** Whom the ladder pages next when nobody acknowledges. */
   next: z.object({ at: moment, since: moment, people: z.array(who), step: z.int() }).nullable(),
   can: z.object({ acknowledge: z.boolean(), takeOver: z.boolean(), escalate: z.boolean() }),

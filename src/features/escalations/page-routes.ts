@@ -1,25 +1,23 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { StartEscalation } from '../../core/escalation/join.ts'
 import { resolveTarget } from '../../core/oncall/targets.ts'
 import type { Policy } from '../../core/policy/policy.ts'
-import type { Principal } from '../../platform/auth/permissions.ts'
 import { idempotencyKeyOf, keyedId } from '../../platform/http/idempotency.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
-import { type Reader, viaOf } from '../alerts/reads/people.ts'
 import type { App } from '../feature.ts'
 import { viewerOf } from '../people/reads/viewer.ts'
 import { actorOf } from '../policies/reads.ts'
-import { type Page, type PageSomebody, pageBody, pageShape } from './contract.ts'
-import { activePages, pageSeenBy, presentPage } from './reads/pages.ts'
+import { pageActRoutes } from './act-routes.ts'
+import { type PageSomebody, pageBody, pageShape } from './contract.ts'
+import { pageOr404, readerOf } from './page-or-404.ts'
+import { activePages, presentPage } from './reads/pages.ts'
 
 const params = z.object({ id: z.string().min(1).max(300) })
 
 type Api = ReturnType<typeof api>
 const api = (server: FastifyInstance) => server.withTypeProvider<ZodTypeProvider>()
-const readerOf = (app: App, request: FastifyRequest): Reader => ({ policy: app.policies.live(), principal: request.principal })
-const principalOf = (request: FastifyRequest): Principal => request.principal as Principal
 
 /** Pages by hand, and what runs: `/api/v1/pages`. */
 export function pageRoutes(server: FastifyInstance, app: App): void {
@@ -35,15 +33,7 @@ export function pageRoutes(server: FastifyInstance, app: App): void {
     pageOr404(app, request, request.params.id),
   )
   sendRoute(routes, app)
-  actRoutes(routes, app)
-}
-
-async function pageOr404(app: App, request: FastifyRequest, id: string): Promise<Page> {
-  const state = await pageSeenBy(app.pools.page, id, viewerOf(readerOf(app, request)))
-  if (!state)
-    throw new Problem({ code: 'not-found', status: 404, detail: `There is no page ${id}; GET /api/v1/pages lists those that run.` })
-  await app.policies.ensure([state.policy])
-  return presentPage(app, { id, state }, readerOf(app, request))
+  pageActRoutes(server, app)
 }
 
 function sendRoute(routes: Api, app: App): void {
@@ -90,23 +80,4 @@ function startOf({ target, title, reason, severity }: PageSomebody, { policy, id
     title,
     policy: policy.version,
   }
-}
-
-function actRoutes(routes: Api, app: App): void {
-  const config = { action: 'alert.act' as const }
-  const body = z.strictObject({ via: z.enum(['console', 'api', 'cli']).optional() }).nullish()
-  for (const name of ['acknowledge', 'take-over'] as const)
-    routes.post(`/api/v1/pages/:id/${name}`, { config, schema: { params, body, response: { 200: pageShape } } }, async (request) => {
-      const { id } = await pageOr404(app, request, request.params.id)
-      const principal = principalOf(request)
-      const data = { via: request.body?.via ?? viaOf(principal) }
-      const { refusal } = await app.engine.execute({
-        name,
-        to: { kind: 'escalation', id },
-        by: actorOf(principal, app.policies.live()),
-        data,
-      })
-      if (refusal) throw problemOf(refusal)
-      return pageOr404(app, request, id)
-    })
 }

@@ -12,6 +12,8 @@ export type Standing =
 
 export function standingOf(state: EscalationState, user: string): Standing {
   if (state.status === 'stopped') return { kind: 'over' }
+  const answered = state.answers?.find((each) => each.user === user)
+  if (answered) return { kind: 'yours', at: answered.at }
   if (state.status !== 'acknowledged' || !state.acknowledged) return { kind: 'open' }
   const { by, at } = state.acknowledged
   return by === `user:${user}` ? { kind: 'yours', at } : { kind: 'taken', by, at }

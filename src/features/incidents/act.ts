@@ -112,6 +112,9 @@ export async function page(
     holders: holdersOf(state),
     title: state.title,
     policy: state.policy,
+    type: state.type,
+    // Whoever is asked to join answers for themselves; who has the incident keeps it.
+    line: 'beside',
   }
   const by = actorIn(app, request)
   const key = idempotencyKeyOf(request)

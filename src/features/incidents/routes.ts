@@ -8,8 +8,9 @@ import { viewerOf } from '../people/reads/viewer.ts'
 import { actorIn, carryOut, commandFor, declare, incidentOr404, link, page, readerOf, resolve } from './act.ts'
 import { declareChoices, incidentDetail, incidentList, timeline, timelineQuery } from './contract/incident.ts'
 import { declareBody, incidentBodies, incidentQuery } from './contract/requests.ts'
+import { callOutFor, contacted, escalate } from './escalate.ts'
 import { presentDetail } from './present-detail.ts'
-import { countOpen, listIncidents, positionOf } from './reads/incidents.ts'
+import { countOpen, listIncidents, positionOf, type StoredIncident } from './reads/incidents.ts'
 import { presentRow } from './reads/present.ts'
 import { factsOfIncident } from './reads/streams.ts'
 import { presentTimeline } from './reads/timeline.ts'
@@ -28,6 +29,7 @@ export function incidentRoutes(server: FastifyInstance, app: App): void {
   declareRoutes(routes, app)
   plainRoutes(routes, app)
   composedRoutes(routes, app)
+  pagingRoutes(routes, app)
 }
 
 const answer = async (app: App, name: string, request: FastifyRequest) =>
@@ -132,18 +134,25 @@ function composedRoutes(routes: Api, app: App): void {
     await resolve(app, incident, { body: request.body, request })
     return answer(app, incident.id, request)
   })
-  routes.post(
-    `${BASE}/:name/page`,
-    { config: { action: 'page.send' }, schema: { params, body: incidentBodies.page, response } },
-    async (request) => {
-      const incident = await incidentOr404(app, request.params.name, request)
-      await page(app, incident, { body: request.body, request })
-      return answer(app, incident.id, request)
-    },
-  )
   routes.post(`${BASE}/:name/link`, { config, schema: { params, body: incidentBodies.link, response } }, async (request) => {
     const incident = await incidentOr404(app, request.params.name, request)
     await link(app, incident, { alert: request.body.alert, request })
     return answer(app, incident.id, request)
   })
 }
+
+/** Who else is woken, and who outside is called. */
+function pagingRoutes(routes: Api, app: App): void {
+  const carriers = { page, escalate, 'call-out': callOutFor, contacted } as const
+  for (const [verb, carry] of Object.entries(carriers) as unknown as [keyof typeof carriers, Paging][]) {
+    const config = { action: verb === 'contacted' ? ('incident.act' as const) : ('page.send' as const) }
+    const body = incidentBodies[verb] as unknown as z.ZodType<object>
+    routes.post(`${BASE}/:name/${verb}`, { config, schema: { params, body, response: { 200: incidentDetail } } }, async (request) => {
+      const incident = await incidentOr404(app, request.params.name, request)
+      await carry(app, incident, { body: request.body, request })
+      return answer(app, incident.id, request)
+    })
+  }
+}
+
+type Paging = (app: App, incident: StoredIncident, asked: { body: object; request: FastifyRequest }) => Promise<void>

@@ -1,4 +1,4 @@
-import type { EscalationState } from '../../../core/escalation/state.ts'
+import { type ContactTask, type EscalationState, hasAnswered, noneYet } from '../../../core/escalation/state.ts'
 import { isPermitted } from '../../../platform/auth/permissions.ts'
 import type { Pool } from '../../../platform/db/pool.ts'
 import { severityOf } from '../../alerts/reads/alert-row.ts'
@@ -7,6 +7,7 @@ import { type Reader, whoIs } from '../../alerts/reads/people.ts'
 import { nextPeople } from '../../alerts/rules.ts'
 import type { App } from '../../feature.ts'
 import { type Viewer, visibleTo } from '../../people/reads/viewer.ts'
+import { actorOf } from '../../policies/reads.ts'
 import type { Page } from '../contract.ts'
 
 export type Running = { id: string; state: EscalationState }
@@ -50,7 +51,8 @@ export const pageSeenBy = async (pool: Pool, id: string, viewer: Viewer): Promis
 export const findPage = async (pool: Pool, id: string): Promise<EscalationState | null> =>
   (await pagesWhere(pool, (put) => `id = ${put(id)}`))[0]?.state ?? null
 
-export function presentPage(app: Pick<App, 'policies' | 'canSend'>, { id, state }: Running, reader: Reader): Page {
+export function presentPage(app: Pick<App, 'policies' | 'canSend'>, { id, state: stored }: Running, reader: Reader): Page {
+  const state = { ...noneYet, ...stored }
   const mayAct = reader.principal !== null && isPermitted(reader.principal, 'alert.act')
   const isClimbing = state.status === 'running' || state.status === 'exhausted'
   const { acknowledged } = state
@@ -69,11 +71,40 @@ export function presentPage(app: Pick<App, 'policies' | 'canSend'>, { id, state 
       roads: roads.map(({ road, channel, at, status }) => ({ road, channel, at, status })),
     })),
     acknowledged: acknowledged && { ...acknowledged, by: whoIs(acknowledged.by, reader) },
+    ...presentAnswers(state, reader),
     next: presentNext(state, nextPeople(state, foreseenFor(app, { id, state })), reader),
     can: {
-      acknowledge: mayAct && isClimbing && state.basis !== 'unresolved',
+      acknowledge: mayAct && isClimbing && mayAnswer(state, reader),
       takeOver: mayAct && state.status === 'acknowledged',
       escalate: mayAct && state.status !== 'stopped',
     },
   }
+}
+
+/** Where each answers for themselves, only who was asked and has not answered can. */
+function mayAnswer(state: EscalationState, { principal, policy }: Reader): boolean {
+  if (state.basis !== 'unresolved' && !state.isCallOut) return true
+  const actor = principal ? actorOf(principal, policy) : ''
+  return state.pages.some(({ user }) => `user:${user}` === actor && !hasAnswered(state, user))
+}
+
+function presentAnswers(state: EscalationState, reader: Reader): Pick<Page, 'board' | 'isCallOut' | 'contacts' | 'reminder'> {
+  const asked = state.isCallOut || state.basis === 'unresolved' ? [...new Set(state.pages.map(({ user }) => user))] : []
+  return {
+    isCallOut: state.isCallOut,
+    board: asked.map((user) => {
+      const answer = state.answers.find((each) => each.user === user)
+      return { person: whoIs(`user:${user}`, reader), answeredAt: answer?.at ?? null, via: answer?.via ?? null }
+    }),
+    contacts: state.contacts.map((task) => presentContact(task, reader)),
+    reminder: state.remindEvery ? { every: state.remindEvery, next: state.remindAt } : null,
+  }
+}
+
+/** The card is the policy's of now: whom to call must be right when somebody calls. */
+function presentContact({ contact, askedAt, reason, done }: ContactTask, reader: Reader): Page['contacts'][number] {
+  const card = reader.policy.bundle.contacts?.find((each) => each.id === contact)
+  const { name = contact, url = null, email = null, phone = null, chat = null, hours = null, plan = null, notes = null } = card ?? {}
+  const told = done && { ...done, by: whoIs(done.by, reader) }
+  return { id: contact, name, url, email, phone, chat, hours, plan, notes, reason, askedAt, done: told }
 }

@@ -50,12 +50,26 @@ function readRole({ words, known }: Words): IncidentRequest | string {
   return { verb: 'role', body: { role: roleOf(role, known), user: /^(nobody|none|-)$/i.test(user) ? null : userOf(user, known) } }
 }
 
-function readPage({ words, known }: Words): IncidentRequest | string {
-  const isTarget = (word: string): boolean => word.startsWith('@') || /^[a-z]+:[a-z0-9-]+$/.test(word)
-  const targets = words.filter(isTarget).map((word) => (word.startsWith('@') ? `user:${userOf(word, known)}` : word))
-  if (targets.length === 0) return 'say whom: page @ben the database hangs; also team:payments or schedule:primary'
-  const reason = words.filter((word) => !isTarget(word)).join(' ')
-  return { verb: 'page', body: { targets, ...(reason ? { reason } : {}) } }
+function readTargets(verb: string, usage: string) {
+  return ({ words, known }: Words): IncidentRequest | string => {
+    const targets = words.filter(isTarget).map((word) => (word.startsWith('@') ? `user:${userOf(word, known)}` : word))
+    if (targets.length === 0) return usage
+    const reason = words.filter((word) => !isTarget(word)).join(' ')
+    return { verb, body: { targets, ...(reason ? { reason } : {}) } }
+  }
+}
+
+const isTarget = (word: string): boolean => word.startsWith('@') || /^[a-z]+:[a-z0-9-]+$/.test(word)
+
+/** `contacted cloud CS-4711 they look at it`; without a number `-`. */
+function readContacted({ words }: Words): IncidentRequest | string {
+  const [contact, number, ...note] = words
+  if (!contact) return 'write whom, their case number, and what they said: contacted cloud CS-4711 they look at it'
+  const hasNumber = number !== undefined && number !== '-'
+  return {
+    verb: 'contacted',
+    body: { contact, ...(hasNumber ? { caseNumber: number } : {}), ...(note.length > 0 ? { note: note.join(' ') } : {}) },
+  }
 }
 
 function readWaive({ words }: Words): IncidentRequest | string {
@@ -96,7 +110,30 @@ const rules: Rule[] = [
   { names: ['publish'], usage: 'publish text [next 30m]', about: 'tell customers on the status page', read: withPromise('publish') },
   { names: ['note'], usage: 'note text', about: 'write down', read: withText('note', 'text') },
   { names: ['decide', 'decision'], usage: 'decide text', about: 'write down what was decided', read: withText('decide', 'text') },
-  { names: ['page'], usage: 'page @ben [why]', about: 'wake a person, team or schedule', read: readPage },
+  {
+    names: ['page'],
+    usage: 'page @ben [why]',
+    about: 'wake a person, team, role or schedule',
+    read: readTargets('page', 'say whom: page @ben the database hangs; also team:payments or schedule:primary'),
+  },
+  {
+    names: ['escalate'],
+    usage: 'escalate stuck [what you need]',
+    about: "climb the policy's ladder for that reason",
+    read: oneWord('escalate', 'reason', 'note'),
+  },
+  {
+    names: ['call-out', 'callout'],
+    usage: 'call-out team:payments [why]',
+    about: 'wake everybody of a team, on call or not',
+    read: readTargets('call-out', 'say whom: call-out team:payments everybody is needed'),
+  },
+  {
+    names: ['contacted'],
+    usage: 'contacted cloud CS-4711 [what they said]',
+    about: 'write down whom outside you called, and their case number',
+    read: readContacted,
+  },
   { names: ['rename', 'title'], usage: 'rename new title', about: 'change the title', read: withText('rename', 'title') },
   { names: ['waive'], usage: 'waive scribe#1 why', about: 'say why a promise is not kept', read: readWaive },
   {

@@ -57,6 +57,10 @@ export const incidentBodies = {
   close: z.strictObject({}).nullish(),
   link: z.strictObject({ alert: name }),
   page: z.strictObject({ targets: z.array(name).min(1).max(20), reason: words(500).optional() }),
+  /** `reason` is one of the policy's manual ladders: stuck, vendor, … */
+  escalate: z.strictObject({ reason: name, note: words(500).optional(), ladder: name.optional() }),
+  'call-out': z.strictObject({ targets: z.array(name).min(1).max(20), reason: words(500).optional() }),
+  contacted: z.strictObject({ contact: name, caseNumber: name.optional(), note: words(1_000).optional() }),
 } as const
 export type IncidentVerb = keyof typeof incidentBodies
 

@@ -73,6 +73,25 @@ const incident: Record<string, Tell> = {
     plain(`could not tell ${bare(text(data.target))} by ${text(data.channel)}${because(data.said)}`, { tone: 'missed' }),
 }
 
+const ladders: Record<string, Tell> = {
+  'incident.triggered': (data) => curated(`escalated at once: ${text(data.reason)}`, { tone: 'missed' }),
+  'escalation.answered': () => plain('answered the page for themselves'),
+  'escalation.target_empty': (data) => plain(`found nobody behind ${text(data.target)}`, { tone: 'missed' }),
+  'escalation.target_broken': (data) => curated(`could not find out who ${text(data.target)} is${because(data.why)}`, { tone: 'missed' }),
+  'escalation.contact_wanted': (data) => curated(`asks that somebody calls ${text(data.contact)}${because(data.reason)}`),
+  'escalation.contacted': (data) =>
+    curated(
+      `contacted ${text(data.name) || text(data.contact)}${text(data.caseNumber) ? `, case ${text(data.caseNumber)}` : ''}`,
+      text(data.note) ? { words: text(data.note) } : {},
+    ),
+  'escalation.called_out': (data, { person }) => {
+    const [answered, silent] = [texts(data.answered), texts(data.silent)]
+    return curated(`called everybody: ${answered.length} answered${silent.length > 0 ? `, silent: ${silent.map(person).join(', ')}` : ''}`)
+  },
+  'escalation.announced': (data) => plain(`told the fallback that nobody answers (${Number(data.times)})`, { tone: 'missed' }),
+  'escalation.ack_reminded': (data, { person }) => plain(`asked ${person(data.user)} whether they still have it`),
+}
+
 const obligation: Record<string, Tell> = {
   'obligation.opened': (data) => plain(`started the clock “${titleOf(data)}”`, { promisedBy: text(data.dueAt) }),
   'obligation.due_soon': (data) => plain(`“${titleOf(data)}” is due soon`),
@@ -111,7 +130,7 @@ const paging: Record<string, Tell> = {
   'page.unreachable': (data, { person }) => curated(`has no way to reach ${person(data.user)}${because(data.why)}`, { tone: 'missed' }),
 }
 
-const sayings: Record<string, Tell> = { ...incident, ...obligation, ...paging }
+const sayings: Record<string, Tell> = { ...incident, ...ladders, ...obligation, ...paging }
 
 /** Null for what nobody wants to read: inner steps of the machines. */
 export const wordsOf = (fact: RecordedFact, naming: Naming): Said | null => sayings[fact.name]?.(fact.data, naming) ?? null
