@@ -98,6 +98,12 @@ export const declarations = {
     isSecret: true,
     says: 'mail server for pages by e-mail; kept for all processes of this database until one is started with "none"',
   },
+  smtpInPort: {
+    variable: 'TOCSIN_SMTP_IN_PORT',
+    flag: 'smtp-in-port',
+    schema: port,
+    says: 'takes replies to pages by SMTP on this port; without it no mail comes in',
+  },
   role: {
     variable: 'TOCSIN_ROLE',
     flag: 'role',

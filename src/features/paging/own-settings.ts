@@ -6,6 +6,7 @@ import type { App } from '../feature.ts'
 
 const VAPID = 'own-vapid'
 const SIGNING = 'own-webhook-signing'
+const REPLIES = 'own-mail-replies'
 /** Standard Webhooks asks for 24 to 64. */
 const SIGNING_BYTES = 32
 
@@ -21,12 +22,16 @@ export async function vapidKeys(app: App): Promise<VapidKeys> {
 export const signingSecret = (app: App): Promise<string> =>
   vaultOf(app).ensure(SIGNING, () => `whsec_${randomBytes(SIGNING_BYTES).toString('base64')}`)
 
+/** What makes the tokens by which replies to mails count. */
+const replyKey = (app: App): Promise<string> => vaultOf(app).ensure(REPLIES, () => randomBytes(SIGNING_BYTES).toString('base64'))
+
 /** Settings that Tocsin makes for itself, so that a road works without anybody filling in a form. */
 const OWN: Record<string, (app: App) => Promise<ReadSettings>> = {
   'web-push': async (app) => {
     const { publicKey, privateKey } = await vapidKeys(app)
     return { fields: { subject: subjectOf(app), publicKey }, secrets: { privateKey } }
   },
+  email: async (app) => ({ fields: {}, secrets: { replyKey: await replyKey(app) } }),
   webhook: async (app) => ({ fields: {}, secrets: { secret: await signingSecret(app) } }),
 }
 

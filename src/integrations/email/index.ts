@@ -4,6 +4,8 @@ import type { Address, Integration, SendIo } from '../declaration.ts'
 import { textOf } from '../reading.ts'
 import { badAddress, type FailureReason, notConfigured, type Receipt, receiptOfFailure } from '../receipt.ts'
 import { mailOf } from './mail.ts'
+import { hearMail } from './reply.ts'
+import { tokenOf } from './token.ts'
 
 /** One plain address: no name, no list, no quoting, so that nothing can be smuggled into the envelope. */
 const ADDRESS = /^[^\s@<>()[\]\\,;:"\p{Cc}]{1,64}@[^\s@<>()[\]\\,;:"\p{Cc}]{1,253}$/u
@@ -15,7 +17,16 @@ async function send(message: OutgoingMessage, to: Address, io: SendIo): Promise<
   const from = textOf(io.fields.from) || io.smtp.sender
   if (!from) return notConfigured('there is no sender address; fill in From')
   const host = URL.parse(io.publicUrl)?.hostname ?? 'localhost'
-  return await attempt(io, () => io.smtp.send(mailOf(message, { from, to, host }), io.secrets.server))
+  const token = io.secrets.replyKey ? tokenOf(message.id, io.secrets.replyKey) : undefined
+  const replyTo = token && replyAddress(textOf(io.fields.replyTo), token)
+  const receipt = await attempt(io, () => io.smtp.send(mailOf(message, { from, to, host, token, replyTo }), io.secrets.server))
+  return receipt.ok && token ? { ...receipt, providerId: token } : receipt
+}
+
+/** `pager@example.com` → `pager+token@example.com`; undefined where nobody listens. */
+function replyAddress(address: string, token: string): string | undefined {
+  const at = address.lastIndexOf('@')
+  return ADDRESS.test(address) ? `${address.slice(0, at)}+${token}${address.slice(at)}` : undefined
 }
 
 async function attempt(io: SendIo, hand: () => Promise<MailAnswer>): Promise<Receipt> {
@@ -54,8 +65,16 @@ export default {
       help: 'Only when another than the one of TOCSIN_SMTP_URL is to be used; it holds the password, so it is kept as a secret.',
       placeholder: 'smtp://user:password@smtp.example.com:587',
     },
+    {
+      name: 'replyTo',
+      label: 'Replies to',
+      kind: 'text',
+      help: 'an address whose mail is delivered to TOCSIN_SMTP_IN_PORT of this server: people then answer pages by replying "ack".',
+      placeholder: 'pager@tocsin.example.com',
+    },
   ],
   send,
+  hear: hearMail,
   probe: (io) => attempt(io, () => io.smtp.verify(io.secrets.server)),
   roads: ['email'],
   addressOf: (contacts) => contacts.email ?? null,

@@ -1,13 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { HeardAnswer, HearRequest, ReplyResult } from '../../../integrations/hear.ts'
+import type { HeardAnswer, HearRequest } from '../../../integrations/hear.ts'
 import { Problem } from '../../../platform/http/problem.ts'
 import { settingsOf } from '../../connections/reads/settings.ts'
 import { vaultOf } from '../../connections/reads/vault.ts'
 import type { App } from '../../feature.ts'
 import { completed } from '../own-settings.ts'
+import { answerHeard } from './answer-heard.ts'
 import { hearUrlOf } from './hear-url.ts'
-import { answerOnce } from './once.ts'
-import { carryOutTold } from './told.ts'
 import type { Connected } from './who.ts'
 
 /** Providers post a few kilobytes; what is larger is somebody else. */
@@ -40,15 +39,9 @@ async function hear(app: App, request: Asked, reply: FastifyReply): Promise<Fast
     app.log.warn({ connection: instance.id, why: heard.refused.why }, 'what was posted for a connection was refused')
     return answer(reply, { status: heard.refused.status, body: heard.refused.body })
   }
-  let results: readonly ReplyResult[] = []
-  const carryOut = async (): Promise<HeardAnswer> => {
-    results = await carryOutTold(app, connected, heard)
-    return heard.answer(results)
-  }
-  const named = { connection: instance.id, once: heard.once ?? '' }
-  const told = heard.once === null ? await carryOut() : await answerOnce(app, named, carryOut)
+  const { told, follow } = await answerHeard(app, connected, heard)
   answer(reply, told)
-  await heard.afterwards?.(results).catch((err) => app.log.warn({ err, connection: instance.id }, 'could not follow up on a reply'))
+  await follow()
   return reply
 }
 

@@ -1,0 +1,13 @@
+import type { App } from '../../feature.ts'
+import { startMailServer } from './mail-server.ts'
+import { startPolling } from './poll.ts'
+
+/** Asks those providers that cannot post to us, and takes mails where that is wanted; returns how to stop. */
+export async function startHearing(app: App): Promise<() => Promise<void>> {
+  const mail = await startMailServer(app)
+  const stopPolling = startPolling(app)
+  return async () => {
+    await mail.stop()
+    await stopPolling()
+  }
+}
