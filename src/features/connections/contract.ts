@@ -33,6 +33,8 @@ export const connectionAnswer = z.object({
   /** Never the secret ones. */
   fields: z.record(z.string(), value),
   storedSecrets: z.array(z.string()),
+  /** What is entered at the provider, so that buttons and replies come back; null where nothing comes back. */
+  hearUrl: z.string().nullable(),
   /** Until when the key before the last change is still taken. */
   previousKeyUntil: z.string().nullable(),
   lastReceivedAt: z.string().nullable(),

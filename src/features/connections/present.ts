@@ -15,9 +15,9 @@ export const typeOf = ({ id, title, summary, fields, receive, send }: Integratio
   sends: send !== undefined,
 })
 
-type Shown = { declaration: Integration | undefined; activity: LastActivity | undefined; mayWrite: boolean }
+type Shown = { declaration: Integration | undefined; activity: LastActivity | undefined; mayWrite: boolean; publicUrl: string }
 
-export function connectionOf(instance: Instance, { declaration, activity, mayWrite }: Shown): ConnectionAnswer {
+export function connectionOf(instance: Instance, { declaration, activity, mayWrite, publicUrl }: Shown): ConnectionAnswer {
   const secrets = declaration?.fields.filter((field) => field.kind === 'secret') ?? []
   const until = instance.fields[PREVIOUS_KEY_UNTIL]
   return {
@@ -28,6 +28,7 @@ export function connectionOf(instance: Instance, { declaration, activity, mayWri
     service: instance.service ? idOf(instance.service) : null,
     fields: declaration ? plainFieldsOf(declaration, instance) : {},
     storedSecrets: secrets.map((field) => field.name).filter((name) => instance.fields[name] !== undefined),
+    hearUrl: declaration?.hear ? `${publicUrl}/hear/${declaration.id}/${instance.id}` : null,
     previousKeyUntil: typeof until === 'string' ? until : null,
     lastReceivedAt: activity?.receivedAt ?? null,
     lastSentAt: activity?.sentAt ?? null,

@@ -33,7 +33,12 @@ export function connectionRoutes(server: FastifyInstance, app: App): void {
     const activity = await lastActivity(app)
     return {
       items: (bundle.integrations ?? []).map((each) =>
-        connectionOf(each, { declaration: app.integrations.get(each.type), activity: activity.get(each.id), mayWrite }),
+        connectionOf(each, {
+          declaration: app.integrations.get(each.type),
+          activity: activity.get(each.id),
+          mayWrite,
+          publicUrl: app.publicUrl,
+        }),
       ),
       next: null,
       types: [...app.integrations.values()].map(typeOf),
@@ -123,7 +128,7 @@ export function instanceOf(app: App, id: string): Instance {
 async function shown(app: App, id: string) {
   const instance = instanceOf(app, id)
   const activity = (await lastActivity(app)).get(id)
-  return connectionOf(instance, { declaration: app.integrations.get(instance.type), activity, mayWrite: true })
+  return connectionOf(instance, { declaration: app.integrations.get(instance.type), activity, mayWrite: true, publicUrl: app.publicUrl })
 }
 
 async function keyFor(app: App, id: string) {

@@ -49,7 +49,9 @@ async function sendTest(app: App, request: FastifyRequest<{ Params: { id: string
     ...hearUrlOf(app, { declaration, instance }),
     ...settings,
   }
-  const receipt = await declaration.send(message, to ?? own[0] ?? '', io)
+  // Whatever is wrong with the account is told before a message is.
+  const tried = instance ? await declaration.probe?.(io) : undefined
+  const receipt = tried?.ok === false ? tried : await declaration.send(message, to ?? own[0] ?? '', io)
   activityOf(app).sent(instance?.id ?? declaration.id, receipt.said)
   return receipt
 }

@@ -82,7 +82,7 @@ export default {
       name: 'webhookSecret',
       label: 'Webhook secret',
       kind: 'secret',
-      help: 'Makes the buttons work: 16 to 256 letters, digits, _ or - of your own invention. Press "Check" afterwards.',
+      help: 'Makes the buttons work: 16 to 256 letters, digits, _ or - of your own invention. Send a test afterwards.',
     },
     { name: 'chat', label: 'Chat', kind: 'text', help: 'For messages to nobody in particular: the number of a group, or @channel.' },
     {

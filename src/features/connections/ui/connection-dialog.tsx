@@ -43,6 +43,7 @@ export function ConnectionDialog({ connection, list, onClose, onMade }: Connecti
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
+        {known?.hearUrl && <TextInput readOnly label={say('hearUrl')} description={say('hearUrlHelp')} value={known.hearUrl} />}
         {declared?.receives && <ServiceChoice services={list.services} service={service} onChoose={setService} />}
         <SettingsForm
           key={type}

@@ -29,6 +29,8 @@ export const say = catalogue('connections', {
   rotate: 'Change the key',
   rotateWhat: 'The key before stays valid for a day, so that senders can be changed one after the other.',
   address: 'Address',
+  hearUrl: 'Address for answers',
+  hearUrlHelp: 'Enter it at the provider where it asks for a request, interactivity or webhook URL: buttons and replies come back by it.',
   routingKey: 'Key',
   snippet: 'To paste',
   edit: 'Change',
