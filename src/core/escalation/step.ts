@@ -1,7 +1,7 @@
 import type { Context } from '../command/command.ts'
 import type { Draft } from '../command/draft.ts'
-import { type Reached, resolveTarget } from '../oncall/targets.ts'
-import { idOf, kindOf } from '../policy/policy.ts'
+import { type Asked, type Reached, resolveTarget, whyPassedOver } from '../oncall/targets.ts'
+import { FALLBACK_LADDER, idOf, kindOf } from '../policy/policy.ts'
 import type { Step } from '../policy/schema/escalation.ts'
 import { momentOf } from '../time/moment.ts'
 import { openPage } from './page.ts'
@@ -21,7 +21,7 @@ export function pageStep(draft: Draft<EscalationState>, { step, index, why = nul
     why: why ?? undefined,
   })
   const contacts = step.page.filter((target) => kindOf(target) === 'contact')
-  for (const target of contacts) wantContact(draft, idOf(target), why)
+  for (const target of contacts) wantContact(draft, { contact: idOf(target), why }, context)
   let anyone = false
   for (const each of reached) anyone = pagePerson(draft, { ...each, index, why }, context) || anyone
   if (!anyone && contacts.length < step.page.length)
@@ -36,16 +36,25 @@ export function pageStep(draft: Draft<EscalationState>, { step, index, why = nul
 /** The people behind one target. Of several targets the one that leads to nobody is told, so that it can be repaired. */
 function peopleOf(draft: Draft<EscalationState>, { target, index }: { target: string; index: number }, context: Context): Reached[] {
   if (kindOf(target) === 'contact') return []
-  const { holders, service, isCallOut } = draft.state
+  const { holders, service, type, ladder, isCallOut } = draft.state
   try {
-    const asked = { at: context.now, holders, service }
+    // Whoever pages by hand has looked at what it is.
+    const asked = { at: context.now, holders, service, ...(ladder.targets ? {} : { type }) }
     const reached = isCallOut ? everyoneBehind(target, asked, context) : resolveTarget(context.policy, target, asked)
-    if (reached.length === 0) draft.tell('escalation.target_empty', { step: index, target })
+    if (reached.length === 0) draft.tell('escalation.target_empty', { step: index, target, why: whyEmpty(target, asked, context) })
     return reached
   } catch (error) {
     draft.tell('escalation.target_broken', { step: index, target, why: messageOf(error) })
     return []
   }
+}
+
+/** Whom a person names, calls out, or the fallback has left is paged even on leave: somebody wants just them, or nobody else is there. */
+const isByPolicy = ({ ladder, isCallOut }: EscalationState): boolean => !isCallOut && ladder.targets === null && ladder.id !== FALLBACK_LADDER
+
+function whyEmpty(target: string, asked: Asked, { policy }: Context): string | undefined {
+  const isPerson = kindOf(target) === 'user' && asked.paging !== undefined
+  return (isPerson ? whyPassedOver(policy, target, asked) : null) ?? undefined
 }
 
 /** Called out is the whole team, not whoever of it is on call. */
@@ -76,10 +85,11 @@ function pagePerson(draft: Draft<EscalationState>, { user, because, index, why }
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** A contact is outside: one of us calls them, which is a task until their case number stands there. */
-function wantContact(draft: Draft<EscalationState>, contact: string, why: string | null): void {
+function wantContact(draft: Draft<EscalationState>, { contact, why }: { contact: string; why: string | null }, { policy }: Context): void {
   const { contacts, reason, ladder } = draft.state
   if (contacts.some((each) => each.contact === contact && !each.done)) return
   const said = [reason ?? ladder.reason, why].filter(Boolean).join('; ') || null
   draft.set({ contacts: [...contacts, { contact, askedAt: momentOf(draft.now), reason: said, done: null }] })
-  draft.tell('escalation.contact_wanted', { contact, reason: said ?? undefined })
+  const name = policy.bundle.contacts?.find((each) => each.id === contact)?.name
+  draft.tell('escalation.contact_wanted', { contact, name, reason: said ?? undefined })
 }

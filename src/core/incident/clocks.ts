@@ -124,7 +124,9 @@ function remind(draft: Draft<IncidentState>, { obligation, what }: Change, conte
   const policy = context.policyAt(state.policy)
   const extra = what === 'due_soon' ? [] : missTargets(obligation, policy, 'remind')
   const also = extra.flatMap((target) =>
-    resolveTarget(context.policy, target, { at: context.now, holders: holdersOf(state), service: state.service }).map((each) => each.user),
+    resolveTarget(context.policy, target, { at: context.now, holders: holdersOf(state), service: state.service, type: state.type }).map(
+      (each) => each.user,
+    ),
   )
   for (const user of new Set([...ownersOf(state, obligation, context), ...also])) {
     const person = context.policy.user(user)

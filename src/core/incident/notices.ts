@@ -46,7 +46,12 @@ function recipientsOf(draft: Draft<IncidentState>, member: string, context: Cont
     return [{ target: member, ways: channel ? waysToChannel(channel, context) : [] }]
   }
   const { state } = draft
-  const reached = resolveTarget(context.policy, member, { at: context.now, holders: holdersOf(state), service: state.service })
+  const reached = resolveTarget(context.policy, member, {
+    at: context.now,
+    holders: holdersOf(state),
+    service: state.service,
+    type: state.type,
+  })
   return reached.map(({ user }) => {
     const person = context.policy.user(user)
     return { target: `user:${user}`, ways: person ? waysTo(person, context.canSend) : [] }

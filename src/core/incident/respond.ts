@@ -35,7 +35,7 @@ function takeDefaultRoles(draft: Draft<IncidentState>, context: Context): void {
   for (const role of context.policyAt(draft.state.policy).bundle.roles ?? []) {
     if (draft.state.roles[role.id]) continue
     const defaults = role.default.flatMap((target) =>
-      resolveTarget(context.policy, target, { at: context.now, service: draft.state.service }),
+      resolveTarget(context.policy, target, { at: context.now, service: draft.state.service, type: draft.state.type }),
     )
     if (defaults.some((each) => each.user === user)) hold(draft, role.id, user)
   }

@@ -80,3 +80,23 @@ test('a person reached twice is reached once, by the first way', () => {
   )
   assert.deepEqual(resolveTarget(twice, 'role:both', { at }), [{ user: 'bob', because: ['role:both', 'default', 'user:bob'] }])
 })
+
+test('who takes certain types of incident only is left out of others, unless they are named in person or alone on duty', () => {
+  const only = (ids: string[]) => bundle.users.map((user) => (ids.includes(user.id) ? { ...user, types: ['security'] } : user))
+  const usersIf = (special: string[], target: string, asked: Partial<Asked>) => {
+    const types = { incident: { types: [{ id: 'security' }, { id: 'data' }] }, users: only(special) }
+    const policy = createPolicy(bundleSchema.parse({ ...bundle, ...types } as BundleInput), 1)
+    return resolveTarget(policy, target, { at, ...asked }).map((each) => each.user)
+  }
+  assert.deepEqual(usersIf(['ann'], 'team:web', { type: 'security' }), ['ann', 'bob'])
+  assert.deepEqual(usersIf(['ann'], 'team:web', { type: 'data' }), ['bob'])
+  assert.deepEqual(usersIf(['ann'], 'team:web', { type: null }), ['bob'])
+  assert.deepEqual(usersIf(['ann'], 'team:web', {}), ['ann', 'bob'], 'asked about nothing in particular, nobody is left out')
+  assert.deepEqual(usersIf(['ann', 'bob'], 'team:web', { type: null }), [], 'the ladder climbs on at once')
+  assert.deepEqual(usersIf(['carol'], 'managers', { service: 'api', type: null }), [])
+
+  assert.deepEqual(usersIf(['ann'], 'user:ann', { type: 'data' }), ['ann'])
+  assert.deepEqual(usersIf(['ann'], 'role:lead', { type: 'data', holders: { lead: ['ann'] } }), ['ann'])
+  assert.deepEqual(usersIf(['ann'], 'responders', { type: 'data', holders: { responders: ['ann'] } }), ['ann'])
+  assert.deepEqual(usersIf(['bob'], 'schedule:primary', { type: 'data' }), ['bob'], 'duty is duty')
+})

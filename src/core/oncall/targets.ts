@@ -2,6 +2,7 @@ import type { Policy } from '../policy/policy.ts'
 import { idOf, kindOf } from '../policy/policy.ts'
 import type { Moment } from '../time/moment.ts'
 import { momentOf } from '../time/moment.ts'
+import { absenceOf } from './compiled-schedule.ts'
 import { type OnCall, whoAt } from './shifts-between.ts'
 
 /**
@@ -18,6 +19,13 @@ export type Asked = {
   holders?: Readonly<Record<string, readonly string[]>>
   /** The service whose team's managers are meant. */
   service?: string | null
+  /** What kind of incident it is about, null for none: who takes certain types only is left out of others. Absent: nobody is. */
+  type?: string | null
+  /**
+   * Given where people are to be paged by a ladder: whoever is away, not available at that hour or not there for this type of incident is
+   * passed over. Without a type everybody is there: doubt wakes. A schedule has looked after leave itself, and an override may name somebody.
+   */
+  paging?: { type: string | null } | undefined
   /** Who is on call on a schedule at that moment, where it has been worked out already; else it is asked. */
   onCall?(schedule: string): OnCall
 }
@@ -43,7 +51,7 @@ function follow(target: string, search: Search, chain: readonly string[]): Reach
   const onward = [...chain, name]
   switch (kind) {
     case 'user':
-      return search.policy.user(target) ? [{ user: idOf(target), because: onward }] : []
+      return search.policy.user(target) && (isNamed(chain) || takes(idOf(target), search)) ? [{ user: idOf(target), because: onward }] : []
     case 'schedule':
       return onSchedule(target, search, onward)
     case 'team':
@@ -59,6 +67,31 @@ function follow(target: string, search: Search, chain: readonly string[]): Reach
   }
 }
 
+/** Whom somebody chose in person is asked whatever it is about: by name, as holder of a role, as one who is at it already. */
+const isNamed = (chain: readonly string[]): boolean => chain.length === 0 || ['holder', RESPONDERS].includes(chain.at(-1) ?? '')
+
+function takes(user: string, { policy, type }: Search): boolean {
+  const types = policy.user(user)?.types ?? []
+  return type === undefined || types.length === 0 || (type !== null && types.includes(type))
+}
+
+/** Whoever responds already is there. */
+const passedOver = (user: string, { policy, at, paging }: Search, chain: readonly string[]): boolean =>
+  paging !== undefined && !chain.includes(RESPONDERS) && whyPassedOver(policy, user, { at, paging }) !== null
+
+/** Why a ladder does not page a person at that moment, null when it does: `away: holiday`, `outside of availability`, `only for security`. */
+export function whyPassedOver(policy: Policy, user: string, { at, paging }: Pick<Asked, 'at' | 'paging'>): string | null {
+  // Whoever has left is told apart, with the page that could not be sent.
+  if (policy.user(user)?.disabled) return null
+  return absenceOf(policy, idOf(user), at.epochMilliseconds) ?? otherType(policy, user, paging)
+}
+
+function otherType(policy: Policy, user: string, paging: Asked['paging']): string | null {
+  const types = policy.user(user)?.types ?? []
+  const isOther = types.length > 0 && typeof paging?.type === 'string' && !types.map(idOf).includes(paging.type)
+  return isOther ? `only for ${types.join(', ')}` : null
+}
+
 const WORDS = ['managers', 'responders']
 
 /** A bare slug names a word of the language, else a person, else whatever else has that id. */
@@ -70,12 +103,18 @@ function kindOfBare(target: string, { policy }: Search): string | null {
   return policy.role(target) ? 'role' : null
 }
 
-function onSchedule(target: string, { policy, at, onCall }: Search, chain: readonly string[]): Reached[] {
+function onSchedule(target: string, search: Search, chain: readonly string[]): Reached[] {
+  const { policy, at, onCall } = search
   const { members, layer, because, until } = onCall ? onCall(target) : whoAt(policy, target, at)
   const end = until ? [`until ${until}`] : []
-  return members
-    .filter((user) => policy.user(user))
-    .map((user) => ({ user, because: [...chain, `layer ${layer}`, because, ...end], ...(until ? { until: momentOf(until) } : {}) }))
+  const known = members.filter((user) => policy.user(user))
+  const taking = known.filter((user) => takes(user, search))
+  // Duty is duty: only where somebody beside them takes it is a person on call left out.
+  return (taking.length > 0 ? taking : known).map((user) => ({
+    user,
+    because: [...chain, `layer ${layer}`, because, ...end],
+    ...(until ? { until: momentOf(until) } : {}),
+  }))
 }
 
 function inTeam(target: string, search: Search, chain: readonly string[]): Reached[] {
