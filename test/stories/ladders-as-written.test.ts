@@ -96,6 +96,32 @@ describe('Skillancer as written, a P0', () => {
   })
 })
 
+describe('SmartBeak, from SEV-2 to business-critical', () => {
+  test('S4.3 S4.5 S4.6 S4.8: manager, then VP and all hands, then CTO and CEO, security of its own; each page says what for', async () => {
+    const played = new PlayedLadder('policies/smartbeak', '2026-02-10T10:00:00Z')
+    await played.declare({ severity: 'SEV-2', service: 'publishing-api' })
+    await played.until(0.5)
+    await played.does('acknowledge', {}, 'user:bruno')
+    assert.deepEqual(played.pages(), ['bruno @0', 'engineering-manager @0'])
+    await played.until(10)
+    await played.does('severity', { severity: 'SEV-1' })
+    assert.deepEqual(
+      played.pages(1).sort(),
+      ['ada', 'bruno', 'chen', 'dora', 'senior-engineer', 'staff-engineer', 'vp-engineering'].map((who) => `${who} @10`),
+    )
+    assert.equal(played.whyOf('vp-engineering'), 'it is SEV-1')
+    assert.equal(played.whyOf('dora'), 'All hands: it is SEV-1')
+    await played.until(10.5)
+    await played.does('impact', { fields: { business_critical: true } })
+    assert.deepEqual(played.pages(10.4), ['cto @10.5', 'ceo @10.5'])
+    assert.equal(played.whyOf('ceo'), '“Business-critical” is set')
+    await played.until(10.6)
+    await played.does('impact', { fields: { security: true } })
+    assert.deepEqual(played.pages(10.55), ['security-engineer @10.6'])
+    assert.equal(played.stateOf('on-call').status, 'acknowledged')
+  })
+})
+
 /** Minutes in which a level is to be answered, and a moment before which everybody of the ladder must have been asked. */
 const ASSUMED = [
   { policy: 'policies/smartbeak', severity: 'SEV-2', service: 'publishing-api', within: 15, ladder: 'on-call' },

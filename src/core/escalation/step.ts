@@ -1,7 +1,7 @@
 import type { Context } from '../command/command.ts'
 import type { Draft } from '../command/draft.ts'
-import { type Asked, type Reached, resolveTarget, whyPassedOver } from '../oncall/targets.ts'
-import { FALLBACK_LADDER, idOf, kindOf } from '../policy/policy.ts'
+import { type Reached, resolveTarget } from '../oncall/targets.ts'
+import { idOf, kindOf } from '../policy/policy.ts'
 import type { Step } from '../policy/schema/escalation.ts'
 import { momentOf } from '../time/moment.ts'
 import { openPage } from './page.ts'
@@ -41,20 +41,12 @@ function peopleOf(draft: Draft<EscalationState>, { target, index }: { target: st
     // Whoever pages by hand has looked at what it is.
     const asked = { at: context.now, holders, service, ...(ladder.targets ? {} : { type }) }
     const reached = isCallOut ? everyoneBehind(target, asked, context) : resolveTarget(context.policy, target, asked)
-    if (reached.length === 0) draft.tell('escalation.target_empty', { step: index, target, why: whyEmpty(target, asked, context) })
+    if (reached.length === 0) draft.tell('escalation.target_empty', { step: index, target })
     return reached
   } catch (error) {
     draft.tell('escalation.target_broken', { step: index, target, why: messageOf(error) })
     return []
   }
-}
-
-/** Whom a person names, calls out, or the fallback has left is paged even on leave: somebody wants just them, or nobody else is there. */
-const isByPolicy = ({ ladder, isCallOut }: EscalationState): boolean => !isCallOut && ladder.targets === null && ladder.id !== FALLBACK_LADDER
-
-function whyEmpty(target: string, asked: Asked, { policy }: Context): string | undefined {
-  const isPerson = kindOf(target) === 'user' && asked.paging !== undefined
-  return (isPerson ? whyPassedOver(policy, target, asked) : null) ?? undefined
 }
 
 /** Called out is the whole team, not whoever of it is on call. */

@@ -78,7 +78,8 @@ const ladders: Record<string, Tell> = {
   'escalation.answered': () => plain('answered the page for themselves'),
   'escalation.target_empty': (data) => plain(`found nobody behind ${text(data.target)}`, { tone: 'missed' }),
   'escalation.target_broken': (data) => curated(`could not find out who ${text(data.target)} is${because(data.why)}`, { tone: 'missed' }),
-  'escalation.contact_wanted': (data) => curated(`asks that somebody calls ${text(data.contact)}${because(data.reason)}`),
+  'escalation.contact_wanted': (data) =>
+    curated(`asks that somebody calls ${text(data.name) || text(data.contact)}${because(data.reason)}`),
   'escalation.contacted': (data) =>
     curated(
       `contacted ${text(data.name) || text(data.contact)}${text(data.caseNumber) ? `, case ${text(data.caseNumber)}` : ''}`,
@@ -104,7 +105,10 @@ const obligation: Record<string, Tell> = {
 }
 
 const paging: Record<string, Tell> = {
-  'escalation.started': (data) => plain(`started paging${text(data.ladder) ? ` by “${text(data.ladder)}”` : ''}${because(data.reason)}`),
+  'escalation.started': (data) =>
+    data.callOut || data.ladder === 'by-hand'
+      ? curated(`${data.callOut ? 'called everybody out' : 'paged more people'}${because(data.reason)}`)
+      : plain(`started paging${text(data.ladder) ? ` by “${text(data.ladder)}”` : ''}${because(data.reason)}`),
   'escalation.step_fired': (data, { person }) =>
     plain(`paged ${texts(data.users).map(person).join(', ') || 'nobody'} (step ${Number(data.step) + 1})`),
   'escalation.step_empty': (data) => curated(`found nobody for ${texts(data.targets).join(', ')}${because(data.why)}`, { tone: 'missed' }),
