@@ -2,7 +2,6 @@ import type { Policy } from '../policy/policy.ts'
 import { idOf, kindOf } from '../policy/policy.ts'
 import type { Moment } from '../time/moment.ts'
 import { momentOf } from '../time/moment.ts'
-import { absenceOf } from './compiled-schedule.ts'
 import { type OnCall, whoAt } from './shifts-between.ts'
 
 /**
@@ -21,11 +20,6 @@ export type Asked = {
   service?: string | null
   /** What kind of incident it is about, null for none: who takes certain types only is left out of others. Absent: nobody is. */
   type?: string | null
-  /**
-   * Given where people are to be paged by a ladder: whoever is away, not available at that hour or not there for this type of incident is
-   * passed over. Without a type everybody is there: doubt wakes. A schedule has looked after leave itself, and an override may name somebody.
-   */
-  paging?: { type: string | null } | undefined
   /** Who is on call on a schedule at that moment, where it has been worked out already; else it is asked. */
   onCall?(schedule: string): OnCall
 }
@@ -73,23 +67,6 @@ const isNamed = (chain: readonly string[]): boolean => chain.length === 0 || ['h
 function takes(user: string, { policy, type }: Search): boolean {
   const types = policy.user(user)?.types ?? []
   return type === undefined || types.length === 0 || (type !== null && types.includes(type))
-}
-
-/** Whoever responds already is there. */
-const passedOver = (user: string, { policy, at, paging }: Search, chain: readonly string[]): boolean =>
-  paging !== undefined && !chain.includes(RESPONDERS) && whyPassedOver(policy, user, { at, paging }) !== null
-
-/** Why a ladder does not page a person at that moment, null when it does: `away: holiday`, `outside of availability`, `only for security`. */
-export function whyPassedOver(policy: Policy, user: string, { at, paging }: Pick<Asked, 'at' | 'paging'>): string | null {
-  // Whoever has left is told apart, with the page that could not be sent.
-  if (policy.user(user)?.disabled) return null
-  return absenceOf(policy, idOf(user), at.epochMilliseconds) ?? otherType(policy, user, paging)
-}
-
-function otherType(policy: Policy, user: string, paging: Asked['paging']): string | null {
-  const types = policy.user(user)?.types ?? []
-  const isOther = types.length > 0 && typeof paging?.type === 'string' && !types.map(idOf).includes(paging.type)
-  return isOther ? `only for ${types.join(', ')}` : null
 }
 
 const WORDS = ['managers', 'responders']
