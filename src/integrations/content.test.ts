@@ -149,7 +149,14 @@ describe('ntfy', () => {
   test('takes a page with a button that posts and a tap that only shows', async (t) => {
     const { receipt, message, heard } = await publish(t, PAGE)
     assert.deepEqual([message.priority, message.click, message.title], [5, PAGE.ackUrl, 'SEV-2: Settlement queue above 5,000 messages'])
-    assert.deepEqual(message.actions?.[0], { action: 'http', label: 'Acknowledge', url: PAGE.ackUrl, method: 'POST', clear: true })
+    assert.deepEqual(message.actions?.[0], {
+      action: 'http',
+      label: 'Acknowledge',
+      url: PAGE.ackUrl,
+      method: 'POST',
+      clear: true,
+      body: 'act=acknowledge',
+    })
     assert.deepEqual(receipt, { ok: true, said: 'answered 200', providerId: message.id })
     assert.equal(heard?.headers.authorization, undefined, 'the token is for the server of the settings only')
   })

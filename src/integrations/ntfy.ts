@@ -52,11 +52,12 @@ function priorityOf({ kind, severity }: OutgoingMessage): number {
   return kind === 'page' && severity && severity.rank > LAST_URGENT_RANK ? PRIORITIES.nag : PRIORITIES[kind]
 }
 
-/** The button posts, so it acknowledges at once; a tap on the message opens the page, which only shows. */
+/** The buttons post, so they act at once; a tap on the message opens the page, which only shows. Three are the most there can be. */
 function actionsOf({ ackUrl }: OutgoingMessage, { details }: Wording): object[] | undefined {
   if (!ackUrl) return undefined
   const open = details ? [{ action: 'view', label: details.label, url: details.href }] : []
-  return [{ action: 'http', label: 'Acknowledge', url: ackUrl, method: 'POST', clear: true }, ...open]
+  const post = { action: 'http', url: ackUrl, method: 'POST', clear: true }
+  return [{ ...post, label: 'Acknowledge', body: 'act=acknowledge' }, { ...post, label: 'Escalate', body: 'act=escalate' }, ...open]
 }
 
 function readAnswer(answer: OutboundAnswer): { providerId?: string; said?: string } {

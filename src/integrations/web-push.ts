@@ -46,6 +46,22 @@ function detailsOf(message: OutgoingMessage, subscription: Subscription, io: Sen
   }
 }
 
+/** The buttons of a page, and what the worker says of each: when it is done, and when nothing was heard of it. */
+const BUTTONS = [
+  {
+    action: 'acknowledge',
+    title: 'Acknowledge',
+    done: 'You have it. Nobody else is paged.',
+    failed: 'Not acknowledged: nothing was heard from the server. Try again, or tap to open.',
+  },
+  {
+    action: 'escalate',
+    title: 'Escalate',
+    done: 'Passed on. The next step is paged now.',
+    failed: 'Not passed on: nothing was heard from the server. Try again, or tap to open.',
+  },
+]
+
 /** What the service worker shows. `tag` lets a newer message of the same thing replace the older one on the screen. */
 function payloadOf(message: OutgoingMessage): { [name: string]: Json } {
   const wording = wordingOf(message)
@@ -56,7 +72,7 @@ function payloadOf(message: OutgoingMessage): { [name: string]: Json } {
     title: wording.headline.slice(0, TEXT_LENGTH),
     body: text.slice(0, TEXT_LENGTH),
     url: wording.action?.href ?? null,
-    action: wording.action?.label ?? null,
+    actions: message.ackUrl ? BUTTONS : [],
     tag: topicOf(message),
   }
 }
