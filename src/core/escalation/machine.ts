@@ -166,19 +166,20 @@ const repair: Handler = (state, command, context) => {
   return settle(draft, context)
 }
 
-const calledOutAlready: Handler = (state) =>
-  state.isCallOut
+/** Starting is for what is not there yet; of a call-out the answer to a second is the board of the first. */
+const startAgain: Handler = ({ isCallOut, startedAt }, { to }) =>
+  isCallOut
     ? refuse(
         'called-out-already',
-        `they were called out at ${state.startedAt}; its board says who has answered, and it calls the others again`,
+        `they were called out at ${startedAt}; page ${to.id} says who has answered, and calls the others again`,
         429,
       )
-    : refuse('already-started', 'this ladder runs already')
+    : refuse('already-started', `the ladder ${to.id} has begun already`)
 
 const handlers: Record<string, Handler> = {
   tick,
   join,
-  start: calledOutAlready,
+  start: startAgain,
   acknowledge,
   'take-over': takeOver,
   remind,

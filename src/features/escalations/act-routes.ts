@@ -2,12 +2,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { JsonObject } from '../../core/command/command.ts'
+import { callOutCommand } from '../../core/escalation/call-out.ts'
 import type { Principal } from '../../platform/auth/permissions.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
 import { viaOf } from '../alerts/reads/people.ts'
 import type { App } from '../feature.ts'
 import { actorOf } from '../policies/reads.ts'
-import { callOut } from './call-out.ts'
 import { callOutBody, contactedBody, escalatePageBody, pageShape, remindBody } from './contract.ts'
 import { pageOr404 } from './page-or-404.ts'
 
@@ -72,18 +72,12 @@ function callOutRoute(routes: Api, app: App): void {
         status: 400,
         detail: `"${severity}" is no severity; use one of ${policy.severities.map((each) => each.id).join(', ')}`,
       })
-    const about = { kind: 'page', id: '' }
-    const what = {
-      about,
-      service: null,
-      severity: level.id,
-      rank: policy.rankOf(level.id),
-      flags: [],
-      holders: {},
-      title,
-      policy: policy.version,
-    }
-    const id = await callOut(app, { ...what, targets, reason }, request)
-    return reply.code(201).send(await pageOr404(app, request, id))
+    const what = { about: null, service: null, severity: level.id, rank: policy.rankOf(level.id), flags: [], holders: {}, title }
+    const made = { policy, id: `esc-${app.newId()}`, by: actorOf(request.principal, policy) }
+    const command = callOutCommand({ ...what, policy: policy.version, targets, reason }, made)
+    if ('code' in command) throw problemOf(command)
+    const { refusal } = await app.engine.execute(command)
+    if (refusal) throw problemOf(refusal)
+    return reply.code(201).send(await pageOr404(app, request, made.id))
   })
 }

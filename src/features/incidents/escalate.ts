@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify'
+import { callOutCommand } from '../../core/escalation/call-out.ts'
 import type { StartEscalation } from '../../core/escalation/join.ts'
 import { manualLadderFor, reasonsFor } from '../../core/escalation/manual.ts'
 import type { EscalationState } from '../../core/escalation/state.ts'
 import { pagingOf } from '../../core/incident/view.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
-import { callOut } from '../escalations/call-out.ts'
 import type { App } from '../feature.ts'
 import { actorIn } from './act.ts'
 import type { StoredIncident } from './reads/incidents.ts'
@@ -52,8 +52,12 @@ export async function callOutFor(
   { body, request }: Asked<{ targets: string[]; reason?: string }>,
 ): Promise<void> {
   const { targets, reason } = body
-  const { reference } = incident.state
-  await callOut(app, { ...aboutOf(incident), targets, reason: reason ?? `all hands are called out for ${reference}` }, request)
+  const why = reason ?? `all hands are called out for ${incident.state.reference}`
+  const made = { policy: app.policies.live(), id: `esc-${app.newId()}`, by: actorIn(app, request) }
+  const command = callOutCommand({ ...aboutOf(incident), targets, reason: why }, made)
+  if ('code' in command) throw problemOf(command)
+  const { refusal } = await app.engine.execute(command)
+  if (refusal) throw problemOf(refusal)
 }
 
 /** Somebody outside has been called: their case number goes to the ladder that asked for it. */
