@@ -226,6 +226,7 @@ describe('Telegram', () => {
     assert.partialDeepStrictEqual(await send(), { ok: true, providerId: '4711:7' })
     assert.equal((await send({ ...PAGE, ackUrl: '' }, '')).ok, true)
     assert.equal((await amend('4711:7', { ...PAGE, ackUrl: '' })).ok, true)
+    assert.deepEqual(await amend('4711:7', { ...PAGE, ackUrl: '' }), { ok: true, said: 'it says so already' })
     assert.deepEqual(
       chat.posts.map(({ place, buttons, revisions }) => [place, buttons, revisions]),
       [

@@ -45,7 +45,9 @@ const METHODS: Record<string, (given: Record<string, unknown>, bot: Bot) => Beha
     if (error) return error
     const found = posts.find(({ id, place }) => id === String(given.message_id) && place === String(given.chat_id))
     if (!found) return no(400, 'Bad Request: message to edit not found')
-    Object.assign(found, shownIn(given), { revisions: found.revisions + 1 })
+    const shown = shownIn(given)
+    if (shown.text === found.text && shown.buttons.join() === found.buttons.join()) return no(400, 'Bad Request: message is not modified')
+    Object.assign(found, shown, { revisions: found.revisions + 1 })
     return yes({ message_id: Number(found.id), chat: { id: Number(found.place) } })
   },
 }

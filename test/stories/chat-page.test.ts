@@ -36,6 +36,7 @@ const policy = () => ({
   services: [
     { id: 'checkout', name: 'Checkout', escalation: ['main'] },
     { id: 'basket', name: 'Basket', escalation: ['main'] },
+    { id: 'returns', name: 'Returns', escalation: ['main'] },
     { id: 'orders', name: 'Orders', escalation: ['main'] },
     { id: 'search', name: 'Search', escalation: ['all'] },
   ],
@@ -119,6 +120,21 @@ describe('a page in a chat', { timeout: 60_000 }, () => {
     assert.equal(told.get('user'), 'U0EVE')
     assert.match(told.get('text') ?? '', /belongs to nobody at Example Ltd/)
     assert.equal((await world.stateOf(escalation)).status, 'running')
+  })
+
+  test('what was told together with others still names them when it is acknowledged, while nobody has them', async () => {
+    const before = slack.posts.length
+    const escalation = await world.page('Returns are stuck', 'returns')
+    await world.until(() => slack.posts.length > before)
+    const post = last(slack)
+    const own = `select id from message where from_id = $1 and channel = 'slack'`
+    await world.app.pools.side.query(
+      `insert into bundled (message, leader, title, at)
+       select (select m.id from message m join escalation e on e.id = m.from_id where e.service = 'basket' and m.channel = 'slack'), (${own}), '', now()`,
+      [escalation],
+    )
+    await hear('slack/slack', pressInSlack({ user: 'U0ANN', action: 'acknowledge', post, at: world.app.clock.now() }))
+    await shows(post, /Acknowledged by Ann at .*Named here and still open:.*The basket is slow/)
   })
 
   test('W53 three people in three chats: one answers, all three messages say who', async () => {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/command/command.ts'
-import type { EscalationState } from '../../core/escalation/state.ts'
+import { type EscalationState, isActive } from '../../core/escalation/state.ts'
 import { idOf, type Policy } from '../../core/policy/policy.ts'
 import type { Receipt } from '../../engine/outbox.ts'
 import type { QueuedMessage } from '../../engine/store.ts'
@@ -34,7 +34,7 @@ export async function preparedAmendment(app: App, message: QueuedMessage, where:
 
 /** The page as it would be sent now: with its buttons while it still asks for an answer, and what became of it. */
 async function outgoingNow(app: App, message: QueuedMessage, { state, destination }: { state: EscalationState; destination: Destination }) {
-  const isAsking = state.status === 'running' || state.status === 'exhausted'
+  const isAsking = isActive(state)
   const policy = app.policies.live()
   const zone = destination.person?.timezone ?? policy.bundle.organization.timezone
   const content: JsonObject = {
@@ -45,7 +45,7 @@ async function outgoingNow(app: App, message: QueuedMessage, { state, destinatio
     title: state.title,
     severity: state.severity,
     service: state.service,
-    text: wordsFor(state, { policy, zone }),
+    ...together(wordsFor(state, { policy, zone }), await othersWaiting(app, message.from.id)),
   }
   const asking = { content, generation: state.generation, queuedAt: message.queuedAt }
   return outgoingOf({
@@ -60,6 +60,25 @@ async function outgoingNow(app: App, message: QueuedMessage, { state, destinatio
     reference: null,
   })
 }
+
+type Told = { title: string; key: string }
+
+/** A post may have told of other pages as well; those that nobody has are still named. */
+async function othersWaiting({ pools, store }: Pick<App, 'pools' | 'store'>, leader: string): Promise<Told[]> {
+  const { rows } = await pools.page.query<{ escalation: string }>(
+    'select distinct m.from_id as escalation from bundled b join message m on m.id = b.message where b.leader = $1',
+    [leader],
+  )
+  if (rows.length === 0) return []
+  const states = await store.load(rows.map(({ escalation }) => ({ kind: 'escalation', id: escalation })))
+  return states.flatMap((row) => {
+    const state = row?.state as EscalationState | undefined
+    return row && state && isActive(state) ? [{ title: state.title, key: row.subject.id }] : []
+  })
+}
+
+const together = (words: string, others: Told[]): JsonObject =>
+  others.length === 0 ? { text: words } : { text: `${words}\nNamed here and still open:`, alerts: others }
 
 /** What became of a page, in one sentence. */
 export function wordsFor(

@@ -28,8 +28,8 @@ export async function callTelegram(io: SendIo, method: string, given: object = {
 
 function answerOf(answer: OutboundAnswer, { now }: SendIo): TelegramAnswer {
   const told = jsonOf(answer)
-  const receipt = refusedPlace(told) ?? receiptOf(answer, { now, ...retryOf(told) })
-  if (receipt.ok && told?.ok !== true) {
+  const receipt = inItsWords(told) ?? receiptOf(answer, { now, ...retryOf(told) })
+  if (receipt.ok && answer.status < 300 && told?.ok !== true) {
     const said = 'answered 200, but not as Telegram does; check the address of the API'
     return { receipt: { ok: false, retry: true, reason: 'server-error', said }, result: null }
   }
@@ -45,8 +45,9 @@ function retryOf(told: JsonObject | null): { retryAfterMs?: number } {
 }
 
 /** Only what Telegram words itself is repeated; the rest of an answer may hold anything. */
-function refusedPlace(told: JsonObject | null): Receipt | null {
+function inItsWords(told: JsonObject | null): Receipt | null {
   const said = textOf(told?.description)
+  if (/message is not modified/i.test(said)) return { ok: true, said: 'it says so already' }
   if (/chat not found|user not found|peer_id_invalid/i.test(said))
     return badAddress('Telegram knows no such chat; the person must write /start to the bot first, which tells them their chat id')
   if (/bot was blocked|user is deactivated|bot was kicked/i.test(said))
