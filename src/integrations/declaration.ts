@@ -89,6 +89,8 @@ export type Integration = {
    * what happens after the answer.
    */
   hear?(request: HearRequest, io: SendIo): Heard
+  /** `hear` takes mails that come by SMTP; there is no address of the web to post to. */
+  hearsMail?: true
   /** Asks the provider what became of messages and who replied, where it cannot post to us (no `io.hearUrl`); else has nothing to ask. May throw: asked again. */
   poll?(question: PollQuestion, io: SendIo): Promise<Polled>
   /** Two spellings of one address (`+49 151 1`, `0049151 1`) give the same text. Default: trimmed, in small letters. */

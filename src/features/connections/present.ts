@@ -28,7 +28,7 @@ export function connectionOf(instance: Instance, { declaration, activity, mayWri
     service: instance.service ? idOf(instance.service) : null,
     fields: declaration ? plainFieldsOf(declaration, instance) : {},
     storedSecrets: secrets.map((field) => field.name).filter((name) => instance.fields[name] !== undefined),
-    hearUrl: declaration?.hear ? `${publicUrl}/hear/${declaration.id}/${instance.id}` : null,
+    hearUrl: declaration?.hear && !declaration.hearsMail ? `${publicUrl}/hear/${declaration.id}/${instance.id}` : null,
     previousKeyUntil: typeof until === 'string' ? until : null,
     lastReceivedAt: activity?.receivedAt ?? null,
     lastSentAt: activity?.sentAt ?? null,

@@ -75,6 +75,7 @@ export default {
   ],
   send,
   hear: hearMail,
+  hearsMail: true,
   probe: (io) => attempt(io, () => io.smtp.verify(io.secrets.server)),
   roads: ['email'],
   addressOf: (contacts) => contacts.email ?? null,

@@ -17,6 +17,6 @@ export function hearUrlOf(
   { publicUrl }: Pick<App, 'publicUrl'>,
   { declaration, instance }: { declaration: Integration; instance: Instance | undefined },
 ): { hearUrl?: string } {
-  if (!declaration.hear || !instance || !isReachable(publicUrl)) return {}
+  if (!declaration.hear || declaration.hearsMail || !instance || !isReachable(publicUrl)) return {}
   return { hearUrl: `${publicUrl}/hear/${declaration.id}/${instance.id}` }
 }

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { createIo, HTTP_RIGS, PAGE, TWILIO } from '../../test/fakes/rigs.ts'
+import { createTwilio } from '../../test/fakes/twilio.ts'
+import text from './twilio-sms.ts'
+import call from './twilio-voice.ts'
+
+async function setUp(t: TestContext) {
+  const twilio = await createTwilio(TWILIO)
+  const { io, close } = createIo()
+  t.after(() => Promise.all([close(), twilio.close()]))
+  const rig = HTTP_RIGS['twilio-sms']?.(twilio.url) ?? assert.fail()
+  return { twilio, io: io(rig) }
+}
+
+const refuse = (status: number, code: number, headers: Record<string, string> = {}) => ({
+  status,
+  headers: { 'content-type': 'application/json', ...headers },
+  body: JSON.stringify({ code, message: 'The number +15558675310 is wrong', more_info: 'https://x', status }),
+})
+
+test('a second try after an unclear first one sends no second copy', async (t) => {
+  const { twilio, io } = await setUp(t)
+  const page = { ...PAGE, code: 'kxt' }
+  assert.partialDeepStrictEqual(await text.send(page, '+1 555 867-5310', io), { ok: true })
+  const again = await text.send({ ...page, possibleRepeat: true }, '+15558675310', io)
+  assert.partialDeepStrictEqual(again, { ok: true, said: 'had arrived at Twilio with an earlier try', providerId: twilio.messages[0]?.sid })
+  assert.equal(twilio.messages.length, 1)
+  await text.send({ ...page, title: 'Another', possibleRepeat: true }, '+15558675310', io)
+  assert.equal(twilio.messages.length, 2)
+})
+
+test('an answer of 200 without a SID is nothing sent', async (t) => {
+  const { twilio, io } = await setUp(t)
+  twilio.receiver.answer({ status: 200, body: '<html>Welcome</html>' })
+  for (const road of [text, call]) assert.partialDeepStrictEqual(await road.send(PAGE, '+15558675310', io), { ok: false, retry: true })
+})
+
+test("Twilio's codes become words that say what to do, never its sentence", async (t) => {
+  const { twilio, io } = await setUp(t)
+  const cases: [number, number, object, RegExp][] = [
+    [400, 21614, { ok: false, retry: false, reason: 'gone', gone: true }, /21614, this is no mobile number/],
+    [400, 21211, { ok: false, retry: false, reason: 'bad-address' }, /21211, this is no telephone number/],
+    [400, 21610, { ok: false, retry: false, reason: 'rejected' }, /STOP/],
+    [401, 20003, { ok: false, retry: false, reason: 'unauthorized' }, /auth token is wrong/],
+    [429, 20429, { ok: false, retry: true, reason: 'rate-limited', retryAfterMs: 3_000 }, /too many/],
+    [503, 20500, { ok: false, retry: true, reason: 'server-error' }, /20500/],
+  ]
+  for (const [status, code, expected, words] of cases) {
+    twilio.receiver.answer(refuse(status, code, status === 429 ? { 'retry-after': '3' } : {}))
+    const receipt = await text.send(PAGE, '+15558675310', io)
+    assert.partialDeepStrictEqual(receipt, expected)
+    assert.match(receipt.said, words)
+    assert.doesNotMatch(receipt.said, /\+1555/)
+  }
+})
+
+test('settings are looked at without sending', async (t) => {
+  const { twilio, io } = await setUp(t)
+  twilio.receiver.answer({ status: 200, body: JSON.stringify({ sid: TWILIO.accountSid, status: 'active' }) })
+  assert.partialDeepStrictEqual(await text.probe?.(io), { ok: true })
+  assert.equal(twilio.receiver.heard[0]?.method, 'GET')
+  assert.partialDeepStrictEqual(await text.probe?.({ ...io, fields: { ...io.fields, accountSid: 'AC1' } }), {
+    ok: false,
+    reason: 'not-configured',
+  })
+  assert.partialDeepStrictEqual(await text.send(PAGE, '+15558675310', { ...io, fields: { ...io.fields, from: '' } }), {
+    reason: 'not-configured',
+  })
+  for (const to of ['5310', '0151 123', 'ann@example.com', ''])
+    assert.partialDeepStrictEqual(await text.send(PAGE, to, io), { reason: 'bad-address' })
+})
