@@ -1,5 +1,6 @@
 import { Drawer } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { DisplayChip } from './display-chip.tsx'
 import { say } from './strings.ts'
 
 /** The screens that the bottom bar has no room for. */
@@ -14,6 +15,9 @@ export function MoreDrawer({ onClose, children }: { onClose: () => void; childre
       closeButtonProps={{ 'aria-label': say('close') }}
     >
       <div className="more-list">{children}</div>
+      <div className="more-display">
+        <DisplayChip />
+      </div>
     </Drawer>
   )
 }

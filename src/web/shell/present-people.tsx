@@ -11,7 +11,12 @@ export function PresentPeople({ place }: { place: string }) {
   if (people.length === 0) return null
   const names = people.map(({ name }) => name).join(', ')
   return (
-    <span className="present" role="img" aria-label={say('hereNamed', { names })} title={names}>
+    <span
+      className={people.length > 1 ? 'present' : 'present present-alone'}
+      role="img"
+      aria-label={say('hereNamed', { names })}
+      title={names}
+    >
       {people.slice(0, FACES).map(({ id, name, isYou }) => (
         <Avatar key={id} name={name} isYou={isYou} />
       ))}

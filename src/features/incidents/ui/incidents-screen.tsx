@@ -49,8 +49,8 @@ function IncidentLine({ incident }: { incident: IncidentRow }) {
   return (
     <>
       <Severity rank={severity.rank} label={severity.id} isSolid={resolvedAt === null} />
-      <span className="one-line">
-        <Link to={`/incidents/${reference}`} className="medium f14">
+      <span className="list-what">
+        <Link to={`/incidents/${reference}`} className="medium f14 one-line" title={title}>
           {title}
         </Link>
         <span className="row-second one-line">
@@ -58,7 +58,7 @@ function IncidentLine({ incident }: { incident: IncidentRow }) {
         </span>
       </span>
       <StatusWord icon={resolvedAt ? IconCircleCheck : IconCircleHalf2}>{statusWord(status)}</StatusWord>
-      <span className="stack incident-owed">
+      <span className="stack incident-owed list-clock">
         {missed > 0 && (
           <StatusWord icon={IconCircleX} tone="missed">
             {say('missedCount', { count: missed })}

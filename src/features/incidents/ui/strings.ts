@@ -21,6 +21,7 @@ export const say = catalogue('incidents', {
   nothingOwed: 'Nothing is owed',
   missedCount: { one: '{count} missed', other: '{count} missed' },
   declare: 'Declare incident',
+  declareShort: 'Declare',
   declareAlso: 'new incident, open war room',
   declareTitle: 'Declare an incident',
   titleField: 'What can customers not do?',

@@ -138,7 +138,7 @@ function OwedItem({ owed: { incident, clock }, isFirst }: { owed: Owed; isFirst:
       <Shape size={16} aria-hidden />
       <div className="next-what">
         <span className="f14 medium">{clock.title}</span>
-        <span className="row-second">{say('ofIncident', incident)}</span>
+        <span className="row-second one-line">{say('ofIncident', incident)}</span>
       </div>
       <div className="next-clock">
         <Clock clock={{ startedAt: clock.since, dueAt: clock.dueAt, warnAt: clock.warnAt }} name={clock.title} />

@@ -69,6 +69,8 @@ export const say = catalogue('now', {
   probes: 'Synthetic pages',
   probesOf: '{landed} of {expected} got through, {a} / {b}',
   canSend: 'Can send',
+  canSendMore: '{names} and {more} more',
+  allCanSend: 'Every channel can send',
   canSendNone: 'nothing',
   cannotSend: 'Cannot send: {names}',
   unproven: 'Nobody has ever been woken by this installation',

@@ -8,6 +8,9 @@ import { say } from './strings.ts'
 /** Below this nobody notices; the engine's safety net looks once a second. */
 const ON_TIME_MS = 5_000
 
+/** Channels named in the line itself. */
+const NAMED = 2
+
 type Line = { word: string; value: string; isGood: boolean }
 
 const seconds = (ms: number): string => say('seconds', { s: (ms / 1000).toFixed(1) })
@@ -20,7 +23,7 @@ function linesOf({ timerLateMs, oldestInQueueMs, sentMs, probes, channels, yours
     { word: say('queue'), value: seconds(oldestInQueueMs), isGood: oldestInQueueMs < ON_TIME_MS },
     { word: say('sent'), value: sent, isGood: true },
     ...probeLine(probes),
-    { word: say('canSend'), value: set.join(', ') || say('canSendNone'), isGood: set.length > 0 },
+    { word: say('canSend'), value: shortened(set), isGood: set.length > 0 },
     ...(yours ? [{ word: say('yours'), value: yours.join(', ') || say('yoursNone'), isGood: yours.length > 0 }] : []),
     {
       word: say('audit'),
@@ -37,6 +40,13 @@ function probeLine({ expected, landed, p50, p99 }: Trust['probes']): Line[] {
   return [
     { word: say('probes'), value: say('probesOf', { landed, expected, a: seconds(p50), b: seconds(p99) }), isGood: landed >= expected },
   ]
+}
+
+/** The first few by name; all of them stand below. */
+function shortened(names: readonly string[]): string {
+  if (names.length === 0) return say('canSendNone')
+  const more = names.length - NAMED
+  return more > 1 ? say('canSendMore', { names: names.slice(0, NAMED).join(', '), more }) : names.join(', ')
 }
 
 /** Is the pager itself healthy? First in words, then in figures. */
@@ -75,14 +85,22 @@ export function TrustPanel({ trust }: { trust: Trust }) {
   )
 }
 
-/** What cannot send, each with the reason and the remedy: a road that nobody knows to be shut is worse than none. */
+/** What can send, and what cannot, each with the reason and the remedy: a road that nobody knows to be shut is worse than none. */
 function Shut({ channels }: Pick<Trust, 'channels'>) {
   const shut = channels.filter((channel) => !channel.isSet)
-  if (shut.length === 0) return null
+  const open = channels.filter((channel) => channel.isSet)
+  if (shut.length === 0 && open.length <= NAMED) return null
+  const names = shut.map(({ title }) => title).join(', ')
   return (
     <details className="trust-shut">
-      <summary>{say('cannotSend', { names: shut.map(({ title }) => title).join(', ') })}</summary>
+      <summary>{shut.length > 0 ? say('cannotSend', { names }) : say('allCanSend')}</summary>
       <dl>
+        {open.length > 0 && (
+          <div>
+            <dt className="medium">{say('canSend')}</dt>
+            <dd className="t2">{open.map(({ title }) => title).join(', ')}</dd>
+          </div>
+        )}
         {shut.map(({ id, title, why }) => (
           <div key={id}>
             <dt className="medium">{title}</dt>

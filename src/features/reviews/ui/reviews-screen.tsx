@@ -40,14 +40,20 @@ function ReviewLine({ review: { reference, title, severity, status, nextClock } 
   return (
     <>
       <Severity rank={severity.rank} label={severity.id} />
-      <span className="one-line">
-        <Link to={`/reviews/${reference}`} className="medium f14">
+      <span className="list-what">
+        <Link to={`/reviews/${reference}`} className="medium f14 one-line" title={title}>
           {title}
         </Link>
         <span className="row-second">{reference}</span>
       </span>
       <StatusWord icon={STATUS[status]}>{say(status)}</StatusWord>
-      {nextClock ? <ClockLine clock={factsOfClock(nextClock)} name={nextClock.title} /> : <span className="t3">{say('nothingOwed')}</span>}
+      <span className="list-clock">
+        {nextClock ? (
+          <ClockLine clock={factsOfClock(nextClock)} name={nextClock.title} />
+        ) : (
+          <span className="t3">{say('nothingOwed')}</span>
+        )}
+      </span>
     </>
   )
 }
