@@ -4,6 +4,9 @@ import { momentOf } from '../core/time/moment.ts'
 import { createClock } from '../engine/clock.ts'
 import { Failure } from './failure.ts'
 import { instantFrom } from './instant-from.ts'
+import { defineChanges } from './oncall-changes.ts'
+import { defineCover } from './oncall-cover.ts'
+import { defineFairness } from './oncall-fairness.ts'
 import { printJson, printLine, printTable } from './print.ts'
 
 const MISUSED = 2
@@ -13,7 +16,12 @@ const USUAL_SPAN_HOURS = 14 * 24
 type Options = { bundle?: string; schedule?: string; from?: string; to?: string; json?: boolean }
 
 export function define(command: Command): void {
+  defineChanges(command)
+  defineCover(command)
+  defineFairness(command)
   command
+    // What stands after `override` or `cover ask` is theirs, although it is called the same.
+    .enablePositionalOptions()
     .option('--bundle <dir>', 'read a policy bundle instead of asking the server')
     .option('--schedule <id>', 'the shifts of one schedule instead of who is on call now')
     .option('--from <moment>', 'first moment (default: now)')

@@ -18,6 +18,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     .description('Incident response by policy.')
     .version(version)
     .exitOverride()
+    // A verb's options are its own, also where a verb of a verb has some of the same name.
+    .enablePositionalOptions()
     .showHelpAfterError('(tocsin --help lists the verbs)')
     .addHelpText(
       'after',

@@ -1,5 +1,6 @@
 import { dutiesOf, isCovered } from '../duty/spans.ts'
 import { nameOfSchedule, nameOfUser, spanText } from '../duty/words.ts'
+import { newcomerInWords, sleepingNewcomers } from '../paging/rotation-entry.ts'
 import { createPolicy, type Policy } from '../policy/policy.ts'
 import type { Bundle } from '../policy/schema/bundle.ts'
 import type { Override } from '../policy/schema/schedule.ts'
@@ -58,7 +59,8 @@ export function obstacleTo(policy: Policy, accepted: Accepted, now: Temporal.Ins
     const obstacle = obstacleIn({ before: policy, after }, exchange)
     if (obstacle) return obstacle
   }
-  return null
+  const [asleep] = sleepingNewcomers(policy.bundle, after.bundle)
+  return asleep ? `${newcomerInWords(asleep)}; a verified phone number, push device or ntfy topic of theirs is needed first` : null
 }
 
 type Both = { before: Policy; after: Policy }

@@ -20,6 +20,8 @@ export type DutyChange = {
   edit(bundle: Bundle): Bundle
   span: { from: Moment; to: Moment }
   isTrial?: boolean | undefined
+  /** Why somebody is put on call whom nothing verified can wake. */
+  force?: string | undefined
 }
 
 export type Changed = { policy: Policy; moves: Move[] }
@@ -35,7 +37,9 @@ export async function changeDuty(app: App, request: FastifyRequest, change: Duty
     after = checkBundle(changed).bundle ?? changed
     return changed
   }
-  const { refusal } = change.isTrial ? await tried(app, edit) : await changePolicy(app, { by, note: change.note }, edit)
+  const { refusal } = change.isTrial
+    ? await tried(app, edit)
+    : await changePolicy(app, { by, note: change.note, force: change.force }, edit)
   if (refusal) throw problemOf(refusal)
   if (!before || !after) throw new Error('the change was never asked for the bundle')
   const policy = createPolicy(after, app.policies.live().version)

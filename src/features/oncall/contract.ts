@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { force } from './contract/who.ts'
 
 const moment = z.iso.datetime()
 const who = z.object({ id: z.string(), name: z.string(), isYou: z.boolean() })
@@ -73,6 +74,7 @@ export const overrideBody = z
     reason: z.string().trim().max(300).optional(),
     /** `true` changes nothing and says what would happen. */
     isTrial: z.boolean().optional(),
+    force,
   })
   .refine((body) => body.user !== undefined || body.replaces !== undefined, {
     error: 'name a `user` who takes over, or whom it `replaces`',

@@ -23,6 +23,9 @@ const NAMELESS_SHOWN = 3
 /** By whose hand calendars change the policy. */
 const BY = 'engine'
 
+/** Who is on call is the calendar's to say; whom nothing can wake at night, lint and coverage tell. */
+const FORCE = 'the calendar names them'
+
 /** Why a calendar is not taken over; it is told to its owner. */
 class Trouble extends Error {
   readonly isGrave: boolean
@@ -123,7 +126,7 @@ async function write(
   const planned = fillIn(live)
   if (JSON.stringify(planned.bundle) !== JSON.stringify(live)) {
     const note = `Calendar ${calendar.name ?? calendar.id}: what it says of ${calendar.schedule ? idOf(calendar.schedule) : 'time off'}`
-    const { refusal } = await changePolicy(app, { by: BY, note }, (bundle) => fillIn(bundle).bundle)
+    const { refusal } = await changePolicy(app, { by: BY, note, force: FORCE }, (bundle) => fillIn(bundle).bundle)
     if (refusal) throw new Trouble(`The policy does not take it: ${refusal.message}`, true)
   }
   return planned

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { scheduleView } from '../contract.ts'
-import { isSpan, moment, move, personId, spanError } from './who.ts'
+import { force, isSpan, moment, move, personId, spanError } from './who.ts'
 
 const reason = z.string().trim().min(1).max(300).optional()
 /** `true` changes nothing and says what would happen. */
@@ -21,6 +21,7 @@ export const temporaryBody = z
     between: z.enum(['rotation', 'nobody']).default('rotation'),
     reason,
     isTrial,
+    force,
   })
   .refine(isSpan, spanError)
 export type TemporarySchedule = z.output<typeof temporaryBody>
@@ -32,7 +33,7 @@ export type AddShadow = z.output<typeof shadowBody>
 
 /** When a member of a layer begins or ends to take turns. */
 export const spellBody = z
-  .strictObject({ from: moment.optional(), to: moment.optional(), isTrial })
+  .strictObject({ from: moment.optional(), to: moment.optional(), isTrial, force })
   .refine(({ from, to }) => from !== undefined || to !== undefined, { error: 'give `from` for a join, `to` for a leave, or both' })
   .refine(({ from, to }) => !from || !to || isSpan({ from, to }), spanError)
 

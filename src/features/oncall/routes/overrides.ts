@@ -28,7 +28,14 @@ const noOverride = (id: string) => (): Problem =>
   new Problem({ code: 'not-found', status: 404, detail: `${id} has no such override any more; somebody else may have removed it.` })
 
 /** Whatever changes one schedule: answered with the schedule and who moves. */
-type Edit = { id: string; note: string; edit(bundle: Bundle): Bundle; span: { from: string; to: string }; isTrial?: boolean | undefined }
+type Edit = {
+  id: string
+  note: string
+  edit(bundle: Bundle): Bundle
+  span: { from: string; to: string }
+  isTrial?: boolean | undefined
+  force?: string | undefined
+}
 
 async function carryOut(app: App, request: FastifyRequest, { id, ...change }: Edit): Promise<ScheduleChange> {
   const changed = await changeDuty(app, request, change)
@@ -61,6 +68,7 @@ export function overrideRoutes(routes: Api, app: App): void {
         edit: (bundle) => edited(withOverride(bundle, id, override), () => noSchedule(app, id)),
         span: request.body,
         isTrial: request.body.isTrial,
+        force: request.body.force,
       })
     },
   )
@@ -78,6 +86,7 @@ export function overrideRoutes(routes: Api, app: App): void {
         edit: (bundle) => edited(withReplaced(bundle, { schedule: id, key }, override), noOverride(id)),
         span: hull(was, request.body),
         isTrial: request.body.isTrial,
+        force: request.body.force,
       })
     },
   )
@@ -113,7 +122,7 @@ function temporaryRoutes(routes: Api, app: App): void {
     { config, schema: { params: idParams, body: temporaryBody, response } },
     async (request) => {
       const { id } = request.params
-      const { isTrial, ...body } = request.body
+      const { isTrial, force, ...body } = request.body
       const overrides = temporaryOverrides({ ...body, id: slugOf(app.newId()).replaceAll('-', '') })
       if (overrides.length === 0) throw new Problem({ code: 'empty', status: 400, detail: 'No shift of it lies between `from` and `to`.' })
       return await carryOut(app, request, {
@@ -190,7 +199,7 @@ function membershipRoutes(routes: Api, app: App): void {
 
   routes.put(path, { config: ofPolicy, schema: { params, body: spellBody, response } }, async (request) => {
     const { id, layer, member } = request.params
-    const { isTrial, from, to } = request.body
+    const { isTrial, force, from, to } = request.body
     const spell = { member, ...(from ? { from: instantText(from) } : {}), ...(to ? { to: instantText(to) } : {}) }
     const note = [`${member} in ${id}, ${layer}:`, from && `joins ${from}`, to && `leaves ${to}`].filter(Boolean).join(' ')
     const edit = (bundle: Bundle): Bundle =>
@@ -198,7 +207,7 @@ function membershipRoutes(routes: Api, app: App): void {
         withLayer(bundle, { schedule: id, layer }, (each) => withSpell(each, spell)),
         noLayer(id, layer),
       )
-    return await carryOut(app, request, { id, note, edit, span: planned(app, {}), isTrial })
+    return await carryOut(app, request, { id, note, edit, span: planned(app, {}), isTrial, force })
   })
 
   routes.delete(path, { config: ofPolicy, schema: { params, response } }, async (request) => {
