@@ -13,7 +13,7 @@ import { ensurePartitions } from './engine/partitions.ts'
 import { PgSignals } from './engine/pg-signals.ts'
 import { openPgStore } from './engine/pg-store.ts'
 import { removeFinished } from './engine/retention.ts'
-import type { App, Feature, Roads } from './features/feature.ts'
+import { type App, type Feature, type Roads, routesOf } from './features/feature.ts'
 import { features } from './features/index.ts'
 import { loadIntegrations } from './integrations/list.ts'
 import { removeExpired } from './platform/auth/expired.ts'
@@ -25,6 +25,7 @@ import { followMailServer, mailServerIn } from './platform/mail-server.ts'
 import { createGuardedFetch } from './platform/outbound/guarded-fetch.ts'
 import { createOwnSmtp, type OwnSmtp } from './platform/outbound/own-smtp.ts'
 import { type AppParts, createServer, openPlatform, type Platform, type StartApp } from './platform/platform.ts'
+import { signedLinks } from './platform/signed-links.ts'
 
 const consoleFolder = fileURLToPath(new URL('../dist/web', import.meta.url))
 const dayMs = 86_400_000
@@ -105,7 +106,7 @@ async function assemble(parts: AppParts, platform: Platform, clock: Clock): Prom
     fetch,
     smtp,
     secrets,
-    links: linksOf(secrets, clock),
+    links: signedLinks(secrets, clock),
     publicUrl,
     canSend,
     obstacleTo,
@@ -137,11 +138,6 @@ const choresOn = (side: Pool, { now }: Clock): NonNullable<EngineParts['chores']
   { name: 'expired', everyMs: hourMs, run: () => removeExpired(side, now()) },
 ]
 
-const linksOf = (secrets: Platform['secrets'], clock: Clock): App['links'] => ({
-  sign: (purpose, data, expires) => secrets.sign(data as Record<string, string>, purpose, expires),
-  read: (purpose, token) => secrets.verify(token, purpose, clock.now()),
-})
-
 const jobsOf = (all: Feature[]) => new Map(all.flatMap((feature) => Object.entries(feature.jobs ?? {})))
 
 function roadsOf(all: Feature[]): Roads {
@@ -150,16 +146,13 @@ function roadsOf(all: Feature[]): Roads {
   return roads
 }
 
-const serverOf = (app: App, platform: Platform) =>
-  createServer(platform, {
-    fast: async (fast) => {
-      for (const feature of features) await feature.fast?.(fast, app)
-    },
-    pages: async (pages) => {
-      for (const feature of features) await feature.pages?.(pages, app)
-      await addConsole(pages, consoleFolder)
-    },
-    api: async (api) => {
-      for (const feature of features) await feature.routes?.(api as never, app)
+const serverOf = (app: App, platform: Platform) => {
+  const { pages, ...others } = routesOf(features, app)
+  return createServer(platform, {
+    ...others,
+    pages: async (scope) => {
+      await pages(scope)
+      await addConsole(scope, consoleFolder)
     },
   })
+}

@@ -8,8 +8,8 @@ import type { Store } from '../engine/store.ts'
 import type { Integration } from '../integrations/declaration.ts'
 import type { Settings } from '../platform/config.ts'
 import type { Pools } from '../platform/db/pool.ts'
-import type { MailServer } from '../platform/outbound/own-smtp.ts'
 import type { GuardedFetch, SmtpTransport } from '../platform/outbound/outbound.ts'
+import type { MailServer } from '../platform/outbound/own-smtp.ts'
 import type { Secrets } from '../platform/secrets.ts'
 
 /** Something that changed, as the live connection and other processes hear of it. */
@@ -62,6 +62,19 @@ export type Roads = {
   obstaclesOf(parts: ToSend): (channel: string) => string | null
   sender(app: App, jobs: ReadonlyMap<string, Job>): Prepare
 }
+
+/** What features add to the HTTP server, each in its part of it. */
+export const routesOf = (features: readonly Feature[], app: App) => ({
+  fast: async (server: FastifyInstance): Promise<void> => {
+    for (const feature of features) await feature.fast?.(server, app)
+  },
+  pages: async (server: FastifyInstance): Promise<void> => {
+    for (const feature of features) await feature.pages?.(server, app)
+  },
+  api: async (server: unknown): Promise<void> => {
+    for (const feature of features) await feature.routes?.(server as FastifyInstance, app)
+  },
+})
 
 /** A capability of the product. `features/index.ts` lists them in the order the data passes. */
 export type Feature = {

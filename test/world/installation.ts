@@ -8,7 +8,7 @@ import { doorOf } from '../../src/engine/door.ts'
 import { createEngine } from '../../src/engine/driver.ts'
 import { type Prepare, unprepared } from '../../src/engine/outbox.ts'
 import { openPgStore } from '../../src/engine/pg-store.ts'
-import type { App, Feature } from '../../src/features/feature.ts'
+import { type App, type Feature, routesOf } from '../../src/features/feature.ts'
 import { obstaclesOf } from '../../src/features/paging/obstacles.ts'
 import { loadIntegrations } from '../../src/integrations/list.ts'
 import type { Principal } from '../../src/platform/auth/permissions.ts'
@@ -22,6 +22,7 @@ import { createLog, type Log } from '../../src/platform/log.ts'
 import { createGuardedFetch } from '../../src/platform/outbound/guarded-fetch.ts'
 import { createOwnSmtp } from '../../src/platform/outbound/own-smtp.ts'
 import { createSecrets } from '../../src/platform/secrets.ts'
+import { signedLinks } from '../../src/platform/signed-links.ts'
 
 export const PUBLIC_URL = 'http://127.0.0.1:4400'
 
@@ -94,7 +95,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     fetch,
     smtp,
     secrets,
-    links: linksOf(secrets, clock),
+    links: signedLinks(secrets, clock),
     publicUrl: PUBLIC_URL,
     canSend,
     obstacleTo,
@@ -112,15 +113,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     metrics: createMetrics(),
     authenticate: options.authenticate ?? byHeader,
     trouble: () => databaseTrouble(pools.page),
-    fast: async (fast) => {
-      for (const feature of options.features) await feature.fast?.(fast, app)
-    },
-    pages: async (pages) => {
-      for (const feature of options.features) await feature.pages?.(pages, app)
-    },
-    api: async (api) => {
-      for (const feature of options.features) await feature.routes?.(api as never, app)
-    },
+    ...routesOf(options.features, app),
   })
   const close = async () => {
     await server.close()
@@ -134,11 +127,6 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   }
   return { app, server, database, close }
 }
-
-const linksOf = (secrets: ReturnType<typeof createSecrets>, clock: App['clock']): App['links'] => ({
-  sign: (purpose, data, expires) => secrets.sign(data as Record<string, string>, purpose, expires),
-  read: (purpose, token) => secrets.verify(token, purpose, clock.now()),
-})
 
 /** A bundle as it is written; what is wrong with it fails the test before anything is started. */
 const read = (written: Record<string, unknown>): Bundle =>

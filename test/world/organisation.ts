@@ -13,7 +13,7 @@ import { openPgStore } from '../../src/engine/pg-store.ts'
 import { StoredPolicies } from '../../src/engine/policies.ts'
 import type { QueuedMessage } from '../../src/engine/store.ts'
 import { createTimerLoop } from '../../src/engine/timers.ts'
-import type { App, Feature } from '../../src/features/feature.ts'
+import { type App, type Feature, routesOf } from '../../src/features/feature.ts'
 import { loadIntegrations } from '../../src/integrations/list.ts'
 import type { Principal } from '../../src/platform/auth/permissions.ts'
 import { openPools } from '../../src/platform/db/pool.ts'
@@ -22,6 +22,7 @@ import { createMetrics } from '../../src/platform/http/metrics.ts'
 import { createHttpServer } from '../../src/platform/http/server.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { createSecrets } from '../../src/platform/secrets.ts'
+import { signedLinks } from '../../src/platform/signed-links.ts'
 import { readPolicy } from '../policies/read-policy.ts'
 
 /** What a person was sent, and when. */
@@ -149,10 +150,7 @@ export async function openOrganisation({
         policyVersion: policies.live().version,
       }),
     },
-    links: {
-      sign: (purpose: string, data: object, expires: Temporal.Instant) => secrets.sign(data as Record<string, string>, purpose, expires),
-      read: (purpose: string, token: string) => secrets.verify(token, purpose, clock.now()),
-    },
+    links: signedLinks(secrets, clock),
   } as unknown as App
   if (sender) prepare = sender(app)
   const server = await serverOf(app, features, everybodyIs)
@@ -202,14 +200,6 @@ async function serverOf(app: App, features: readonly Feature[], everybodyIs = ''
     metrics: createMetrics(),
     authenticate,
     trouble: async () => null,
-    fast: async (scope) => {
-      for (const feature of features) await feature.fast?.(scope, app)
-    },
-    pages: async (scope) => {
-      for (const feature of features) await feature.pages?.(scope, app)
-    },
-    api: async (scope) => {
-      for (const feature of features) await feature.routes?.(scope as unknown as FastifyInstance, app)
-    },
+    ...routesOf(features, app),
   })
 }
