@@ -113,7 +113,7 @@ function byHand(policy: Policy, severity: string, epoch: number): Seen {
     }
     const users = new Set(
       each.page
-        .flatMap((target) => resolveTarget(policy, target, { at, service: 'api' }).map((one) => one.user))
+        .flatMap((target) => resolveTarget(policy, target, { at, service: 'api', type: null }).map((one) => one.user))
         .filter((id) => wakesAfter(policy, id) !== undefined),
     )
     levels.push(`${after}:${[...users].join(',')}`)

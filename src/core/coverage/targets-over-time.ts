@@ -1,3 +1,4 @@
+import { presenceEdges } from '../oncall/compiled-schedule.ts'
 import type { OnCall } from '../oncall/shifts-between.ts'
 import { type Shift, shiftsBetween } from '../oncall/shifts-between.ts'
 import { resolveTarget } from '../oncall/targets.ts'
@@ -31,6 +32,8 @@ export class TargetsOverTime {
       const edges = this.edgesOf(schedule)
       for (let i = firstAfter(edges, start); i < edges.length && (edges[i] as number) < end; i += 1) found.add(edges[i] as number)
     }
+    for (const user of this.peopleBehind(targets, new Set()))
+      for (const edge of this.presenceOf(user)) if (start < edge && edge < end) found.add(edge)
     return [...found].sort((a, b) => a - b)
   }
 
@@ -39,7 +42,8 @@ export class TargetsOverTime {
     const name = `${target} ${service ?? ''} ${at}`
     const known = this.answers.get(name)
     if (known) return known
-    const asked = { at: Temporal.Instant.fromEpochMilliseconds(at), service, onCall: (id: string) => this.onCall(idOf(id), at) }
+    const onCall = (id: string) => this.onCall(idOf(id), at)
+    const asked = { at: Temporal.Instant.fromEpochMilliseconds(at), service, type: null, onCall }
     const users = resolveTarget(this.policy, target, asked).map(({ user }) => user)
     this.answers.set(name, users)
     return users
@@ -79,7 +83,30 @@ export class TargetsOverTime {
     return edges
   }
 
-  /** Every schedule that the answer may depend on; what else leads to people does not change by time. */
+  private readonly presences = new Map<string, number[]>()
+
+  private presenceOf(user: string): number[] {
+    const known = this.presences.get(user) ?? presenceEdges(this.policy, user, this.stretch)
+    this.presences.set(user, known)
+    return known
+  }
+
+  /** People whom a target names otherwise than by a schedule: it follows their hours. Managers are those of any team. */
+  private peopleBehind(targets: readonly string[], seen: Set<string>): string[] {
+    return targets.flatMap((target) => {
+      if (seen.has(target)) return []
+      seen.add(target)
+      if (target === 'managers') return (this.policy.bundle.teams ?? []).flatMap(({ managers }) => managers)
+      const kind = kindOf(target)
+      if (kind === 'user' || (kind === null && this.policy.user(target))) return [idOf(target)]
+      const team = kind === 'team' || kind === null ? this.policy.team(target) : undefined
+      if (team) return team.schedule ? [] : team.members.map(idOf)
+      const role = kind === 'role' || kind === null ? this.policy.role(target) : undefined
+      return role ? this.peopleBehind([...role.default, ...role.backup], seen) : []
+    })
+  }
+
+  /** Every schedule that the answer may depend on; beside them only leave and availability change by time. */
   private schedulesBehind(targets: readonly string[], seen: Set<string>): string[] {
     return targets.flatMap((target) => {
       if (seen.has(target)) return []

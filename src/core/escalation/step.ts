@@ -1,7 +1,7 @@
 import type { Context } from '../command/command.ts'
 import type { Draft } from '../command/draft.ts'
-import { type Reached, resolveTarget } from '../oncall/targets.ts'
-import { idOf, kindOf } from '../policy/policy.ts'
+import { type Asked, type Reached, resolveTarget, whyLeftOut } from '../oncall/targets.ts'
+import { FALLBACK_LADDER, idOf, kindOf } from '../policy/policy.ts'
 import type { Step } from '../policy/schema/escalation.ts'
 import { momentOf } from '../time/moment.ts'
 import { openPage } from './page.ts'
@@ -38,15 +38,21 @@ function peopleOf(draft: Draft<EscalationState>, { target, index }: { target: st
   if (kindOf(target) === 'contact') return []
   const { holders, service, type, ladder, isCallOut } = draft.state
   try {
-    // Whoever pages by hand has looked at what it is.
-    const asked = { at: context.now, holders, service, ...(ladder.targets ? {} : { type }) }
+    // Whoever pages by hand has looked at what it is and who is there; the fallback is the last there is.
+    const isByItself = !ladder.targets && ladder.id !== FALLBACK_LADDER
+    const asked = { at: context.now, holders, service, ...(isByItself ? { type } : {}) }
     const reached = isCallOut ? everyoneBehind(target, asked, context) : resolveTarget(context.policy, target, asked)
-    if (reached.length === 0) draft.tell('escalation.target_empty', { step: index, target })
+    if (reached.length === 0) draft.tell('escalation.target_empty', { step: index, target, why: whyEmpty(target, asked, context) })
     return reached
   } catch (error) {
     draft.tell('escalation.target_broken', { step: index, target, why: messageOf(error) })
     return []
   }
+}
+
+function whyEmpty(target: string, asked: Asked, { policy }: Context): string | undefined {
+  const isPerson = kindOf(target) === 'user' || (kindOf(target) === null && policy.user(target) !== undefined)
+  return (isPerson ? whyLeftOut(policy, target, asked) : null) ?? undefined
 }
 
 /** Called out is the whole team, not whoever of it is on call. */

@@ -53,6 +53,18 @@ export function absenceOf(policy: Policy, userId: string, epoch: number): string
   return presenceIn(policy, userId)?.absenceAt(epoch) ?? (policy.user(userId) ? null : 'unknown person')
 }
 
+/** The moments of a stretch (epoch milliseconds) at which a person goes, comes back, or begins or ends to be available. */
+export function presenceEdges(policy: Policy, userId: string, stretch: { start: number; end: number }): number[] {
+  return edgesIn(presenceIn(policy, idOf(userId)), stretch)
+}
+
+function edgesIn(presence: Presence | undefined, { start, end }: { start: number; end: number }): number[] {
+  const found = (presence?.edges ?? []).filter((edge) => start < edge && edge < end)
+  if (!presence?.nextChange) return found
+  for (let edge = presence.nextChange(start); edge < end; edge = presence.nextChange(edge)) found.push(edge)
+  return found
+}
+
 function presenceIn(policy: Policy, userId: string): Presence | undefined {
   const { presences } = compiledFor(policy)
   const known = presences.get(userId)

@@ -4,7 +4,7 @@ import { createPolicy } from '../policy/policy.ts'
 import type { BundleInput } from '../policy/schema/bundle.ts'
 import { bundleSchema } from '../policy/schema/bundle.ts'
 import type { Asked } from './targets.ts'
-import { resolveTarget } from './targets.ts'
+import { resolveTarget, whyLeftOut } from './targets.ts'
 
 const bundle = {
   ...{ version: 1, organization: { name: 'X' } },
@@ -99,4 +99,40 @@ test('who takes certain types of incident only is left out of others, unless the
   assert.deepEqual(usersIf(['ann'], 'role:lead', { type: 'data', holders: { lead: ['ann'] } }), ['ann'])
   assert.deepEqual(usersIf(['ann'], 'responders', { type: 'data', holders: { responders: ['ann'] } }), ['ann'])
   assert.deepEqual(usersIf(['bob'], 'schedule:primary', { type: 'data' }), ['bob'], 'duty is duty')
+})
+
+test('S3.8 a ladder respects the hours of the people it names: the administrator in business hours, security always', () => {
+  const hours = { name: 'X', timezone: 'America/New_York', business_hours: { from: '09:00', to: '17:00' } }
+  const users = [
+    { id: 'dba', available: 'business_hours' },
+    { id: 'guard', types: ['security'] },
+    { id: 'boss', away: [{ from: '2026-11-10T00:00Z', to: '2026-11-11T00:00Z', reason: 'holiday' }] },
+    { id: 'deputy' },
+  ]
+  const rest = {
+    teams: [{ id: 'data', members: ['dba', 'guard'], managers: 'boss' }],
+    services: [{ id: 'store', team: 'data' }],
+    roles: [{ id: 'lead', default: 'user:boss', backup: 'user:deputy' }],
+    incident: { types: [{ id: 'security' }, { id: 'billing' }] },
+    schedules: [
+      {
+        ...{ id: 'covered', layers: [{ id: 'w', rotation: 'weekly', starts: '2026-01-05T00:00', members: ['boss'] }] },
+        overrides: [{ user: 'dba', replaces: 'boss', from: '2026-11-10T00:00Z', to: '2026-11-11T00:00Z' }],
+      },
+    ],
+  }
+  const own = createPolicy(bundleSchema.parse({ version: 1, organization: hours, users, ...rest } as BundleInput), 1)
+  const asked = (target: string, moment: string, more: Partial<Asked> = { type: null }) =>
+    resolveTarget(own, target, { at: Temporal.Instant.from(moment), service: 'store', ...more })
+      .map((each) => each.user)
+      .join()
+  const [day, night] = ['2026-11-10T15:00Z', '2026-11-10T03:00Z']
+  assert.deepEqual([asked('user:dba', day), asked('user:dba', night)], ['dba', ''])
+  assert.deepEqual([asked('team:data', day, { type: 'security' }), asked('team:data', night, { type: 'security' })], ['dba,guard', 'guard'])
+  assert.deepEqual([asked('team:data', day, { type: 'billing' }), asked('managers', day)], ['dba', ''])
+  assert.equal(asked('role:lead', day), 'deputy', 'the backup stands in for a default that is away')
+  assert.equal(asked('role:lead', day, { type: null, holders: { lead: ['boss'] } }), 'boss', 'who holds the role is there')
+  assert.equal(asked('schedule:covered', night), 'dba', 'an override names somebody for just this span')
+  assert.equal(asked('user:dba', night, {}), 'dba', 'somebody pages by hand')
+  assert.equal(whyLeftOut(own, 'user:boss', { at: Temporal.Instant.from(day), type: null }), 'away: holiday')
 })

@@ -2,6 +2,7 @@ import type { Policy } from '../policy/policy.ts'
 import { idOf, kindOf } from '../policy/policy.ts'
 import type { Moment } from '../time/moment.ts'
 import { momentOf } from '../time/moment.ts'
+import { absenceOf } from './compiled-schedule.ts'
 import { type OnCall, whoAt } from './shifts-between.ts'
 
 /**
@@ -18,7 +19,10 @@ export type Asked = {
   holders?: Readonly<Record<string, readonly string[]>>
   /** The service whose team's managers are meant. */
   service?: string | null
-  /** What kind of incident it is about, null for none: who takes certain types only is left out of others. Absent: nobody is. */
+  /**
+   * Given where a ladder pages by itself: the kind of incident it is about, null for none. Who takes certain types only is left out of others,
+   * and who is away or not available at that hour is left out of all; a schedule has passed their turn on already. Absent: nobody is left out.
+   */
   type?: string | null
   /** Who is on call on a schedule at that moment, where it has been worked out already; else it is asked. */
   onCall?(schedule: string): OnCall
@@ -45,7 +49,7 @@ function follow(target: string, search: Search, chain: readonly string[]): Reach
   const onward = [...chain, name]
   switch (kind) {
     case 'user':
-      return search.policy.user(target) && (isNamed(chain) || takes(idOf(target), search)) ? [{ user: idOf(target), because: onward }] : []
+      return search.policy.user(target) && isAsked(idOf(target), search, chain) ? [{ user: idOf(target), because: onward }] : []
     case 'schedule':
       return onSchedule(target, search, onward)
     case 'team':
@@ -61,8 +65,21 @@ function follow(target: string, search: Search, chain: readonly string[]): Reach
   }
 }
 
+const isAsked = (user: string, search: Search, chain: readonly string[]): boolean =>
+  (isNamed(chain) || takes(user, search)) && (isAtIt(chain) || whyLeftOut(search.policy, user, search) === null)
+
+/** Why a person named by a ladder is not paged at that hour: `away: holiday`, `outside of availability`; null when they are. */
+export function whyLeftOut(policy: Policy, user: string, { at, type }: Pick<Asked, 'at' | 'type'>): string | null {
+  // Whoever has left is told apart, with the page that could not be sent.
+  const isJudged = type !== undefined && policy.user(user)?.disabled !== true
+  return isJudged ? absenceOf(policy, idOf(user), at.epochMilliseconds) : null
+}
+
+/** Holds the role or responds already: there, whatever their hours are. */
+const isAtIt = (chain: readonly string[]): boolean => ['holder', RESPONDERS].includes(chain.at(-1) ?? '')
+
 /** Whom somebody chose in person is asked whatever it is about: by name, as holder of a role, as one who is at it already. */
-const isNamed = (chain: readonly string[]): boolean => chain.length === 0 || ['holder', RESPONDERS].includes(chain.at(-1) ?? '')
+const isNamed = (chain: readonly string[]): boolean => chain.length === 0 || isAtIt(chain)
 
 function takes(user: string, { policy, type }: Search): boolean {
   const types = policy.user(user)?.types ?? []
