@@ -83,6 +83,22 @@ describe('SparkAcademy as written, a SEV1', () => {
     await played.until(24 * 60)
     assert.deepEqual(played.pages(59), [])
   })
+
+  test('S4.4 S4.6 reopened it begins anew: the manager and the triggers at once, VP and CTO after another hour', async () => {
+    const played = new PlayedLadder(A)
+    await played.declare({ ...SEV1, impact: { executive_asked: true } })
+    await played.does('acknowledge', {}, 'user:eng-b')
+    await played.until(30)
+    await played.does('resolve', {})
+    await played.until(100)
+    await played.does('reopen', { reason: 'it fails again' })
+    await played.until(161)
+    assert.deepEqual(played.pages(31).slice(0, 2).sort(), ['ceo @100', 'manager @100'])
+    assert.deepEqual(
+      played.pages(31).filter((line) => line.startsWith('vp') || line.startsWith('cto')),
+      ['vp @160', 'cto @160'],
+    )
+  })
 })
 
 describe('Skillancer as written, a P0', () => {

@@ -1,5 +1,6 @@
 import type { Address, Command, Context, JsonObject, Reaction, Subject } from '../command/command.ts'
 import type { StartEscalation } from '../escalation/join.ts'
+import { ladderIdOf } from '../escalation/ladder-id.ts'
 import type { LadderRef } from '../escalation/state.ts'
 import type { EscalationPolicy } from '../policy/schema/escalation.ts'
 import { alert, alertsOf, alertsOfIncident, type Effect, escalation, escalationsOf, on, type Told, text, texts } from './order.ts'
@@ -24,6 +25,8 @@ function startLadder(told: JsonObject, { to, ...given }: Start): Command {
 }
 
 const named = (id: string): Address => ({ kind: 'escalation', id })
+/** A ladder of an incident, for the time it is open. */
+const ofIncident = ({ id }: Subject, told: JsonObject, ladder: string): Address => named(ladderIdOf(id, Number(told.round ?? 0), ladder))
 const ofPolicy = (id: string, reason: string | null = null): LadderRef => ({ id, targets: null, reason })
 
 /** A declared incident takes over the ladder of its alert, or starts the ladders of its service. */
@@ -51,7 +54,7 @@ function laddersFor({ of, data }: About, context: Context, hasLadder: boolean): 
     startLadder(data, {
       ladder: ofPolicy(ladder.id),
       about: of,
-      to: named(`esc-${of.id}-${ladder.id}`),
+      to: ofIncident(of, data, ladder.id),
       line: ladder === first ? 'main' : 'beside',
     }),
   )
@@ -71,7 +74,7 @@ function laddersOfType({ of, data }: About, context: Context): Command[] {
     if (!ladder || ladder.basis === 'manual') return []
     const reason = `it is of the kind ${type?.name ?? type?.id}`
     const line = 'beside'
-    return [startLadder(data, { ladder: ofPolicy(ladder.id, reason), about: of, to: named(`esc-${of.id}-${ladder.id}`), line })]
+    return [startLadder(data, { ladder: ofPolicy(ladder.id, reason), about: of, to: ofIncident(of, data, ladder.id), line })]
   })
 }
 
@@ -85,6 +88,12 @@ const raiseIncident = on('incident.severity_changed', ({ of, data }, context) =>
 
 const paging = (data: JsonObject): JsonObject => (data.paging ?? {}) as JsonObject
 
+/** It was not over after all: what asks how long it is unresolved begins again. Whoever reopened it is there already. */
+const reopenIncident = on('incident.reopened', ({ of, data }, context) => {
+  const told: JsonObject = { ...paging(data), page: false }
+  return told.policy === undefined ? [] : [...laddersFor({ of, data: told }, context, true), ...laddersOfType({ of, data: told }, context)]
+})
+
 const classifyIncident = on('incident.impact_changed', ({ of, data }, context) => laddersOfType({ of, data: paging(data) }, context))
 
 /** What has come true pages whom the policy names for it, each in a ladder of its own that says why. */
@@ -93,7 +102,7 @@ const pullTrigger = on('incident.triggered', ({ of, data }, context) => {
   const policy = context.policyAt(told.policy as number)
   const reason = data.reason as string
   const begin = (id: string, given: Omit<Start, 'about' | 'to' | 'line'>): Command =>
-    startLadder(told, { ...given, about: of, to: named(`esc-${of.id}-${id}`), line: 'beside' })
+    startLadder(told, { ...given, about: of, to: ofIncident(of, told, id), line: 'beside' })
   const ladders = texts(data.escalation).flatMap((reference) => {
     const ladder = policy.ladder(reference)
     return ladder && ladder.basis !== 'manual' ? [begin(ladder.id, { ladder: ofPolicy(ladder.id, reason) })] : []
@@ -171,6 +180,7 @@ const pageMissed = on('obligation.missed', ({ of, data }) => {
 export const ladderReactions: readonly Reaction[] = [
   beginIncident,
   raiseIncident,
+  reopenIncident,
   classifyIncident,
   pullTrigger,
   startBeside,

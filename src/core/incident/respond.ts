@@ -137,8 +137,15 @@ export const reopen: Change = (draft, command) => {
   const { state } = draft
   if (!isOver(state)) return refusal('not-resolved', `${state.reference} is ${state.status}`)
   const { resolved: _, closed: __, mitigated: ___, ...at } = state.at
-  draft.set({ status: 'investigating', at, resolution: null, owedAnewAt: momentOf(draft.now), triggered: [] })
-  draft.tell('incident.reopened', { reason: (command.data as { reason?: string }).reason })
+  draft.set({
+    status: 'investigating',
+    at,
+    resolution: null,
+    owedAnewAt: momentOf(draft.now),
+    triggered: [],
+    reopenings: (state.reopenings ?? 0) + 1,
+  })
+  draft.tell('incident.reopened', { reason: (command.data as { reason?: string }).reason, paging: pagingOf(draft.state) })
   return undefined
 }
 

@@ -50,6 +50,8 @@ export type IncidentState = {
   isCauseKnown: boolean
   /** Triggers of the policy that have fired. Absent in incidents from before there were any. */
   triggered?: string[]
+  /** How often it was reopened: its ladders begin anew each time. */
+  reopenings?: number
   alerts: string[]
   obligations: Obligation[]
   score: { met: number; late: number; missed: number; waived: number; dropped: number }

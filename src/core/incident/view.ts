@@ -46,6 +46,7 @@ export const pagingOf = (state: IncidentState): JsonObject => ({
   holders: holdersOf(state),
   title: state.title,
   policy: state.policy,
+  round: state.reopenings ?? 0,
 })
 
 /** What every message of an incident says about it. */

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { callOutCommand } from '../../core/escalation/call-out.ts'
 import type { StartEscalation } from '../../core/escalation/join.ts'
+import { ladderIdOf } from '../../core/escalation/ladder-id.ts'
 import { manualLadderFor, reasonsFor } from '../../core/escalation/manual.ts'
 import type { EscalationState } from '../../core/escalation/state.ts'
 import { pagingOf } from '../../core/incident/view.ts'
@@ -40,7 +41,7 @@ export async function escalate(
     code,
     reason,
   } satisfies StartEscalation & { code: string; reason: string }
-  const to = { kind: 'escalation', id: `esc-${incident.id}-${ladder.id}` }
+  const to = { kind: 'escalation', id: ladderIdOf(incident.id, incident.state.reopenings ?? 0, ladder.id) }
   const { refusal } = await app.engine.execute({ name: 'climb', to, by: actorIn(app, request), data })
   if (refusal) throw problemOf(refusal)
 }
@@ -69,7 +70,7 @@ export async function contacted(
   const contact = body.contact.replace(/^contact:/, '')
   const asking = await escalationThatAsks(app, incident.id, contact)
   const by = actorIn(app, request)
-  const to = { kind: 'escalation', id: asking ?? `esc-${incident.id}-contact-${contact}` }
+  const to = { kind: 'escalation', id: asking ?? ladderIdOf(incident.id, incident.state.reopenings ?? 0, `contact-${contact}`) }
   if (!asking) {
     if (!app.policies.live().bundle.contacts?.some((each) => each.id === contact))
       throw new Problem({
