@@ -6,6 +6,7 @@ import type { Outcome } from '../../src/engine/decide-batch.ts'
 import { verifyStream } from '../../src/engine/facts.ts'
 import type { QueuedMessage } from '../../src/engine/store.ts'
 import { checkLadders } from './check-ladders.ts'
+import { checkCopies, checkRoads } from './check-roads.ts'
 import { checkSteps } from './check-steps.ts'
 import { BESIDE_WAITS_MINUTES, WAITS_MINUTES } from './policy.ts'
 import type { World } from './world.ts'
@@ -217,7 +218,9 @@ export class Checker {
       endMs: this.world.nowMs(),
       isQuiet: (from: number, to: number) => this.isQuiet(from, to),
     }
-    for (const { invariant, what } of checkLadders(night)) this.violate(invariant, what)
+    const { sent } = this.world.provider
+    const found = [...checkLadders(night), ...checkRoads({ ...night, sent }), ...checkCopies(sent, this.killed)]
+    for (const { invariant, what } of found) this.violate(invariant, what)
     this.checkExhausted()
     this.checkQueued()
     this.checkHandedOver()

@@ -61,6 +61,19 @@ const withoutReaction =
   (on: string): Fault['core'] =>
   (core) => ({ ...core, reactions: new Map<string, Reaction[]>([...core.reactions].filter(([name]) => name !== on)) })
 
+type Standing = { pages: { roads: { at: string; standby?: { planned: string | null } }[] }[] }
+
+/** Nothing stands by for a road that stays silent: what was planned comes when it was planned, what was not does not come. */
+const withoutStandby = (state: Standing): Standing => ({
+  ...state,
+  pages: state.pages.map((page) => ({
+    ...page,
+    roads: page.roads
+      .filter((road) => !road.standby || road.standby.planned !== null)
+      .map(({ standby, ...road }) => (standby?.planned ? { ...road, at: standby.planned } : road)),
+  })),
+})
+
 const early = (state: Record<string, unknown> | undefined): Record<string, unknown> | undefined =>
   typeof state?.stepAt === 'string'
     ? { ...state, stepAt: Temporal.Instant.from(state.stepAt).subtract({ seconds: 30 }).toString({ fractionalSecondDigits: 3 }) }
@@ -226,6 +239,18 @@ export const FAULTS: readonly Fault[] = [
       name === 'acknowledge' && (before as { isCallOut?: boolean } | null)?.isCallOut && decision.state
         ? { ...decision, state: { ...(decision.state as object), answers: [] } as never }
         : decision,
+    ),
+  },
+  {
+    name: 'a voicemail counts as somebody who was reached',
+    core: deciding('escalation', (decision, { name, before }) =>
+      name === 'evidence' && before && decision.facts.length > 0 ? { facts: decision.facts, state: before as never } : decision,
+    ),
+  },
+  {
+    name: 'a carrier that says nothing is believed',
+    core: deciding('escalation', (decision, { name }) =>
+      name === 'delivered' && decision.state ? { ...decision, state: withoutStandby(decision.state) as never } : decision,
     ),
   },
 ]

@@ -9,6 +9,9 @@ export const BESIDE_WAITS_MINUTES = [7, 8] as const
 export const WATCH_MINUTES = 20
 export const UNKNOWN_MINUTES = 15
 
+/** The channels that wake whoever has more than one of them. */
+export const WAKING_WAYS: Readonly<Record<string, readonly string[]>> = { ana: ['twilio-sms', 'twilio-voice', 'ntfy'] }
+
 const text = `
 version: 1
 organization: { name: Simulated Ltd, fallback: { page: [team:admins] } }
@@ -17,7 +20,7 @@ severities:
   - { id: SEV-1, name: Critical, respond_within: 15m }
   - { id: SEV-2, name: High, respond_within: 30m }
 users:
-  - { id: ana, name: Ana, contacts: { email: ana@example.com, ntfy: "https://ntfy.example.com/ana" }, rules: [ { after: 0m, by: [push] }, { after: 2m, by: [email] } ] }
+  - { id: ana, name: Ana, contacts: { email: ana@example.com, ntfy: "https://ntfy.example.com/ana", phone: "+491511234567" }, rules: [ { after: 0m, by: [sms] }, { after: 2m, by: [push] }, { after: 4m, by: [email] } ] }
   - { id: ben, name: Ben, contacts: { email: ben@example.com, webhook: "https://hooks.example.com/ben" } }
   - { id: cleo, name: Cleo, role: admin, contacts: { email: cleo@example.com } }
   - { id: dora, name: Dora, contacts: { email: dora@example.com, ntfy: "https://ntfy.example.com/dora" }, rules: [ { after: 0m, by: [push] }, { after: 3m, by: [email] } ] }

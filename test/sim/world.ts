@@ -9,8 +9,9 @@ import { Checker, type Violation } from './checker.ts'
 import type { Fault } from './faults.ts'
 import { simulatedPolicy } from './policy.ts'
 import { Process } from './process.ts'
-import { Provider } from './provider.ts'
+import { Provider, type Sent } from './provider.ts'
 import { Random } from './random.ts'
+import { receiptEvent } from './receipts.ts'
 import { Scheduler } from './scheduler.ts'
 
 const policy = simulatedPolicy()
@@ -22,7 +23,7 @@ const minute = 60_000
 /** Steps one instant may take before something is going round in circles. */
 const maxStepsPerInstant = 4_000
 
-type Event = { atMs: number; what: string; run(): void }
+export type Event = { atMs: number; what: string; run(): void }
 
 type Turn = { name: string; kind: 'alert' | 'incident' | 'escalation'; data: JsonObject }
 
@@ -58,6 +59,7 @@ export class World {
   private processes: Process[] = []
   private born = 0
   private serial = 0
+  private events: Event[] = []
 
   constructor(seed: number, fault: Fault | null = null) {
     this.random = new Random(seed)
@@ -65,6 +67,7 @@ export class World {
     this.provider = new Provider(this.random, this.scheduler)
     this.fault = fault
     this.checker = new Checker(this)
+    this.provider.onAccepted = (sent) => this.reportLater(sent)
   }
 
   nowMs(): number {
@@ -83,7 +86,8 @@ export class World {
   async run(): Promise<Violation[]> {
     this.spawn()
     this.spawn()
-    const events = this.plan()
+    this.events = this.plan()
+    const { events } = this
     const endMs = (events.at(-1)?.atMs ?? this.nowMs()) + aftermathMinutes * minute
     for (;;) {
       await this.settle()
@@ -95,6 +99,16 @@ export class World {
     }
     this.checker.atTheEnd()
     return this.checker.violations
+  }
+
+  /** A carrier reports to whichever process is there; a report that dies with it is never made again. */
+  private reportLater(sent: Sent): void {
+    for (const receipt of sent.receipts ?? []) this.events.push(receiptEvent(sent, receipt, this))
+    this.events.sort((a, b) => a.atMs - b.atMs)
+  }
+
+  anyProcess(): Process {
+    return this.random.pick(this.processes)
   }
 
   private happen(event: Event): void {
@@ -272,7 +286,7 @@ export class World {
   }
 
   private outage(atMs: number): Event {
-    const channel = this.random.pick(['ntfy', 'email', 'webhook'])
+    const channel = this.random.pick(['ntfy', 'email', 'webhook', 'twilio-sms'])
     const minutes = 1 + this.random.below(20)
     return {
       atMs,
