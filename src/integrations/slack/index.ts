@@ -10,20 +10,27 @@ import { hear } from './hear.ts'
 
 /** A member (a message to one is a direct message), a channel or conversation, or a channel's name. */
 const MEMBER = /^[UW][A-Z0-9]{2,20}$/
-const PLACE = /^([CDG][A-Z0-9]{2,20}|#?[\p{L}\p{N}_-]{1,80})$/u
+const CONVERSATION = /^[CDG][A-Z0-9]{2,20}$/
+const CHANNEL_NAME = /^#?[\p{L}\p{N}_-]{1,80}$/u
 /** Where a message is: its conversation and its time stamp, which together are its id. */
 const HANDLE = /^([A-Z0-9]{3,21}):(\d{1,12}\.\d{1,9})$/
 
 const NO_TOKEN = 'the bot token is missing; copy it from your Slack app, page OAuth & Permissions'
 
 async function send(message: OutgoingMessage, to: Address, io: SendIo): Promise<Receipt> {
-  const place = to || textOf(io.fields.channel)
+  const place = placeFrom(to || textOf(io.fields.channel))
   if (!io.secrets.token) return notConfigured(NO_TOKEN)
-  if (!MEMBER.test(place) && !PLACE.test(place))
-    return badAddress(`"${place.slice(0, 20)}" is neither a Slack member nor a channel; write a member id such as U012AB3CD, or #channel`)
+  if (!place)
+    return badAddress(`"${to.slice(0, 20)}" is neither a Slack member nor a channel; write a member id such as U012AB3CD, or #channel`)
   const { receipt, body } = await callSlack(io, 'chat.postMessage', { channel: place, ...contentOf(message, io) })
   const [channel, ts] = [textOf(body.channel), textOf(body.ts)]
   return receipt.ok && channel && ts ? { ...receipt, providerId: `${channel}:${ts}` } : receipt
+}
+
+/** A channel's name is told from an id by its mark. */
+function placeFrom(text: string): string | null {
+  if (MEMBER.test(text) || CONVERSATION.test(text)) return text
+  return CHANNEL_NAME.test(text) ? `#${text.replace(/^#/, '')}` : null
 }
 
 /** What became of it stands where it was asked, so that nobody answers what is answered. */
@@ -90,5 +97,5 @@ export default {
   hear,
   roads: ['chat'],
   addressOf: (contacts) => (contacts.slack && MEMBER.test(contacts.slack) ? contacts.slack : null),
-  placeOf: ({ url, name }) => url ?? name ?? '',
+  placeOf: ({ name }) => name,
 } satisfies Integration
