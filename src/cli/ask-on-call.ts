@@ -1,11 +1,12 @@
 import type { OnCallNow, ScheduleView } from '../features/oncall/contract.ts'
 import { connect } from './client.ts'
+import { weekRows } from './oncall-weeks.ts'
 import { minute, printJson, printLine, printTable } from './print.ts'
 
-type Asked = { schedule?: string; from: Temporal.Instant; to: Temporal.Instant; json?: boolean }
+type Asked = { schedule?: string; from: Temporal.Instant; to: Temporal.Instant; weeks: number | null; json?: boolean }
 
 /** Asks the running instance who is on call, or for the shifts of one schedule. */
-export async function askOnCall({ schedule, from, to, json }: Asked): Promise<void> {
+export async function askOnCall({ schedule, from, to, weeks, json }: Asked): Promise<void> {
   const { call } = await connect()
   if (!schedule) {
     const { items } = await call<{ items: OnCallNow[] }>('GET', '/api/v1/oncall')
@@ -21,6 +22,8 @@ export async function askOnCall({ schedule, from, to, json }: Asked): Promise<vo
     return printJson(
       shifts.map(({ start, end, people, layer }) => ({ start, end, members: people.map((each) => each.id.replace(/^user:/, '')), layer })),
     )
+  const rows = shifts.map(({ start, end, people }) => ({ start, end, names: people.map(({ name }) => name) }))
+  if (weeks !== null) return printTable(weekRows(rows, { from, weeks }))
   printTable(shifts.map(({ start, end, people, layer }) => [minute(start), minute(end), namesOf(people), layer]))
   for (const gap of view.gaps) printLine(`NOBODY  ${gap.start} to ${gap.end}: ${gap.cost}`)
 }

@@ -96,6 +96,25 @@ describe('tocsin oncall', () => {
     assert.equal((await run('fairness', ...week, '--csv', '--json')).code, 2)
   })
 
+  test('S3.11 a line for each of the next weeks says who has it', async () => {
+    const { out } = await run('--schedule', 'primary', '--from', '2040-02-01', '--weeks', '3')
+    const lines = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(/ {2,}/))
+    assert.deepEqual(
+      lines.map(([week, monday]) => [week, monday]),
+      [
+        ['2040-W05', '2040-01-30'],
+        ['2040-W06', '2040-02-06'],
+        ['2040-W07', '2040-02-13'],
+      ],
+    )
+    const names = lines.map(([, , who]) => who)
+    assert.deepEqual([names[0], new Set(names).size], [names[2], 2])
+    assert.equal((await run('--weeks', '3')).code, 2)
+  })
+
   test('help shows examples of each', async () => {
     for (const args of [['--help'], ['override', '--help'], ['cover', '--help'], ['fairness', '--help'], ['away', '--help']])
       assert.match((await run(...args)).out, /Examples:\n {2}tocsin oncall/)

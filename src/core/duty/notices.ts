@@ -1,5 +1,6 @@
 import type { Context } from '../command/command.ts'
 import type { Draft } from '../command/draft.ts'
+import { idOf, kindOf } from '../policy/policy.ts'
 import { type Moment, momentOf } from '../time/moment.ts'
 import type { Rescheduled } from './changes.ts'
 import { tellQuietly } from './quiet-notice.ts'
@@ -15,6 +16,14 @@ const MOST_LINES = 10
 const noteText = (note: HandoffNote | null, { policy }: Context): string =>
   note ? `${nameOfUser(policy, note.by)} hands over: “${note.text}”` : ''
 
+/** What whoever is on call there is there for: the duties of the roles that this schedule fills by itself. */
+function dutiesText(schedule: string, { policy }: Context): string {
+  const roles = (policy.bundle.roles ?? []).filter((role) => role.duties.length > 0 && role.default.some((each) => isThis(each, schedule)))
+  return roles.map((role) => `As ${role.name ?? role.id}: ${role.duties.join('; ')}.`).join('\n')
+}
+
+const isThis = (reference: string, schedule: string): boolean => kindOf(reference) === 'schedule' && idOf(reference) === schedule
+
 const lines = (...texts: string[]): string => texts.filter(Boolean).join('\n')
 
 /** Now, so that each of several starts of one person has a message of its own. */
@@ -29,7 +38,12 @@ export function sayStart(
   const end = until ? `Your shift ends ${timeText(until, zoneOf(context.policy, user))}.` : ''
   tellQuietly(
     draft,
-    { user, about: at(context, 'start'), title: `You are on call: ${name}`, text: lines(end, noteText(note, context)) },
+    {
+      user,
+      about: at(context, 'start'),
+      title: `You are on call: ${name}`,
+      text: lines(end, dutiesText(schedule, context), noteText(note, context)),
+    },
     context,
   )
 }

@@ -52,6 +52,13 @@ describe('what people are told about their shifts', () => {
     assert.match(all.find(({ user, title }) => user === 'ana' && title.includes(name))?.text ?? '', /Mara has it now\.\nIs there something/)
   })
 
+  test('S3.7 whoever begins a shift reads what they are there for', async () => {
+    const { rows } = await organisation.app.pools.side.query(
+      `select content from message where target = 'user:mara' and content->>'title' like 'You are on call: payments-primary%'`,
+    )
+    assert.match(rows[0].content.text, /\nAs Commander: Keeps the whole picture; Decides; Approves what customers read\./)
+  })
+
   test('W40 a note written after the hand-off reaches whoever has the shift', async () => {
     await organisation.ask('ana', 'POST', '/api/v1/schedules/payments-primary/handoff', { text: 'One more thing.' })
     assert.deepEqual(
