@@ -27,6 +27,14 @@ export const ALERTMANAGER: Program = {
   debianPackage: 'prometheus-alertmanager',
 }
 
+export const NTFY: Program = {
+  name: 'ntfy',
+  setting: 'NTFY',
+  commands: ['ntfy'],
+  places: ['/usr/bin/ntfy'],
+  debianPackage: 'ntfy',
+}
+
 /** The program's path (its setting, the PATH, the usual places), or null when the machine has none. */
 export function findProgram({ setting, commands, places }: Program): string | null {
   const folders = (process.env.PATH ?? '').split(delimiter)

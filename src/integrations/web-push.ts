@@ -72,6 +72,8 @@ function payloadOf(message: OutgoingMessage): { [name: string]: Json } {
     title: wording.headline.slice(0, TEXT_LENGTH),
     body: text.slice(0, TEXT_LENGTH),
     url: wording.action?.href ?? null,
+    // For workers of before that know one button, which opens the page.
+    action: wording.action?.label ?? null,
     actions: message.ackUrl ? BUTTONS : [],
     tag: topicOf(message),
   }

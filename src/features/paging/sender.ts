@@ -92,7 +92,9 @@ async function sendToAll(app: App, { declaration, destination, outgoing, setting
     ...settings,
   }
   const receipts = await Promise.all(addresses.map((to) => declaration.send?.(outgoing, to, io) ?? refused('nothing to send with')))
-  for (const each of receipts) await remember(app, each, { connection: instance?.id ?? declaration.id, message: outgoing.id })
+  // Only of those who may speak of it later: a row for each push message would be written for nothing.
+  if (declaration.hear || declaration.poll)
+    await Promise.all(receipts.map((each) => remember(app, each, { connection: instance?.id ?? declaration.id, message: outgoing.id })))
   const gone = addresses.filter((_, i) => isGone(receipts[i]))
   if (person && gone.length > 0) await dropGone(app, { person: person.id, declaration, gone })
   const receipt = together(receipts)

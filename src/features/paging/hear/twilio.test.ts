@@ -199,9 +199,25 @@ describe('text messages through Twilio', () => {
     const first = await post({ ...form, Body: '1' })
     assert.equal(first.statusCode, 200)
     const { cycle, step } = await world.stateOf(id)
+    const pages = (await world.stateOf(id)).pages.length
+    const together = await Promise.all([1, 2, 3, 4].map(() => post({ ...form, Body: '1' })))
+    for (const each of together) assert.equal(each.body, first.body)
+    assert.equal((await world.stateOf(id)).pages.length, pages)
     const copy = await post({ ...form, Body: '1' })
     assert.equal(copy.body, first.body, 'the same answer')
     assert.deepEqual([(await world.stateOf(id)).cycle, (await world.stateOf(id)).step], [cycle, step])
+  })
+
+  test('the same reply several times at once is one reply', async () => {
+    const id = await world.page('Search slow', 'queue')
+    const form = { MessageSid: nextSid('SM'), From: ANN, To: FROM, Body: '1' }
+    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => post(form)))
+    assert.ok(answers.some((each) => each.statusCode === 200))
+    for (const each of answers) assert.ok([200, 409].includes(each.statusCode), String(each.statusCode))
+    const { rows } = await world.app.pools.side.query(`select count(*) from fact where stream = $1 and name = 'escalation.escalated'`, [
+      `escalation:${id}`,
+    ])
+    assert.equal(rows[0].count, 1)
   })
 
   test('W14 a landline is a permanent failure: marked, never texted again, its owner told', async () => {
