@@ -89,7 +89,7 @@ export function wordsFor(
   const who = acknowledged ? `Acknowledged by ${nameOf(acknowledged.by, policy)} at ${shownTime(acknowledged.at, zone)}.` : ''
   if (status === 'stopped') return [who, 'It is over: nothing is left to do.'].filter(Boolean).join(' ')
   if (status === 'acknowledged') return who
-  return reason ? `Open again: ${reason}.` : 'Open: nobody has it.'
+  return reason ? `Open: ${reason.replace(/\.$/, '')}.` : 'Open: nobody has it.'
 }
 
 const nameOf = (actor: string, policy: Policy): string => policy.user(idOf(actor))?.name ?? idOf(actor)
