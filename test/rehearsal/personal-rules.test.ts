@@ -70,6 +70,32 @@ describe('how a person is reached', () => {
   })
 })
 
+/** The matrix of organisation E, and what the person with every contact must be sent for each level. */
+const MATRIX: Record<string, string[]> = {
+  critical: ['chat', 'email', 'phone'],
+  high: ['chat', 'email'],
+  medium: ['chat'],
+  low: ['email'],
+}
+
+describe('roads per severity', () => {
+  for (const [level, roads] of Object.entries(MATRIX))
+    test(`S5.1 ${level} takes exactly ${roads.join(', ')}, however long nobody answers that step`, async () => {
+      const levels = Object.entries(MATRIX).map(
+        ([id, set]) => `  - { id: ${id}, name: ${id}, roads: [${set.join(', ')}], suggest_when: { alert_severity: [${id}] } }`,
+      )
+      const users = `  - { id: ana, name: Ana, contacts: ${contacts} }`
+      const it = new Night(NIGHT, organisation(users).replace(/severities:[\s\S]*?users:/, `severities:\n${levels.join('\n')}\nusers:`))
+      it.answer = () => ({ ok: true, said: 'taken', proof: 'accepted' })
+      await it.alert({ severity: level })
+      await it.until(29)
+      assert.deepEqual(
+        it.sent.map(({ to, road }) => `${to} ${road}`).sort(),
+        roads.map((road) => `ana ${road}`),
+      )
+    })
+})
+
 describe('quiet hours', () => {
   const quiet = 'quiet: [ { from: "22:00", to: "07:00" } ]'
   const rules = 'rules: [ { after: 0m, by: [phone, chat] } ]'
