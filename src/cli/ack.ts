@@ -6,15 +6,19 @@ import { printJson, printLine } from './print.ts'
 export function define(command: Command): void {
   command
     .argument('<id...>', 'alerts (ALR-48213) or pages (esc-…)')
+    .option('--reason <text>', 'why it stays open, for the next who looks at it (alerts)')
     .option('--json', 'answer as JSON')
     .addHelpText('after', '\nExamples:\n  tocsin ack ALR-48213\n  tocsin ack ALR-1 ALR-2')
-    .action(async (ids: string[], { json }: { json?: boolean }) => {
+    .action(async (ids: string[], { reason, json }: { reason?: string; json?: boolean }) => {
       const { connect } = await import('./client.ts')
       const { call } = await connect()
       const done: (AlertDetail | Page)[] = []
       for (const id of ids) {
         const kind = id.startsWith('esc-') ? 'pages' : 'alerts'
-        const answer = await call<AlertDetail | Page>('POST', `/api/v1/${kind}/${encodeURIComponent(id)}/acknowledge`, { via: 'cli' })
+        const answer = await call<AlertDetail | Page>('POST', `/api/v1/${kind}/${encodeURIComponent(id)}/acknowledge`, {
+          via: 'cli',
+          ...(reason && kind === 'alerts' ? { reason } : {}),
+        })
         done.push(answer)
         if (!json) printLine(`${'reference' in answer ? answer.reference : answer.id} acknowledged: ${answer.title}`)
       }

@@ -181,6 +181,21 @@ describe('an acknowledgement', () => {
   })
 })
 
+describe('an acknowledgement with a reason', () => {
+  test('W42 says why it stays open, is cleared by the recovery, and does not hide the next failure', async () => {
+    const played = night()
+    const first = await played.alert({ key: 'disk', service: 'day' })
+    await played.does('acknowledge', first, { via: 'api', reason: 'a new disk comes on Friday' })
+    assert.equal(played.told('alert.acknowledged')[0]?.data.reason, 'a new disk comes on Friday')
+    await played.until(60)
+    await played.does('resolve', first, { via: 'sender' }, 'integration:am')
+    const second = await played.alert({ key: 'disk', service: 'day' })
+    assert.notEqual(second, first)
+    assert.equal(played.statusOf(second), 'triggered')
+    assert.deepEqual(played.heard(60), ['ana push page @60'])
+  })
+})
+
 describe('by hand', () => {
   test('S4.7 a reason chooses the step of a manual ladder, and the same reason leads further up', async () => {
     const played = night()

@@ -11,7 +11,8 @@ import { type AlertState, isOpen, type Routed } from './state.ts'
 
 type Handler = (state: AlertState, command: Addressed<never>, context: Context) => Decision<AlertState>
 
-export type AcknowledgeAlert = { via: string; at?: string }
+/** `reason`: what whoever has it says about it, such as what they wait for. */
+export type AcknowledgeAlert = { via: string; at?: string; reason?: string }
 export type ResolveAlert = { via: string }
 export type SnoozeAlert = { until: string }
 export type AttachAlert = { escalation: string; incident: string | null; acknowledged: { by: string; at: string; via: string } | null }
@@ -150,31 +151,23 @@ const attach: Handler = (state, command, context) => {
   return draft.decision(nextOf(draft.state))
 }
 
-function markAcknowledged(draft: Draft<AlertState>, acknowledged: { by: string; at: string; via: string }): void {
+function markAcknowledged(draft: Draft<AlertState>, acknowledged: NonNullable<AlertState['acknowledged']>): void {
   const { promise } = draft.state
   const kept = promise && { ...promise, status: acknowledged.at < promise.dueAt ? ('met' as const) : ('late' as const) }
   draft.set({ status: 'acknowledged', acknowledged, snoozedUntil: null, promise: kept })
-  draft.tell(
-    'alert.acknowledged',
-    {
-      via: acknowledged.via,
-      by: acknowledged.by,
-      promise: kept?.status,
-      escalation: draft.state.escalation,
-      incident: draft.state.incident,
-    },
-    acknowledged.by,
-  )
+  const { via, by, reason } = acknowledged
+  const { escalation, incident } = draft.state
+  draft.tell('alert.acknowledged', { via, by, reason, promise: kept?.status, escalation, incident }, by)
 }
 
 const acknowledge: Handler = (state, command, context) => {
-  const { via } = command.data as AcknowledgeAlert
+  const { via, reason } = command.data as AcknowledgeAlert
   if (state.status === 'resolved')
     return refuse('already-resolved', `the alert was resolved ${state.resolved?.at ?? ''}; there is nothing to acknowledge`)
   if (state.status === 'acknowledged')
     return refuse('already-acknowledged', `${state.acknowledged?.by} has it since ${state.acknowledged?.at}`)
   const draft = draftOf(state, command, context)
-  markAcknowledged(draft, { by: command.by, at: momentOf(context.now), via })
+  markAcknowledged(draft, { by: command.by, at: momentOf(context.now), via, ...(reason ? { reason } : {}) })
   return draft.decision(nextOf(draft.state))
 }
 

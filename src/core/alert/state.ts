@@ -43,7 +43,7 @@ export type AlertState = {
   escalation: string | null
   incident: string | null
   snoozedUntil: Moment | null
-  acknowledged: { by: Actor; at: Moment; via: string } | null
+  acknowledged: { by: Actor; at: Moment; via: string; reason?: string } | null
   resolved: { by: Actor; at: Moment; via: string } | null
   /** The promise of the level, running from acceptance; null where the level promises nothing. */
   promise: { dueAt: Moment; status: 'pending' | 'met' | 'missed' | 'late' } | null

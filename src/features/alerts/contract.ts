@@ -182,7 +182,8 @@ export type SimilarAnswer = z.output<typeof similarAnswer>
 const durationText = z.string().refine((text) => parseDuration(text) !== null, { error: 'write a duration such as 30m, 2h or 1d' })
 const via = z.enum(['console', 'api', 'cli']).optional()
 
-export const acknowledgeBody = z.strictObject({ via }).nullish()
+export const acknowledgeBody = z.strictObject({ reason: z.string().trim().min(1).max(500).optional(), via }).nullish()
+export const resolveBody = z.strictObject({ via }).nullish()
 export const snoozeBody = z
   .strictObject({ for: durationText.optional(), until: moment.optional(), via })
   .refine((body) => (body.for === undefined) !== (body.until === undefined), {

@@ -140,7 +140,7 @@ function reached({ escalationFacts, reader }: WhyParts, { page, user }: Opened):
 const SAYINGS: Record<string, (data: JsonObject) => string> = {
   'alert.opened': (data) => `Opened: ${data.because}`,
   'alert.repeated': (data) => `Said again, ${data.occurrences} times by now`,
-  'alert.acknowledged': (data) => `Acknowledged by ${data.via}`,
+  'alert.acknowledged': (data) => `Acknowledged by ${data.via}${data.reason ? `: ${data.reason}` : ''}`,
   'alert.taken_over': () => 'Taken over',
   'alert.resolved': (data) => `Resolved by ${data.via}`,
   'alert.snoozed': (data) => `Snoozed until ${data.until}`,

@@ -22,6 +22,7 @@ import {
   escalateBody,
   openBody,
   payloadAnswer,
+  resolveBody,
   similarAnswer,
   snoozeBody,
 } from './contract.ts'
@@ -134,11 +135,16 @@ function actionRoutes(routes: Api, app: App): void {
     await carryOut(app, commandFor(alert.id, what, byOf(app, request)))
     return presentDetail(app, await alertOr404(app, alert.id), readerOf(app, request))
   }
-  const said = (body: { via?: string } | null | undefined): JsonObject => (body?.via ? { via: body.via } : {})
-  for (const name of ['acknowledge', 'resolve'] as const)
-    routes.post(`/api/v1/alerts/:id/${name}`, { config, schema: { params, body: acknowledgeBody, response } }, (request) =>
-      act(request, { name, data: said(request.body) }),
-    )
+  const said = (body: { via?: string; reason?: string } | null | undefined): JsonObject => ({
+    ...(body?.via ? { via: body.via } : {}),
+    ...(body?.reason ? { reason: body.reason } : {}),
+  })
+  routes.post('/api/v1/alerts/:id/acknowledge', { config, schema: { params, body: acknowledgeBody, response } }, (request) =>
+    act(request, { name: 'acknowledge', data: said(request.body) }),
+  )
+  routes.post('/api/v1/alerts/:id/resolve', { config, schema: { params, body: resolveBody, response } }, (request) =>
+    act(request, { name: 'resolve', data: said(request.body) }),
+  )
   routes.post('/api/v1/alerts/:id/snooze', { config, schema: { params, body: snoozeBody, response } }, (request) =>
     act(request, { name: 'snooze', data: { ...said(request.body), until: untilOf(app, request.body) } }),
   )
