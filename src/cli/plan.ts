@@ -4,6 +4,8 @@ import { printJson, printLine } from './print.ts'
 import { printAfter, printOwn, sortFindings } from './told-findings.ts'
 
 const FINDINGS = 1
+/** More lines than this nobody reads. */
+const MOST_MOVES = 20
 
 export function define(command: Command): void {
   command
@@ -26,14 +28,22 @@ async function run(dir: string, isJson: boolean): Promise<void> {
   process.exitCode = plan.isApplicable ? 0 : FINDINGS
 }
 
-async function printPlan(dir: string, { basedOn, isApplicable, findings, differences }: PlanAnswer): Promise<void> {
+async function printPlan(dir: string, { basedOn, isApplicable, findings, differences, people }: PlanAnswer): Promise<void> {
   const told = await sortFindings(dir, findings)
   printOwn(told)
   printDifferences(differences)
+  printPeople(people)
   printAfter(told, dir)
   if (!isApplicable) printLine('Nothing can be applied until the errors are gone.')
   else if (differences.length === 0) printLine(`Nothing would change; version ${basedOn} says the same.`)
   else printLine(`This would become version ${basedOn + 1}; "tocsin apply" does it.`)
+}
+
+function printPeople(people: PlanAnswer['people']): void {
+  if (people.length === 0) return
+  printLine('who is on call')
+  for (const { words } of people.slice(0, MOST_MOVES)) printLine(`  ${words}`)
+  if (people.length > MOST_MOVES) printLine(`  and ${people.length - MOST_MOVES} more; --json has them all`)
 }
 
 export function printDifferences(differences: PlanAnswer['differences']): void {

@@ -44,12 +44,23 @@ export const policyAnswer = z.object({
   can: z.object({ apply: z.boolean() }),
 })
 
+const peopleMove = z.object({
+  schedule: z.string(),
+  start: z.string(),
+  end: z.string(),
+  from: z.array(z.string()),
+  to: z.array(z.string()),
+  words: z.string(),
+})
+
 export const planAnswer = z.object({
   /** The version the differences are counted from; hand it to `apply` as `basedOn` to be sure of them. */
   basedOn: z.int(),
   isApplicable: z.boolean(),
   findings: z.array(findingSchema),
   differences: z.array(differenceSchema),
+  /** Who moves in the coming four weeks: "Tuesday 24 Nov moves from Ben to Ana". `from` and `to` are ids of people, none is nobody. */
+  people: z.array(peopleMove),
 })
 export type PlanAnswer = z.output<typeof planAnswer>
 

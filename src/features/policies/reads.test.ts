@@ -75,7 +75,10 @@ test('I-12 somebody whom nothing verified can wake enters no rotation without a 
     bundleSchema.parse({
       version: 1,
       organization: { name: 'Example Ltd' },
-      users: [{ id: 'ana', contacts: { email: 'ana@example.com' } }, { id: 'ben', ...contacts }],
+      users: [
+        { id: 'ana', contacts: { email: 'ana@example.com' } },
+        { id: 'ben', ...contacts },
+      ],
       schedules: [{ id: 'primary', layers: [{ id: 'all', rotation: 'daily', starts: '2026-01-01T00:00', members: ['ana', 'ben'] }] }],
     })
   const asleep = joins({ contacts: { email: 'ben@example.com', phone: '+491511234567' }, unverified: ['phone'] })

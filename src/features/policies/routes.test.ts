@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { as, type Installation, startInstallation } from '../../../test/world/installation.ts'
+import { whoAt } from '../../core/oncall/shifts-between.ts'
+import type { Policy } from '../../core/policy/policy.ts'
 import connections from '../connections/feature.ts'
 import type { ApplyAnswer, ExportAnswer, PlanAnswer } from './contract.ts'
 import policies from './feature.ts'
@@ -93,6 +95,25 @@ test('a bundle with one section changes that section and leaves the others alone
   const dangling = await ask<PlanAnswer>('POST', '/plan', { text: 'teams: []\n' })
   assert.equal(dangling.body.isApplicable, false)
   assert.ok(dangling.body.findings.some(({ level, file }) => level === 'error' && file === '(the running policy)'))
+})
+
+test('W30 a plan says who moves from which shift to which, and applying moves nobody else', async () => {
+  await ask('POST', '/apply', { text: example, variables: KEYS })
+  const unchanged = await ask<PlanAnswer>('POST', '/plan', { text: example, variables: KEYS })
+  assert.deepEqual(unchanged.body.people, [])
+  const longer = { text: example.replace('members: [ana, ben]', 'members: [leila, ana, ben]'), variables: KEYS }
+  const now = home.app.clock.now()
+  const holders = (policy: Policy) => policy.bundle.schedules?.map(({ id }) => whoAt(policy, id, now).members.join())
+  const before = holders(home.app.policies.live())
+  const { people } = (await ask<PlanAnswer>('POST', '/plan', longer)).body
+  assert.match(people[0]?.words ?? '', /^\w+day \d+ \w+ .*moves from \w+ to \w+ \(payments-primary\)$/)
+  assert.ok(
+    people.every(({ start }) => start > now.toString()),
+    'nobody who is on call now',
+  )
+  assert.equal((await ask<ApplyAnswer>('POST', '/apply', longer)).body.isChanged, true)
+  assert.deepEqual(holders(home.app.policies.live()), before)
+  assert.equal((await ask<ApplyAnswer>('POST', '/apply', longer)).body.isChanged, false, 'the turn is kept, and is no difference')
 })
 
 test('people whom a bundle leaves out are named before everything else', async () => {

@@ -89,8 +89,8 @@ function addChanging(api: Api, app: App): void {
   api.post('/api/v1/policy/plan', plan, async ({ body, principal }) => {
     const ofServer = mayApply(principal) ? variablesOfServer() : {}
     const { plan: planned, version } = await planNow(app, filesOf(body), { ...ofServer, ...body.variables })
-    const { bundle, findings, differences } = planned
-    return { basedOn: version, isApplicable: bundle !== null, findings, differences }
+    const { bundle, findings, differences, people } = planned
+    return { basedOn: version, isApplicable: bundle !== null, findings, differences, people }
   })
 
   const apply = {
