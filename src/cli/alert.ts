@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { ledgerCsv } from '../core/paging/ledger.ts'
 import type { AlertDetail, AlertList, AlertRow } from '../features/alerts/contract.ts'
-import type { LedgerAnswer } from '../features/paging/ledger-contract.ts'
+import type { LedgerAnswer } from '../features/paging/contract.ts'
 import type { Client } from './client.ts'
 import { minute, printJson, printLine, printTable } from './print.ts'
 

@@ -2,9 +2,10 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { ledgerCsv } from '../../core/paging/ledger.ts'
-import { alertOr404 } from '../alerts/act.ts'
+import { Problem } from '../../platform/http/problem.ts'
+import { findAlert } from '../alerts/reads/alerts.ts'
 import type { App } from '../feature.ts'
-import { type LedgerAnswer, ledgerAnswer, ledgerQuery, ledgerSpanQuery } from './ledger-contract.ts'
+import { type LedgerAnswer, ledgerAnswer, ledgerQuery, ledgerSpanQuery } from './contract.ts'
 import { ledgerBetween, ledgerOfAlert } from './reads/ledger.ts'
 
 const params = z.object({ id: z.string().min(1).max(300) })
@@ -20,8 +21,14 @@ export function ledgerRoutes(server: FastifyInstance, app: App): void {
     '/api/v1/alerts/:id/ledger',
     { config: { action: 'alert.read' }, schema: { params, querystring: ledgerQuery, response } },
     async ({ params, query }, reply) => {
-      const { id } = await alertOr404(app, params.id)
-      return answer(reply, query.format, { items: await ledgerOfAlert(app.pools.side, id), next: null })
+      const found = await findAlert(app.pools.side, params.id)
+      if (!found)
+        throw new Problem({
+          code: 'not-found',
+          status: 404,
+          detail: `There is no alert ${params.id}; GET /api/v1/alerts lists those there are.`,
+        })
+      return answer(reply, query.format, { items: await ledgerOfAlert(app.pools.side, found.id), next: null })
     },
   )
 
