@@ -38,6 +38,7 @@ const policy = () => ({
     { id: 'basket', name: 'Basket', escalation: ['main'] },
     { id: 'returns', name: 'Returns', escalation: ['main'] },
     { id: 'orders', name: 'Orders', escalation: ['main'] },
+    { id: 'stock', name: 'Stock', escalation: ['all'] },
     { id: 'search', name: 'Search', escalation: ['all'] },
   ],
   integrations: [
@@ -176,5 +177,21 @@ describe('a page in a chat', { timeout: 60_000 }, () => {
     assert.equal(resolved.statusCode, 200, resolved.body)
     await shows(post, /Resolved.*It is over/)
     assert.deepEqual(post.buttons, [])
+  })
+
+  test('W46 a workspace that limits us keeps nobody in another chat waiting, and is not asked before it says', async () => {
+    const [inSlack, inMattermost, inTelegram] = [slack.posts.length, mattermost.posts.length, telegram.posts.length]
+    const asked = () => slack.receiver.heard.filter(({ path }) => path === '/api/chat.postMessage').length
+    const before = asked()
+    slack.receiver.answerNext({ status: 429, headers: { 'retry-after': '30' }, body: '{"ok":false,"error":"ratelimited"}' }, 99)
+    const escalation = await world.page('Stock is wrong', 'stock')
+    await world.until(() => mattermost.posts.length > inMattermost && telegram.posts.length > inTelegram)
+    await world.until(async () =>
+      (await world.factsOf(escalation)).some(({ name, said }) => name === 'page.failed' && /429/.test(said ?? '')),
+    )
+    assert.deepEqual([slack.posts.length, asked()], [inSlack, before + 1])
+    await hear('mattermost/chat', pressInMattermost({ user: 'ben', action: 'acknowledge', post: last(mattermost), trigger: 't2' }))
+    const { rows } = await world.app.pools.side.query(`select status from message where from_id = $1 and channel = 'slack'`, [escalation])
+    assert.deepEqual(rows, [{ status: 'withdrawn' }], 'what is answered is not sent late')
   })
 })
