@@ -9,6 +9,7 @@ import catalog from '../catalog/feature.ts'
 import connections from '../connections/feature.ts'
 import type { MetricsAnswer } from '../metrics/contract.ts'
 import metrics from '../metrics/feature.ts'
+import { lookAtDuties } from '../oncall/duty-watch.ts'
 import policies from '../policies/feature.ts'
 import statuspage from '../statuspage/feature.ts'
 import { exampleBundle, withoutExample } from './example-bundle.ts'
@@ -104,8 +105,15 @@ test('what was connected to a service of the example outlives it', () => {
 })
 
 test('it goes away with one call, and nothing of it is left', async () => {
+  await lookAtDuties(home.app)
+  await home.app.engine.execute({
+    name: 'note',
+    to: { kind: 'duty', id: 'payments-primary' },
+    by: 'user:ana',
+    data: { user: 'ana', text: 'Quiet.' },
+  })
   assert.deepEqual(await call('DELETE', '/api/v1/demo'), { isPresent: false, incidents: 0, alerts: 0 })
-  for (const table of ['alert', 'incident', 'escalation', 'review', 'timer', 'message', 'counter']) {
+  for (const table of ['alert', 'incident', 'escalation', 'review', 'duty', 'digest', 'timer', 'message', 'counter']) {
     const { rows } = await home.database.pool.query(`select count(*)::int as n from ${table}`)
     assert.equal(rows[0].n, 0, table)
   }

@@ -1,5 +1,6 @@
 import type { Actor } from '../../core/command/command.ts'
 import { createPolicy } from '../../core/policy/policy.ts'
+import type { Bundle } from '../../core/policy/schema/bundle.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
 import { changePolicy, storedPolicy } from '../policies/reads.ts'
@@ -44,13 +45,20 @@ async function refuseBesideOwn({ pools }: Door): Promise<void> {
 /** Takes the example away again: its people and services, and every row of its alerts and incidents. What was added since stays. */
 export async function removeDemo(app: Door, by: Actor = 'engine'): Promise<DemoState> {
   const stored = await storedPolicy(app)
+  const example = exampleBundle(app.clock.now())
   // The policy first: when it refuses, because something of one's own still names the example, nothing is half gone.
   if (stored) {
-    const example = exampleBundle(app.clock.now())
     const note = 'The example organisation was removed'
     const outcome = await changePolicy(app, { by, note }, (bundle) => withoutExample(bundle, example))
     if (outcome.refusal) throw problemOf(outcome.refusal)
   }
-  await emptyDemo(app.pools.side)
+  const left = idsOfPeople((await storedPolicy(app))?.bundle)
+  await emptyDemo(
+    app.pools.side,
+    idsOfPeople(example).filter((id) => !left.includes(id)),
+  )
   return await demoState(app)
 }
+
+/** Those whose shifts are told about, and where. */
+const idsOfPeople = (bundle: Bundle | undefined): string[] => [...(bundle?.schedules ?? []), ...(bundle?.users ?? [])].map(({ id }) => id)
