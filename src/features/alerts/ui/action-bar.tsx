@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core'
 import { IconArrowUp, IconClock, IconFlag } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { KeyHint } from '../../../web/kit/key-hint.tsx'
+import { lazily } from '../../../web/shell/lazily.tsx'
 import { useShortcuts } from '../../../web/shell/shortcuts.ts'
 import type { AlertDetail } from '../contract.ts'
-import { EscalateDialog } from './escalate-dialog.tsx'
 import { useAct } from './queries.ts'
 import { say } from './strings.ts'
+
+const EscalateDialog = lazily(() => import('./escalate-dialog.tsx'), 'EscalateDialog')
 
 /** A tap silences for as long as a look takes; longer ones are said on the command line or the API. */
 const SNOOZE = '30m'
@@ -56,7 +58,7 @@ export function ActionBar({ alert }: { alert: AlertDetail }) {
           {say('acknowledge')}
         </Button>
       )}
-      {isEscalating && <EscalateDialog alert={alert} onClose={() => setEscalating(false)} />}
+      <Suspense fallback={null}>{isEscalating && <EscalateDialog alert={alert} onClose={() => setEscalating(false)} />}</Suspense>
     </div>
   )
 }

@@ -2,22 +2,24 @@ import './alerts.css'
 import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { EmptyState } from '../../../web/kit/empty-state.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { Panel, Rows } from '../../../web/kit/panel.tsx'
 import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
 import { useFreshenedBy } from '../../../web/server/freshened-by.ts'
+import { lazily } from '../../../web/shell/lazily.tsx'
 import { useListPosition } from '../../../web/shell/list-position.ts'
 import { Page } from '../../../web/shell/page.tsx'
 import { useShortcuts } from '../../../web/shell/shortcuts.ts'
 import type { AlertList, AlertRow } from '../contract.ts'
 import { AlertRowView, COLUMNS, NARROW } from './alert-row-view.tsx'
 import { BulkBar } from './bulk-bar.tsx'
-import { EscalateDialog } from './escalate-dialog.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { type AlertFilter, filterOf, loadPage, useAct, useActOnMany } from './queries.ts'
 import { say } from './strings.ts'
+
+const EscalateDialog = lazily(() => import('./escalate-dialog.tsx'), 'EscalateDialog')
 
 /** The live list: filter in the address, keys for everything, several at once. */
 export function Screen() {
@@ -87,7 +89,7 @@ function AlertTable({ alerts }: { alerts: AlertRow[] }) {
           ))}
         </Rows>
       </Panel>
-      {escalating && <EscalateDialog alert={escalating} onClose={() => setEscalating(null)} />}
+      <Suspense fallback={null}>{escalating && <EscalateDialog alert={escalating} onClose={() => setEscalating(null)} />}</Suspense>
     </>
   )
 }

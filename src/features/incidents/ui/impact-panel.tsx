@@ -1,13 +1,13 @@
-import { Button, Checkbox, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { KeyHint } from '../../../web/kit/key-hint.tsx'
 import { Facts, Panel } from '../../../web/kit/panel.tsx'
+import { lazily } from '../../../web/shell/lazily.tsx'
 import { useShortcuts } from '../../../web/shell/shortcuts.ts'
 import type { ImpactView } from '../contract/incident.ts'
 import { useRoom } from './room.tsx'
 import { say } from './strings.ts'
 
-type Value = ImpactView['value']
+const ImpactForm = lazily(() => import('./impact-form.tsx'), 'ImpactForm')
 
 /** Who is hurt and how: read at a glance, changed where it stands. */
 export function ImpactPanel() {
@@ -23,7 +23,9 @@ export function ImpactPanel() {
   return (
     <Panel title={say('impact')} actions={actions}>
       {isEditing ? (
-        <ImpactForm onClose={() => setEditing(false)} />
+        <Suspense fallback={null}>
+          <ImpactForm onClose={() => setEditing(false)} />
+        </Suspense>
       ) : (
         <Facts facts={factsOf(incident.impact, incident.service?.name ?? null)} />
       )}
@@ -38,67 +40,7 @@ function factsOf(impact: readonly ImpactView[], service: string | null): { word:
   return [{ word: say('serviceField'), value: service ?? say('notKnown') }, ...known]
 }
 
-function textOf(value: Value): string {
+function textOf(value: ImpactView['value']): string {
   if (typeof value === 'boolean') return say(value ? 'yes' : 'no')
   return Array.isArray(value) ? value.join(', ') : String(value ?? '')
-}
-
-function ImpactForm({ onClose }: { onClose: () => void }) {
-  const { incident, act, isActing } = useRoom()
-  const [values, setValues] = useState<Record<string, Value>>(Object.fromEntries(incident.impact.map((field) => [field.id, field.value])))
-  const [service, setService] = useState(incident.service?.id ?? null)
-  const save = async (event: FormEvent) => {
-    event.preventDefault()
-    const fields = Object.fromEntries(
-      incident.impact
-        .filter((field) => values[field.id] !== field.value)
-        .map((field) => [field.id, values[field.id] === '' ? null : values[field.id]]),
-    )
-    const moved = service === (incident.service?.id ?? null) ? {} : { service }
-    await act('impact', { fields, ...moved }).then(onClose, () => undefined)
-  }
-  return (
-    <form className="panel-inside" onSubmit={(event) => void save(event)}>
-      <Select
-        label={say('serviceField')}
-        clearable
-        searchable
-        value={service}
-        onChange={setService}
-        data={incident.choices.services.map(({ id, name }) => ({ value: id, label: name }))}
-      />
-      {incident.impact.map((field) => (
-        <ImpactInput
-          key={field.id}
-          field={field}
-          value={values[field.id] ?? null}
-          onChange={(value) => setValues({ ...values, [field.id]: value })}
-        />
-      ))}
-      <div className="line">
-        <Button className="push" onClick={onClose}>
-          {say('cancel')}
-        </Button>
-        <Button type="submit" loading={isActing}>
-          {say('save')}
-        </Button>
-      </div>
-    </form>
-  )
-}
-
-function ImpactInput({ field, value, onChange }: { field: ImpactView; value: Value; onChange: (value: Value) => void }) {
-  const { name, type, options } = field
-  if (type === 'flag') return <Checkbox label={name} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />
-  if (type === 'number')
-    return (
-      <NumberInput
-        label={name}
-        min={0}
-        value={typeof value === 'number' ? value : ''}
-        onChange={(next) => onChange(typeof next === 'number' ? next : null)}
-      />
-    )
-  if (type === 'list') return <MultiSelect label={name} data={options} value={Array.isArray(value) ? value : []} onChange={onChange} />
-  return <TextInput label={name} value={typeof value === 'string' ? value : ''} onChange={(event) => onChange(event.currentTarget.value)} />
 }

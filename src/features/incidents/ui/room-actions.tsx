@@ -1,12 +1,15 @@
 import { Button, Menu } from '@mantine/core'
 import { IconCheck, IconDots } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { KeyHint } from '../../../web/kit/key-hint.tsx'
+import { lazily } from '../../../web/shell/lazily.tsx'
 import { useShortcuts } from '../../../web/shell/shortcuts.ts'
 import { useRoom } from './room.tsx'
-import { type Ask, RoomDialog } from './room-dialog.tsx'
+import type { Ask } from './room-dialog.tsx'
 import { say } from './strings.ts'
 import { moveWord } from './words.ts'
+
+const RoomDialog = lazily(() => import('./room-dialog.tsx'), 'RoomDialog')
 
 type Primary = { word: string; run: () => void }
 
@@ -25,7 +28,7 @@ export function RoomActions() {
         </Button>
       )}
       <MoreMenu onAsk={setAsked} />
-      {asked && <RoomDialog ask={asked} onClose={() => setAsked(null)} />}
+      <Suspense fallback={null}>{asked && <RoomDialog ask={asked} onClose={() => setAsked(null)} />}</Suspense>
     </div>
   )
 }

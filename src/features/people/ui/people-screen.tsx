@@ -1,19 +1,21 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { EmptyState } from '../../../web/kit/empty-state.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { Panel, Row, Rows } from '../../../web/kit/panel.tsx'
 import { Person } from '../../../web/kit/person.tsx'
 import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
 import { Chip } from '../../../web/kit/status-word.tsx'
+import { lazily } from '../../../web/shell/lazily.tsx'
 import { sayFailed } from '../../../web/shell/undo.tsx'
 import type { InvitedAnswer, PersonAnswer } from '../contract.ts'
 import './people.css'
-import { PersonDialog } from './person-dialog.tsx'
 import { usePeople, usePost } from './queries.ts'
 import { SettingsPage } from './settings-page.tsx'
-import { ShownOnce } from './shown-once.tsx'
 import { say } from './strings.ts'
+
+const PersonDialog = lazily(() => import('./person-dialog.tsx'), 'PersonDialog')
+const ShownOnce = lazily(() => import('./shown-once.tsx'), 'ShownOnce')
 
 export function Screen() {
   const { data, error, refetch } = usePeople()
@@ -48,15 +50,17 @@ export function Screen() {
           </Rows>
         )}
       </Panel>
-      {edited && <PersonDialog person={edited} onClose={() => setEdited(undefined)} onInvited={setInvited} />}
-      {invited && (
-        <ShownOnce
-          title={say('linkFor', { name: invited.person.name })}
-          lead={say('linkLead')}
-          secret={invited.url}
-          onClose={() => setInvited(undefined)}
-        />
-      )}
+      <Suspense fallback={null}>
+        {edited && <PersonDialog person={edited} onClose={() => setEdited(undefined)} onInvited={setInvited} />}
+        {invited && (
+          <ShownOnce
+            title={say('linkFor', { name: invited.person.name })}
+            lead={say('linkLead')}
+            secret={invited.url}
+            onClose={() => setInvited(undefined)}
+          />
+        )}
+      </Suspense>
     </SettingsPage>
   )
 }

@@ -1,35 +1,19 @@
-import { Button, Modal, MultiSelect, Select, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { Button } from '@mantine/core'
+import { Suspense, useState } from 'react'
 import { EmptyState } from '../../../web/kit/empty-state.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { Panel, Row, Rows } from '../../../web/kit/panel.tsx'
 import { RelativeTime } from '../../../web/kit/relative-time.tsx'
 import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
+import { lazily } from '../../../web/shell/lazily.tsx'
 import { sayFailed } from '../../../web/shell/undo.tsx'
 import './people.css'
 import { type Token, usePost, useTokens } from './queries.ts'
-import { SaidWrong } from './said-wrong.tsx'
 import { SettingsPage } from './settings-page.tsx'
-import { ShownOnce } from './shown-once.tsx'
 import { say } from './strings.ts'
 
-const SCOPES = [
-  '*',
-  'read',
-  'alert',
-  'incident',
-  'page',
-  'oncall',
-  'service',
-  'statuspage',
-  'review',
-  'metric',
-  'policy',
-  'people',
-  'integration',
-  'audit',
-]
-const ROLES = ['viewer', 'responder', 'admin']
+const TokenDialog = lazily(() => import('./token-dialog.tsx'), 'TokenDialog')
+const ShownOnce = lazily(() => import('./shown-once.tsx'), 'ShownOnce')
 
 export function Screen() {
   const { data, error, refetch } = useTokens()
@@ -56,8 +40,10 @@ export function Screen() {
           </Rows>
         )}
       </Panel>
-      {isMaking && <TokenDialog onClose={() => setMaking(false)} onMade={setSecret} />}
-      {secret && <ShownOnce title={say('newToken')} lead={say('tokenOnce')} secret={secret} onClose={() => setSecret(undefined)} />}
+      <Suspense fallback={null}>
+        {isMaking && <TokenDialog onClose={() => setMaking(false)} onMade={setSecret} />}
+        {secret && <ShownOnce title={say('newToken')} lead={say('tokenOnce')} secret={secret} onClose={() => setSecret(undefined)} />}
+      </Suspense>
     </SettingsPage>
   )
 }
@@ -87,36 +73,5 @@ function TokenLine({ token }: { token: Token }) {
         {say('revoke')}
       </Button>
     </Row>
-  )
-}
-
-function TokenDialog({ onClose, onMade }: { onClose: () => void; onMade: (secret: string) => void }) {
-  const [name, setName] = useState('')
-  const [role, setRole] = useState('viewer')
-  const [scopes, setScopes] = useState(['read'])
-  const { mutate, isPending, error } = usePost<{ secret: string }>('/api/v1/tokens')
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
-    const onSuccess = ({ secret }: { secret: string }) => {
-      onClose()
-      onMade(secret)
-    }
-    mutate({ name, role, scopes }, { onSuccess })
-  }
-  return (
-    <Modal opened onClose={onClose} title={say('newToken')} closeButtonProps={{ 'aria-label': say('close') }}>
-      <form className="settings-form" onSubmit={onSubmit}>
-        <TextInput label={say('tokenName')} required value={name} onChange={(event) => setName(event.currentTarget.value)} />
-        <Select label={say('role')} data={ROLES} allowDeselect={false} value={role} onChange={(next) => setRole(next ?? 'viewer')} />
-        <MultiSelect label={say('scopes')} description={say('scopesHelp')} data={SCOPES} value={scopes} onChange={setScopes} />
-        <SaidWrong error={error} />
-        <div className="form-actions">
-          <Button onClick={onClose}>{say('close')}</Button>
-          <Button type="submit" variant="filled" loading={isPending} disabled={scopes.length === 0}>
-            {say('newToken')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
   )
 }
