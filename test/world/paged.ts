@@ -1,5 +1,6 @@
 import type { EscalationState } from '../../src/core/escalation/state.ts'
 import alerts from '../../src/features/alerts/feature.ts'
+import connections from '../../src/features/connections/feature.ts'
 import paging from '../../src/features/paging/feature.ts'
 import { createSender } from '../../src/features/paging/sender.ts'
 import { as, type Installation, startInstallation } from './installation.ts'
@@ -21,7 +22,7 @@ type Options = { bundle: Record<string, unknown>; publicUrl?: string; smtpUrl?: 
 /** Alerts, ladders and roads around real servers for the providers, with whatever those post back. */
 export async function openPaged({ bundle, publicUrl = OUTSIDE, smtpUrl }: Options): Promise<Paged> {
   const world = await startInstallation({
-    features: [alerts, paging],
+    features: [connections, alerts, paging],
     bundle,
     sender: (app) => createSender(Object.assign(app, { publicUrl })),
     ...(smtpUrl ? { smtpUrl } : {}),
