@@ -58,7 +58,7 @@ export function failed(state: EscalationState, command: Addressed<never>, contex
   const data = command.data as Failed
   const draft = new Draft({ subject: command.to, by: command.by, now: context.now, state })
   const where = roadOf(state, data.message)
-  if (data.held) return held(draft, data, where)
+  if (data.held && data.retrying) return held(draft, data, where)
   draft.tell('page.failed', { ...data, page: where?.page.id, user: where?.page.user })
   // While it was on its way somebody acknowledged or the climb began anew: the retry is taken back with the attempt.
   if (data.retrying && isStale(state, data)) {
