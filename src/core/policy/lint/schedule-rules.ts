@@ -1,5 +1,6 @@
 import { spanInWords } from '../../oncall/calendar-words.ts'
 import { NOBODY } from '../../oncall/order.ts'
+import type { PassedOver } from '../../oncall/passed-over.ts'
 import { passedOverIn } from '../../oncall/passed-over.ts'
 import type { Span } from '../../oncall/shifts-between.ts'
 import { layerShifts, whoAt } from '../../oncall/shifts-between.ts'
@@ -16,14 +17,16 @@ type Placed = { schedule: Schedule; path: Path }
 const schedulesOf = ({ bundle }: Policy): Placed[] =>
   (bundle.schedules ?? []).map((schedule, index) => ({ schedule, path: ['schedules', index] }))
 
-/** A layer while it runs: not one that is over, not one that has not begun. */
-const layersOf = ({ policy, at }: Lintable): (Placed & { layer: Layer; life: Span })[] =>
-  schedulesOf(policy).flatMap(({ schedule, path }) =>
-    schedule.layers.flatMap((layer, place) => {
-      const life = lifeOf(layer, schedule, { policy, at })
-      return life ? [{ schedule, layer, life, path: [...path, 'layers', place] }] : []
-    }),
-  )
+type PlacedLayer = Placed & { layer: Layer; life: Span }
+
+/** The layers of a schedule while they run: not those that are over. */
+const layersIn = ({ schedule, path }: Placed, lintable: Lintable): PlacedLayer[] =>
+  schedule.layers.flatMap((layer, place) => {
+    const life = lifeOf(layer, schedule, lintable)
+    return life ? [{ schedule, layer, life, path: [...path, 'layers', place] }] : []
+  })
+
+const layersOf = (lintable: Lintable): PlacedLayer[] => schedulesOf(lintable.policy).flatMap((placed) => layersIn(placed, lintable))
 
 /** The part of its life within the coming months, from its start when that is still to come; null when it is over. */
 function lifeOf(layer: Layer, schedule: Schedule, { policy, at }: Lintable): Span | null {
@@ -100,11 +103,15 @@ export const neverServes: LintRule = {
     }),
 }
 
-/** Layers whose hours or whose people are bound to some hours; all others serve everybody in turn. */
+/**
+ * Layers whose people are bound to some hours, that end, or whose turns pass in hours that nobody serves. In all others everybody has
+ * their turn, and nothing need be worked out.
+ */
 const boundLayers = ({ policy, at }: Lintable) =>
-  layersOf({ policy, at }).filter(
-    ({ layer }) => layer.restrict.length > 0 || peopleIn(layer).some((each) => policy.user(each)?.available !== 'always'),
-  )
+  layersOf({ policy, at }).filter(({ layer }) => {
+    const mayMiss = layer.restrict.length > 0 && (layer.advance === 'elapsed' || layer.ends !== undefined)
+    return mayMiss || peopleIn(layer).some((each) => (policy.user(each)?.available ?? 'always') !== 'always')
+  })
 
 const mayServe = ({ membership = [] }: Layer, member: string, { from }: Span): boolean => {
   const spells = membership.filter((each) => each.member === member)
@@ -120,14 +127,12 @@ export const startsLater: LintRule = {
   level: 'warning',
   find: ({ policy, at }) =>
     schedulesOf(policy).flatMap(({ schedule, path }) => {
-      const pending = layersOf({ policy, at }).filter(
-        (each) => each.schedule === schedule && Temporal.Instant.compare(each.life.from, at) > 0,
-      )
+      const pending = layersIn({ schedule, path }, { policy, at }).filter((each) => Temporal.Instant.compare(each.life.from, at) > 0)
       const first = pending.toSorted((a, b) => Temporal.Instant.compare(a.life.from, b.life.from))[0]
       if (!first || whoAt(policy, schedule.id, at).members.length > 0) return []
       const message = `nobody is on call on "${schedule.id}" before ${first.life.from}, when layer "${first.layer.id}" begins`
       const remedy = 'write an earlier `starts`, or an override until then'
-      return [{ path: [...path, ...first.path.slice(2), 'starts'], message, remedy, cost: 'until then its pages fall through at once' }]
+      return [{ path: [...first.path, 'starts'], message, remedy, cost: 'until then its pages fall through at once' }]
     }),
 }
 
@@ -136,23 +141,30 @@ export const awayOnDuty: LintRule = {
   id: 'away-on-duty',
   level: 'advisory',
   find: ({ policy, at }) =>
-    schedulesOf(policy).flatMap(({ schedule, path }) => {
-      const span = { from: at, to: at.add({ hours: NORMS.awayDays * 24 }) }
-      const zone = schedule.timezone ?? policy.bundle.organization.timezone
-      const isLeave = ({ reason }: { reason: string }) => reason.startsWith('away')
-      return [
-        ...passedOverIn(policy, schedule.id, span)
-          .filter(isLeave)
-          .map(({ user, start, end, takenBy }): Found => {
-            const message = `${user} is away when it is their turn on "${schedule.id}": ${spanInWords(start, end, zone)}`
-            const cost = takenBy.length > 0 ? `${takenBy.join(' and ')} takes it` : 'nobody takes it'
-            return { path, message, remedy: 'swap the shift, or name a stand-in with an override', cost }
-          }),
-        ...schedule.overrides.flatMap((override, index) =>
-          awayStandIns(override, { policy, at }).map((found) => ({ ...found, path: [...path, 'overrides', index, 'user'] })),
-        ),
-      ]
-    }),
+    schedulesOf(policy).flatMap(({ schedule, path }) => [
+      ...absencesOn(schedule, { policy, at }).map((found) => ({ ...found, path })),
+      ...schedule.overrides.flatMap((override, index) =>
+        awayStandIns(override, { policy, at }).map((found) => ({ ...found, path: [...path, 'overrides', index, 'user'] })),
+      ),
+    ]),
+}
+
+/** One finding for each person: the first of their turns that passes on, and how many more do. */
+function absencesOn(schedule: Schedule, { policy, at }: Lintable): Omit<Found, 'path'>[] {
+  const zone = schedule.timezone ?? policy.bundle.organization.timezone
+  const span = { from: at, to: at.add({ hours: NORMS.awayDays * 24 }) }
+  const absences = passedOverIn(policy, schedule.id, span).filter(({ reason }) => reason.startsWith('away'))
+  return [...Map.groupBy(absences, ({ user }) => user)].map(([user, each]) => {
+    const [first, ...more] = each as [PassedOver, ...PassedOver[]]
+    const takers = [...new Set(each.flatMap(({ takenBy }) => takenBy))]
+    const gaps = each.filter(({ takenBy }) => takenBy.length === 0).length
+    const when = `${spanInWords(first.start, first.end, zone)}${more.length > 0 ? `, and ${more.length} more` : ''}`
+    const message = `${user} is away when it is their turn on "${schedule.id}": ${when}`
+    const cost = [takers.length > 0 ? `${takers.join(', ')} takes it` : '', gaps > 0 ? 'nobody takes it' : '']
+      .filter(Boolean)
+      .join('; at times ')
+    return { message, remedy: 'swap the shift, or name a stand-in with an override', cost }
+  })
 }
 
 function awayStandIns({ user, from, to }: Override, { policy, at }: Lintable): Omit<Found, 'path'>[] {
