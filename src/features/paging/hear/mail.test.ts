@@ -18,6 +18,7 @@ const bundle = {
 }
 
 type Reply = {
+  port?: number | null
   from?: string
   sender?: string
   to?: string
@@ -60,7 +61,7 @@ describe('replies by mail, over real SMTP both ways', () => {
 
   /** What a mail program sends; answers the SMTP code. */
   const reply = async (letter: Letter, how: Reply = {}): Promise<number> => {
-    const transport = nodemailer.createTransport({ host: '127.0.0.1', port: listener.port ?? 0, ignoreTLS: true })
+    const transport = nodemailer.createTransport({ host: '127.0.0.1', port: how.port ?? listener.port ?? 0, ignoreTLS: true })
     const to = how.to ?? letter.mail.replyTo?.[0]?.address ?? ''
     const from = how.from ?? 'ann@example.com'
     try {
@@ -176,9 +177,12 @@ describe('replies by mail, over real SMTP both ways', () => {
   })
 
   test('while the database is away the mail is to come again', async (t) => {
-    const { letter } = await paged('Jobs stand still', 'jobs')
-    const query = t.mock.method(world.app.pools.page, 'query', () => Promise.reject(new Error('away')))
-    assert.equal(await reply(letter), 451)
-    query.mock.restore()
+    const { id, letter } = await paged('Jobs stand still', 'jobs')
+    const away = { query: () => Promise.reject(new Error('away')) } as unknown as Paged['app']['pools']['page']
+    const settings = { ...world.app.settings, smtpInPort: 0 }
+    const second = await startMailServer({ ...world.app, settings, pools: { ...world.app.pools, page: away } })
+    t.after(second.stop)
+    assert.equal(await reply(letter, { port: second.port }), 451)
+    assert.equal((await world.stateOf(id)).status, 'running')
   })
 })
