@@ -1,4 +1,4 @@
-import { dutiesOf, isCovered } from '../duty/spans.ts'
+import { type DutySpan, dutiesOf, isCovered } from '../duty/spans.ts'
 import { nameOfSchedule, nameOfUser, spanText } from '../duty/words.ts'
 import { newcomerInWords, sleepingNewcomers } from '../paging/rotation-entry.ts'
 import { createPolicy, type Policy } from '../policy/policy.ts'
@@ -7,15 +7,18 @@ import type { Override } from '../policy/schema/schedule.ts'
 import { instantOf, type Moment, momentOf } from '../time/moment.ts'
 import type { CoverState } from './state.ts'
 
-/** One person takes another's place on a schedule for a while. */
-type Exchange = { schedule: string; leaves: string; comes: string; from: Moment; to: Moment }
+/** One person takes another's place on a schedule; `name` is what its overrides are called. */
+type Exchange = { schedule: string; leaves: string; comes: string; from: Moment; to: Moment; name: string }
 
 type Accepted = Pick<CoverState, 'schedule' | 'asker' | 'from' | 'to' | 'swap' | 'reason'> & { id: string; by: string }
 
-const exchangesOf = ({ schedule, asker, from, to, swap, by }: Accepted, now: Temporal.Instant): Exchange[] => [
-  { schedule, leaves: asker, comes: by, ...fromNow({ from, to }, now) },
-  ...(swap ? [{ schedule: swap.schedule, leaves: by, comes: asker, ...fromNow(swap, now) }] : []),
-]
+function exchangesOf({ id, schedule, asker, from, to, swap, by }: Accepted, now: Temporal.Instant): Exchange[] {
+  const slug = slugOf(id)
+  return [
+    { schedule, leaves: asker, comes: by, ...fromNow({ from, to }, now), name: `cover-${slug}` },
+    ...(swap ? [{ schedule: swap.schedule, leaves: by, comes: asker, ...fromNow(swap, now), name: `swap-${slug}` }] : []),
+  ]
+}
 
 /** What is over stays as it was. */
 const fromNow = ({ from, to }: { from: Moment; to: Moment }, now: Temporal.Instant) => ({
@@ -23,38 +26,43 @@ const fromNow = ({ from, to }: { from: Moment; to: Moment }, now: Temporal.Insta
   to,
 })
 
-/** Names of the overrides that a request leads to: writing them twice writes them once. */
-export const overrideIdsOf = (id: string): [string, string] => [`cover-${slugOf(id)}`, `swap-${slugOf(id)}`]
+const slugOf = (id: string): string => id.toLowerCase().replace(/[^a-z0-9]/g, '')
 
-const slugOf = (id: string): string => id.toLowerCase().replace(/[^a-z0-9-]/g, '')
+/** Whether the request's overrides are in the bundle already: writing them twice writes them once. */
+export const isWritten = (bundle: Bundle, id: string): boolean =>
+  (bundle.schedules ?? []).some((schedule) => schedule.overrides.some((each) => each.id === `cover-${slugOf(id)}`))
 
-/** The bundle with the request's overrides in it, once. */
-export function withCover(bundle: Bundle, accepted: Accepted, now: Temporal.Instant): Bundle {
-  const ids = overrideIdsOf(accepted.id)
-  return exchangesOf(accepted, now).reduce(
-    (changed, exchange, i) => withOverride(changed, exchange, overrideOf(exchange, ids[i] as string, accepted)),
-    bundle,
-  )
+/** The request that an override was written for, null when it is another's. */
+export const requestOf = (overrideId: string | undefined): string | null =>
+  /^(?:cover|swap)-([a-z0-9]+)(?:-\d+)?$/.exec(overrideId ?? '')?.[1] ?? null
+
+/** The bundle with the request's overrides: one for each stretch of duty that passes on, none beside them. */
+export function withCover(policy: Policy, accepted: Accepted, now: Temporal.Instant): Bundle {
+  const { bundle } = policy
+  const made = exchangesOf(accepted, now).map((exchange) => ({ exchange, overrides: overridesOf(policy, exchange, accepted) }))
+  const added = (id: string): Override[] => made.flatMap(({ exchange, overrides }) => (exchange.schedule === id ? overrides : []))
+  return { ...bundle, schedules: (bundle.schedules ?? []).map((each) => ({ ...each, overrides: [...each.overrides, ...added(each.id)] })) }
 }
 
-function overrideOf({ comes, leaves, from, to }: Exchange, id: string, { swap, reason }: Accepted): Override {
-  return { id, user: [comes], replaces: leaves, from, to, reason: `${swap ? 'swap' : 'cover'}${reason ? `: ${reason}` : ''}` }
-}
+const overridesOf = (policy: Policy, exchange: Exchange, { swap, reason }: Accepted): Override[] =>
+  owedIn(policy, exchange).map(({ from, to }, i) => ({
+    id: i === 0 ? exchange.name : `${exchange.name}-${i + 1}`,
+    user: [exchange.comes],
+    replaces: exchange.leaves,
+    from,
+    to,
+    reason: `${swap ? 'swap' : 'cover'}${reason ? `: ${reason}` : ''}`,
+  }))
 
-function withOverride(bundle: Bundle, { schedule }: Exchange, override: Override): Bundle {
-  const schedules = (bundle.schedules ?? []).map((each) => {
-    if (each.id !== schedule || each.overrides.some(({ id }) => id === override.id)) return each
-    return { ...each, overrides: [...each.overrides, override] }
-  })
-  return { ...bundle, schedules }
-}
+const owedIn = (policy: Policy, { schedule, leaves, from, to }: Exchange): DutySpan[] =>
+  from < to ? dutiesOf(policy, { schedule, user: leaves }, { from: instantOf(from), to: instantOf(to) }) : []
 
 /**
  * Why carrying this out would not put the one in the other's place for all of their duty, in words; null when it would. Looked
  * at before anybody is let go, so that there is never a minute in between.
  */
 export function obstacleTo(policy: Policy, accepted: Accepted, now: Temporal.Instant): string | null {
-  const after = createPolicy(withCover(policy.bundle, accepted, now), policy.version)
+  const after = createPolicy(withCover(policy, accepted, now), policy.version)
   for (const exchange of exchangesOf(accepted, now)) {
     const obstacle = obstacleIn({ before: policy, after }, exchange)
     if (obstacle) return obstacle

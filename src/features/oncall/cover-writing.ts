@@ -1,5 +1,5 @@
 import type { CoverState } from '../../core/cover/state.ts'
-import { obstacleTo, overrideIdsOf, withCover } from '../../core/cover/trial.ts'
+import { isWritten, obstacleTo, withCover } from '../../core/cover/trial.ts'
 import type { PolicyState } from '../../core/policy/machine.ts'
 import { createPolicy } from '../../core/policy/policy.ts'
 import type { Bundle } from '../../core/policy/schema/bundle.ts'
@@ -35,10 +35,10 @@ export async function writeCover(app: Parts, id: string): Promise<void> {
 const versionIn = (answer: unknown): number => (answer as { state: PolicyState | null }).state?.version ?? 0
 
 function written(bundle: Bundle, accepted: CoverState & { id: string; by: string }, now: Temporal.Instant): Bundle {
-  const [own] = overrideIdsOf(accepted.id)
-  if (bundle.schedules?.some((each) => each.overrides.some((override) => override.id === own))) return bundle
+  if (isWritten(bundle, accepted.id)) return bundle
   // The policy may have moved on since it was accepted: then it may not fit any more.
-  const obstacle = obstacleTo(createPolicy(bundle, 0), accepted, now)
+  const policy = createPolicy(bundle, 0)
+  const obstacle = obstacleTo(policy, accepted, now)
   if (obstacle) throw new Obstacle(obstacle)
-  return withCover(bundle, accepted, now)
+  return withCover(policy, accepted, now)
 }

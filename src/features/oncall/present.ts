@@ -1,3 +1,4 @@
+import { requestOf } from '../../core/cover/trial.ts'
 import { type Shift, type Span, shiftsBetween } from '../../core/oncall/shifts-between.ts'
 import { idOf } from '../../core/policy/policy.ts'
 import type { Override, Schedule } from '../../core/policy/schema/schedule.ts'
@@ -65,7 +66,7 @@ function standing({ id }: Override, { principal }: Reader): Pick<ScheduleOverrid
   const calendar = calendarOf(id)
   if (calendar) return { partOf: { kind: 'calendar', id: calendar }, can: { change: false, remove: false } }
   if (temporary) return { partOf: { kind: 'temporary', id: temporary }, can: { change: may, remove: may } }
-  const cover = /^(?:cover|swap)-(.+)$/.exec(id ?? '')?.[1]
+  const cover = requestOf(id)
   return { partOf: cover ? { kind: 'cover', id: cover } : null, can: { change: may, remove: may } }
 }
 
