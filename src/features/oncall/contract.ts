@@ -58,7 +58,8 @@ export const scheduleView = z.object({
   gaps: z.array(z.object({ start: moment, end: moment, cost: z.string() })),
   follows: z.string().nullable(),
   people: z.array(who),
-  can: z.object({ override: z.boolean() }),
+  /** `override`: overrides, temporary schedules, shadows, cover; `membership`: joins and leaves of a rotation. */
+  can: z.object({ override: z.boolean(), membership: z.boolean() }),
 })
 export type ScheduleView = z.output<typeof scheduleView>
 

@@ -42,7 +42,10 @@ export function presentSchedule(
     gaps: gapsIn(final, span).map(({ start, end }) => ({ start: momentOf(start), end: momentOf(end), cost: costOf(policy, schedule.id) })),
     follows: schedule.follows ? idOf(schedule.follows) : null,
     people: (policy.bundle.users ?? []).map((user) => whoIs(`user:${user.id}`, reader)),
-    can: { override: principal !== null && isPermitted(principal, 'oncall.override') },
+    can: {
+      override: principal !== null && isPermitted(principal, 'oncall.override'),
+      membership: principal !== null && isPermitted(principal, 'policy.write'),
+    },
   }
 }
 
