@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { FAULTS } from './faults.ts'
 import { World } from './world.ts'
 
 /** Enough nights to meet every kind of trouble; `npm run sim -- --seeds 100000` looks longer. */
@@ -13,13 +12,3 @@ test(`I-1 to I-9 hold over ${SEEDS} simulated nights`, async () => {
     assert.deepEqual(violations, [], `seed ${seed}; "npm run sim -- --seed ${seed}" tells it again:\n${world.history.join('\n')}`)
   }
 })
-
-for (const fault of FAULTS) {
-  test(`the simulation finds within ${SEEDS} nights that ${fault.name}`, async () => {
-    for (let seed = 1; seed <= SEEDS; seed += 1) {
-      const violations = await new World(seed, fault).run()
-      if (violations.length > 0) return
-    }
-    assert.fail(`no night out of ${SEEDS} showed that ${fault.name}: the checker is blind to it`)
-  })
-}
