@@ -62,9 +62,12 @@ function bodyOf(message: OutgoingMessage): string {
   return lines.filter(Boolean).join('\n')
 }
 
-const alertsOf = ({ alerts, more }: Wording): string =>
+const alertsOf = ({ alerts, more, count }: Wording): string =>
   alerts.length > 0
-    ? [...alerts.slice(0, 3).map((title) => `- ${title.slice(0, 60)}`), alerts.length > 3 ? `(${alerts.length} in all)` : more].join('\n')
+    ? [
+        ...alerts.slice(0, 3).map((title) => `- ${title.slice(0, 60)}`),
+        alerts.length > 3 ? `(${count.toLocaleString('en')} in all)` : more,
+      ].join('\n')
     : ''
 
 const waysToAnswer = ({ code, url }: OutgoingMessage, { action }: Wording): string =>

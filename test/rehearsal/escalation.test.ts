@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { EscalationState } from '../../src/core/escalation/state.ts'
 import { Night } from './night.ts'
 
 describe('a ladder', () => {
@@ -178,6 +179,33 @@ describe('a group', () => {
     assert.deepEqual(night.heard(), ['ana push page @0', 'ana push update @0.02'])
     const [, update] = night.sent
     assert.equal(update && (update.message.content.alerts as unknown[]).length, 999)
+  })
+
+  test('W45 a storm of a hundred thousand names the first thousand followers and counts the rest', async () => {
+    const night = new Night()
+    const first = await night.alert()
+    const ladder = night.ladderOf(first)
+    const storm = 5_214
+    for (let i = 1; i < storm; i += 1) await night.alert()
+    const waiting = night.rehearsal.store.rows.get(`escalation:${ladder}`)?.state as EscalationState
+    assert.deepEqual([waiting.followers.length, waiting.unnamed, waiting.total], [1_000, storm - 1_001, storm])
+    await night.until(0.1)
+    assert.deepEqual(night.heard(), ['ana push page @0', 'ana push update @0.02'])
+    const { content } = night.sent[1]?.message ?? assert.fail('no update')
+    assert.equal((content.alerts as unknown[]).length, 1_000)
+    assert.deepEqual([content.title, content.moreAlerts], ['k2 is down and 5,212 more', 4_213])
+    assert.deepEqual(
+      night.told('escalation.followers_told').map(({ data }) => [data.count, data.named]),
+      [[5_213, 1_000]],
+    )
+  })
+
+  test('a follower that is over before it was told is not told', async () => {
+    const night = new Night()
+    await night.alert()
+    await night.does('resolve', await night.alert())
+    await night.until(10)
+    assert.deepEqual(night.heard(), ['ana push page @0', 'ana email page @2'])
   })
 
   test('is acknowledged as a whole, and whoever has it hears of followers without a ring', async () => {

@@ -6,7 +6,7 @@ import { acknowledge, keepAcknowledgement, quiet, remind, takeOver, userOf } fro
 import { type ByHand, climb, climbByHand, nextOf, startClimb } from './climb.ts'
 import { delivered, failed } from './delivery.ts'
 import { evidence } from './evidence.ts'
-import { flushFollowers } from './group.ts'
+import { flushFollowers, forgetFollower } from './group.ts'
 import { join, start } from './join.ts'
 import { type EscalationState, isActive, noneYet } from './state.ts'
 
@@ -52,7 +52,8 @@ const leave: Handler = (state, command, context) => {
   if (state.status === 'stopped') return refuse('already-stopped', 'the escalation is over')
   const { alert } = command.data as { alert: string }
   const draft = draftOf(state, command, context)
-  draft.set({ open: Math.max(0, state.open - 1), followers: state.followers.filter((each) => each.id !== alert) })
+  draft.set({ open: Math.max(0, state.open - 1) })
+  forgetFollower(draft, alert)
   draft.tell('escalation.left', { alert, open: draft.state.open })
   if (draft.state.open === 0 && state.about.kind === 'alert') end(draft, 'every alert of it is resolved or snoozed')
   return draft.decision(nextOf(draft.state))
@@ -75,6 +76,7 @@ function end(draft: Draft<EscalationState>, why: string, takenBy?: string): void
     joinableUntil: null,
     flushAt: null,
     followers: [],
+    unnamed: 0,
     ackExpiresAt: null,
     remindAt: null,
     generation: draft.state.generation + 1,

@@ -95,7 +95,10 @@ export type EscalationState = {
   /** Alerts of the group that are neither resolved nor snoozed. */
   open: number
   total: number
+  /** Those who wait to be told of, so many that one message can carry them. */
   followers: Follower[]
+  /** How many more wait than `followers` names. */
+  unnamed: number
   flushAt: Moment | null
   flushes: number
   acknowledged: { by: Actor; at: Moment; via: string } | null
@@ -125,9 +128,10 @@ export type EscalationState = {
 /** What escalations begin with; also what those that were stored before have not. */
 export const noneYet: Pick<
   EscalationState,
-  'line' | 'type' | 'companions' | 'isCallOut' | 'answers' | 'contacts' | 'recheckAt' | 'remindEvery' | 'remindAt'
+  'line' | 'unnamed' | 'type' | 'companions' | 'isCallOut' | 'answers' | 'contacts' | 'recheckAt' | 'remindEvery' | 'remindAt'
 > = {
   line: 'main',
+  unnamed: 0,
   type: null,
   companions: [],
   isCallOut: false,

@@ -30,8 +30,10 @@ export type OutgoingMessage = {
   url?: string
   /** Body of an update or announcement, plain text. */
   text?: string
-  /** A bundled update: all of them. Webhooks carry all, roads for people the first 20 and a count. */
+  /** A bundled update: the first thousand. Webhooks carry all of these, roads for people the first 20 and a count. */
   alerts?: OutgoingAlert[]
+  /** How many it tells of besides, in a storm of more than a thousand. */
+  moreAlerts?: number
   /** What people call the thing: `INC-42`. */
   reference?: string
   /** What belongs together for the reader (`alert:<id>`, `incident:<id>`): mail threads, replaced push messages. Default: `reference`. */

@@ -17,6 +17,8 @@ export type Wording = {
   alerts: string[]
   /** `and 31 more`, or ''. */
   more: string
+  /** How many alerts it tells of in all. */
+  count: number
   because: string
   /** '' or a sentence that owns up to a possible second copy. */
   repeat: string
@@ -36,7 +38,8 @@ const PREFIXES: Record<OutgoingKind, string> = {
 
 export function wordingOf(message: OutgoingMessage): Wording {
   const title = oneLine(message.title)
-  const alerts = message.alerts ?? []
+  const shown = (message.alerts ?? []).slice(0, ALERTS_SHOWN)
+  const count = countOf(message)
   const { ackUrl, url } = message
   const action = ackUrl ? { label: 'Acknowledge', href: ackUrl } : url ? { label: 'Open', href: url } : null
   return {
@@ -44,8 +47,9 @@ export function wordingOf(message: OutgoingMessage): Wording {
     title,
     facts: factsOf(message),
     body: plain(message.text ?? ''),
-    alerts: alerts.slice(0, ALERTS_SHOWN).map((each) => oneLine(each.title)),
-    more: alerts.length > ALERTS_SHOWN ? `and ${alerts.length - ALERTS_SHOWN} more` : '',
+    alerts: shown.map((each) => oneLine(each.title)),
+    more: count > shown.length ? `and ${(count - shown.length).toLocaleString('en')} more` : '',
+    count,
     because: message.because.map(oneLine).join(' '),
     repeat: message.possibleRepeat ? 'You may have received this already: an earlier try was not confirmed.' : '',
     action,
@@ -69,9 +73,11 @@ export function plainTextOf(wording: Wording): string {
   return blocks.filter((block) => block !== '').join('\n\n')
 }
 
+const countOf = ({ alerts = [], moreAlerts = 0 }: OutgoingMessage): number => alerts.length + moreAlerts
+
 function headlineOf(message: OutgoingMessage, title: string): string {
-  const count = message.alerts?.length ?? 0
-  const bundled = message.kind === 'update' && count > 1 ? ` (${count} alerts)` : ''
+  const count = countOf(message)
+  const bundled = message.kind === 'update' && count > 1 ? ` (${count.toLocaleString('en')} alerts)` : ''
   const lead = [PREFIXES[message.kind], message.severity?.name, message.reference].filter(Boolean).map((each) => oneLine(String(each)))
   return `${lead.length > 0 ? `${lead.join(' ')}: ` : ''}${title}${bundled}`
 }

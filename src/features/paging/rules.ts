@@ -48,6 +48,7 @@ export function outgoingOf(making: Making): OutgoingMessage {
     ...(about ? { url: `${publicUrl}/${about.kind}s/${about.id}`, thread: `${about.kind}:${about.id}` } : {}),
     ...(body ? { text: body } : {}),
     ...(alerts.length > 0 ? { alerts } : {}),
+    ...(typeof content.moreAlerts === 'number' ? { moreAlerts: content.moreAlerts } : {}),
     ...(reference ? { reference } : {}),
   }
 }
