@@ -45,6 +45,12 @@ test('simulate says when somebody acknowledges, also as JSON', async () => {
   })
 })
 
+test('simulate takes several answers, and says which of them changes nothing', async () => {
+  const { stdout } = await tocsin('simulate', 'policies/example', ...QUEUE, '--ack', 'ben@+4m', '--ack', 'ana@+3m', '--for', '5m')
+  assert.match(stdout, /^T\+3:00\s+ack\s+ana — paging stops$/m)
+  assert.match(stdout, /^T\+4:00\s+ack\s+ben — changes nothing: \S/m)
+})
+
 const refusals: [args: string[], code: number, said: RegExp][] = [
   [['simulate', 'policies/none', '--alert', 'x'], 2, /policies\/none cannot be read/],
   [['simulate', 'policies/example', '--alert', 'x', '--severity', 'SEV-9'], 2, /"SEV-9" is no severity; use one of SEV-1/],

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { durationMs, parseDuration } from '../core/time/duration.ts'
 import { momentOf } from '../core/time/moment.ts'
 import { createClock } from '../engine/clock.ts'
+import { Problem } from '../platform/http/problem.ts'
 import { Failure } from './failure.ts'
 import { instantFrom } from './instant-from.ts'
 import { printJson, printLine } from './print.ts'
@@ -16,12 +17,13 @@ type Options = {
   integration?: string
   at?: string
   for: string
-  ack?: string | false
+  ack?: string[] | false
   declare?: boolean
   json?: boolean
 }
 
 const collect = (value: string, before: string[]): string[] => [...before, value]
+const collectAcks = (value: string, before: string[] | false | undefined): string[] => [...(before || []), value]
 
 export function define(command: Command): void {
   command
@@ -33,13 +35,13 @@ export function define(command: Command): void {
     .option('--integration <id>', 'integration it comes in by (default: the first of the bundle)')
     .option('--at <moment>', 'when it comes in, for example 2026-11-15T03:00Z (default: now)')
     .option('--for <duration>', 'how long to play', '60m')
-    .option('--ack <who@+when>', 'somebody acknowledges, for example ana@+7m')
+    .option('--ack <who@+when>', 'somebody acknowledges, for example ana@+7m; may be given again', collectAcks)
     .option('--no-ack', 'nobody acknowledges (this is the default)')
     .option('--declare', 'somebody declares it as an incident at once')
     .option('--json', 'answer as JSON')
     .addHelpText(
       'after',
-      "\nExamples:\n  tocsin simulate policies/example --alert 'Queue full' --label team=payments --no-ack\n  tocsin simulate policies/skillancer --alert 'Database down' --severity P0 --at 2026-02-01T00:00Z --for 60m --no-ack\n  tocsin simulate policies/example --alert 'Queue full' --ack ana@+7m --json",
+      "\nExamples:\n  tocsin simulate policies/example --alert 'Queue full' --label team=payments --no-ack\n  tocsin simulate policies/skillancer --alert 'Database down' --severity P0 --at 2026-02-01T00:00Z --for 60m --no-ack\n  tocsin simulate policies/example --alert 'Queue full' --ack ana@+7m --ack ben@+2h --for 3h --json",
     )
     .action((dir: string, options: Options) => run(dir, options))
 }
@@ -53,16 +55,17 @@ async function run(dir: string, options: Options): Promise<void> {
     integration: options.integration,
     at: options.at ? instantFrom(options.at) : createClock().now(),
     lengthMs: lengthFrom(options.for),
-    ack: options.ack ? ackFrom(options.ack) : null,
+    answers: (options.ack || []).map(ackFrom),
     isDeclared: options.declare === true || options.severity !== undefined,
   }
-  if (!options.json) printLine(`${asked.title}, at ${momentOf(asked.at)}, ${options.for}${asked.ack ? '' : ', nobody acknowledges'}`)
+  if (!options.json)
+    printLine(`${asked.title}, at ${momentOf(asked.at)}, ${options.for}${asked.answers.length > 0 ? '' : ', nobody acknowledges'}`)
   // The engine is read only when it is needed, so that a wrong option is told at once.
-  const [{ readBundle }, { simulate, lineOf }] = await Promise.all([import('./read-bundle.ts'), import('./simulation.ts')])
+  const [{ readBundle }, { simulate, lineOf }] = await Promise.all([import('./read-bundle.ts'), import('../engine/simulated-events.ts')])
   const policy = readBundle(dir)
-  if (asked.ack && !policy.user(asked.ack.user))
-    throw new Failure(`--ack: "${asked.ack.user}" is no person of this bundle`, { exitCode: MISUSED })
-  const events = await simulate(policy, asked)
+  const events = await simulate(policy, asked).catch((error: unknown) => {
+    throw error instanceof Problem ? new Failure(error.message, { exitCode: MISUSED }) : error
+  })
   if (options.json) return printJson({ start: momentOf(asked.at), end: momentOf(asked.at.add({ milliseconds: asked.lengthMs })), events })
   for (const event of events) printLine(lineOf(event))
 }

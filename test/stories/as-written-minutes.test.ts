@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { lineOf, simulate } from '../../src/cli/simulation.ts'
 import { createPolicy } from '../../src/core/policy/policy.ts'
+import { lineOf, simulate } from '../../src/engine/simulated-events.ts'
 import { readPolicy } from '../policies/read-policy.ts'
 
 const AT = Temporal.Instant.from('2026-02-01T00:00:00Z')
@@ -10,7 +10,7 @@ const HOUR_MS = 3_600_000
 async function played(folder: string, more: Partial<Parameters<typeof simulate>[1]> = {}): Promise<string[]> {
   const { bundle } = readPolicy(folder)
   if (!bundle) throw new Error(`policies/${folder} cannot be read`)
-  const asked = { title: 'Database down', labels: {}, at: AT, lengthMs: HOUR_MS + 1, ack: null, isDeclared: true, ...more }
+  const asked = { title: 'Database down', labels: {}, at: AT, lengthMs: HOUR_MS + 1, answers: [], isDeclared: true, ...more }
   return (await simulate(createPolicy(bundle, 1), asked)).map((event) => lineOf(event).replace(/\s{2,}/g, '  '))
 }
 
@@ -56,7 +56,7 @@ describe('Skillancer as written, a P0 that nobody answers', () => {
   })
 
   test('after an acknowledgement nobody further is paged', async () => {
-    const lines = await played('skillancer/as-written', { severity: 'P0', ack: { user: 'bela', afterMs: 7 * 60_000 } })
+    const lines = await played('skillancer/as-written', { severity: 'P0', answers: [{ user: 'bela', afterMs: 7 * 60_000 }] })
     assert.deepEqual(only(lines, 'page'), ['T+0:00  page  bela, bianca  by phone, sms, chat, email — first step'])
     assert.ok(lines.includes('T+7:00  ack  bela — paging stops'), lines.join('\n'))
     assert.ok(lines.includes('T+7:00  met  On-call response'), lines.join('\n'))

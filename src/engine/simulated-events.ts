@@ -1,86 +1,19 @@
-import type { AlertState } from '../core/alert/state.ts'
 import type { JsonObject, RecordedFact } from '../core/command/command.ts'
 import type { Policy } from '../core/policy/policy.ts'
 import type { Moment } from '../core/time/moment.ts'
-import { createRehearsal, type Rehearsal } from '../engine/rehearsal.ts'
-import { Failure } from './failure.ts'
-
-export type Simulated = {
-  title: string
-  labels: Record<string, string>
-  severity?: string
-  service?: string
-  /** The integration it comes in by; default: the first of the bundle. */
-  integration?: string
-  at: Temporal.Instant
-  lengthMs: number
-  ack: { user: string; afterMs: number } | null
-  isDeclared: boolean
-}
+import { type InVain, type Played, play, type Roads, type Simulated } from './simulation.ts'
 
 /** Something that would happen, `offsetMs` after the alert came in. */
 export type SimulatedEvent = { at: Moment; offsetMs: number; kind: string; who: string[]; by: string[]; text: string }
 
-const ALERT = { kind: 'alert', id: 'simulated' }
-
-/** Plays an alert through the engine in memory, on a stepped clock, with roads that take everything. */
-export async function simulate(policy: Policy, asked: Simulated): Promise<SimulatedEvent[]> {
-  const rehearsal = createRehearsal({ policy, start: asked.at })
-  await open(rehearsal, policy, asked)
-  if (asked.isDeclared) await declare(rehearsal, asked)
-  const end = asked.at.add({ milliseconds: asked.lengthMs })
-  if (asked.ack && asked.ack.afterMs < asked.lengthMs) {
-    await rehearsal.advance(asked.at.add({ milliseconds: asked.ack.afterMs }))
-    await rehearsal.execute({ name: 'acknowledge', to: ALERT, by: `user:${asked.ack.user}`, data: { via: 'simulation' } })
-  }
-  await rehearsal.advance(end)
-  return eventsOf(rehearsal.facts(), policy, asked.at)
-}
-
-async function open(rehearsal: Rehearsal, policy: Policy, asked: Simulated): Promise<void> {
-  const { title, severity, labels } = asked
-  const sender = asked.integration ? policy.integration(asked.integration) : policy.bundle.integrations?.[0]
-  if (asked.integration && !sender) throw new Failure(`"${asked.integration}" is no integration of this bundle`, { exitCode: 2 })
-  if (asked.service && !policy.service(asked.service)) throw new Failure(`"${asked.service}" is no service of this bundle`, { exitCode: 2 })
-  if (severity && !policy.severity(severity))
-    throw new Failure(`"${severity}" is no severity; use one of ${policy.severities.map((each) => each.id).join(', ')}`, { exitCode: 2 })
-  const service = asked.service ?? sender?.service?.replace(/^service:/, '') ?? null
-  const event = {
-    action: 'open',
-    key: 'simulated',
-    title,
-    labels: { alertname: title, ...labels, ...(asked.service ? { service: asked.service } : {}) },
-    details: {},
-    links: [],
-    source: 'simulation',
-    ...(severity ? { severity } : {}),
-  }
-  const { refusal } = await rehearsal.execute({
-    name: 'open',
-    to: ALERT,
-    by: 'engine',
-    data: { event, integration: sender?.id ?? 'manual', service },
-  })
-  if (refusal) throw new Failure(refusal.message)
-}
-
-/** Somebody declares it by hand at once, unless its route has. */
-async function declare(rehearsal: Rehearsal, { title, severity }: Simulated): Promise<void> {
-  const [row] = await rehearsal.store.load([ALERT])
-  if ((row?.state as AlertState | undefined)?.incident) return
-  const { refusal } = await rehearsal.execute({
-    name: 'declare-incident',
-    to: ALERT,
-    by: 'engine',
-    data: { title, ...(severity ? { severity } : {}) },
-  })
-  if (refusal) throw new Failure(refusal.message)
-}
+/** What would happen after an alert, line by line, as `tocsin simulate` prints it. */
+export const simulate = async (policy: Policy, asked: Simulated, roads?: Roads): Promise<SimulatedEvent[]> =>
+  eventsOf(await play(policy, asked, roads), policy, asked.at)
 
 type Telling = { policy: Policy; start: Temporal.Instant; offset(moment: string): string }
 type Told = Omit<SimulatedEvent, 'at' | 'offsetMs'>
 
-function eventsOf(facts: readonly RecordedFact[], policy: Policy, start: Temporal.Instant): SimulatedEvent[] {
+export function eventsOf({ facts, inVain }: Played, policy: Policy, start: Temporal.Instant): SimulatedEvent[] {
   const offsetMs = (moment: string): number => Temporal.Instant.from(moment).epochMilliseconds - start.epochMilliseconds
   const telling: Telling = { policy, start, offset: (moment) => offsetText(offsetMs(moment)) }
   const pages = pagesOf(facts)
@@ -91,8 +24,11 @@ function eventsOf(facts: readonly RecordedFact[], policy: Policy, start: Tempora
       page ?? (hasIncident && fact.name === 'alert.promise_missed' ? null : (SAYINGS[fact.name]?.(fact.data, telling, fact) ?? null))
     return told ? [{ at: fact.at, offsetMs: offsetMs(fact.at), ...told }] : []
   })
-  return events.sort((a, b) => a.offsetMs - b.offsetMs)
+  const vain = inVain.map((each): SimulatedEvent => ({ at: each.at, offsetMs: offsetMs(each.at), ...answeredInVain(each) }))
+  return [...events, ...vain].sort((a, b) => a.offsetMs - b.offsetMs)
 }
+
+const answeredInVain = ({ user, message }: InVain): Told => ({ who: [user], by: [], kind: 'ack', text: `changes nothing: ${message}` })
 
 /** "T+15:00", "T+1:15:00" above an hour. */
 export function offsetText(ms: number): string {
