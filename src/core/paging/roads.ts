@@ -27,7 +27,7 @@ const hasContact = ({ contacts }: User, contact: Contact): boolean =>
   contact === 'webpush' ? contacts.webpush.length > 0 : contacts[contact] !== undefined
 
 /** The mark is of the number, not of the person: another number is a mobile until its carrier says otherwise. */
-const takesNoTexts = ({ contacts }: User): boolean => contacts.landline !== undefined && contacts.landline === contacts.phone
+export const takesNoTexts = ({ contacts }: User): boolean => contacts.landline !== undefined && contacts.landline === contacts.phone
 
 /**
  * The ways that exist for a person now: a contact is known and counts, and the installation can send there. None for who is

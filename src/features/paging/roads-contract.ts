@@ -8,6 +8,12 @@ export const roadState = z.object({
   road: z.string(),
   channel: z.string(),
   wakes: z.boolean(),
+  /** Where it leads: the number, the address, the names of the devices. */
+  to: z.array(z.string()),
+  /** Its carrier says that this number takes no texts: it is called and never texted. */
+  isLandline: z.boolean(),
+  /** Where its code goes: where others read along a code would prove nothing, so it goes by mail. */
+  codeBy: z.enum(['itself', 'email']),
   /** False until the contact is proved: nothing is sent there but codes. */
   counts: z.boolean(),
   standing: z.enum(['proved', 'stale', 'unproved', 'failing', 'unverified']),

@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { guidanceFor } from '../../core/paging/guidance.ts'
 import { PROOF_DAYS, standingOf, TONE } from '../../core/paging/proof.ts'
-import { roadOfChannel, roadsOf } from '../../core/paging/roads.ts'
+import { roadOfChannel, roadsOf, takesNoTexts } from '../../core/paging/roads.ts'
 import type { User } from '../../core/policy/schema/people.ts'
 import { type Moment, momentOf } from '../../core/time/moment.ts'
 import { isPermitted } from '../../platform/auth/permissions.ts'
@@ -11,7 +11,7 @@ import { Problem, problemOf } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
 import { actorOf, changePolicy, personOf } from '../policies/reads.ts'
 import { pagesProved, proofsOf } from './reads/road-proof.ts'
-import { addressOf, proveByCode, testRoads } from './road-test.ts'
+import { addressOf, isSeenByOthers, proveByCode, testRoads } from './road-test.ts'
 import { proveBody, type RoadStateAnswer, type RoadsAnswer, roadsAnswer, testRoadsBody } from './roads-contract.ts'
 
 const params = z.object({ id: z.string() })
@@ -79,6 +79,9 @@ async function roadsAnswerOf(app: App, person: User, mayTest: boolean): Promise<
     const standing = standingOf({ counts: way.counts, provedAt, tried }, now)
     return {
       ...way,
+      to: leadsTo(person, way.contact),
+      isLandline: way.road === 'sms' && takesNoTexts(person),
+      codeBy: isSeenByOthers(app, person, way.channel) ? 'email' : 'itself',
       standing,
       tone: TONE[standing],
       provedAt,
@@ -89,6 +92,12 @@ async function roadsAnswerOf(app: App, person: User, mayTest: boolean): Promise<
     }
   })
   return { items, wakes: items.some(({ wakes, counts }) => wakes && counts), can: { test: mayTest } }
+}
+
+function leadsTo({ contacts }: User, contact: ReturnType<typeof roadsOf>[number]['contact']): string[] {
+  if (contact === 'webpush') return contacts.webpush.map(({ label }) => label ?? 'browser')
+  const to = contacts[contact]
+  return to === undefined ? [] : [to]
 }
 
 const latest = (one: Moment | null, other: Moment | null): Moment | null => (one && other ? (one > other ? one : other) : (one ?? other))
