@@ -22,6 +22,8 @@ const lowWater = 200
 /** Outcomes that could not be written and messages nobody is known to hold are gone after this often. */
 const claimEveryLooks = 5
 const drainLookMs = 20
+/** So many commands under way are a crowd: up to there deciding everything at once is as fast, and sooner done. */
+const crowd = 12
 /** Senders on this machine are back within a third of it; the shortest wait there is. */
 const pauseMs = 1
 
@@ -131,8 +133,8 @@ export class Engine {
     if (this.phase === 'stopping' || this.phase === 'stopped')
       throw new Error(`the engine is stopping; "${command.name}" was not carried out`)
     this.rush.add()
-    // In a rush what can wait does: a sender's answer comes first, the ladders are then climbed many at a time.
-    const asked = (this.rush.isOn() && command.instead) || command
+    // When many want in at once, what can wait does: a sender's answer comes first, the ladders are then climbed many at a time.
+    const asked = (this.executor.load() >= crowd && command.instead) || command
     return await this.track(this.executor.execute(asked))
   }
 

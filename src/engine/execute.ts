@@ -16,6 +16,8 @@ export type Executor = {
   execute(command: Command): Promise<Outcome>
   /** Carries out a batch in one transaction, with message outcomes and through the transaction that holds a claim, if any. */
   executeBatch(batch: Batch): Promise<Outcome[]>
+  /** How many single commands are waiting or on their way. */
+  load(): number
 }
 
 export type Batch = {
@@ -73,6 +75,7 @@ class SharedExecutor implements Executor {
   private readonly parts: ExecutorParts
   private readonly waiting: Waiting[] = []
   private busy = 0
+  private underWay = 0
   /** So many more are expected at once; the batch waits for them, but not for long. */
   private expected = 0
 
@@ -87,6 +90,10 @@ class SharedExecutor implements Executor {
       if (this.waiting.length === 1) setImmediate(() => this.pump())
       else if (this.waiting.length === this.expected) this.arrived()
     })
+  }
+
+  load(): number {
+    return this.waiting.length + this.underWay
   }
 
   executeBatch(batch: Batch): Promise<Outcome[]> {
@@ -112,8 +119,10 @@ class SharedExecutor implements Executor {
     while (this.busy < lanes && this.waiting.length > 0 && this.waiting.length >= this.expected) {
       this.busy += 1
       const taken = this.waiting.splice(0, maxBatch)
+      this.underWay += taken.length
       void this.runShared(taken).finally(() => {
         this.busy -= 1
+        this.underWay -= taken.length
         this.gather(taken.length)
       })
     }

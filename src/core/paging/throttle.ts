@@ -12,14 +12,14 @@ export const limitOf = (road: string): number => LIMITS[road] ?? unlimited
 /** Older than this a message belongs to a backlog: of such there is one at a time, which tells of the others. */
 const backlogMs = 60_000
 
-export type Queued = { from: { kind: string }; target: string; content: JsonObject; queuedAt: string }
+export type Queued = { from: { kind: string }; target: string; road: string; content: JsonObject; queuedAt: string }
 
 /**
  * Whether a message may be held or told together with others. The first page of an alert never is, unless it is part of a
  * backlog: then it leaves at once, with the others of the backlog in it.
  */
-export function isBundleable({ from, target, content, queuedAt }: Queued, now: Temporal.Instant): boolean {
-  if (from.kind !== 'escalation' || !target.startsWith('user:')) return false
+export function isBundleable({ from, target, road, content, queuedAt }: Queued, now: Temporal.Instant): boolean {
+  if (from.kind !== 'escalation' || !target.startsWith('user:') || limitOf(road) === unlimited) return false
   const isOld = now.epochMilliseconds - instantOf(queuedAt).epochMilliseconds > backlogMs
   return content.kind === 'update' || content.again === true || content.late === true || isOld
 }

@@ -17,7 +17,8 @@ const FORGOTTEN_AFTER = { hours: 24 }
 export type Turn = { kind: 'goes'; others: Told[] } | { kind: 'held'; ms: number; said: string } | Bundled
 
 type Bundled = { kind: 'bundled'; leader: string; title: string }
-type Told = { id: string; from: string; title: string }
+/** `alerts`: what it would have named itself. */
+type Told = { id: string; from: string; title: string; alerts: JsonObject[] | null }
 type Door = Pick<App, 'clock' | 'pools'>
 
 const GOES: Turn = { kind: 'goes', others: [] }
@@ -55,7 +56,7 @@ async function sentLately(client: PoolClient, { channel, target }: QueuedMessage
 
 /** What waits for the same person and channel and may be told together; nothing that itself tells of others. */
 async function othersOf(client: PoolClient, message: QueuedMessage, now: Temporal.Instant): Promise<Told[]> {
-  const text = `select id, from_id as from, coalesce(content->>'title', '') as title from message m
+  const text = `select id, from_id as from, coalesce(content->>'title', '') as title, content->'alerts' as alerts from message m
     where status in ('queued', 'claimed') and channel = $1 and target = $2 and id <> $3 and from_kind = 'escalation'
       and (content->>'kind' = 'update' or content ? 'again' or content ? 'late' or queued_at < $4)
       and not exists (select 1 from bundled b where b.message = m.id or b.leader = m.id)
@@ -94,5 +95,6 @@ export function withOthers({ content, from }: Pick<QueuedMessage, 'content' | 'f
   if (waiting.size === 0) return content
   const own = Array.isArray(content.alerts) ? content.alerts : []
   const text = `${waiting.size} more ${waiting.size === 1 ? 'page waits for you and is' : 'pages wait for you and are'} named here; each is acknowledged by itself.`
-  return { ...content, alerts: [...own, ...[...waiting.values()].map(({ id, title }) => ({ title, key: id }))], text }
+  const named = [...waiting.values()].flatMap(({ id, title, alerts }) => (alerts?.length ? alerts : [{ title, key: id }]))
+  return { ...content, alerts: [...own, ...named], text }
 }
