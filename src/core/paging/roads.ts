@@ -23,6 +23,9 @@ const roads: readonly RoadRule[] = [
   { road: 'email', channel: 'email', contact: 'email', wakes: false },
 ]
 
+/** Every road by its name, in the order in which they wake. */
+export const ROADS: readonly string[] = [...new Set(roads.map(({ road }) => road))]
+
 const hasContact = ({ contacts }: User, contact: Contact): boolean =>
   contact === 'webpush' ? contacts.webpush.length > 0 : contacts[contact] !== undefined
 

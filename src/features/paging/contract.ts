@@ -46,3 +46,42 @@ export type LedgerAnswer = z.output<typeof ledgerAnswer>
 const format = z.enum(['json', 'csv']).default('json')
 export const ledgerQuery = z.object({ format })
 export const ledgerSpanQuery = z.object({ format, from: moment, to: moment, cursor: z.string().max(400).optional() })
+
+/** One way to a person and how far it is known to work. */
+export const roadState = z.object({
+  contact: z.string(),
+  road: z.string(),
+  channel: z.string(),
+  wakes: z.boolean(),
+  /** Where it leads: the number, the address, the names of the devices. */
+  to: z.array(z.string()),
+  /** Its carrier says that this number takes no texts: it is called and never texted. */
+  isLandline: z.boolean(),
+  /** Where its code goes: where others read along a code would prove nothing, so it goes by mail. */
+  codeBy: z.enum(['itself', 'email']),
+  /** False until the contact is proved: nothing is sent there but codes. */
+  counts: z.boolean(),
+  standing: z.enum(['proved', 'stale', 'unproved', 'failing', 'unverified']),
+  tone: z.enum(['green', 'amber', 'red']),
+  provedAt: moment.nullable(),
+  /** `code`: they typed what was sent there. `page`: a page was seen, answered or delivered there. */
+  provedBy: z.enum(['code', 'page']).nullable(),
+  tried: z.object({ at: moment, isOk: z.boolean(), said: z.string() }).nullable(),
+  /** A code was sent and waits to be typed. */
+  awaitsCode: z.boolean(),
+  /** How it breaks through Do Not Disturb. */
+  guidance: z.array(z.string()),
+})
+export type RoadStateAnswer = z.output<typeof roadState>
+
+export const roadsAnswer = z.object({ items: z.array(roadState), wakes: z.boolean(), can: z.object({ test: z.boolean() }) })
+export type RoadsAnswer = z.output<typeof roadsAnswer>
+
+/** Without `channels`: every road there is. */
+export const testRoadsBody = z.strictObject({ channels: z.array(z.string().max(100)).min(1).max(20).optional() }).nullish()
+export const proveBody = z.strictObject({
+  code: z
+    .string()
+    .trim()
+    .regex(/^\d{6}$/, 'the code is six digits'),
+})

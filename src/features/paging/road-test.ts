@@ -93,7 +93,7 @@ async function sendCode(app: App, test: Test): Promise<Tried> {
   }
   const shown = await sendTest(app, test, {
     title: 'This is a test; nothing is broken.',
-    because: `${person.name ?? person.id} asked for it in their profile. Others read along here, so the code went to them by mail.`,
+    because: `${person.name ?? person.id} asked for it in their profile. Others read along here, so no code is shown: it comes by mail.`,
   })
   if (!shown.ok) return { isOk: false, isCodeOut: false, said: shown.said }
   const mailed = canMail(app, person)

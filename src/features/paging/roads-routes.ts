@@ -10,9 +10,9 @@ import { isPermitted } from '../../platform/auth/permissions.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
 import { actorOf, changePolicy, personOf } from '../policies/reads.ts'
+import { proveBody, type RoadStateAnswer, type RoadsAnswer, roadsAnswer, testRoadsBody } from './contract.ts'
 import { pagesProved, proofsOf } from './reads/road-proof.ts'
 import { addressOf, isSeenByOthers, proveByCode, testRoads } from './road-test.ts'
-import { proveBody, type RoadStateAnswer, type RoadsAnswer, roadsAnswer, testRoadsBody } from './roads-contract.ts'
 
 const params = z.object({ id: z.string() })
 const config = { action: 'people.read' } as const

@@ -5,8 +5,8 @@ import { as, type Installation, startInstallation } from '../../../test/world/in
 import { createSteppedClock } from '../../engine/clock.ts'
 import people from '../people/feature.ts'
 import policies from '../policies/feature.ts'
+import type { RoadsAnswer } from './contract.ts'
 import paging from './feature.ts'
-import type { RoadsAnswer } from './roads-contract.ts'
 
 const ringsSoon = (_at: Temporal.Instant, call: () => void): (() => void) => {
   const timer = setTimeout(call, 50)

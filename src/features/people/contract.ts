@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { durationMs, parseDuration } from '../../core/time/duration.ts'
 import { isTimezone } from '../../core/time/wall-clock.ts'
 
 const name = z.string().trim().min(1).max(200)
@@ -110,3 +111,54 @@ export const testPageAnswer = z.object({
   roads: z.array(z.object({ channel: z.string(), status: z.string(), said: z.string().nullable() })),
 })
 export type TestPageAnswer = z.output<typeof testPageAnswer>
+
+/** A page is worth little a day later. */
+const LONGEST_MS = 24 * 3_600_000
+const MOST_LINES = 40
+
+const wait = z.string().refine(
+  (text) => {
+    const read = parseDuration(text)
+    return read !== null && ['s', 'm', 'h'].includes(read.unit) && durationMs(read) <= LONGEST_MS
+  },
+  { error: 'write seconds, minutes or hours up to a day, such as 0m, 90s, 5m or 2h' },
+)
+const day = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time of day such as 22:00')
+const line = z.object({ after: wait, by: z.array(z.string().min(1).max(60)).min(1).max(20) })
+const lines = z.array(line).max(MOST_LINES)
+const quietWindow = z.object({ days: z.array(day).max(7), from: timeOfDay, to: timeOfDay })
+
+/** Replaces what the form shows. Rules with a condition are written in the policy and stay. Null takes away. */
+export const ownRulesBody = z.strictObject({
+  high: lines,
+  low: lines,
+  quiet: z.array(quietWindow).max(20),
+  answerWithin: wait.nullable(),
+  timezone: timezone.nullable(),
+})
+export type OwnRulesBody = z.output<typeof ownRulesBody>
+export type RuleLine = z.output<typeof line>
+export type QuietWindow = z.output<typeof quietWindow>
+
+const level = z.object({ id: z.string(), name: z.string() })
+
+export const ownRulesAnswer = z.object({
+  /** When a page takes which road, by how urgent it is; empty: the level's roads, all at once. In the order of time. */
+  high: z.array(z.object({ after: z.string(), by: z.array(z.string()) })),
+  low: z.array(z.object({ after: z.string(), by: z.array(z.string()) })),
+  /** Rules with a condition: written in the policy, kept as they are. */
+  conditional: z.int(),
+  /** The levels that are of each urgency. */
+  levels: z.object({ high: z.array(level), low: z.array(level) }),
+  /** On the person's own clock; only what is of low urgency waits for their end. Without days: every day. */
+  quiet: z.array(z.object({ days: z.array(z.string()), from: z.string(), to: z.string() })),
+  answerWithin: z.string().nullable(),
+  timezone: z.string().nullable(),
+  /** Their own or the organisation's. */
+  zone: z.string(),
+  /** Roads that rules may name; `counts`: one of them reaches this person now. */
+  roads: z.array(z.object({ road: z.string(), counts: z.boolean(), wakes: z.boolean() })),
+  can: z.object({ edit: z.boolean() }),
+})
+export type OwnRulesAnswer = z.output<typeof ownRulesAnswer>

@@ -1,4 +1,5 @@
 import type { Feature } from '../feature.ts'
+import { ownRulesRoutes } from './own-rules-routes.ts'
 import { peopleRoutes } from './routes.ts'
 import { setupRoutes } from './setup-routes.ts'
 
@@ -6,6 +7,7 @@ export default {
   id: 'people',
   routes: (server, app) => {
     peopleRoutes(server, app)
+    ownRulesRoutes(server, app)
     setupRoutes(server, app)
   },
 } satisfies Feature
