@@ -7,9 +7,23 @@ import incidents from './incidents/ui/index.ts'
 import metrics from './metrics/ui/index.ts'
 import now from './now/ui/index.ts'
 import onCall from './oncall/ui/index.ts'
+import paging from './paging/ui/index.ts'
 import people from './people/ui/index.ts'
 import reviews from './reviews/ui/index.ts'
 import statusPage from './statuspage/ui/index.ts'
 
 /** The console's features in the order of the rail. Each manifest is small; screens and slots load on demand. */
-export const featureUis: FeatureUi[] = [now, alerts, incidents, onCall, catalog, statusPage, reviews, metrics, people, connections, demo]
+export const featureUis: FeatureUi[] = [
+  now,
+  alerts,
+  incidents,
+  onCall,
+  catalog,
+  statusPage,
+  reviews,
+  metrics,
+  people,
+  paging,
+  connections,
+  demo,
+]

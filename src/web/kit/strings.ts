@@ -28,5 +28,12 @@ export const say = catalogue('kit', {
   secretKept: 'A secret is stored. Leave empty to keep it.',
   save: 'Save',
   choose: 'Choose',
+  road_phone: 'call',
+  road_push: 'push',
+  road_sms: 'SMS',
+  road_chat: 'chat',
+  road_webhook: 'webhook',
+  road_email: 'e-mail',
+  road_channel: 'channel',
   openAll: { one: '{count} more', other: '{count} more' },
 })

@@ -5,7 +5,7 @@ export const say = catalogue('connections', {
   people: 'People',
   integrations: 'Integrations',
   tokens: 'API tokens',
-  me: 'How you are reached',
+  me: 'Your profile',
   connect: 'Connect something',
   what: 'What',
   whatHelp: 'Alerts come in from some, messages go out to others.',

@@ -1,5 +1,6 @@
 import { IconSettings } from '@tabler/icons-react'
 import type { FeatureUi } from '../../../web/manifest.ts'
+import { keepInstallPrompt } from './install-prompt.ts'
 import { signOut } from './sign-out.ts'
 import { say } from './strings.ts'
 
@@ -11,6 +12,7 @@ const people: FeatureUi = {
   routes: [
     { path: '/settings', load: () => import('./people-screen.tsx') },
     { path: '/settings/people', load: () => import('./people-screen.tsx') },
+    { path: '/settings/people/$id', load: () => import('./person-screen.tsx') },
     { path: '/settings/tokens', load: () => import('./tokens-screen.tsx') },
     { path: '/settings/me', load: () => import('./me-screen.tsx') },
     { path: '/sign-in', frame: 'bare', load: () => import('./sign-in-screen.tsx'), search: nextOf },
@@ -20,5 +22,7 @@ const people: FeatureUi = {
   slots: { 'shell.me': { load: () => import('./me-slot.tsx') } },
   commands: [{ id: 'people.sign-out', label: () => say('signOut'), group: 'do', run: () => void signOut() }],
 }
+
+keepInstallPrompt()
 
 export default people

@@ -1,26 +1,67 @@
+import './people.css'
 import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { Panel } from '../../../web/kit/panel.tsx'
 import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
+import { Slot } from '../../../web/shell/slot.tsx'
+import type { ProfileAnswer } from '../contract.ts'
+import { DevicePanel } from './device-panel.tsx'
 import { useProfile } from './queries.ts'
 import { ReachForm } from './reach-form.tsx'
+import { RulesPanel } from './rules-panel.tsx'
 import { SettingsPage } from './settings-page.tsx'
 import { say } from './strings.ts'
 
+/** One's own profile: every road with its proof, when which is taken, the devices, time off. */
 export function Screen() {
   const { data, error, refetch } = useProfile()
-  const [isSaved, setSaved] = useState(false)
   return (
     <SettingsPage>
-      <Panel title={say('me')} note={isSaved ? <span role="status">{say('saved')}</span> : undefined} isPadded>
-        {error && (
-          <ErrorState what={say('failed')} kept={error.message} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />
-        )}
-        {!data && !error && <RowsSkeleton />}
-        {data && !data.person && <p>{say('noPerson')}</p>}
-        {data?.person && <ReachForm person={data.person} channels={data.channels} submit={say('save')} onSaved={() => setSaved(true)} />}
-      </Panel>
+      {error && !data && (
+        <ErrorState what={say('failed')} kept={error.message} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />
+      )}
+      {!data && !error && <RowsSkeleton rows={6} />}
+      {data && !data.person && (
+        <Panel title={say('me')} isPadded>
+          <p>{say('noPerson')}</p>
+        </Panel>
+      )}
+      {data?.person && <Profile profile={data} person={data.person} />}
     </SettingsPage>
+  )
+}
+
+function Profile({ profile, person }: { profile: ProfileAnswer; person: NonNullable<ProfileAnswer['person']> }) {
+  const [isSaved, setSaved] = useState(false)
+  return (
+    <div className="profile">
+      <div>
+        <Slot name="person.roads" />
+        <RulesPanel />
+        <Panel title={say('contacts')} note={<span role="status">{isSaved ? say('saved') : say('contactsNote')}</span>} isPadded>
+          <ReachForm person={person} channels={profile.channels} submit={say('save')} onSaved={() => setSaved(true)} />
+        </Panel>
+      </div>
+      <aside aria-label={say('me')}>
+        <DevicePanel />
+        <TimeOffPanel onCall={profile.onCall} />
+        <Slot name="person.side" />
+      </aside>
+    </div>
+  )
+}
+
+function TimeOffPanel({ onCall }: Pick<ProfileAnswer, 'onCall'>) {
+  const schedules = onCall.map(({ name }) => name).join(', ')
+  return (
+    <Panel title={say('timeOff')} isPadded>
+      <p>{schedules ? say('onCallNow', { schedules }) : say('onCallNot')}</p>
+      <p className="t3 f12">{say('timeOffWhat')}</p>
+      <Link to="/on-call" className="link">
+        {say('timeOffLink')}
+      </Link>
+    </Panel>
   )
 }

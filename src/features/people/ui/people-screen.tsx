@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
 import { EmptyState } from '../../../web/kit/empty-state.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
@@ -74,7 +75,13 @@ function PersonLine({ person, onEdit, onInvited }: LineProps) {
   const failed = { onError: (error: Error) => sayFailed({ said: error.message }) }
   return (
     <Row>
-      <Person name={name} detail={[title, email].filter(Boolean).join(' · ')} />
+      {can.edit ? (
+        <Link to={`/settings/people/${id}`} title={say('openPerson', { name })}>
+          <Person name={name} detail={[title, email].filter(Boolean).join(' · ')} />
+        </Link>
+      ) : (
+        <Person name={name} detail={[title, email].filter(Boolean).join(' · ')} />
+      )}
       <span>{role}</span>
       <span className={account === 'disabled' ? 't3' : undefined}>{say(`account_${account}`)}</span>
       <span className="line line-wrap">

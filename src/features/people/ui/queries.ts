@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem, api } from '../../../web/server/api.ts'
-import type { PeopleAnswer, ProfileAnswer } from '../contract.ts'
+import type { OwnRulesAnswer, PeopleAnswer, PersonAnswer, ProfileAnswer } from '../contract.ts'
 
 export type Token = { id: string; name: string; role: string; scopes: string[]; lastUsedAt: string | null; expiresAt: string | null }
 
@@ -12,6 +12,18 @@ export const useProfile = (isWanted = true) =>
     queryKey: ['policy', { profile: true }],
     queryFn: ({ signal }) => api<ProfileAnswer>('/api/v1/me/profile', { signal }),
     enabled: isWanted,
+  })
+export const usePerson = (id: string) =>
+  useQuery({
+    queryKey: ['policy', { person: id }],
+    queryFn: ({ signal }) => api<PersonAnswer>(`/api/v1/people/${encodeURIComponent(id)}`, { signal }),
+  })
+/** Without an id one's own. */
+export const ownRulesPath = (id?: string): string => (id ? `/api/v1/people/${encodeURIComponent(id)}/rules` : '/api/v1/me/rules')
+export const useOwnRules = (id?: string) =>
+  useQuery({
+    queryKey: ['policy', { rules: id ?? 'me' }],
+    queryFn: ({ signal }) => api<OwnRulesAnswer>(ownRulesPath(id), { signal }),
   })
 export const useTokens = () => useQuery({ queryKey: ['token'], queryFn: ({ signal }) => api<Token[]>('/api/v1/tokens', { signal }) })
 

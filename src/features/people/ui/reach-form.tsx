@@ -15,18 +15,27 @@ export type ReachFormProps = {
   person: PersonAnswer
   channels: ProfileAnswer['channels']
   isShort?: boolean
+  /** Whose contacts: an admin's view of somebody else, else one's own. */
+  isTheirs?: boolean
   submit: string
   onSaved: (person: PersonAnswer) => void
 }
 
 /** How a person is reached. The short form has only roads that work at once. */
-export function ReachForm({ person, channels, isShort = false, submit, onSaved }: ReachFormProps) {
+export function ReachForm({ person, channels, isShort = false, isTheirs = false, submit, onSaved }: ReachFormProps) {
   const [typed, setTyped] = useState<Partial<Record<Name, string>>>({})
-  const { mutate, isPending, error } = usePost<PersonAnswer, ContactsBody>('/api/v1/me/contacts')
+  const own = usePost<PersonAnswer, ContactsBody>('/api/v1/me/contacts')
+  const theirs = usePost<PersonAnswer, { contacts: ContactsBody }>(`/api/v1/people/${person.id}`)
+  const { isPending, error } = isTheirs ? theirs : own
   const lines = linesOf(channels).filter(({ name }) => !isShort || !['slack', 'phone', ...CHATS].includes(name))
   const onSend = () => {
     const body = Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, value.trim() || null]))
-    mutate(body, { onSuccess: onSaved })
+    const onSuccess = (saved: PersonAnswer) => {
+      setTyped({})
+      onSaved(saved)
+    }
+    if (isTheirs) theirs.mutate({ contacts: body }, { onSuccess })
+    else own.mutate(body, { onSuccess })
   }
   return (
     <PostForm
@@ -49,19 +58,22 @@ export function ReachForm({ person, channels, isShort = false, submit, onSaved }
           onType={(text) => setTyped({ ...typed, [name]: text })}
         />
       ))}
-      <PushSwitch />
-      <div className="line line-wrap">
-        {person.roads.length === 0 ? (
-          <span className="soon">{say('reachNone')}</span>
-        ) : (
-          person.roads.map((road) => (
-            <Chip key={road} tone="on">
-              {road}
-            </Chip>
-          ))
-        )}
-      </div>
+      {isShort && <PushSwitch />}
+      {isShort && <RoadChips roads={person.roads} />}
     </PostForm>
+  )
+}
+
+function RoadChips({ roads }: { roads: readonly string[] }) {
+  return (
+    <div className="line line-wrap">
+      {roads.length === 0 && <span className="soon">{say('reachNone')}</span>}
+      {roads.map((road) => (
+        <Chip key={road} tone="on">
+          {road}
+        </Chip>
+      ))}
+    </div>
   )
 }
 

@@ -4,6 +4,7 @@ import { browserZone } from '../../../web/times.ts'
 import { NewPassword, PostForm, TextField } from './fields.tsx'
 import { errorOf, usePost } from './queries.ts'
 import { say } from './strings.ts'
+import { ZONES } from './zones.ts'
 
 type StepProps = { onDone: () => void }
 
@@ -38,9 +39,6 @@ export function AccountStep({ token, onDone }: StepProps & { token: string }) {
   )
 }
 
-/** The browser's list does not name UTC, which many organisations work in, nor always its own zone, when that is an old name. */
-const ZONES = [...new Set([browserZone(), 'UTC', ...Intl.supportedValuesOf('timeZone')])]
-
 export function OrganizationStep({ onDone }: StepProps) {
   const [name, setName] = useState('')
   const [timezone, setTimezone] = useState(browserZone)
@@ -66,7 +64,7 @@ export function OrganizationStep({ onDone }: StepProps) {
       />
       <Select
         label={say('zone')}
-        data={ZONES}
+        data={[...ZONES]}
         searchable
         limit={50}
         value={timezone}
