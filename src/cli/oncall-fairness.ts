@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
+import { csvOf } from '../core/csv-text.ts'
 import type { FairnessView, LoadView, PayLineView } from '../features/oncall/contract/fairness.ts'
-import { csvOf } from './csv.ts'
 import { Failure } from './failure.ts'
 import { instantFrom } from './instant-from.ts'
 import { minute, printJson, printLine, printTable } from './print.ts'

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { after, before, describe, test } from 'node:test'
 import { as, type Installation, startInstallation } from '../../test/world/installation.ts'
+import { csvOf } from '../core/csv-text.ts'
 import onCall from '../features/oncall/feature.ts'
-import { csvOf } from './csv.ts'
 
 const bundle = {
   organization: { name: 'Example', pay: { currency: 'EUR', hour: 6 } },

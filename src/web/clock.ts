@@ -27,6 +27,12 @@ export function stopClockAt(moment: string): void {
   for (const watcher of watchers) watcher()
 }
 
+/** How long something took: call it, do the thing, call what it gave. Milliseconds. */
+export function startWatch(): () => number {
+  const start = performance.now()
+  return () => performance.now() - start
+}
+
 function watch(watcher: () => void): () => void {
   watchers.add(watcher)
   timer ??= setInterval(() => {

@@ -1,5 +1,5 @@
 import { requestOf } from '../../core/cover/trial.ts'
-import { type Shift, type Span, shiftsBetween } from '../../core/oncall/shifts-between.ts'
+import { layerShifts, type Shift, type Span, shiftsBetween } from '../../core/oncall/shifts-between.ts'
 import { idOf } from '../../core/policy/policy.ts'
 import type { Override, Schedule } from '../../core/policy/schema/schedule.ts'
 import { momentOf } from '../../core/time/moment.ts'
@@ -10,7 +10,7 @@ import type { ScheduleOverride, ScheduleShift, ScheduleView } from './contract.t
 import { calendarOf } from './rules/imported.ts'
 import type { Move } from './rules/moves.ts'
 import { temporaryOf } from './rules/temporary.ts'
-import { costOf, gapsIn, keyOf, layersAlone, momentText } from './rules.ts'
+import { costOf, gapsIn, keyOf, momentText, paceWords } from './rules.ts'
 
 /** A schedule over a span: what is in force at the end, and what it is made of. */
 export function presentSchedule(
@@ -37,7 +37,12 @@ export function presentSchedule(
     from: momentOf(span.from),
     to: momentOf(span.to),
     final: final.map(presentShift),
-    layers: layersAlone(policy, schedule, span).map((layer) => ({ ...layer, shifts: layer.shifts.map(presentShift) })),
+    layers: schedule.layers.map((layer) => ({
+      id: layer.id,
+      name: layer.name ?? layer.id,
+      rotation: paceWords(layer),
+      shifts: layerShifts(policy, { schedule: schedule.id, layer: layer.id }, span).map(presentShift),
+    })),
     overrides: presentOverrides(schedule, reader),
     gaps: gapsIn(final, span).map(({ start, end }) => ({ start: momentOf(start), end: momentOf(end), cost: costOf(policy, schedule.id) })),
     follows: schedule.follows ? idOf(schedule.follows) : null,

@@ -12,6 +12,7 @@ import { awayRoutes } from './routes/away.ts'
 import { calendarLinkRoutes } from './routes/calendar-links.ts'
 import { calendarRoutes } from './routes/calendars.ts'
 import { coverRoutes } from './routes/cover.ts'
+import { draftRoutes } from './routes/draft.ts'
 import { fairnessRoutes } from './routes/fairness.ts'
 import { handoffRoutes } from './routes/handoff.ts'
 import { overrideRoutes } from './routes/overrides.ts'
@@ -41,6 +42,7 @@ export function onCallRoutes(server: FastifyInstance, app: App): void {
   calendarLinkRoutes(routes, app)
   calendarRoutes(routes, app)
   fairnessRoutes(routes, app)
+  draftRoutes(routes, app)
 }
 
 type Asked = { id: string; from?: string; to?: string; zone?: string }

@@ -1,6 +1,5 @@
-import type { Shift } from '../../core/oncall/shifts-between.ts'
-import { type Span, shiftsBetween } from '../../core/oncall/shifts-between.ts'
-import { createPolicy, idOf, type Policy } from '../../core/policy/policy.ts'
+import type { Shift, Span } from '../../core/oncall/shifts-between.ts'
+import { idOf, type Policy } from '../../core/policy/policy.ts'
 import type { Bundle } from '../../core/policy/schema/bundle.ts'
 import type { Override, Schedule } from '../../core/policy/schema/schedule.ts'
 import { momentOf } from '../../core/time/moment.ts'
@@ -21,24 +20,9 @@ export function gapsIn(shifts: readonly Shift[], { from, to }: Span): Gap[] {
   return gaps
 }
 
-/** Each layer by itself, as it would be without the others and without overrides. */
-export function layersAlone(
-  policy: Policy,
-  schedule: Schedule,
-  span: Span,
-): { id: string; name: string; rotation: string; shifts: Shift[] }[] {
-  return schedule.layers.map((layer) => {
-    const alone: Schedule = { ...schedule, layers: [layer], overrides: [], shadows: [] }
-    const schedules = (policy.bundle.schedules ?? []).map((each) => (each.id === schedule.id ? alone : each))
-    const shifts = shiftsBetween(createPolicy({ ...policy.bundle, schedules }, policy.version), schedule.id, span)
-    return {
-      id: layer.id,
-      name: layer.name ?? layer.id,
-      rotation: typeof layer.rotation === 'string' ? layer.rotation : `every ${layer.rotation.text}`,
-      shifts,
-    }
-  })
-}
+/** How often a layer's turn changes, in words: `weekly`, `every 36h`. */
+export const paceWords = ({ rotation }: Schedule['layers'][number]): string =>
+  typeof rotation === 'string' ? rotation : `every ${rotation.text}`
 
 /** What a gap costs, from the ladders that ask this schedule: who is woken instead, or that nobody is. */
 export function costOf(policy: Policy, scheduleId: string): string {

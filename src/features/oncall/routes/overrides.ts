@@ -5,17 +5,15 @@ import type { Bundle } from '../../../core/policy/schema/bundle.ts'
 import type { Override } from '../../../core/policy/schema/schedule.ts'
 import { Problem } from '../../../platform/http/problem.ts'
 import type { App } from '../../feature.ts'
-import { type Changed, changeDuty, edited, noSchedule } from '../change.ts'
+import { changeDuty, edited, noSchedule } from '../change.ts'
 import { type ScheduleChange, scheduleChange, shadowBody, spellBody, temporaryBody } from '../contract/changes.ts'
 import { type AddOverride, overrideBody } from '../contract.ts'
-import { presentMove, presentSchedule } from '../present.ts'
+import { presentChange } from '../present-change.ts'
 import { withLayer, withoutSpell, withSchedule, withSpell } from '../rules/membership.ts'
 import { temporaryOf, temporaryOverrides, temporaryPrefix } from '../rules/temporary.ts'
 import { instantText, keyOf, withOverride, withoutOverride, withReplaced } from '../rules.ts'
-import { type Api, idParams, readerOf } from './api.ts'
+import { type Api, idParams } from './api.ts'
 
-/** What is shown of a schedule after a change, from its beginning on. */
-const SHOWN_HOURS = 14 * 24
 /** Joins, leaves and shadows without an end matter from their beginning on, as far as plans are made. */
 const PLANNED_DAYS = 91
 const FAR = '9999-12-31T00:00:00.000Z'
@@ -39,20 +37,7 @@ type Edit = {
 
 async function carryOut(app: App, request: FastifyRequest, { id, ...change }: Edit): Promise<ScheduleChange> {
   const changed = await changeDuty(app, request, change)
-  return present(app, request, { id, changed, isTrial: change.isTrial === true })
-}
-
-function present(
-  app: App,
-  request: FastifyRequest,
-  { id, changed, isTrial }: { id: string; changed: Changed; isTrial: boolean },
-): ScheduleChange {
-  const reader = { ...readerOf(app, request), policy: changed.policy }
-  const schedule = changed.policy.schedule(id)
-  if (!schedule) throw noSchedule(app, id)
-  const from = app.clock.now()
-  const view = presentSchedule(schedule, { span: { from, to: from.add({ hours: SHOWN_HOURS }) }, zone: undefined }, reader)
-  return { ...view, moves: changed.moves.map((move) => presentMove(move, reader)), isTrial }
+  return presentChange(app, request, { id, changed, isTrial: change.isTrial === true })
 }
 
 export function overrideRoutes(routes: Api, app: App): void {

@@ -1,128 +1,117 @@
 import './on-call.css'
-import { Button, SegmentedControl, Select } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconCalendarEvent, IconEdit, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
 import { useClock } from '../../../web/clock.ts'
 import { EmptyState } from '../../../web/kit/empty-state.tsx'
-import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
-import { Page } from '../../../web/shell/page.tsx'
-import { useZone } from '../../../web/times.ts'
-import type { OnCallNow } from '../contract.ts'
+import { useShortcuts } from '../../../web/shell/shortcuts.ts'
+import type { OnCallNow, ScheduleView } from '../contract.ts'
+import { Failed } from './failed.tsx'
+import { HandoffPanel } from './handoff-panel.tsx'
+import { HOUR_MS } from './lane-drag.ts'
 import { daysFrom } from './local-time.ts'
 import { NowCards } from './now-cards.tsx'
-import { OverrideForm } from './override-form.tsx'
+import { OnCallPage } from './on-call-page.tsx'
+import type { OverrideWish } from './override-wish.ts'
 import { onCallQuery, scheduleQuery } from './queries.ts'
+import { type Looked, ScheduleChoices, useShownZone, WEEKS } from './schedule-choices.tsx'
 import { ScheduleLists } from './schedule-lists.tsx'
 import { say } from './strings.ts'
+import { useTell } from './tell.ts'
 import { Timeline } from './timeline.tsx'
 
-const WEEKS = [2, 4, 8] as const
+const OverrideForm = lazy(() => import('./override-form.tsx').then((module) => ({ default: module.OverrideForm })))
+const TemporaryForm = lazy(() => import('./temporary-form.tsx').then((module) => ({ default: module.TemporaryForm })))
+
 const WEEK_DAYS = 7
-const HOUR_MS = 3_600_000
 
 export function Screen() {
   const navigate = useNavigate()
-  const asked = useSearch({ strict: false }) as { schedule?: string; weeks?: number }
+  const asked = useSearch({ strict: false }) as Looked
   const { data, isPending, isError, refetch } = useQuery(onCallQuery)
   const schedules = data?.items ?? []
   const chosen = schedules.find((each) => each.schedule === asked.schedule) ?? schedules[0]
-  const go = (next: { schedule?: string; weeks?: number }) =>
-    void navigate({ to: '/on-call', search: { ...asked, ...next } as never, replace: true })
+  const go = (next: Looked) => void navigate({ to: '/on-call', search: { ...asked, ...next } as never, replace: true })
   return (
-    <Page title={say('title')}>
+    <OnCallPage>
       {isPending && <RowsSkeleton rows={6} />}
       {isError && <Failed onAgain={() => void refetch()} />}
-      {data && !chosen && <EmptyState title={say('empty')} what={say('emptyWhat')} cli="tocsin oncall" />}
+      {data && !chosen && <NoSchedule />}
       {chosen && (
         <div className="stack">
           <NowCards schedules={schedules} current={chosen.schedule} onChoose={(schedule) => go({ schedule })} />
-          <Schedule key={chosen.schedule} schedules={schedules} chosen={chosen} weeks={asked.weeks ?? WEEKS[0]} go={go} />
+          <ChosenSchedule key={chosen.schedule} schedules={schedules} chosen={chosen} asked={asked} go={go} />
         </div>
       )}
-    </Page>
+    </OnCallPage>
   )
 }
 
-const Failed = ({ onAgain }: { onAgain: () => void }) => (
-  <ErrorState
-    what={say('failed')}
-    kept={say('failedKept')}
+const NoSchedule = () => (
+  <EmptyState
+    title={say('empty')}
+    what={say('emptyWhat')}
     action={
-      <Button size="xs" onClick={onAgain}>
-        {say('again')}
+      <Button component={Link} to="/on-call/new" variant="filled">
+        {say('newSchedule')}
       </Button>
     }
+    cli="tocsin oncall"
   />
 )
 
-type ScheduleProps = {
-  schedules: readonly OnCallNow[]
-  chosen: OnCallNow
-  weeks: number
-  go: (next: { schedule?: string; weeks?: number }) => void
-}
+type ChosenProps = { schedules: readonly OnCallNow[]; chosen: OnCallNow; asked: Looked; go: (next: Looked) => void }
 
-function Schedule({ schedules, chosen, weeks, go }: ScheduleProps) {
-  const mine = useZone()
-  const [isOwnZone, setOwnZone] = useState(true)
-  const [isAdding, setAdding] = useState(false)
-  const zone = isOwnZone ? chosen.zone : mine
+function ChosenSchedule({ schedules, chosen, asked, go }: ChosenProps) {
+  const [wish, setWish] = useState<OverrideWish | null>(null)
+  const [isTemporary, setTemporary] = useState(false)
+  const zone = useShownZone(asked.zone, chosen.zone)
   const hour = useClock((now) => Math.floor(now / HOUR_MS) * HOUR_MS)
-  const days = daysFrom(zone, hour, weeks * WEEK_DAYS + 1)
+  const days = daysFrom(zone, hour, (asked.weeks ?? WEEKS[0]) * WEEK_DAYS + 1)
   const [from, to] = [new Date(days[0] ?? 0).toISOString(), new Date(days.at(-1) ?? 0).toISOString()]
   const { data, isPending, isError, refetch } = useQuery(scheduleQuery(chosen.schedule, from, to))
+  const tell = useTell(zone)
+  useShortcuts([{ keys: 'o', label: () => say('addTitle'), run: () => data?.can.override && setWish({}) }])
   return (
     <>
       <div className="on-call-bar">
-        <Choices schedules={schedules} chosen={chosen} weeks={weeks} go={go} isOwnZone={isOwnZone} setOwnZone={setOwnZone} />
-        {data?.can.override && (
-          <Button className="push" variant="filled" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
-            {say('add')}
-          </Button>
-        )}
+        <ScheduleChoices schedules={schedules} chosen={chosen} asked={asked} go={go} />
+        {data && <Actions view={data} onOverride={() => setWish({})} onTemporary={() => setTemporary(true)} />}
       </div>
       {isPending && <RowsSkeleton rows={5} />}
       {isError && <Failed onAgain={() => void refetch()} />}
-      {data && <Timeline view={data} days={days} zone={zone} />}
-      {data && <ScheduleLists view={data} zone={zone} />}
-      {data && isAdding && <OverrideForm view={data} zone={zone} onClose={() => setAdding(false)} />}
+      {data && <Timeline view={data} days={days} zone={zone} onWish={setWish} />}
+      {data && <HandoffPanel schedule={data.id} tell={tell} />}
+      {data && <ScheduleLists view={data} zone={zone} onWish={setWish} />}
+      <Suspense>
+        {data && wish && <OverrideForm view={data} zone={zone} wish={wish} onClose={() => setWish(null)} />}
+        {data && isTemporary && <TemporaryForm view={data} zone={zone} onClose={() => setTemporary(false)} />}
+      </Suspense>
     </>
   )
 }
 
-type ChoicesProps = ScheduleProps & { isOwnZone: boolean; setOwnZone: (isOwn: boolean) => void }
-
-function Choices({ schedules, chosen, weeks, go, isOwnZone, setOwnZone }: ChoicesProps) {
+function Actions({ view, onOverride, onTemporary }: { view: ScheduleView; onOverride: () => void; onTemporary: () => void }) {
   return (
-    <>
-      <Select
-        size="xs"
-        aria-label={say('schedule')}
-        allowDeselect={false}
-        value={chosen.schedule}
-        onChange={(schedule) => schedule && go({ schedule })}
-        data={schedules.map(({ schedule, name }) => ({ value: schedule, label: name }))}
-      />
-      <SegmentedControl
-        size="xs"
-        aria-label={say('span')}
-        value={String(weeks)}
-        onChange={(value) => go({ weeks: Number(value) })}
-        data={WEEKS.map((count) => ({ value: String(count), label: say('weeks', { count }) }))}
-      />
-      <SegmentedControl
-        size="xs"
-        aria-label={say('zone')}
-        value={isOwnZone ? 'schedule' : 'mine'}
-        onChange={(value) => setOwnZone(value === 'schedule')}
-        data={[
-          { value: 'schedule', label: say('scheduleZone', { zone: chosen.zone }) },
-          { value: 'mine', label: say('myZone') },
-        ]}
-      />
-    </>
+    <span className="push line line-wrap">
+      {view.can.membership && (
+        <Button component={Link} to={`/on-call/${view.id}/edit`} leftSection={<IconEdit size={16} aria-hidden />}>
+          {say('editRotation')}
+        </Button>
+      )}
+      {view.can.override && (
+        <>
+          <Button leftSection={<IconCalendarEvent size={16} aria-hidden />} onClick={onTemporary}>
+            {say('temporary')}
+          </Button>
+          <Button variant="filled" leftSection={<IconPlus size={16} aria-hidden />} onClick={onOverride} aria-keyshortcuts="o">
+            {say('add')}
+          </Button>
+        </>
+      )}
+    </span>
   )
 }

@@ -1,0 +1,90 @@
+import { ActionIcon, Button, TextInput } from '@mantine/core'
+import { IconTrash } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { nowMs } from '../../../web/clock.ts'
+import { Panel, Row, Rows } from '../../../web/kit/panel.tsx'
+import { api } from '../../../web/server/api.ts'
+import { useZone } from '../../../web/times.ts'
+import type { AbsenceView, AddAway, AwayAnswer } from '../contract/changes.ts'
+import { awayQuery } from './cover-queries.ts'
+import { daysFrom, instantIn, localIn } from './local-time.ts'
+import { useDutyChange, wordsOfError } from './queries.ts'
+import { SpanFields } from './span-fields.tsx'
+import { say } from './strings.ts'
+import { type Tell, useTell } from './tell.ts'
+import { MoveList } from './trial-words.tsx'
+
+const PATH = '/api/v1/me/away'
+
+/** My time off: turns that fall into it pass on; who has them then stands beside. */
+export function AwayPanel() {
+  const tell = useTell(useZone())
+  const { data, error } = useQuery(awayQuery)
+  return (
+    <Panel title={say('away')} note={say('awayWhat')}>
+      {error && <p className="on-call-none">{wordsOfError(error)}</p>}
+      {data?.items.length === 0 && <p className="on-call-none">{say('noAway')}</p>}
+      {data && data.items.length > 0 && (
+        <Rows columns="minmax(0, 1.2fr) minmax(0, 2fr) 32px" narrowColumns="minmax(0, 1fr) 44px" label={say('away')}>
+          {data.items.map((absence) => (
+            <Absence key={absence.key} absence={absence} tell={tell} />
+          ))}
+        </Rows>
+      )}
+      {data?.can.add && <AddAwayForm />}
+    </Panel>
+  )
+}
+
+function Absence({ absence, tell }: { absence: AbsenceView; tell: Tell }) {
+  const { key, from, to, reason, calendar, opens, can } = absence
+  const { mutate } = useDutyChange(() => api<AwayAnswer>(`${PATH}/${encodeURIComponent(key)}`, { method: 'DELETE' }))
+  const when = say('gap', { from: tell(from), to: tell(to) })
+  return (
+    <Row className="cover-row">
+      <span>
+        <span className="medium">{when}</span>
+        <span className="row-second">{calendar ? say('fromCalendar', { calendar }) : reason}</span>
+      </span>
+      <MoveList moves={opens} />
+      {can.remove && (
+        <ActionIcon variant="subtle" aria-label={say('removeAway', { when })} onClick={() => mutate(undefined)}>
+          <IconTrash size={16} aria-hidden />
+        </ActionIcon>
+      )}
+    </Row>
+  )
+}
+
+function AddAwayForm() {
+  const zone = useZone()
+  const days = daysFrom(zone, nowMs(), 3)
+  const [from, setFrom] = useState(localIn(zone, days[1] ?? 0))
+  const [to, setTo] = useState(localIn(zone, days[2] ?? 0))
+  const [reason, setReason] = useState('')
+  const { mutate, isPending } = useDutyChange((body: AddAway) => api<AwayAnswer>(PATH, { method: 'POST', body }))
+  const [starts, ends] = [instantIn(zone, from), instantIn(zone, to)]
+  const isReady = starts !== null && ends !== null && starts < ends
+  const onSend = (event: FormEvent) => {
+    event.preventDefault()
+    if (isReady) mutate({ from: starts, to: ends, ...(reason.trim() ? { reason: reason.trim() } : {}) })
+  }
+  return (
+    <form onSubmit={onSend} className="stack panel-inside">
+      <h3>{say('addAway')}</h3>
+      <SpanFields zone={zone} from={from} to={to} onFrom={setFrom} onTo={setTo} />
+      <TextInput
+        label={say('reason')}
+        description={say('awayReasonWhat')}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <div className="form-actions">
+        <Button type="submit" loading={isPending} disabled={!isReady}>
+          {say('saveAway')}
+        </Button>
+      </div>
+    </form>
+  )
+}

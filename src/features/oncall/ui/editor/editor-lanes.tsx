@@ -1,0 +1,152 @@
+import type { KeyboardEvent } from 'react'
+import type { Shift } from '../../../../core/oncall/shifts-between.ts'
+import type { Layer } from '../../../../core/policy/schema/schedule.ts'
+import { paceWords } from '../../rules.ts'
+import { nudged } from '../lane-drag.ts'
+import { Bar, coloursOf, hasRoom, Lane, Lanes, placed, spanOf, useAxis } from '../lanes.tsx'
+import { useTell } from '../tell.ts'
+import { withLayer } from './draft-rotation.ts'
+import { type Editing, nameIn } from './editing.ts'
+import { readHours, windowsOf } from './layer-hours.ts'
+import { PagesLane } from './pages-lane.tsx'
+import { say } from './strings.ts'
+
+export const axisOf = ({ days, zone, base, draft }: Editing) => ({
+  days,
+  zone,
+  colours: coloursOf([...draft.layers.flatMap((layer) => layer.members.flat()), ...(base.bundle.users ?? []).map(({ id }) => id)]),
+})
+
+export const peopleOf = ({ base }: Editing, members: readonly string[]) => members.map((id) => ({ id, name: nameIn(base, id) }))
+
+export const epochs = ({ start, end }: Pick<Shift, 'start' | 'end'>) => ({ start: start.epochMilliseconds, end: end.epochMilliseconds })
+
+/** What the final schedule is made of, layer by layer. */
+export function EditorLanes({ editing }: { editing: Editing }) {
+  const { draft, preview, selected } = editing
+  return (
+    <div className="editor-lanes">
+      <Lanes axis={axisOf(editing)} label={say('lanes')}>
+        {draft.layers.map((layer) => (
+          <Lane
+            key={layer.id}
+            kind={layer.id === selected ? 'selected' : 'plain'}
+            name={<LayerName layer={layer} editing={editing} />}
+            note={layer.id === selected ? say('selected') : paceWords(layer)}
+          >
+            {preview.layers
+              .find(({ id }) => id === layer.id)
+              ?.shifts.map((shift) => (
+                <LayerBar key={shift.start.toString()} {...{ shift, layer, editing }} />
+              ))}
+          </Lane>
+        ))}
+        <Written editing={editing} />
+        <PagesLane editing={editing} />
+      </Lanes>
+      <p className="editor-hint f12 t3">
+        {draft.layers.length > 1 && say('laterWin')} {say('arrowsMove')}
+      </p>
+    </div>
+  )
+}
+
+function LayerName({ layer, editing }: { layer: Layer; editing: Editing }) {
+  const isSelected = layer.id === editing.selected
+  return (
+    <button type="button" className="lane-choose one-line" aria-pressed={isSelected} onClick={() => editing.select(layer.id)}>
+      {layer.name ?? layer.id}
+    </button>
+  )
+}
+
+type LayerBarProps = { shift: Shift; layer: Layer; editing: Editing }
+
+/** A turn; in the chosen layer arrow keys move the end of its hours by an hour, with Alt their beginning, with Shift by a quarter. */
+function LayerBar({ shift, layer, editing }: LayerBarProps) {
+  const axis = useAxis()
+  const tell = useTell(axis.zone)
+  const hours = readHours(layer.restrict)
+  const stretch = epochs(shift)
+  const people = peopleOf(editing, shift.members)
+  const isMovable = layer.id === editing.selected && (hours.kind === 'each' || hours.kind === 'stretch')
+  if (!isMovable) return <Bar {...stretch} people={people} why={shift.because} />
+  const onKeyDown = (event: KeyboardEvent) => {
+    const next = nudged(stretch, event)
+    if (!next) return
+    event.preventDefault()
+    const [fromBy, toBy] = [next.start - stretch.start, next.end - stretch.end]
+    const moved = { ...hours, from: timeMoved(hours.from, fromBy), to: timeMoved(hours.to, toBy) }
+    editing.change((schedule) => withLayer(schedule, layer.id, (each) => ({ ...each, restrict: windowsOf(moved) })))
+  }
+  const names = people.map((each) => each.name).join(', ')
+  return (
+    <button
+      type="button"
+      className={`bar bar-button bar-${axis.colours.get(people[0]?.id ?? '') ?? 1}`}
+      style={placed(stretch, spanOf(axis))}
+      aria-label={say('turnBar', { who: names, from: tell(shift.start.toString()), to: tell(shift.end.toString()) })}
+      title={shift.because}
+      onKeyDown={onKeyDown}
+    >
+      {hasRoom(stretch, spanOf(axis)) && <span className="one-line">{names}</span>}
+    </button>
+  )
+}
+
+const DAY_MINUTES = 1440
+const MINUTE_MS = 60_000
+
+/** A time of day moved by milliseconds; it goes round at midnight, as hours that pass it do. */
+export function timeMoved(time: string, byMs: number): string {
+  const minutes = Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5)) + byMs / MINUTE_MS
+  const round = ((minutes % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES
+  return `${String(Math.floor(round / 60)).padStart(2, '0')}:${String(round % 60).padStart(2, '0')}`
+}
+
+/** Overrides, time off and shadows: each only where there is something. */
+function Written({ editing }: { editing: Editing }) {
+  const { draft, preview, base } = editing
+  const members = new Set(preview.after.flatMap((shift) => shift.members).concat(draft.layers.flatMap((layer) => layer.members.flat())))
+  const away = (base.bundle.users ?? [])
+    .filter(({ id }) => members.has(id))
+    .flatMap(({ id, away: spans }) => spans.map((span) => ({ id, ...span })))
+  const shadows = preview.after.filter((shift) => shift.shadow)
+  return (
+    <>
+      {draft.overrides.length > 0 && (
+        <Lane name={say('overrides')} note={say('overridesNote')}>
+          {draft.overrides.map(({ id, user, from, to }) => (
+            <Bar
+              key={`${id} ${from}`}
+              start={Date.parse(from)}
+              end={Date.parse(to)}
+              people={peopleOf(editing, user)}
+              kind={user.length > 0 ? 'shift' : 'away'}
+            />
+          ))}
+        </Lane>
+      )}
+      {away.length > 0 && (
+        <Lane name={say('timeOff')} note={say('timeOffNote')}>
+          {away.map(({ id, from, to }) => (
+            <Bar key={`${id} ${from}`} start={Date.parse(from)} end={Date.parse(to)} people={peopleOf(editing, [id])} kind="away" />
+          ))}
+        </Lane>
+      )}
+      {shadows.length > 0 && (
+        <Lane name={say('shadowLane')} note={say('shadowNote')}>
+          {shadows.map((shift) => (
+            <Bar
+              key={`${shift.start} ${shift.members}`}
+              {...epochs(shift)}
+              people={peopleOf(editing, shift.members)}
+              why={shift.because}
+              kind="shadow"
+            />
+          ))}
+        </Lane>
+      )}
+    </>
+  )
+}

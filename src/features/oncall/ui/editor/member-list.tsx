@@ -1,0 +1,149 @@
+import { ActionIcon, Menu, Select, TextInput } from '@mantine/core'
+import { IconDots, IconGripVertical } from '@tabler/icons-react'
+import { type KeyboardEvent, useState } from 'react'
+import type { Layer } from '../../../../core/policy/schema/schedule.ts'
+import { announce } from '../../../../web/kit/announcer.tsx'
+import { Avatar } from '../../../../web/kit/person.tsx'
+import { instantIn, localIn } from '../local-time.ts'
+import { withMember, withMemberMoved, withoutMember, withSharedTurn, withSpell, withSplitTurn } from './draft-rotation.ts'
+import { type ChangeLayer, type Editing, nameIn } from './editing.ts'
+import { say } from './strings.ts'
+
+type Props = { editing: Editing; layer: Layer; onChange: ChangeLayer }
+
+/** Who takes turns, in their order: dragged, or moved by the arrow keys on the handle, or by the menu. */
+export function MemberList({ editing, layer, onChange }: Props) {
+  const { base, preview } = editing
+  const [held, setHeld] = useState<number | null>(null)
+  const [dated, setDated] = useState<number | null>(null)
+  const move = (from: number, to: number) => {
+    onChange((each) => withMemberMoved(each, from, to))
+    const group = layer.members[from]
+    if (group && to >= 0 && to < layer.members.length) announce(say('movedTo', { who: namesIn(editing, group), place: to + 1 }))
+  }
+  const inTurn = layer.members.flat()
+  const people = (base.bundle.users ?? []).filter(({ id, disabled }) => !disabled && !inTurn.includes(id) && !inTurn.includes(`user:${id}`))
+  return (
+    <div>
+      <p className="field-word" id="members-word">
+        {say('members')}
+      </p>
+      <ul className="members" aria-labelledby="members-word">
+        {layer.members.map((group, i) => (
+          <li
+            key={group.join()}
+            draggable
+            className={held === i ? 'member-held' : ''}
+            onDragStart={() => setHeld(i)}
+            onDragEnd={() => setHeld(null)}
+            onDragOver={(event) => held !== null && event.preventDefault()}
+            onDrop={(event) => {
+              event.preventDefault()
+              if (held !== null) move(held, i)
+            }}
+          >
+            <Member {...{ editing, layer, onChange, at: i, move }} onDates={() => setDated(dated === i ? null : i)} />
+            {dated === i && group[0] && <Spell layer={layer} member={group[0]} zone={preview.zone} onChange={onChange} />}
+          </li>
+        ))}
+      </ul>
+      <Select
+        aria-label={say('addMember')}
+        placeholder={say('addMember')}
+        searchable
+        value={null}
+        data={people.map(({ id, name }) => ({ value: id, label: name ?? id }))}
+        onChange={(id) => id && onChange((each) => withMember(each, id))}
+      />
+    </div>
+  )
+}
+
+const namesIn = ({ base }: Editing, group: readonly string[]): string => group.map((each) => nameIn(base, each)).join(', ')
+
+type MemberProps = Props & { at: number; move: (from: number, to: number) => void; onDates: () => void }
+
+function Member({ editing, layer, onChange, at, move, onDates }: MemberProps) {
+  const group = layer.members[at] ?? []
+  const name = namesIn(editing, group)
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
+    if (step === 0) return
+    event.preventDefault()
+    move(at, at + step)
+  }
+  return (
+    <div className="member">
+      <button
+        type="button"
+        className="member-handle"
+        aria-label={say('moveMember', { who: name })}
+        title={say('moveHow')}
+        onKeyDown={onKeyDown}
+      >
+        <IconGripVertical size={16} aria-hidden />
+      </button>
+      <Avatar name={name} />
+      <span className="medium one-line">{name}</span>
+      <span className="push f12 t3 nowrap">{noteOf(editing, layer, group)}</span>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="subtle" aria-label={say('moreOf', { name })}>
+            <IconDots size={16} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => move(at, at - 1)}>{say('up')}</Menu.Item>
+          <Menu.Item onClick={() => move(at, at + 1)}>{say('down')}</Menu.Item>
+          <Menu.Item onClick={onDates}>{say('joinsLeaves')}</Menu.Item>
+          {at > 0 && <Menu.Item onClick={() => onChange((each) => withSharedTurn(each, at))}>{say('shareTurn')}</Menu.Item>}
+          {group.length > 1 && <Menu.Item onClick={() => onChange((each) => withSplitTurn(each, at))}>{say('splitTurn')}</Menu.Item>}
+          <Menu.Item disabled={layer.members.length < 2} onClick={() => onChange((each) => withoutMember(each, at))}>
+            {say('removeMember')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  )
+}
+
+/** "turn now", "away 21 Nov", "joins 1 Dec" */
+function noteOf({ base, preview, zone }: Editing, layer: Layer, group: readonly string[]): string {
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short' })
+  const spell = layer.membership?.find(({ member }) => group.includes(member))
+  if (spell?.from && spell.from > base.at) return say('joinsOn', { date: format.format(Date.parse(spell.from)) })
+  if (spell?.to) return say('leavesOn', { date: format.format(Date.parse(spell.to)) })
+  const now = preview.layers
+    .find(({ id }) => id === layer.id)
+    ?.shifts.find(({ start, end }) => start.epochMilliseconds <= Date.parse(base.at) && Date.parse(base.at) < end.epochMilliseconds)
+  const passed = preview.passed.find(({ user, reason }) => group.some((each) => each.endsWith(user)) && reason.startsWith('away'))
+  if (passed) return say('awayOn', { date: format.format(passed.start.epochMilliseconds) })
+  return now?.members.some((user) => group.some((each) => each === user || each === `user:${user}`)) ? say('turnNow') : ''
+}
+
+type SpellProps = { layer: Layer; member: string; zone: string; onChange: ChangeLayer }
+
+/** From when and until when somebody takes turns; the turn of the others is kept. */
+function Spell({ layer, member, zone, onChange }: SpellProps) {
+  const spell = layer.membership?.find((each) => each.member === member)
+  const local = (moment: string | undefined): string => (moment ? localIn(zone, Date.parse(moment)) : '')
+  const instant = (text: string): string | undefined => (text ? (instantIn(zone, text) ?? undefined) : undefined)
+  const set = (dates: { from?: string | undefined; to?: string | undefined }) =>
+    onChange((each) => withSpell(each, { member, from: spell?.from, to: spell?.to, ...dates }))
+  return (
+    <div className="editor-two member-dates">
+      <TextInput
+        type="datetime-local"
+        label={say('joins')}
+        value={local(spell?.from)}
+        onChange={(event) => set({ from: instant(event.currentTarget.value) })}
+      />
+      <TextInput
+        type="datetime-local"
+        label={say('leaves')}
+        value={local(spell?.to)}
+        onChange={(event) => set({ to: instant(event.currentTarget.value) })}
+      />
+    </div>
+  )
+}
