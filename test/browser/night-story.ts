@@ -5,6 +5,7 @@ import escalations from '../../src/features/escalations/feature.ts'
 import incidents from '../../src/features/incidents/feature.ts'
 import now from '../../src/features/now/feature.ts'
 import onCall from '../../src/features/oncall/feature.ts'
+import paging from '../../src/features/paging/feature.ts'
 import { type Organisation, openOrganisation } from '../world/organisation.ts'
 import { storyFrame } from './story-frame.ts'
 
@@ -29,7 +30,7 @@ export async function startNightStory(): Promise<NightStory> {
   const organisation = await openOrganisation({
     policy: 'example',
     start: START,
-    features: [alerts, onCall, escalations, incidents, demo, now, frame],
+    features: [alerts, onCall, escalations, paging, incidents, demo, now, frame],
     everybodyIs: 'ana',
   })
   const open = async (

@@ -105,6 +105,9 @@ export const attempt = z.object({
   message: z.string().nullable(),
   /** Everything known of it, oldest first: `queued`, `handed-over`, `accepted`, `delivered`, `seen`, `human`, `voicemail`, … */
   events: z.array(z.object({ stage: z.string(), at: moment, said: z.string().nullable(), by: z.string().nullable() })),
+  /** The way that led to this person, and why this climb paged although somebody had it. */
+  because: z.array(z.string()),
+  reason: z.string().nullable(),
 })
 export type Attempt = z.output<typeof attempt>
 

@@ -30,7 +30,7 @@ export async function presentDetail(app: App, stored: StoredAlert, reader: Reade
   const escalationFacts = ladders.get(`escalation:${state.escalation}`) ?? []
   const tried = [...ladders.values()].flatMap(ledgerOf).sort((one, other) => (one.queuedAt < other.queuedAt ? -1 : 1))
   const escalation = state.escalation ? escalations.get(state.escalation) : undefined
-  await app.policies.ensure([escalation?.policy ?? state.policy])
+  await app.policies.ensure([escalation?.policy ?? state.policy, state.policy])
   const frozen = app.policies.at(escalation?.policy ?? state.policy)
   const service = state.routed.service ? reader.policy.service(state.routed.service) : undefined
   return {
@@ -42,7 +42,7 @@ export async function presentDetail(app: App, stored: StoredAlert, reader: Reade
     promise: state.promise,
     escalation: state.escalation,
     runbooks: service?.runbooks ?? [],
-    why: presentWhy({ alert, alertFacts, escalationFacts, frozen, reader }),
+    why: presentWhy({ alert, alertFacts, escalationFacts, frozen, routed: app.policies.at(state.policy), reader }),
     ...presentRoads({ app, reader, id: state.escalation, escalation, tried }),
     similar: similar.length,
     probable,
@@ -89,6 +89,8 @@ function presentRoads({ app, reader, id, escalation, tried }: RoadParts): { ledg
       channel: each.channel,
       message: null,
       events: [],
+      because: [],
+      reason: null,
       queuedAt: each.at,
       answeredAt: null,
       said: null,

@@ -1,4 +1,5 @@
 import type { JsonObject, RecordedFact } from '../../core/command/command.ts'
+import type { LedgerStage } from '../../core/paging/ledger.ts'
 import type { Policy } from '../../core/policy/policy.ts'
 import type { EscalationPolicy, Step } from '../../core/policy/schema/escalation.ts'
 import { momentOf } from '../../core/time/moment.ts'
@@ -6,6 +7,7 @@ import type { Why, WhyLink } from './contract.ts'
 import type { StoredAlert } from './reads/alerts.ts'
 import { type Reader, whoIs, yourId } from './reads/people.ts'
 import { ledgerOf } from './rules.ts'
+import { answeredInWords, layersBefore, pagesWhen, quietInWords, roadInWords, routeNamed } from './why-words.ts'
 
 export type WhyParts = {
   alert: StoredAlert
@@ -14,6 +16,8 @@ export type WhyParts = {
   escalationFacts: readonly RecordedFact[]
   /** The policy that the ladder was frozen under. */
   frozen: Policy
+  /** The policy by which the alert was routed. */
+  routed: Policy
   reader: Reader
 }
 
@@ -23,6 +27,8 @@ type Opened = {
   step: number
   because: string[]
   reason?: string
+  /** Why it came to this step. */
+  why?: string
   roads: { road: string; channel: string; at: string }[]
 }
 
@@ -62,7 +68,7 @@ function chainOf(parts: WhyParts, page: Opened, at: string): WhyLink[] {
     accepted(parts),
     ruled(parts),
     laddered(parts, page, at),
-    ...scheduled(page, at),
+    ...scheduled(parts, page, at),
     personal(parts, page, at),
     ...reached(parts, page),
   ]
@@ -80,13 +86,17 @@ function accepted({ alert: { state }, escalationFacts, reader }: WhyParts): WhyL
   }
 }
 
-function ruled({ alert: { state } }: WhyParts): WhyLink {
+function ruled({ alert: { state }, routed }: WhyParts): WhyLink {
   const { rule, because, service, severity } = state.routed
   const sets = `sets ${[service, severity].filter(Boolean).join(' and ')}`
-  return { kind: 'rule', answer: rule ? `Route ${rule}` : because, evidence: rule ? `${because} · ${sets}` : sets, at: state.openedAt }
+  const found = rule ? routeNamed(rule, routed) : null
+  if (!rule || !found)
+    return { kind: 'rule', answer: rule ? `Route ${rule}` : because, evidence: rule ? `${because} · ${sets}` : sets, at: state.openedAt }
+  const answer = `Route ${found.place} of ${found.of}, ${rule}${found.condition ? `: ${found.condition}` : ''}`
+  return { kind: 'rule', answer, evidence: `${sets} · ${found.before}`, at: state.openedAt }
 }
 
-function laddered({ escalationFacts, frozen }: WhyParts, page: Opened, at: string): WhyLink {
+function laddered({ escalationFacts, frozen, alert }: WhyParts, page: Opened, at: string): WhyLink {
   const started = escalationFacts.find((fact) => fact.name === 'escalation.started')
   const ladder = frozen.ladder(String(started?.data.ladder)) ?? frozen.fallbackLadder
   const step = ladder.steps[page.step]
@@ -95,14 +105,16 @@ function laddered({ escalationFacts, frozen }: WhyParts, page: Opened, at: strin
   const wait = step.wait ? `, wait ${step.wait.text}` : ''
   const answer = `${nameOf(ladder)}, step ${page.step + 1} of ${ladder.steps.length}: page ${targetsOf(step)}${wait}`
   const following = ladder.steps[page.step + 1]
-  return { kind: 'ladder', answer, evidence: page.reason ?? (following ? `then ${targetsOf(following)}` : 'the last step'), at }
+  const then = following ? `then ${targetsOf(following)}` : 'the last step'
+  const evidence = [page.reason ?? page.why, pagesWhen(alert.state.routed.severity, frozen), then].filter(Boolean).join(' · ')
+  return { kind: 'ladder', answer, evidence, at }
 }
 
 const nameOf = (ladder: EscalationPolicy): string => ladder.name ?? ladder.id
 const targetsOf = (step: Step): string => step.page.map((target) => target.replace(/^\w+:/, '')).join(', ')
 
 /** Target, layer, turn, until: what the schedule said at that moment. Somebody named directly has no such link. */
-function scheduled({ because }: Opened, at: string): WhyLink[] {
+function scheduled({ frozen }: WhyParts, { because }: Opened, at: string): WhyLink[] {
   const layer = because.find((each) => each.startsWith('layer '))
   if (!layer) return []
   const turn = because[because.indexOf(layer) + 1]
@@ -114,27 +126,47 @@ function scheduled({ because }: Opened, at: string): WhyLink[] {
     .find((each) => each.startsWith('until '))
     ?.replace('T', ' ')
     .replace(/:00Z$/, ' UTC')
-  return [{ kind: 'schedule', answer: [turn ?? 'on call', until].filter(Boolean).join(', '), evidence: `${layer} of ${path}`, at }]
+  const schedule = because[because.indexOf(layer) - 1]?.replace(/^\w+:/, '')
+  const others = layersBefore(schedule, layer.slice('layer '.length), frozen)
+  const evidence = [`${layer} of ${path}`, others].filter(Boolean).join(' · ')
+  return [{ kind: 'schedule', answer: [turn ?? 'on call', until].filter(Boolean).join(', '), evidence, at }]
 }
 
-function personal({ reader }: WhyParts, { user, roads }: Opened, at: string): WhyLink {
+function personal({ reader, alert }: WhyParts, { user, roads }: Opened, at: string): WhyLink {
   const start = Temporal.Instant.from(at).epochMilliseconds
   const minuteOf = (when: string): number => Math.round((Temporal.Instant.from(when).epochMilliseconds - start) / MINUTE_MS)
   const told = [...Map.groupBy(roads, (road) => minuteOf(road.at))].map(
-    ([minute, group]) => `${group.map((each) => each.road).join(' and ')} at ${minute} m`,
+    ([minute, group]) => `${group.map((each) => roadInWords(each.road)).join(' and ')} at ${minute} m`,
   )
   const { name, isYou } = whoIs(`user:${user}`, reader)
   const own = isYou ? 'your own rules' : 'their own rules'
-  const evidence = reader.policy.user(user)?.rules.length ? own : 'no rules of their own: the roads of the severity'
+  const person = reader.policy.user(user)
+  const rules = person?.rules.length ? own : 'no rules of their own: the roads of the severity'
+  const evidence = `${rules} · ${quietInWords(person, { severity: alert.state.routed.severity, at, policy: reader.policy })}`
   return { kind: 'person', answer: `${name}: ${told.join(', ') || 'no road'}`, evidence, at }
 }
 
+/** What proves most, first: a human, then the device or carrier, then the provider that took it. */
+const PROOFS: readonly { stage: LedgerStage; word: string }[] = [
+  { stage: 'human', word: 'answered' },
+  { stage: 'seen', word: 'seen' },
+  { stage: 'delivered', word: 'delivered' },
+  { stage: 'accepted', word: 'accepted by the provider' },
+  { stage: 'handed-over', word: 'handed over' },
+]
+
 function reached({ escalationFacts, reader }: WhyParts, { page, user }: Opened): WhyLink[] {
-  const line = ledgerOf(escalationFacts).find((each) => each.id.startsWith(`${page}/`) && each.result === 'delivered')
-  if (!line?.answeredAt) return []
-  const took = Temporal.Instant.from(line.answeredAt).epochMilliseconds - Temporal.Instant.from(line.queuedAt).epochMilliseconds
-  const answer = `${line.road} handed over for ${whoIs(`user:${user}`, reader).name} in ${(took / 1000).toFixed(1)} s`
-  return [{ kind: 'reached', answer, evidence: line.said, at: line.answeredAt }]
+  const lines = ledgerOf(escalationFacts).filter(({ id, result }) => id.startsWith(`${page}/`) && result === 'delivered')
+  for (const { stage, word } of PROOFS)
+    for (const { road, queuedAt, events } of lines) {
+      const event = events.find((each) => each.stage === stage)
+      if (!event) continue
+      const took = Temporal.Instant.from(event.at).epochMilliseconds - Temporal.Instant.from(queuedAt).epochMilliseconds
+      const answer = `${roadInWords(road)} ${word} for ${whoIs(`user:${user}`, reader).name} in ${(took / 1000).toFixed(1)} s`
+      const answered = answeredInWords(escalationFacts, (actor) => whoIs(actor, reader).name)
+      return [{ kind: 'reached', answer, evidence: [event.said, answered].filter(Boolean).join(' · '), at: event.at }]
+    }
+  return []
 }
 
 const SAYINGS: Record<string, (data: JsonObject) => string> = {

@@ -91,6 +91,8 @@ export type Tried = {
   said: string | null
   result: 'sending' | 'delivered' | 'retrying' | 'failed' | 'withdrawn'
   events: LedgerEvent[]
+  because: string[]
+  reason: string | null
 }
 
 /** What is said of the hand-over itself; a proof that came later counts more. */
@@ -99,7 +101,7 @@ const ANSWERS: readonly LedgerStage[] = ['retrying', 'held', 'handed-over', 'fai
 /** Every attempt in the order in which it was queued. */
 export const ledgerOf = (facts: readonly RecordedFact[]): Tried[] => ledgerOfFacts(facts).map(triedOf)
 
-function triedOf({ message, page, user, road, channel, events }: LedgerEntry, count: number): Tried {
+function triedOf({ message, page, user, road, channel, events, because, reason }: LedgerEntry, count: number): Tried {
   const answer = events.findLast(({ stage }) => ANSWERS.includes(stage))
   return {
     id: `${page}/${count}`,
@@ -112,6 +114,8 @@ function triedOf({ message, page, user, road, channel, events }: LedgerEntry, co
     said: answer?.said ?? null,
     result: resultOf(events.map(({ stage }) => stage)),
     events,
+    because,
+    reason,
   }
 }
 

@@ -1,6 +1,7 @@
 import { severityTitle } from '../../core/policy/severity-title.ts'
 import { instantOf } from '../../core/time/moment.ts'
 import { Html, html, tabIcon } from '../../platform/html.ts'
+import { piecesOf } from './ack-runbook.ts'
 import { ackScript, ackStyle } from './ack-style.ts'
 import type { AckView } from './ack-view.ts'
 import { countdown, fuseLeft } from './rules.ts'
@@ -17,6 +18,8 @@ const SHAPES = [
 const icon = (path: string, size = 16): Html =>
   html`<svg width="${size}" height="${size}" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="${path}"/></svg>`
 const logo = html`<svg width="18" height="18" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" aria-hidden="true"><path d="M5 17v-6a7 7 0 0 1 14 0v6M2.5 20.5h19M12 11v5.5"/></svg>`
+const BOOK = 'M3.5 3A1.5 1.5 0 0 1 5 1.5h7.5v13H5A1.5 1.5 0 0 1 3.5 13zM3.5 12.5A1.5 1.5 0 0 1 5 11h7.5'
+const NOTED = 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM8 7.2v4M8 4.8v.3'
 const CHECKED = 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM5 8.2 7.2 10.4 11 6'
 
 /** A whole page: no framework, no login, no outside resource. The style and the script carry the answer's nonces. */
@@ -44,16 +47,31 @@ const severity = ({ level, standing }: AckView): Html => {
 }
 
 /** What has become of it, when it is no longer open. */
-const said = ({ outcome }: AckView): Html | null =>
-  outcome && html`<div class="done" role="status">${icon(CHECKED, 22)}<div><b>${outcome.title}</b><span>${outcome.text}</span></div></div>`
+const said = ({ outcome, standing }: AckView): Html | null =>
+  outcome &&
+  html`<div class="done" role="status">${icon(standing.kind === 'open' ? NOTED : CHECKED, 22)}<div><b>${outcome.title}</b><span>${outcome.text}</span></div></div>`
 
 const box = ({ facts }: AckView): Html | null =>
   facts.length > 0
     ? html`<div class="box">${facts.map(({ word, value }) => html`<div><span>${word}</span><b>${value}</b></div>`)}</div>`
     : null
 
-const runbooks = (view: AckView): Html | null =>
-  view.runbooks.length > 0 ? html`<h2>Runbooks</h2><ul>${view.runbooks.map((name) => html`<li>${name}</li>`)}</ul>` : null
+/** What to do next, from the runbook, and the whole of it behind one tap. */
+function runbooks({ runbooks: books }: AckView): Html | null {
+  if (books.length === 0) return null
+  const first = books.find(({ steps }) => steps.length > 0)
+  const known = books.filter(({ text }) => text !== null)
+  const named = books.filter(({ text }) => text === null)
+  const next =
+    first && html`<h2>Do next</h2><ol>${first.steps.map((step, i) => html`<li><i>${i + 1}</i><span>${stepOf(step)}</span></li>`)}</ol>`
+  const whole = known.map(
+    ({ name, count, text }) =>
+      html`<details><summary class="btn">${icon(BOOK)}Runbook: ${name}${count > 0 && `, ${count} step${count === 1 ? '' : 's'}`}</summary><pre>${text}</pre></details>`,
+  )
+  return html`${next}${whole}${named.length > 0 && html`<h2>Runbooks</h2><ul>${named.map(({ name }) => html`<li>${name}</li>`)}</ul>`}`
+}
+
+const stepOf = (step: string): Html[] => piecesOf(step).map((piece, i) => (i % 2 ? html`<code>${piece}</code>` : html`${piece}`))
 
 const others = (view: AckView): Html | null =>
   view.others.length > 0

@@ -8,11 +8,12 @@ import { DatabaseDown, DiskFull, readDatabaseError } from '../../platform/db/hea
 import { Problem } from '../../platform/http/problem.ts'
 import { alertsOfEscalation } from '../alerts/reads/alerts.ts'
 import { foreseenFor, presentNext } from '../alerts/reads/foreseen.ts'
+import { readProbable } from '../alerts/reads/probable.ts'
 import { nextPeople } from '../alerts/rules.ts'
 import type { App } from '../feature.ts'
 import { ackPage, deadLinkPage, type Nonces, notAcknowledgedPage } from './ack-page.ts'
 import { ackView } from './ack-view.ts'
-import { ACK_PURPOSE, type AckLink, ackLink, type LinkAct, linkAct } from './contract.ts'
+import { ACK_PURPOSE, type AckLink, ackLink, type LinkAct, type LinkSaid, linkAct, linkSaid } from './contract.ts'
 import { findPage } from './reads/pages.ts'
 
 /** A link is opened from notifications: nothing that is sent along is larger. */
@@ -22,7 +23,7 @@ const SNOOZED_FOR = durationOf('30m')
 const GONE = 410
 
 type Opened = { link: AckLink; state: EscalationState }
-type WithToken = FastifyRequest<{ Params: { token: string } }>
+type WithToken = FastifyRequest<{ Params: { token: string }; Querystring: Record<string, unknown> }>
 
 /**
  * The screen behind the link of a page: no login, no script needed. GET and HEAD only look (mail scanners and previews
@@ -74,10 +75,11 @@ async function show(app: App, request: WithToken, reply: FastifyReply): Promise<
   const opened = await openLink(app, request.params.token)
   reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
   if (!opened) return deadLinkPage(app.policies.live().bundle.organization.name, app.publicUrl, noncesOf(reply.code(GONE)))
-  return ackPage(await viewOf(app, opened), noncesOf(reply))
+  const said = linkSaid.safeParse(request.query.said)
+  return ackPage(await viewOf(app, opened, said.data ?? null), noncesOf(reply))
 }
 
-async function viewOf(app: App, { link, state }: Opened): Promise<ReturnType<typeof ackView>> {
+async function viewOf(app: App, { link, state }: Opened, said: LinkSaid | null): Promise<ReturnType<typeof ackView>> {
   const id = link.escalation
   const policy = app.policies.live()
   await app.policies.ensure([state.policy])
@@ -87,7 +89,19 @@ async function viewOf(app: App, { link, state }: Opened): Promise<ReturnType<typ
       ? nextOf(app, id, { ...state, status: 'running', acknowledged: null, stepAt: momentOf(app.clock.now()) })
       : null
   const [alerts, incident] = await Promise.all([alertsOfEscalation(app.pools.page, id), incidentOf(app, state)])
-  return ackView({ link, state, next, spared, alerts, incident, policy, now: app.clock.now() })
+  const probable = alerts[0] && !incident ? await readProbable(app, alerts[0], { policy, principal: null }) : null
+  return ackView({
+    link,
+    state,
+    next,
+    spared,
+    alerts,
+    incident,
+    probable: probable?.reference ?? null,
+    said,
+    policy,
+    now: app.clock.now(),
+  })
 }
 
 /** Whom the ladder pages next, were this its state. */
@@ -105,13 +119,26 @@ async function incidentOf(app: App, { about }: EscalationState): Promise<{ refer
 async function act(app: App, request: WithToken, reply: FastifyReply): Promise<unknown> {
   const opened = await openLink(app, request.params.token)
   if (!opened) return show(app, request, reply)
-  const asked = linkAct.safeParse(new URLSearchParams(typeof request.body === 'string' ? request.body : '').get('act'))
-  const refusal = await carryOut(app, opened.link, asked.data ?? 'acknowledge')
+  const word = new URLSearchParams(typeof request.body === 'string' ? request.body : '').get('act')
+  const asked = linkAct.safeParse(word ?? 'acknowledge')
+  const refusal = asked.success ? await carryOut(app, opened.link, asked.data) : unknownAct(word)
   // A browser looks at the outcome by GET, so that reloading it does nothing again.
-  if (isForBrowser(request)) return reply.redirect(`/a/${request.params.token}`, 303)
-  return reply
-    .code(refusal?.status ?? 200)
-    .send(refusal ? { code: refusal.code, detail: refusal.message } : { done: asked.data ?? 'acknowledge' })
+  if (isForBrowser(request)) return reply.redirect(`/a/${request.params.token}${saidOf(asked.data ?? null, refusal)}`, 303)
+  return reply.code(refusal?.status ?? 200).send(refusal ? { code: refusal.code, detail: refusal.message } : { done: asked.data })
+}
+
+/** Whoever sends a word that nobody knows did not mean to acknowledge. */
+const unknownAct = (word: string | null): Refusal => ({
+  code: 'act-unknown',
+  status: 400,
+  message: `"${word?.slice(0, 40)}" is none of ${linkAct.options.join(', ')}; nothing was done.`,
+})
+
+function saidOf(asked: LinkAct | null, refusal: Refusal | null): string {
+  const said = (word: LinkSaid): string => `?said=${word}`
+  if (asked === null) return said('unknown')
+  if (!refusal) return asked === 'escalate' ? said('passed') : ''
+  return said(refusal.code === 'already-acknowledged' ? 'faster' : 'refused')
 }
 
 /** Null when it is done, or was already: two taps are one. */

@@ -23,7 +23,10 @@ h2{font-size:13px;font-weight:600;margin:16px 0 4px}
 .box div{display:flex;justify-content:space-between;gap:12px;color:var(--text-2);padding:2px 0;overflow-wrap:anywhere}.box b{color:var(--text);font-weight:600;text-align:right}
 .done{display:flex;gap:12px;padding:12px;border-radius:10px;border:1px solid var(--line-2);background:var(--surface-2);margin-top:12px}
 .done svg{flex:none;margin-top:2px}.done b{font-size:16px;line-height:24px;display:block}.done span{color:var(--text-2)}
-ul{list-style:none}li{display:flex;align-items:center;gap:8px;min-height:36px;border-top:1px solid var(--line)}li:first-child{border-top:0}li em{margin-left:auto;font-style:normal;color:var(--text-3);text-align:right}
+ul,ol{list-style:none;margin:0;padding:0}ol li{align-items:flex-start;min-height:0;padding:6px 0;border:0}ol i{flex:none;display:inline-grid;place-items:center;width:22px;height:22px;border-radius:50%;border:1px solid var(--line-2);font-style:normal;font-size:12px;font-weight:600;color:var(--text-2)}
+code,pre{font:13px/20px ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace;overflow-wrap:anywhere}details{margin-top:8px}summary{list-style:none;gap:8px}summary::-webkit-details-marker{display:none}
+pre{white-space:pre-wrap;margin:8px 0 0;padding:12px;border-radius:10px;background:var(--surface);border:1px solid var(--line)}
+li{display:flex;align-items:center;gap:8px;min-height:36px;border-top:1px solid var(--line)}li:first-child{border-top:0}li em{margin-left:auto;font-style:normal;color:var(--text-3);text-align:right}
 .av{display:inline-grid;place-items:center;width:22px;height:22px;border-radius:50%;background:var(--surface-3);font-size:12px;font-weight:600}
 .act{position:sticky;bottom:0;margin:auto -16px 0;padding:12px 16px 16px;background:var(--bg);border-top:1px solid var(--line);display:grid;gap:8px;grid-template-columns:1fr 1fr}
 .act form{display:grid}.wide,.left,.fuse{grid-column:1/-1}

@@ -3,10 +3,12 @@ import type { Policy } from '../../core/policy/policy.ts'
 import { instantOf } from '../../core/time/moment.ts'
 import type { NextPage } from '../alerts/contract.ts'
 import { severityOf } from '../alerts/reads/alert-row.ts'
-import type { StoredAlert } from '../alerts/reads/alerts.ts'
 import { type Reader, whoIs } from '../alerts/reads/people.ts'
+import type { Outcome, ViewParts } from './ack-parts.ts'
+import { runbooksOf, type ShownRunbook } from './ack-runbook.ts'
+import { outcomeOf } from './ack-words.ts'
 import type { AckLink, LinkAct } from './contract.ts'
-import { heldSchedule, pageFor, type Standing, spanOf, standingOf } from './rules.ts'
+import { heldSchedule, isOnly, listed, pageFor, type Standing, spanOf, standingOf, timeOf } from './rules.ts'
 
 export type Button = { act: LinkAct; label: string; isMain: boolean }
 
@@ -20,29 +22,17 @@ export type AckView = {
   paged: string | null
   where: string
   standing: Standing
-  outcome: { title: string; text: string } | null
+  outcome: Outcome | null
   facts: { word: string; value: string }[]
-  runbooks: string[]
+  runbooks: ShownRunbook[]
   others: { name: string; note: string }[]
   next: { at: string; since: string; names: string; isPlural: boolean; isYou: boolean } | null
   buttons: Button[]
   incident: { reference: string; href: string } | null
 }
 
-export type ViewParts = {
-  link: AckLink
-  state: EscalationState
-  /** Whom the ladder pages next if nobody acknowledges. */
-  next: NextPage | null
-  /** Who would have been next, had nobody acknowledged. */
-  spared: NextPage | null
-  alerts: readonly StoredAlert[]
-  incident: { reference: string; href: string } | null
-  policy: Policy
-  now: Temporal.Instant
-}
-
 const LABELS_SHOWN = 4
+const OTHERS_SHOWN = 12
 const SNOOZE = '30 m'
 
 export function ackView(parts: ViewParts): AckView {
@@ -71,19 +61,14 @@ export function ackView(parts: ViewParts): AckView {
     paged: page && standing.kind === 'open' ? `Paged you ${ago(page.at, now)}` : null,
     where: whereOf(state, { policy, because: page?.because ?? [] }),
     outcome: outcomeOf(parts, standing, page?.at ?? state.startedAt),
-    facts: factsOf(state, alerts),
-    runbooks: (state.service ? policy.service(state.service)?.runbooks : undefined) ?? [],
+    facts: factsOf(parts),
+    runbooks: runbooksOf((state.service ? policy.service(state.service)?.runbooks : undefined) ?? [], policy.bundle.runbooks?.texts ?? {}),
     others: othersOf(parts, reader),
     buttons: buttonsOf(standing, { state, next, link, spared: parts.spared, hasAlerts: alerts.length > 0 }),
   }
 }
 
-/** Some ladders page the same person again: "Ann is paged in" would read as if there were another Ann. */
-const isOnly = ({ people }: NextPage, user: string): boolean => people.length > 0 && people.every((each) => each.id === `user:${user}`)
-const listed = (next: NextPage, user: string): string => (isOnly(next, user) ? 'You' : next.people.map((each) => each.name).join(' and '))
 const ago = (moment: string, now: Temporal.Instant): string => `${spanOf(instantOf(moment).epochMilliseconds, now.epochMilliseconds)} ago`
-/** People who follow a link from a phone read UTC like the rest of the house until they sign in. */
-const timeOf = (moment: string): string => `${moment.slice(11, 16)} UTC`
 
 function linkNote({ user, until }: AckLink, { policy, now }: { policy: Policy; now: Temporal.Instant }): string {
   const name = policy.user(user)?.name ?? user
@@ -98,42 +83,24 @@ function whereOf(state: EscalationState, { policy, because }: { policy: Policy; 
   return `${service}${service ? 's' : 'S'}ince ${timeOf(state.startedAt)}.${held}${reason ? ` ${reason.charAt(0).toUpperCase()}${reason.slice(1)}.` : ''}`
 }
 
-function outcomeOf({ policy, link, state, next, spared }: ViewParts, standing: Standing, pagedAt: string): AckView['outcome'] {
-  const reader: Reader = { policy, principal: null }
-  if (standing.kind === 'over')
-    return { title: 'It is over', text: 'Everything here is resolved. Nobody is paged for it any more, and there is nothing to do.' }
-  if (standing.kind === 'taken') {
-    const { name } = whoIs(standing.by, reader)
-    return { title: `${name} has it since ${timeOf(standing.at)}`, text: `Nobody else is paged. Take over if ${name} cannot go on.` }
-  }
-  if (standing.kind !== 'yours')
-    return state.status === 'exhausted' && !next ? { title: 'Nobody has answered', text: 'The whole ladder was climbed in vain.' } : null
-  const after = spanOf(instantOf(pagedAt).epochMilliseconds, instantOf(standing.at).epochMilliseconds)
-  const expires = state.ackExpiresAt
-    ? ` It climbs again at ${timeOf(state.ackExpiresAt)} unless it is resolved.`
-    : spared
-      ? ` ${listed(spared, link.user)} will not be paged${isOnly(spared, link.user) ? ' again' : ''}.`
-      : ' Nobody else is paged.'
-  return {
-    title: `You have it, ${policy.user(link.user)?.name ?? link.user}`,
-    text: `Acknowledged ${timeOf(standing.at)}, ${after} after the page.${expires}`,
-  }
-}
-
 /** The labels of the first alert say best what was measured; a group says how many there are. */
-function factsOf(state: EscalationState, alerts: readonly StoredAlert[]): { word: string; value: string }[] {
+function factsOf({ state, alerts, probable }: ViewParts): { word: string; value: string }[] {
   const labels = Object.entries(alerts[0]?.state.labels ?? {}).slice(0, LABELS_SHOWN)
   const count = state.total > 1 ? [{ word: 'Alerts in this group', value: `${state.open} open of ${state.total}` }] : []
-  return [...count, ...labels.map(([word, value]) => ({ word, value }))]
+  const part = probable ? [{ word: 'Probably part of', value: probable }] : []
+  return [...count, ...labels.map(([word, value]) => ({ word, value })), ...part]
 }
 
 function othersOf({ state, link }: ViewParts, reader: Reader): { name: string; note: string }[] {
   const latest = new Map(state.pages.filter((page) => page.user !== link.user).map((page) => [page.user, page]))
   const had = state.acknowledged?.by
-  return [...latest.values()].map(({ user, startedAt }) => ({
+  // Whoever has it is the one to be called.
+  const known = [...latest.values()].sort((one, other) => Number(had === `user:${other.user}`) - Number(had === `user:${one.user}`))
+  const shown = known.slice(0, OTHERS_SHOWN).map(({ user, startedAt }) => ({
     name: whoIs(`user:${user}`, reader).name,
     note: had === `user:${user}` ? 'has it' : `paged ${timeOf(startedAt)}`,
   }))
+  return known.length > shown.length ? [...shown, { name: `${known.length - shown.length} more`, note: 'paged' }] : shown
 }
 
 type Offered = { state: EscalationState; next: AckView['next']; link: AckLink; spared: NextPage | null; hasAlerts: boolean }

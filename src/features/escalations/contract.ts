@@ -84,4 +84,8 @@ export type AckLink = z.output<typeof ackLink>
 export const linkAct = z.enum(['acknowledge', 'take-over', 'escalate', 'snooze'])
 export type LinkAct = z.output<typeof linkAct>
 
+/** What became of the last tap, told once after it: the address says which, never in which words. */
+export const linkSaid = z.enum(['faster', 'passed', 'refused', 'unknown'])
+export type LinkSaid = z.output<typeof linkSaid>
+
 export const ACK_PURPOSE = 'ack'

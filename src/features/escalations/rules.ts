@@ -62,3 +62,13 @@ export function heldSchedule(because: readonly string[]): string | null {
   const schedule = because.find((each) => each.startsWith('schedule:'))
   return schedule ? schedule.slice('schedule:'.length) : null
 }
+
+type Named = { people: readonly { id: string; name: string }[] }
+
+/** Some ladders page the same person again: "Ann is paged in" would read as if there were another Ann. */
+export const isOnly = ({ people }: Named, user: string): boolean => people.length > 0 && people.every((each) => each.id === `user:${user}`)
+export const listed = (next: Named, user: string): string =>
+  isOnly(next, user) ? 'You' : next.people.map((each) => each.name).join(' and ')
+
+/** People who follow a link from a phone read UTC like the rest of the house until they sign in. */
+export const timeOf = (moment: string): string => `${moment.slice(11, 16)} UTC`

@@ -13,7 +13,7 @@ export function Screen() {
         <div className="alert-grid">
           <div className="alert-main">
             <WhyPanel alert={alert} />
-            <Ledger lines={alert.ledger} />
+            <Ledger alert={alert} />
             <Panel title={say('history')} isPadded>
               <History alert={alert} />
             </Panel>
