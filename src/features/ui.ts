@@ -2,7 +2,9 @@ import type { FeatureUi } from '../web/manifest.ts'
 import alerts from './alerts/ui/index.ts'
 import catalog from './catalog/ui/index.ts'
 import connections from './connections/ui/index.ts'
+import coverage from './coverage/ui/index.ts'
 import demo from './demo/ui/index.ts'
+import escalations from './escalations/ui/index.ts'
 import incidents from './incidents/ui/index.ts'
 import metrics from './metrics/ui/index.ts'
 import now from './now/ui/index.ts'
@@ -18,6 +20,8 @@ export const featureUis: FeatureUi[] = [
   alerts,
   incidents,
   onCall,
+  escalations,
+  coverage,
   catalog,
   statusPage,
   reviews,

@@ -11,8 +11,10 @@ import { viewerOf } from '../people/reads/viewer.ts'
 import { actorOf } from '../policies/reads.ts'
 import { pageActRoutes } from './act-routes.ts'
 import { type PageSomebody, pageBody, pageShape } from './contract.ts'
+import { ladderRoutes } from './ladder-routes.ts'
 import { pageOr404, readerOf } from './page-or-404.ts'
 import { activePages, presentPage } from './reads/pages.ts'
+import { simulateRoutes } from './simulate-routes.ts'
 
 const params = z.object({ id: z.string().min(1).max(300) })
 
@@ -34,6 +36,8 @@ export function pageRoutes(server: FastifyInstance, app: App): void {
   )
   sendRoute(routes, app)
   pageActRoutes(server, app)
+  ladderRoutes(server, app)
+  simulateRoutes(server, app)
 }
 
 function sendRoute(routes: Api, app: App): void {

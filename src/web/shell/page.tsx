@@ -75,7 +75,7 @@ function PageTabs({ tabs, label, className }: { tabs: readonly PageTab[]; label:
   return (
     <nav className={`tabs ${className}`} aria-label={label}>
       {tabs.map((tab) => (
-        <Link key={tab.to} to={tab.to} className="tab" activeOptions={{ exact: true }}>
+        <Link key={tab.to} to={tab.to} className="tab" activeOptions={{ exact: true, includeSearch: false }}>
           {tab.label}
           {tab.count !== undefined && <span className="t3">{tab.count}</span>}
         </Link>

@@ -1,0 +1,113 @@
+import { Button, Select, TextInput } from '@mantine/core'
+import type { FormEvent } from 'react'
+import { KeyHint } from '../../../web/kit/key-hint.tsx'
+import { instantIn, localIn } from '../../../web/local-time.ts'
+import { useZone, zoneName } from '../../../web/times.ts'
+import type { LaddersAnswer, LadderView } from '../contract/ladders.ts'
+import { type Chosen, servicesOf, type Written } from './question.ts'
+import { say } from './strings.ts'
+
+type Props = {
+  chosen: Chosen
+  known: LaddersAnswer
+  ladder: LadderView
+  isAsking: boolean
+  onChange: (next: Written) => void
+  onAsk: () => void
+}
+
+const NOBODY = ''
+const NO_SERVICE = ''
+const AFTER = ['2m', '5m', '10m', '20m', '45m']
+
+/** The question as a sentence: if an alert came then, this bad, there, and they answered. The answer follows every change. */
+export function QuestionBar({ chosen, known, ladder, isAsking, onChange, onAsk }: Props) {
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    onAsk()
+  }
+  return (
+    <form className="question-bar" onSubmit={onSubmit} aria-label={say('question')}>
+      <span className="t2 medium nowrap">{say('ifAlert')}</span>
+      <Moment at={chosen.at} onChange={(at) => onChange({ at })} />
+      <Select
+        size="xs"
+        className="question-severity"
+        aria-label={say('severity')}
+        allowDeselect={false}
+        value={chosen.severity}
+        onChange={(severity) => severity && onChange({ severity })}
+        data={known.severities.map(({ id, name }) => ({ value: id, label: name === id ? id : `${id} ${name}` }))}
+      />
+      <span className="t2">{say('on')}</span>
+      <Select
+        size="xs"
+        className="question-service"
+        aria-label={say('service')}
+        allowDeselect={false}
+        value={chosen.service ?? NO_SERVICE}
+        onChange={(service) => service && onChange({ service })}
+        data={
+          chosen.service === null
+            ? [{ value: NO_SERVICE, label: say('anyService') }]
+            : servicesOf(known, ladder).map(({ id, name }) => ({ value: id, label: name }))
+        }
+      />
+      <span className="t2">{say('and')}</span>
+      <Answers chosen={chosen} known={known} onChange={onChange} />
+      <Button type="submit" size="xs" variant="filled" aria-busy={isAsking} rightSection={<KeyHint keys="Enter" />}>
+        {say('simulate')}
+      </Button>
+    </form>
+  )
+}
+
+function Moment({ at, onChange }: { at: string; onChange: (at: string) => void }) {
+  const zone = useZone()
+  const ms = Date.parse(at)
+  return (
+    <span className="line question-when">
+      <TextInput
+        size="xs"
+        type="datetime-local"
+        aria-label={say('when')}
+        value={localIn(zone, ms)}
+        onChange={(event) => {
+          const chosen = instantIn(zone, event.currentTarget.value)
+          if (chosen) onChange(chosen)
+        }}
+      />
+      <span className="t3 f12">{zoneName(ms)}</span>
+    </span>
+  )
+}
+
+function Answers({ chosen, known, onChange }: Pick<Props, 'chosen' | 'known' | 'onChange'>) {
+  const people = known.people.map(({ id, name }) => ({ value: id, label: say('acknowledges', { name }) }))
+  const spans = [...new Set([...AFTER, chosen.after])]
+  return (
+    <>
+      <Select
+        size="xs"
+        className="question-answers"
+        aria-label={say('answers')}
+        allowDeselect={false}
+        searchable
+        value={chosen.by ?? NOBODY}
+        onChange={(by) => onChange({ by: by || undefined })}
+        data={[{ value: NOBODY, label: say('nobody') }, ...people]}
+      />
+      {chosen.by && (
+        <Select
+          size="xs"
+          className="question-after"
+          aria-label={say('afterLabel')}
+          allowDeselect={false}
+          value={chosen.after}
+          onChange={(after) => after && onChange({ after })}
+          data={spans.map((span) => ({ value: span, label: say('after', { span }) }))}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,41 @@
+import './escalation.css'
+import { Button } from '@mantine/core'
+import { IconSpeakerphone } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { EmptyState } from '../../../web/kit/empty-state.tsx'
+import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
+import { useMe } from '../../../web/server/session.ts'
+import { Page } from '../../../web/shell/page.tsx'
+import { CallOutForm } from './call-out-form.tsx'
+import { Failed, mainTabs } from './frame.tsx'
+import { runningQuery } from './queries.ts'
+import { RunningPage } from './running-page.tsx'
+import { say } from './strings.ts'
+
+/** What climbs right now: whom it has asked, who has answered, who is next, and whom somebody has to call outside. */
+export function Screen() {
+  const { data, isPending, isError, refetch } = useQuery(runningQuery)
+  const [isCalling, setCalling] = useState(false)
+  const mayPage = useMe()?.may.includes('page.send') ?? false
+  const callOut = (
+    <Button size="xs" leftSection={<IconSpeakerphone size={16} aria-hidden />} onClick={() => setCalling(true)}>
+      {say('callOut')}
+    </Button>
+  )
+  return (
+    <Page title={say('title')} tabs={mainTabs()} action={mayPage ? callOut : undefined}>
+      {isPending && <RowsSkeleton rows={4} />}
+      {isError && <Failed onAgain={() => void refetch()} />}
+      {data?.items.length === 0 && (
+        <EmptyState title={say('runningNone')} what={say('runningNoneWhat')} cli="tocsin page team:payments 'All hands' --call-out" />
+      )}
+      <div className="stack">
+        {data?.items.map((page) => (
+          <RunningPage key={page.id} page={page} />
+        ))}
+      </div>
+      {isCalling && <CallOutForm onClose={() => setCalling(false)} />}
+    </Page>
+  )
+}

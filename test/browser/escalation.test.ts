@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { axeViolations, chromiumPath, launchBrowser, picture, scrollsSideways, VARIANTS } from './browser.ts'
+import { type LadderStory, startLadderStory } from './ladder-story.ts'
+import { openAtStory } from './story-frame.ts'
+
+const DESK = { theme: 'dark', width: 1280 } as const
+const SOON = { timeout: 10_000 }
+const RULER = '/escalation/ladder/technical'
+
+describe('escalation and coverage', { skip: chromiumPath === null && 'no Chromium on this machine' }, () => {
+  let browser: Browser
+  let story: LadderStory
+  before(async () => {
+    story = await startLadderStory()
+    browser = await launchBrowser()
+  })
+  after(async () => {
+    await browser?.close()
+    await story?.close()
+  })
+  const at = (path: string) => openAtStory(browser, { url: `${story.url}${path}`, ...DESK })
+
+  const screens = [
+    { name: 'ladders', path: '/escalation', shows: 'Technical' },
+    { name: 'escalation', path: RULER, shows: 'Who is woken when' },
+    { name: 'steps', path: `${RULER}/steps?swap=1-2`, shows: 'The order becomes' },
+    { name: 'running', path: '/escalation/running', shows: 'Running' },
+    { name: 'coverage', path: '/escalation/coverage', shows: 'Who is woken, hour by hour' },
+  ]
+  for (const { name, path, shows } of screens)
+    for (const { theme, width } of VARIANTS)
+      test(`${name} is accessible and fits in ${theme} at ${width} px`, async () => {
+        const screen = await openAtStory(browser, { url: `${story.url}${path}`, theme, width })
+        await screen.page.getByText(shows).filter({ visible: true }).first().waitFor(SOON)
+        await picture(screen.page, `${name}-${theme}-${width}`)
+        assert.deepEqual(await axeViolations(screen.page), [])
+        assert.equal(await scrollsSideways(screen.page), false)
+        assert.deepEqual(screen.complaints, [])
+        await screen.close()
+      })
+
+  test('the question is simulated on every change and its answer is a time and a name', async () => {
+    const { page, close } = await at(RULER)
+    const answer = page.getByRole('region', { name: 'Answer' })
+    await answer.getByText('03:00, Mara').waitFor(SOON)
+    const woken = page.getByRole('list', { name: 'Who is woken when' })
+    await woken.getByText('Jonas').first().waitFor(SOON)
+    await choose(page, 'Who acknowledges', 'Mara acknowledges')
+    await woken
+      .getByText('Jonas')
+      .first()
+      .waitFor({ state: 'detached', ...SOON })
+    await answer.getByText('Acknowledged at 03:05.').waitFor(SOON)
+    assert.match(page.url(), /by=mara/)
+    await close()
+  })
+
+  test('a step is edited as a form that says what it changes before it is saved', async () => {
+    const { page, close } = await at(`${RULER}/steps`)
+    const second = page.getByRole('group', { name: 'Step 2' })
+    await second.getByLabel('Then waits').fill('5m', SOON)
+    await page.getByText('Step 2 (payments-secondary) waits 5m instead of 15m').waitFor(SOON)
+    await page.getByText('Tomas is woken at 03:20 UTC instead of 03:30 UTC').waitFor(SOON)
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText(/Saved as version \d+/).waitFor(SOON)
+    await page.getByRole('link', { name: 'History' }).first().click()
+    await page
+      .getByText(/waits 5m instead of 15m/)
+      .first()
+      .waitFor(SOON)
+    await close()
+  })
+
+  test('everybody is called out, and the board shows who has answered', async () => {
+    const { page, close } = await at('/escalation/running')
+    await page.getByRole('button', { name: 'Call everybody out' }).click(SOON)
+    await choose(page, 'Whom', 'Payments (team)')
+    await page.keyboard.press('Escape')
+    await page.getByLabel('What has happened').fill('The site is down')
+    await page.getByRole('button', { name: 'Page them now' }).click()
+    const board = page.getByRole('list', { name: 'Who has answered' })
+    await board.getByText('Ben').waitFor(SOON)
+    await board.getByText('silent so far').first().waitFor(SOON)
+    const panel = page.getByRole('region', { name: 'The site is down' })
+    await panel.getByRole('button', { name: 'Acknowledge' }).click()
+    await board.getByText(/answered \d\d:\d\d/).waitFor(SOON)
+    await close()
+  })
+
+  test('S3.4 a hole in the coverage is found by keyboard, says its cost and leads to its schedule', async () => {
+    const { page, close } = await at('/escalation/coverage')
+    const grid = page.getByRole('table', { name: 'Who is woken, hour by hour' })
+    await grid.waitFor(SOON)
+    const open = grid.getByRole('button', { pressed: true })
+    const before = await open.getAttribute('aria-label')
+    await open.focus()
+    await page.keyboard.press('ArrowRight')
+    await page.waitForFunction((label) => document.activeElement?.getAttribute('aria-label') !== label, before)
+    await picture(page, 'coverage-moved')
+    await close()
+  })
+})
+
+/** Opens a list of choices and takes one. */
+async function choose(page: Page, label: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: label }).first().click(SOON)
+  await page.getByRole('option', { name: option, exact: true }).click(SOON)
+}
