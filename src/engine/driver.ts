@@ -59,6 +59,8 @@ export type EngineHealth = {
   policyVersion: number
 }
 
+const subjectsOf = (timers: Timer[]): Subject[] => timers.map((timer) => timer.subject)
+
 export const createEngine = (parts: EngineParts): Engine => new Engine(parts)
 
 /** The one loop: executes commands, fires timers, hands messages over, and tells who listens what changed. */
@@ -99,11 +101,7 @@ export class Engine {
       onCommit: (committed) => this.committed(committed),
       pause: () => new Promise((resolve) => setTimeout(resolve, pauseMs)),
     })
-    const poisonous = (error: unknown, due: Timer[]): void =>
-      parts.onError(
-        error,
-        due.map((timer) => timer.subject),
-      )
+    const poisonous = (error: unknown, due: Timer[]): void => parts.onError(error, subjectsOf(due))
     this.timers = createTimerLoop({ store, executor: this.executor, clock, onError: poisonous })
     this.outbox = createOutbox({ store, executor: this.executor, clock, prepare, owner, onError })
     const onIdle = (): void => void this.plan()
