@@ -8,6 +8,7 @@ import { completed } from '../own-settings.ts'
 import { answerHeard } from './answer-heard.ts'
 import { findMessage } from './handed-over.ts'
 import type { Connected } from './who.ts'
+import { wordsIn } from './words-in.ts'
 
 const EMAIL = 'email'
 
@@ -71,11 +72,3 @@ function mailOf(mail: Email, { sender, recipients }: Envelope): object {
     headers,
   }
 }
-
-/** Enough to find the first words of a mail that has no plain text: what is not text is left out, a block is a line. */
-const wordsIn = (html: string): string =>
-  html
-    .replace(/<(style|script|head)\b[\s\S]*?<\/\1>/gi, '')
-    .replace(/<(br|\/p|\/div|\/li|blockquote)\b[^>]*>/gi, '\n')
-    .replace(/<[^>]*>/g, '')
-    .replace(/&nbsp;/g, ' ')
