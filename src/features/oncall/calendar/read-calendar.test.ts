@@ -84,6 +84,12 @@ const broken: [what: string, text: string, said: RegExp][] = [
     /repeats more than/,
   ],
   [
+    // The library looks for such a day without end, which would have stopped this process for ever.
+    'a series on days that never come',
+    calendar(...event('DTSTART:20240101T000000Z', 'DTEND:20240101T010000Z', 'RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31')),
+    /cannot be read in time/,
+  ],
+  [
     'a rule that is none',
     calendar(...event('DTSTART:20261024T090000Z', 'DTEND:20261024T100000Z', 'RRULE:FREQ=SOMETIMES')),
     /cannot be read/,
