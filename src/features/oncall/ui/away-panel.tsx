@@ -71,7 +71,7 @@ function AddAwayForm() {
     if (isReady) mutate({ from: starts, to: ends, ...(reason.trim() ? { reason: reason.trim() } : {}) })
   }
   return (
-    <form onSubmit={onSend} className="stack panel-inside">
+    <form onSubmit={onSend} className="stack panel-inside narrow-form">
       <h3>{say('addAway')}</h3>
       <SpanFields zone={zone} from={from} to={to} onFrom={setFrom} onTo={setTo} />
       <TextInput

@@ -19,7 +19,7 @@ export function Screen() {
   const schedules = data?.items ?? []
   const schedule = schedules.find((each) => each.schedule === chosen) ?? schedules[0]
   return (
-    <OnCallPage title={say('calendarsTitle')}>
+    <OnCallPage>
       <div className="stack">
         <LinkPanel title={say('myCalendar')} what={say('myCalendarWhat')} path="/api/v1/me/calendar" />
         {schedule && (

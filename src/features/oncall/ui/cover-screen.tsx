@@ -27,7 +27,7 @@ export function Screen() {
   const [status, setStatus] = useState<'open' | 'all'>('open')
   const { data, isError, refetch } = useQuery(coverQuery(status))
   return (
-    <OnCallPage title={say('coverTitle')}>
+    <OnCallPage>
       <div className="stack">
         <div className="on-call-bar">
           <SegmentedControl

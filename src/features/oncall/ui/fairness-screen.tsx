@@ -35,7 +35,7 @@ export function Screen() {
   const { from, to } = spanNamed(span, hour, zone)
   const { data, isError, refetch } = useQuery(fairnessQuery(from, to, asked.schedule))
   return (
-    <OnCallPage title={say('fairnessTitle')}>
+    <OnCallPage>
       <div className="stack">
         <Choices span={span} schedule={asked.schedule} />
         {isError && <Failed onAgain={() => void refetch()} />}
@@ -90,7 +90,7 @@ function Loads({ view }: { view: FairnessView }) {
     <Panel title={say('loads')} note={say('loadsWhat')} actions={<Csv name="on-call-load" rows={() => loadRows(view.people)} />}>
       {view.people.length === 0 && <p className="on-call-none">{say('nobodyOnCall')}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the table scrolls by itself on a phone, so keyboards must reach it */}
-      <section className="shift-table" tabIndex={0} aria-label={say('loads')}>
+      <section className="shift-table" tabIndex={0} aria-label={say('tableOf', { what: say('loads') })}>
         <table>
           <thead>
             <tr>
@@ -155,7 +155,7 @@ function Pay({ view }: { view: FairnessView }) {
       {view.pay.length === 0 && <p className="on-call-none">{say('noPay')}</p>}
       {view.pay.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the table scrolls by itself on a phone, so keyboards must reach it
-        <section className="shift-table" tabIndex={0} aria-label={say('pay')}>
+        <section className="shift-table" tabIndex={0} aria-label={say('tableOf', { what: say('pay') })}>
           <table>
             <thead>
               <tr>

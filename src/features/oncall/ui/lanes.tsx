@@ -11,6 +11,8 @@ const COLOURS = 6
 const MINUTE_MS = 60_000
 /** Below this share of the axis a name has no room; the hover and the table say it. */
 const NAMED_FROM = 0.035
+const INITIALS_FROM = 0.018
+const INITIALS = 2
 /** More days than two weeks leave room for the dates of Mondays only. */
 const MOST_DATES = 15
 const WEEK = 7
@@ -105,13 +107,19 @@ export function Bar({ start, end, people, why = '', kind = 'shift' }: BarProps) 
       data-person={people[0]?.id}
       aria-hidden
     >
-      {hasRoom({ start, end }, span) && <span className="one-line">{names}</span>}
+      <BarName names={names} stretch={{ start, end }} />
       {kind === 'changed' && <i className="bar-changed" />}
     </span>
   )
 }
 
-export const hasRoom = ({ start, end }: Stretch, span: Stretch): boolean => (end - start) / (span.end - span.start) >= NAMED_FROM
+/** The name where it has room, else its first letters; the narrowest have none. */
+export function BarName({ names, stretch: { start, end } }: { names: string; stretch: Stretch }) {
+  const span = spanOf(useAxis())
+  const share = (end - start) / (span.end - span.start)
+  if (share >= NAMED_FROM) return <span className="one-line">{names}</span>
+  return share >= INITIALS_FROM ? <span className="bar-initials">{names.slice(0, INITIALS)}</span> : null
+}
 
 export function GapBar({ start, end }: Stretch) {
   const span = spanOf(useAxis())

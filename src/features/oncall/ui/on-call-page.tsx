@@ -10,9 +10,9 @@ const TABS = [
 ] as const
 
 /** The frame of all screens about who is on call. */
-export function OnCallPage({ title = say('title'), children }: { title?: string; children: ReactNode }) {
+export function OnCallPage({ children }: { children: ReactNode }) {
   return (
-    <Page title={title} tabs={TABS.map(({ word, to }) => ({ label: say(word), to }))}>
+    <Page title={say('title')} tabs={TABS.map(({ word, to }) => ({ label: say(word), to }))}>
       {children}
     </Page>
   )

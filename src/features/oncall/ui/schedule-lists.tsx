@@ -90,7 +90,7 @@ function Shifts({ view, tell, onWish }: PartProps) {
   return (
     <Panel title={say('final')} note={say('finalNote')}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the table scrolls by itself on a phone, so keyboards must reach it */}
-      <section className="shift-table" tabIndex={0} aria-label={say('table')}>
+      <section className="shift-table shift-list" tabIndex={0} aria-label={say('table')}>
         <table>
           <thead>
             <tr>

@@ -13,27 +13,29 @@ export function Timeline({ view, days, zone, onWish }: Props) {
   const axis = { days, zone, colours: coloursOf(peopleIn(view)) }
   const shadows = view.final.filter((shift) => shift.isShadow)
   return (
-    <Panel title={say('timeline')} note={view.name} actions={<GapChip count={view.gaps.length} />}>
-      <Lanes axis={axis} label={say('timelineOf', { schedule: view.name })}>
-        {view.layers.map((layer) => (
-          <Lane key={layer.id} name={layer.name} note={layer.rotation}>
-            <Bars shifts={layer.shifts} />
-          </Lane>
-        ))}
-        {(view.overrides.length > 0 || view.can.override) && <OverrideLane view={view} onWish={onWish} />}
-        {shadows.length > 0 && (
-          <Lane name={say('shadowLane')} note={say('shadowNote')}>
-            <Bars shifts={shadows} />
-          </Lane>
-        )}
-        <Lane name={say('final')} kind="final">
-          <Bars shifts={view.final.filter((shift) => !shift.isShadow)} />
-          {view.gaps.map(({ start, end }) => (
-            <GapBar key={start} start={Date.parse(start)} end={Date.parse(end)} />
+    <div className="schedule-panel">
+      <Panel title={say('timeline')} note={view.name} actions={<GapChip count={view.gaps.length} />}>
+        <Lanes axis={axis} label={say('timelineOf', { schedule: view.name })}>
+          {view.layers.map((layer) => (
+            <Lane key={layer.id} name={layer.name} note={layer.rotation}>
+              <Bars shifts={layer.shifts} />
+            </Lane>
           ))}
-        </Lane>
-      </Lanes>
-    </Panel>
+          {(view.overrides.length > 0 || view.can.override) && <OverrideLane view={view} onWish={onWish} />}
+          {shadows.length > 0 && (
+            <Lane name={say('shadowLane')} note={say('shadowNote')}>
+              <Bars shifts={shadows} />
+            </Lane>
+          )}
+          <Lane name={say('finalLane')} kind="final">
+            <Bars shifts={view.final.filter((shift) => !shift.isShadow)} />
+            {view.gaps.map(({ start, end }) => (
+              <GapBar key={start} start={Date.parse(start)} end={Date.parse(end)} />
+            ))}
+          </Lane>
+        </Lanes>
+      </Panel>
+    </div>
   )
 }
 

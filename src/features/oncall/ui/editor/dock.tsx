@@ -19,7 +19,7 @@ export function Dock({ editing }: { editing: Editing }) {
   return (
     <section className="editor-dock" aria-label={say('finalLive')}>
       <Head editing={editing} isBoth={isBoth} setBoth={setBoth} />
-      <Lanes axis={axisOf(editing)} label={say('finalLive')} hasDates={false}>
+      <Lanes axis={axisOf(editing)} label={say('compare')} hasDates={false}>
         {isBoth && (
           <Lane name={say('before')} note={say('inForce')} kind="low">
             <Shifts editing={editing} shifts={preview.before} />

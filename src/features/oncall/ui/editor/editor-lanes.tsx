@@ -3,13 +3,15 @@ import type { Shift } from '../../../../core/oncall/shifts-between.ts'
 import type { Layer } from '../../../../core/policy/schema/schedule.ts'
 import { paceWords } from '../../rules.ts'
 import { nudged } from '../lane-drag.ts'
-import { Bar, coloursOf, hasRoom, Lane, Lanes, placed, spanOf, useAxis } from '../lanes.tsx'
+import { Bar, BarName, coloursOf, Lane, Lanes, placed, spanOf, useAxis } from '../lanes.tsx'
 import { useTell } from '../tell.ts'
 import { withLayer } from './draft-rotation.ts'
 import { type Editing, nameIn } from './editing.ts'
+import { hoursInWords } from './hours-words.ts'
 import { readHours, windowsOf } from './layer-hours.ts'
 import { PagesLane } from './pages-lane.tsx'
 import { say } from './strings.ts'
+import { timeMoved } from './time-moved.ts'
 
 export const axisOf = ({ days, zone, base, draft }: Editing) => ({
   days,
@@ -32,7 +34,7 @@ export function EditorLanes({ editing }: { editing: Editing }) {
             key={layer.id}
             kind={layer.id === selected ? 'selected' : 'plain'}
             name={<LayerName layer={layer} editing={editing} />}
-            note={layer.id === selected ? say('selected') : paceWords(layer)}
+            note={layer.id === selected ? say('selected') : hoursInWords(readHours(layer.restrict)) || paceWords(layer)}
           >
             {preview.layers
               .find(({ id }) => id === layer.id)
@@ -89,19 +91,9 @@ function LayerBar({ shift, layer, editing }: LayerBarProps) {
       title={shift.because}
       onKeyDown={onKeyDown}
     >
-      {hasRoom(stretch, spanOf(axis)) && <span className="one-line">{names}</span>}
+      <BarName names={names} stretch={stretch} />
     </button>
   )
-}
-
-const DAY_MINUTES = 1440
-const MINUTE_MS = 60_000
-
-/** A time of day moved by milliseconds; it goes round at midnight, as hours that pass it do. */
-export function timeMoved(time: string, byMs: number): string {
-  const minutes = Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5)) + byMs / MINUTE_MS
-  const round = ((minutes % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES
-  return `${String(Math.floor(round / 60)).padStart(2, '0')}:${String(round % 60).padStart(2, '0')}`
 }
 
 /** Overrides, time off and shadows: each only where there is something. */

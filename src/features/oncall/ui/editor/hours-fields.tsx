@@ -1,10 +1,11 @@
-import { SegmentedControl, TextInput } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
 import type { Layer } from '../../../../core/policy/schema/schedule.ts'
 import { WEEKDAYS, type Weekday } from '../../../../core/time/business-calendar.ts'
 import type { ChangeLayer, Editing } from './editing.ts'
 import { inOrder, type LayerHours, readHours, runOf, windowsOf } from './layer-hours.ts'
 import { repeatedIn } from './repeated.ts'
 import { say } from './strings.ts'
+import { TimeField } from './time-field.tsx'
 
 type Props = { editing: Editing; layer: Layer; onChange: ChangeLayer }
 type Chosen = Extract<LayerHours, { days: Weekday[] }>
@@ -78,19 +79,14 @@ function Times({ hours, onChange, error }: { hours: Chosen; onChange: (hours: La
         />
       )}
       <div className="editor-two">
-        <TextInput
-          type="time"
-          label={fromWord}
-          value={hours.from}
-          onChange={(event) => event.currentTarget.value && set({ from: event.currentTarget.value })}
-        />
-        <TextInput
-          type="time"
+        <TimeField label={fromWord} value={hours.from} onChange={(from) => set({ from })} />
+        <TimeField
           label={toWord}
           value={hours.to}
-          error={error !== undefined}
-          aria-describedby={error ? 'hours-error' : undefined}
-          onChange={(event) => event.currentTarget.value && set({ to: event.currentTarget.value })}
+          isEnd
+          isWrong={error !== undefined}
+          describedBy={error ? 'hours-error' : undefined}
+          onChange={(to) => set({ to })}
         />
       </div>
       {error && (

@@ -12,6 +12,7 @@ import { PaceField } from './pace-field.tsx'
 import { ScheduleFields } from './schedule-fields.tsx'
 import { ShadowFields } from './shadow-fields.tsx'
 import { say } from './strings.ts'
+import { TimeField } from './time-field.tsx'
 
 /** Everything about one layer, as a form: whatever is dragged on the lanes can be done here. */
 export function LayerForm({ editing }: { editing: Editing }) {
@@ -112,14 +113,10 @@ function Handoff({ layer, onChange }: PartProps) {
           data={WEEKDAYS.map((day) => ({ value: day, label: say(`day_${day}`) }))}
         />
       )}
-      <TextInput
-        type="time"
+      <TimeField
         label={say('handoffAt')}
         value={at}
-        onChange={(event) => {
-          const time = event.currentTarget.value
-          if (time) onChange((each) => ({ ...each, handoff: { ...each.handoff, at: time } }))
-        }}
+        onChange={(time) => onChange((each) => ({ ...each, handoff: { ...each.handoff, at: time } }))}
       />
     </div>
   )
