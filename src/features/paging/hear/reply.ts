@@ -44,6 +44,9 @@ async function decide(app: App, asked: Asked): Promise<ReplyResult> {
   if (own) await proveHuman(app, { page: own, ...asked, said: reply.text || reply.action || '' })
   if (!meant.action) return unknown(app, asked, all)
   if (meant.action === 'list') return listed(app, asked, { outcome: 'done', pages: all })
+  // What asked for it is forgotten: whatever else is open now was not meant.
+  if (reply.concerning && !message && !meant.isAll && meant.codes.length === 0)
+    return listed(app, asked, { outcome: 'choose', pages: all.filter(isAsking), lead: 'The message that you answered is no longer known.' })
   const wanted = wantedOf(meant, { own, all })
   if (wanted === 'nothing') return { ...plain(reply, 'refused', 'Nothing is open for you.'), person: asPerson(person) }
   if (wanted === 'several') return listed(app, asked, { outcome: 'choose', pages: all.filter(isAsking) })
