@@ -118,10 +118,10 @@ function Pips({ pips, row, lengthS }: { pips: readonly Pip[]; row: StepRow; leng
           title={`${roadWord(pip.road)}, ${seconds(pip.atS)}`}
         >
           <RoadIcon road={pip.road} />
-          {pip !== waking && <span className="sr">{roadWord(pip.road)}</span>}
-          {pip === waking && <span>{say('callWakes', { road: roadWord(pip.road) })}</span>}
+          <span className="sr">{roadWord(pip.road)}</span>
         </span>
       ))}
+      {waking && <span className="climb-pip climb-wakes">{say('callWakes', { road: roadWord(waking.road) })}</span>}
     </span>
   )
 }

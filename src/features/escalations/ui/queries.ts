@@ -1,3 +1,4 @@
+import { notifications } from '@mantine/notifications'
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem, api } from '../../../web/server/api.ts'
 import { sayFailed } from '../../../web/shell/undo.tsx'
@@ -61,6 +62,8 @@ export function useSaveLadder(ladder: string) {
   const onSettled = useFreshening(['policy'])
   return useMutation({
     mutationFn: (edit: LadderEdit) => api<LadderPlan>(pathOf(ladder), { method: 'POST', body: edit }),
+    // here and not where it is called: the form begins anew with the new version
+    onSuccess: ({ version }) => void notifications.show({ message: say('saved', { version }) }),
     onError: refused,
     onSettled,
   })
@@ -75,6 +78,8 @@ export function useActOnPage(id: string) {
   const onSettled = useFreshening(['escalation', 'alert', 'incident', 'now'])
   return useMutation({
     mutationFn: ({ act, body }: PageAct) => api<Page>(`/api/v1/pages/${encodeURIComponent(id)}/${act}`, { method: 'POST', body }),
+    // a ladder whose last call is made runs no more, and its card goes with it
+    onSuccess: (_page, { act }) => act === 'contacted' && void notifications.show({ message: say('contactWritten') }),
     onError: refused,
     onSettled,
   })

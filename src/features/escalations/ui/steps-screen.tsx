@@ -1,6 +1,5 @@
 import './escalation.css'
 import { Button, NumberInput, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
@@ -114,9 +113,7 @@ function Saving({ ladder, edit, onDiscard }: SavingProps) {
   const [note, setNote] = useState('')
   const { mutate, isPending } = useSaveLadder(ladder.id)
   const save = () => {
-    if (!edit) return
-    const onSuccess = ({ version }: { version: number }) => void notifications.show({ message: say('saved', { version }) })
-    mutate({ ...edit, ...(note.trim() ? { note: note.trim() } : {}) }, { onSuccess })
+    if (edit) mutate({ ...edit, ...(note.trim() ? { note: note.trim() } : {}) })
   }
   return (
     <div className="stack">

@@ -189,6 +189,7 @@ export const say = catalogue('escalations', {
   caseNote: 'What they said',
   contacted: 'Called',
   contactDone: '{who} called at {time}',
+  contactWritten: 'Written down on the timeline',
   contactCase: 'case {number}',
   openAbout: 'Open {id}',
 })

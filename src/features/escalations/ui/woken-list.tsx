@@ -18,14 +18,14 @@ export function WokenList({ answer }: { answer: SimulateAnswer }) {
   return (
     <Panel title={say('woken')} actions={<CopyButton lines={lines} />}>
       {lines.length === 0 && <p className="answer-finding-none missed">{say('nothingHappens')}</p>}
-      <Rows columns="60px 22px minmax(0, 1fr) auto" narrowColumns="60px 22px minmax(0, 1fr) auto" label={say('woken')}>
+      <Rows columns="60px 22px auto minmax(0, 1fr)" label={say('woken')}>
         {lines
           .filter(({ isRepeat: isAgain }) => !isAgain)
           .map(({ key, at, name, roads, wakes, isMissing }) => (
             <Row key={key} className="woken-row">
               <span className="t2">{timeToSecond(Date.parse(at))}</span>
               <Avatar name={name} />
-              <span className="medium one-line">{name}</span>
+              <span className="medium nowrap">{name}</span>
               <span className={`f12 woken-how ${isMissing ? 'missed' : 't2'}`}>
                 {roads}
                 {wakes && (
