@@ -79,7 +79,7 @@ describe('how people are reached', { skip: chromiumPath === null && 'no Chromium
       await page.keyboard.press('Escape')
     }
     await high.getByText('High urgency: push at once, SMS after 30 s.').waitFor()
-    await high.getByText('Nothing in these rules wakes you.').waitFor()
+    await high.getByText('Nothing in these rules wakes anybody.').waitFor()
     await page.getByRole('button', { name: 'Add quiet hours' }).click()
     await page.getByText(/^Quiet 22:00 to 07:00 every day, on the clock of/).waitFor()
     await check(screen, 'profile-rules')

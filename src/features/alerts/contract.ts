@@ -137,7 +137,8 @@ export const alertDetail = alertRow.extend({
   sourceText: z.string(),
   promise: z.object({ dueAt: moment, status: z.enum(['pending', 'met', 'missed', 'late']) }).nullable(),
   escalation: z.string().nullable(),
-  runbooks: z.array(z.string()),
+  /** Of its service: by name, with the first steps where its text was applied. */
+  runbooks: z.array(z.object({ name: z.string(), steps: z.array(z.string()), count: z.int() })),
   why: why.nullable(),
   ledger: z.array(attempt),
   next: nextPage.nullable(),

@@ -1,5 +1,6 @@
 import type { RecordedFact } from '../../core/command/command.ts'
 import type { EscalationState } from '../../core/escalation/state.ts'
+import { piecesOf, runbooksOf } from '../../core/policy/runbook.ts'
 import type { App } from '../feature.ts'
 import type { AlertDetail, Attempt, NextPage } from './contract.ts'
 import { presentTimeline, presentWhy } from './present-why.ts'
@@ -41,7 +42,11 @@ export async function presentDetail(app: App, stored: StoredAlert, reader: Reade
     sourceText: state.source,
     promise: state.promise,
     escalation: state.escalation,
-    runbooks: service?.runbooks ?? [],
+    runbooks: runbooksOf(service?.runbooks ?? [], reader.policy.bundle.runbooks?.texts ?? {}).map(({ name, steps, count }) => ({
+      name,
+      count,
+      steps: steps.map((step) => piecesOf(step).join('')),
+    })),
     why: presentWhy({ alert, alertFacts, escalationFacts, frozen, routed: app.policies.at(state.policy), reader }),
     ...presentRoads({ app, reader, id: state.escalation, escalation, tried }),
     similar: similar.length,

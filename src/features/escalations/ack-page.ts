@@ -1,7 +1,7 @@
+import { piecesOf } from '../../core/policy/runbook.ts'
 import { severityTitle } from '../../core/policy/severity-title.ts'
 import { instantOf } from '../../core/time/moment.ts'
 import { Html, html, tabIcon } from '../../platform/html.ts'
-import { piecesOf } from './ack-runbook.ts'
 import { ackScript, ackStyle } from './ack-style.ts'
 import type { AckView } from './ack-view.ts'
 import { countdown, fuseLeft } from './rules.ts'

@@ -23,15 +23,9 @@ export function AlertSide({ alert }: { alert: AlertDetail }) {
         </Panel>
       )}
       <Slot name="alert.detail" subject={alert.id} />
-      {runbooks.length > 0 && (
-        <Panel title={say('runbooks')}>
-          <ul className="alert-list">
-            {runbooks.map((name) => (
-              <li key={name}>{name}</li>
-            ))}
-          </ul>
-        </Panel>
-      )}
+      {runbooks.map((runbook) => (
+        <Runbook key={runbook.name} runbook={runbook} />
+      ))}
       <Pairs title={say('labels')} pairs={Object.entries(labels)} />
       <Pairs
         title={say('details')}
@@ -53,6 +47,24 @@ export function AlertSide({ alert }: { alert: AlertDetail }) {
         </Panel>
       )}
     </aside>
+  )
+}
+
+/** What to do next; the whole text stands with the service. */
+function Runbook({ runbook: { name, steps, count } }: { runbook: AlertDetail['runbooks'][number] }) {
+  return (
+    <Panel title={say('runbook', { name })} note={count > 0 ? say('runbookSteps', { count }) : undefined}>
+      {steps.length > 0 ? (
+        <ul className="alert-list">
+          {steps.map((step, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the steps of a runbook never move
+            <li key={i}>{step}</li>
+          ))}
+        </ul>
+      ) : (
+        <p className="alert-next t3 f12">{say('runbookUnread')}</p>
+      )}
+    </Panel>
   )
 }
 

@@ -20,5 +20,5 @@ test('quiet hours say their days and whose clock', () => {
     quietSentence([night, { days: ['sat', 'sun'], from: '00:00', to: '10:00' }], 'Europe/Berlin'),
     'Quiet 22:00 to 07:00 every day and 00:00 to 10:00 on Sat and Sun, on the clock of Europe/Berlin.',
   )
-  assert.equal(quietSentence([], 'UTC'), 'No quiet hours: low urgency may wake you.')
+  assert.equal(quietSentence([], 'UTC'), 'No quiet hours: low urgency may take any road at any hour.')
 })

@@ -1,17 +1,17 @@
-/** A runbook as the screen behind a link shows it. */
+/** A runbook as it is shown beside what it is for. */
 export type ShownRunbook = {
   name: string
   /** The first things to do, without their markup; '' in backticks is kept for commands. */
   steps: string[]
   /** How many there are in all. */
   count: number
-  /** The text, cut to what may travel with the page; null when only its name is known. */
+  /** The text, cut to the room there is; null when only its name is known. */
   text: string | null
 }
 
-/** The whole screen stays below 50 KB, also when every letter has to be escaped. */
+/** In all: the screen behind a link stays below 50 KB, also when every letter has to be escaped. */
 const TEXT_LENGTH = 6_000
-/** More nobody reads at three in the morning before tapping. */
+/** More nobody reads at three in the morning. */
 const STEPS_SHOWN = 3
 
 const STEP = /^\s{0,3}(?:\d{1,3}[.)]|[-*+])\s+(?:\[[ xX]\]\s+)?(.+)$/

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { piecesOf, runbooksOf } from './ack-runbook.ts'
+import { piecesOf, runbooksOf } from './runbook.ts'
 
 const TEXT = `# Settlement queue
 
