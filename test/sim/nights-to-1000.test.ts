@@ -1,0 +1,5 @@
+import { test } from 'node:test'
+import { play } from './nights.ts'
+
+// Two thousand nights in two files, so that each core plays a thousand; `npm run sim -- --seeds 100000` looks longer.
+test('I-1 to I-9 hold over the first 1,000 simulated nights', () => play({ first: 1, last: 1_000 }))
