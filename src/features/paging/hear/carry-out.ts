@@ -105,7 +105,8 @@ export async function proveHuman(app: App, { page, message, heard, said }: Provi
 /** Said without naming a message: it answers the last one that went to them this way. */
 async function proveByPage(app: App, { page, person, heard, text }: Doing): Promise<void> {
   const { rows } = await app.pools.page.query<{ id: string; target: string }>(
-    `select id, target from message where from_kind = 'escalation' and from_id = $1 and target = $2 and channel = $3 order by queued_at desc limit 1`,
+    `select id, target from message where status = 'delivered' and channel = $3 and target = $2 and from_kind = 'escalation' and from_id = $1
+     order by next_at desc limit 1`,
     [page.id, `user:${person.id}`, heard.declaration.id],
   )
   const [row] = rows

@@ -8,14 +8,18 @@ const KEPT_DAYS = 14
 /** Longer than any signature that a provider leaves without a date may be copied and used. */
 const HEARD_DAYS = 400
 
+/** Some carriers never tell the end: their messages must not keep those of tonight from being asked about. */
+const ASKED_HOURS = 6
+const ASKED_AT_ONCE = 100
+
 /** A message of ours as the outbox knows it. */
 export type OwnMessage = { id: string; from: Subject; target: string }
 
 type Parts = Pick<App, 'pools' | 'clock'>
 
-/** Remembers by which id the provider speaks of a message. */
+/** Remembers by which id the provider speaks of a message. Part of the page path: without it no button of that message counts. */
 export async function noteHandedOver(app: Parts, noted: { connection: string; providerId: string; message: string }): Promise<void> {
-  await app.pools.side.query(
+  await app.pools.page.query(
     `insert into handed_over (connection, provider_id, message, handed_at) values ($1, $2, $3, $4)
      on conflict (connection, provider_id) do update set message = excluded.message, closed_at = null`,
     [noted.connection, noted.providerId, noted.message, momentOf(app.clock.now())],
@@ -52,14 +56,15 @@ export async function closeMessage({ pools, clock }: Parts, connection: string, 
   ])
 }
 
-/** What a provider has not told the end of, oldest first, and when anything was handed to it last. */
+/** What a provider has not told the end of lately, newest first, and when anything was handed to it last. */
 export async function openMessages(
-  { pools }: Parts,
+  { pools, clock }: Parts,
   connection: string,
 ): Promise<{ open: OpenMessage[]; lastAt: Temporal.Instant | null }> {
   const { rows } = await pools.side.query<{ message: string; provider_id: string; handed_at: string }>(
-    'select message, provider_id, handed_at from handed_over where connection = $1 and closed_at is null order by handed_at limit 100',
-    [connection],
+    `select message, provider_id, handed_at from handed_over where connection = $1 and closed_at is null and handed_at > $2
+     order by handed_at desc limit ${ASKED_AT_ONCE}`,
+    [connection, momentOf(clock.now().subtract({ hours: ASKED_HOURS }))],
   )
   const last = await pools.side.query<{ at: string | null }>('select max(handed_at) as at from handed_over where connection = $1', [
     connection,
