@@ -61,7 +61,7 @@ function LineRow({ line: { row, gaps } }: { line: Line }) {
       <td className="medium">{row.title}</td>
       <td className={COLOURS[toneOf(gap)]}>{say(gap.kind)}</td>
       <td>{gaps.length > 1 ? say('whenMore', { first, count: gaps.length - 1 }) : first}</td>
-      <td>{Math.round(hours * 10) / 10}</td>
+      <td className="nowrap">{say('hours', { hours: Math.round(hours * 10) / 10 })}</td>
       <td className="t2">{gap.cost}</td>
     </tr>
   )

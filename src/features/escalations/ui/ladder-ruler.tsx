@@ -32,9 +32,15 @@ export function LadderRuler({ ladder, answer, isFirst }: Props) {
     <Panel title={ladder.name} note={basisInWords(ladder)} actions={note || undefined}>
       <div className={promise ? 'climb climb-promised' : 'climb'} style={style}>
         {isFirst && <Ticks axis={axis} />}
-        {ladder.steps.map((step, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the steps of a ladder have no other name than their place
-          <Step key={index} step={step} row={rows.steps[index] as StepRow} lengthS={axis.lengthS} ladder={ladder} />
+        {rows.steps.map((row) => (
+          <Step
+            key={row.index}
+            step={ladder.steps[row.index] as LadderStep}
+            row={row}
+            lengthS={axis.lengthS}
+            ladder={ladder}
+            startMs={Date.parse(answer.start)}
+          />
         ))}
         {isMain && <After ladder={ladder} rows={rows} lengthS={axis.lengthS} />}
         {promise && <p className="climb-promise f12">{say('promised', { span: seconds(promise.withinS) })}</p>}
@@ -61,9 +67,9 @@ function Ticks({ axis: { lengthS, tickS } }: { axis: Axis }) {
   )
 }
 
-type StepProps = { step: LadderStep; row: StepRow; lengthS: number; ladder: LadderView }
+type StepProps = { step: LadderStep; row: StepRow; lengthS: number; ladder: LadderView; startMs: number }
 
-function Step({ step, row, lengthS, ladder }: StepProps) {
+function Step({ step, row, lengthS, ladder, startMs }: StepProps) {
   const who = namesOf(row.people)
   const label = ladder.basis === 'unresolved' && row.endS >= lengthS ? say('untilResolved', { who }) : who
   const missing = row.isReached ? row.skipped.filter(({ what }) => what === 'road' || what === 'held' || what === 'person') : []
@@ -82,7 +88,12 @@ function Step({ step, row, lengthS, ladder }: StepProps) {
             {label}
           </span>
         )}
-        {row.isReached && <Pips pips={row.pips} row={row} lengthS={lengthS} />}
+        {row.isReached && row.startS >= lengthS && (
+          <Note startS={row.startS} lengthS={lengthS} isQuiet>
+            {say('later', { who, time: timeOfDay(startMs + row.startS * 1000) })}
+          </Note>
+        )}
+        {row.isReached && row.startS < lengthS && <Pips pips={row.pips} row={row} lengthS={lengthS} />}
         {missing.length > 0 && <Missing skipped={missing} row={row} lengthS={lengthS} />}
         {!row.isReached && <NotPaged row={row} lengthS={lengthS} />}
       </div>

@@ -37,14 +37,14 @@ export function RunningPage({ page }: { page: Page }) {
   )
 }
 
-const PLACES: Record<string, string> = { alert: '/alerts', incident: '/incidents' }
+const PLACES = { alert: { to: '/alerts', word: 'openAlert' }, incident: { to: '/incidents', word: 'openIncident' } } as const
 
 function About({ page: { about } }: { page: Page }) {
-  const place = PLACES[about.kind]
+  const place = PLACES[about.kind as keyof typeof PLACES]
   if (!place) return null
   return (
-    <Link to={`${place}/${about.id}`} className="link">
-      {say('openAbout', { id: about.id })}
+    <Link to={`${place.to}/${about.id}`} className="link">
+      {say(place.word)}
     </Link>
   )
 }

@@ -7,6 +7,7 @@ import { EmptyState } from '../../../web/kit/empty-state.tsx'
 import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
 import { useMe } from '../../../web/server/session.ts'
 import { Page } from '../../../web/shell/page.tsx'
+import type { Page as Running } from '../contract.ts'
 import { CallOutForm } from './call-out-form.tsx'
 import { Failed, mainTabs } from './frame.tsx'
 import { runningQuery } from './queries.ts'
@@ -16,6 +17,7 @@ import { say } from './strings.ts'
 /** What climbs right now: whom it has asked, who has answered, who is next, and whom somebody has to call outside. */
 export function Screen() {
   const { data, isPending, isError, refetch } = useQuery(runningQuery)
+  const running = data?.items.filter(isAsking)
   const [isCalling, setCalling] = useState(false)
   const mayPage = useMe()?.may.includes('page.send') ?? false
   const callOut = (
@@ -27,11 +29,11 @@ export function Screen() {
     <Page title={say('title')} tabs={mainTabs()} action={mayPage ? callOut : undefined}>
       {isPending && <RowsSkeleton rows={4} />}
       {isError && <Failed onAgain={() => void refetch()} />}
-      {data?.items.length === 0 && (
+      {running?.length === 0 && (
         <EmptyState title={say('runningNone')} what={say('runningNoneWhat')} cli="tocsin page team:payments 'All hands' --call-out" />
       )}
       <div className="stack">
-        {data?.items.map((page) => (
+        {running?.map((page) => (
           <RunningPage key={page.id} page={page} />
         ))}
       </div>
@@ -39,3 +41,6 @@ export function Screen() {
     </Page>
   )
 }
+
+/** A ladder beside another whose steps are for worse levels runs without a word. */
+const isAsking = ({ people, contacts, next }: Running): boolean => people.length > 0 || contacts.length > 0 || next !== null

@@ -99,6 +99,7 @@ export const say = catalogue('escalations', {
   promised: 'promised response, {span}',
   callWakes: '{road} wakes',
   pagesNobody: 'pages nobody: {why}',
+  later: '{who} at {time}',
   notReached: 'not reached: somebody had it before',
   used: { one: 'used once, {last}', other: 'used {count} times, last {last}' },
   unused: 'never used in a year',
@@ -191,5 +192,6 @@ export const say = catalogue('escalations', {
   contactDone: '{who} called at {time}',
   contactWritten: 'Written down on the timeline',
   contactCase: 'case {number}',
-  openAbout: 'Open {id}',
+  openAlert: 'Open the alert',
+  openIncident: 'Open the incident',
 })
