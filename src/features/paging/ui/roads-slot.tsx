@@ -1,20 +1,22 @@
 import './roads.css'
 import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { EmptyState } from '../../../web/kit/empty-state.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { Panel } from '../../../web/kit/panel.tsx'
 import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
 import { StatusWord } from '../../../web/kit/status-word.tsx'
 import type { SlotProps } from '../../../web/manifest.ts'
+import { lazily } from '../../../web/shell/lazily.tsx'
 import { sayFailed } from '../../../web/shell/undo.tsx'
 import type { RoadStateAnswer, RoadsAnswer } from '../contract.ts'
-import { CodeForm } from './code-form.tsx'
 import { useRoads, useTest, type Whose } from './queries.ts'
-import { RemoveDialog } from './remove-dialog.tsx'
 import { RoadLine } from './road-line.tsx'
 import { say } from './strings.ts'
+
+const CodeForm = lazily(() => import('./code-form.tsx'), 'CodeForm')
+const RemoveDialog = lazily(() => import('./remove-dialog.tsx'), 'RemoveDialog')
 
 /** Every way to a person, and how far it is known to work. Without a subject it is one's own. */
 export function Slot({ subject }: SlotProps) {
@@ -61,7 +63,7 @@ function Roads({ roads, whose, onSaid, onTest, isBusy }: RoadsProps) {
           </StatusWord>
         </p>
       )}
-      {roads.can.test && waiting.length > 0 && <CodeForm waiting={waiting} onProved={onSaid} />}
+      <Suspense fallback={null}>{roads.can.test && waiting.length > 0 && <CodeForm waiting={waiting} onProved={onSaid} />}</Suspense>
       <ul className="roads" aria-label={say(whose ? 'roadsTheirs' : 'roads')}>
         {roads.items.map((road) => (
           <RoadLine
@@ -75,7 +77,9 @@ function Roads({ roads, whose, onSaid, onTest, isBusy }: RoadsProps) {
           />
         ))}
       </ul>
-      {removed && <RemoveDialog road={removed} roads={roads.items} whose={whose} onClose={() => setRemoved(undefined)} />}
+      <Suspense fallback={null}>
+        {removed && <RemoveDialog road={removed} roads={roads.items} whose={whose} onClose={() => setRemoved(undefined)} />}
+      </Suspense>
     </>
   )
 }

@@ -1,18 +1,20 @@
 import './people.css'
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { Panel } from '../../../web/kit/panel.tsx'
 import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
+import { lazily } from '../../../web/shell/lazily.tsx'
 import { Slot } from '../../../web/shell/slot.tsx'
 import type { ProfileAnswer } from '../contract.ts'
 import { DevicePanel } from './device-panel.tsx'
 import { useProfile } from './queries.ts'
-import { ReachForm } from './reach-form.tsx'
-import { RulesPanel } from './rules-panel.tsx'
 import { SettingsPage } from './settings-page.tsx'
 import { say } from './strings.ts'
+
+const ReachForm = lazily(() => import('./reach-form.tsx'), 'ReachForm')
+const RulesPanel = lazily(() => import('./rules-panel.tsx'), 'RulesPanel')
 
 /** One's own profile: every road with its proof, when which is taken, the devices, time off. */
 export function Screen() {
@@ -39,9 +41,13 @@ function Profile({ profile, person }: { profile: ProfileAnswer; person: NonNulla
     <div className="profile">
       <div>
         <Slot name="person.roads" />
-        <RulesPanel />
+        <Suspense fallback={<RowsSkeleton rows={6} />}>
+          <RulesPanel />
+        </Suspense>
         <Panel title={say('contacts')} note={<span role="status">{isSaved ? say('saved') : say('contactsNote')}</span>} isPadded>
-          <ReachForm person={person} channels={profile.channels} submit={say('save')} onSaved={() => setSaved(true)} />
+          <Suspense fallback={<RowsSkeleton />}>
+            <ReachForm person={person} channels={profile.channels} submit={say('save')} onSaved={() => setSaved(true)} />
+          </Suspense>
         </Panel>
       </div>
       <aside aria-label={say('me')}>

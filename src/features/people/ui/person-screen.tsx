@@ -1,16 +1,18 @@
 import './people.css'
 import { useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { EmptyState } from '../../../web/kit/empty-state.tsx'
 import { Facts, Panel } from '../../../web/kit/panel.tsx'
 import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
+import { lazily } from '../../../web/shell/lazily.tsx'
 import { Page } from '../../../web/shell/page.tsx'
 import { Slot } from '../../../web/shell/slot.tsx'
 import type { PersonAnswer } from '../contract.ts'
 import { usePerson, useProfile } from './queries.ts'
-import { ReachForm } from './reach-form.tsx'
-import { RulesPanel } from './rules-panel.tsx'
 import { say } from './strings.ts'
+
+const ReachForm = lazily(() => import('./reach-form.tsx'), 'ReachForm')
+const RulesPanel = lazily(() => import('./rules-panel.tsx'), 'RulesPanel')
 
 /** How somebody else is reached, for those who keep the rota: what works, since when, and what is not proved. */
 export function Screen() {
@@ -45,10 +47,14 @@ function Shown({ person }: { person: PersonAnswer }) {
     <div className="profile">
       <div>
         <Slot name="person.roads" subject={id} />
-        <RulesPanel id={id} />
+        <Suspense fallback={<RowsSkeleton rows={6} />}>
+          <RulesPanel id={id} />
+        </Suspense>
         {data && (
           <Panel title={say('contacts')} note={<span role="status">{isSaved ? say('saved') : say('contactsTheirsNote')}</span>} isPadded>
-            <ReachForm person={person} channels={data.channels} isTheirs submit={say('save')} onSaved={() => setSaved(true)} />
+            <Suspense fallback={<RowsSkeleton />}>
+              <ReachForm person={person} channels={data.channels} isTheirs submit={say('save')} onSaved={() => setSaved(true)} />
+            </Suspense>
           </Panel>
         )}
       </div>
