@@ -44,7 +44,11 @@ export function presentSchedule(
       shifts: layerShifts(policy, { schedule: schedule.id, layer: layer.id }, span).map(presentShift),
     })),
     overrides: presentOverrides(schedule, reader),
-    gaps: gapsIn(final, span).map(({ start, end }) => ({ start: momentOf(start), end: momentOf(end), cost: costOf(policy, schedule.id) })),
+    gaps: gapsIn(final, span).map(({ start, end }) => ({
+      start: momentOf(start),
+      end: momentOf(end),
+      cost: costOf(policy, schedule.id, start),
+    })),
     follows: schedule.follows ? idOf(schedule.follows) : null,
     people: (policy.bundle.users ?? []).map((user) => whoIs(`user:${user.id}`, reader)),
     can: {

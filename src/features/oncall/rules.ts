@@ -1,6 +1,8 @@
 import type { Shift, Span } from '../../core/oncall/shifts-between.ts'
+import { resolveTarget } from '../../core/oncall/targets.ts'
 import { idOf, type Policy } from '../../core/policy/policy.ts'
 import type { Bundle } from '../../core/policy/schema/bundle.ts'
+import type { EscalationPolicy } from '../../core/policy/schema/escalation.ts'
 import type { Override, Schedule } from '../../core/policy/schema/schedule.ts'
 import { momentOf } from '../../core/time/moment.ts'
 import { withSchedule } from './rules/membership.ts'
@@ -24,19 +26,34 @@ export function gapsIn(shifts: readonly Shift[], { from, to }: Span): Gap[] {
 export const paceWords = ({ rotation }: Schedule['layers'][number]): string =>
   typeof rotation === 'string' ? rotation : `every ${rotation.text}`
 
-/** What a gap costs, from the ladders that ask this schedule: who is woken instead, or that nobody is. */
-export function costOf(policy: Policy, scheduleId: string): string {
+/**
+ * What a gap costs at a moment, from the ladders that ask this schedule: who is woken instead, or that nobody is. Later steps that
+ * reach nobody just then either are named; those for certain incidents only promise nothing.
+ */
+export function costOf(policy: Policy, scheduleId: string, at: Temporal.Instant): string {
   const asking = (policy.bundle.escalation_policies ?? []).filter((ladder) =>
     ladder.steps.some((step) => step.page.some((target) => idOf(target) === scheduleId)),
   )
   if (asking.length === 0) return 'no ladder asks this schedule'
-  const told = asking.map((ladder) => {
-    const at = ladder.steps.findIndex((step) => step.page.some((target) => idOf(target) === scheduleId))
-    const next = ladder.steps[at + 1]?.page.map(idOf).join(' and ')
-    return `${ladder.name ?? ladder.id} goes to ${next ?? 'the fallback'} at once`
-  })
-  return `nobody is woken by this schedule: ${told.join('; ')}`
+  return `nobody is woken by this schedule: ${asking.map((ladder) => insteadOn(policy, ladder, { scheduleId, at })).join('; ')}`
 }
+
+type Missing = { scheduleId: string; at: Temporal.Instant }
+
+function insteadOn(policy: Policy, { id, name, steps }: EscalationPolicy, { scheduleId, at }: Missing): string {
+  const first = steps.findIndex((step) => step.page.some((target) => idOf(target) === scheduleId))
+  const later = steps.slice(first + 1).filter((step) => step.when.length === 0)
+  const isReached = (step: Step): boolean => step.page.some((target) => resolveTarget(policy, target, { at }).length > 0)
+  const reached = later.findIndex(isReached)
+  const passed = (reached < 0 ? later : later.slice(0, reached)).map(namesOf)
+  const goal = later[reached] ? namesOf(later[reached]) : 'the fallback'
+  const either = passed.length > 0 ? `finds nobody at ${passed.join(' or ')} either and ` : ''
+  return `${name ?? id} ${either}goes to ${goal} at once`
+}
+
+type Step = EscalationPolicy['steps'][number]
+
+const namesOf = ({ page }: Step): string => page.map(idOf).join(' and ')
 
 /** Overrides have no id of their own unless somebody wrote one: then where and when they stand names them. */
 export const keyOf = (override: Override, index: number): string => override.id ?? `${index}-${override.from}`

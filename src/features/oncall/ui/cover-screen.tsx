@@ -101,11 +101,18 @@ function Answers({ request }: { request: CoverView }) {
     api<CoverView>(`/api/v1/cover/${encodeURIComponent(id)}/${answer}`, { method: 'POST', ...(answer === 'withdraw' ? {} : { body: {} }) }),
   )
   const named = { who: asker.name }
+  const acceptWord = request.swap ? say('swap') : say('takeIt')
   return (
     <span className="line line-wrap">
       {can.accept && (
-        <Button size="xs" variant="filled" loading={isPending} onClick={() => mutate('accept')} aria-label={say('acceptOf', named)}>
-          {request.swap ? say('swap') : say('takeIt')}
+        <Button
+          size="xs"
+          variant="filled"
+          loading={isPending}
+          onClick={() => mutate('accept')}
+          aria-label={say('acceptOf', { ...named, answer: acceptWord })}
+        >
+          {acceptWord}
         </Button>
       )}
       {can.decline && (

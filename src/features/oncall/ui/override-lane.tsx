@@ -90,7 +90,7 @@ function OverrideBar({ override, tell, drag, onWish }: BarProps) {
       onPointerUp={drag.end}
       onPointerCancel={drag.cancel}
     >
-      <span className="one-line">{override.people.map((each) => each.name).join(', ') || say('nobody')}</span>
+      <span className="one-line">{override.people.map((each) => each.name).join(', ') || wordsOf(override)}</span>
     </button>
   )
 }

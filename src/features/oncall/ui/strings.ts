@@ -134,7 +134,7 @@ export const say = catalogue('oncall', {
   swap: 'Swap',
   decline: 'Decline',
   withdraw: 'Withdraw',
-  acceptOf: 'Accept the request of {who}',
+  acceptOf: '{answer}: request of {who}',
   declineOf: 'Decline the request of {who}',
   withdrawOf: 'Withdraw the request of {who}',
   away: 'My time off',
@@ -200,5 +200,5 @@ export const say = catalogue('oncall', {
   neverRead: 'Never read so far.',
   lastGoodStays: 'The last good copy stays in force.',
   readNow: 'Read now',
-  readNowOf: 'Read {name} now',
+  readNowOf: 'Read now: {name}',
 })

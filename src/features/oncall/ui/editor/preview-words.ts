@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { createElement, type ReactNode } from 'react'
 import type { PeopleMove } from '../../../../core/oncall/people-diff.ts'
 import { type Editing, nameIn } from './editing.ts'
 import { countAtHours, repeatedIn } from './repeated.ts'
@@ -14,18 +14,22 @@ export function changesIn(editing: Editing): { moves: Said[]; turns: string } {
   const { preview, draft, base } = editing
   const moves = preview.moves.map((move: Placed) => ({ move, start: Date.parse(move.start), end: Date.parse(move.end) }))
   const same = ({ move }: { move: PeopleMove }): string => `${move.schedule} ${move.from} ${move.to}`
-  const names = (users: readonly string[]): string => users.map((user) => nameIn(base, user)).join(' and ') || say('nobody')
+  const named = (users: readonly string[]): ReactNode =>
+    createElement('b', { key: users.join(), className: users.length > 0 ? undefined : 'missed' }, namesOf(base, users))
   return {
     moves: repeatedIn(moves, preview.zone, same).map(({ items, when, dates }) => {
       const { move } = items[0] as (typeof items)[number]
-      const values = { when, from: names(move.from), to: names(move.to) }
       const where = move.schedule === draft.id ? '' : ` (${move.schedule})`
+      const values = { when, from: named(move.from), to: named(move.to), where }
       const words = dates ? say.rich('movesOn', { ...values, dates }) : say.rich('moves', values)
-      return { key: `${move.schedule} ${move.start} ${values.to}`, words: [...words, where] }
+      return { key: `${move.schedule} ${move.start} ${move.to}`, words }
     }),
     turns: turnsIn(editing),
   }
 }
+
+const namesOf = (base: Editing['base'], users: readonly string[]): string =>
+  users.map((user) => nameIn(base, user)).join(' and ') || say('nobody')
 
 function turnsIn({ preview, base, draft }: Editing): string {
   if (preview.turns.length === 0) return say('turnsKept')
@@ -38,8 +42,8 @@ function turnsIn({ preview, base, draft }: Editing): string {
 
 /** Every gap and every strain with what it costs. */
 export function costsIn({ preview, base }: Editing): Cost[] {
-  const gaps = preview.gaps.map(({ start, end }) => ({ start: start.epochMilliseconds, end: end.epochMilliseconds }))
-  const said = repeatedIn(gaps, preview.zone, () => '').map(({ items, when, dates }) => {
+  const gaps = preview.gaps.map(({ start, end, cost }) => ({ start: start.epochMilliseconds, end: end.epochMilliseconds, cost }))
+  const said = repeatedIn(gaps, preview.zone, ({ cost }) => cost).map(({ items, when, dates }) => {
     const [first] = items
     const pages = first ? countAtHours(base.pages, first, preview.zone) : 0
     const past = pages > 0 ? say('pagesThen', { count: pages }) : ''
@@ -47,7 +51,7 @@ export function costsIn({ preview, base }: Editing): Cost[] {
       key: `${when} ${dates}`,
       isBad: true,
       what: dates ? say('nobodyWokenOn', { when, dates }) : say('nobodyWoken', { when }),
-      detail: [sentence(preview.cost), past].filter(Boolean).join(' '),
+      detail: [sentence(first?.cost ?? ''), past].filter(Boolean).join(' '),
     }
   })
   const format = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' })

@@ -15,8 +15,8 @@ export type Preview = {
   before: Shift[]
   after: Shift[]
   layers: { id: string; shifts: Shift[] }[]
-  gaps: Gap[]
-  cost: string
+  /** Each with what it costs, in words. */
+  gaps: (Gap & { cost: string })[]
   moves: PeopleMove[]
   /** Whose turn is another's at once: per layer who has it before and after. */
   turns: { layer: string; before: readonly string[]; after: readonly string[] }[]
@@ -41,8 +41,7 @@ export function previewOf({ bundle, draft, at, span }: PreviewQuestion): Preview
     before: shiftsBetween(running, draft.id, span),
     after,
     layers: schedule.layers.map(({ id }) => ({ id, shifts: layerShifts(next, { schedule: draft.id, layer: id }, span) })),
-    gaps: gapsIn(after, span),
-    cost: costOf(next, draft.id),
+    gaps: gapsIn(after, span).map((gap) => ({ ...gap, cost: costOf(next, draft.id, gap.start) })),
     moves: peopleDiff(concerned(running, draft.id), concerned(next, draft.id), { from: later(span.from, at), to: span.to }),
     turns: turnsMoved({ bundle, next: next.bundle, id: draft.id, at }),
     passed: passedOverIn(next, draft.id, span),
