@@ -6,6 +6,8 @@ test('keys and tokens in addresses are hidden', () => {
   assert.equal(loggedUrl('/in/alertmanager/k3y'), '/in/alertmanager/[hidden]')
   assert.equal(loggedUrl('/in/generic/k3y?x=1&token=t0k'), '/in/generic/[hidden]?x=1&token=[hidden]')
   assert.equal(loggedUrl('/ack/abc.def'), '/ack/[hidden]')
+  assert.equal(loggedUrl('/a/abc.def?said=passed'), '/a/[hidden]?said=passed')
+  assert.equal(loggedUrl('/calendar/t0k.ics'), '/calendar/[hidden]')
   assert.equal(loggedUrl('/api/alerts?status=open'), '/api/alerts?status=open')
 })
 

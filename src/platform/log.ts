@@ -26,7 +26,7 @@ const redactedPaths = SECRET_FIELDS.flatMap((field) => {
 export function loggedUrl(url: string): string {
   return url
     .replace(/^(\/in\/[^/?]+\/)[^/?]+/, `$1${HIDDEN}`)
-    .replace(/^(\/(?:ack|a|ics|invite|setup|heartbeat)\/)[^/?]+/, `$1${HIDDEN}`)
+    .replace(/^(\/(?:ack|a|calendar|invite|setup|heartbeat)\/)[^/?]+/, `$1${HIDDEN}`)
     .replace(/([?&](?:key|token|secret|routing_key|signature|code)=)[^&]*/gi, `$1${HIDDEN}`)
 }
 
