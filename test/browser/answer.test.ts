@@ -108,7 +108,8 @@ describe('answering a page, and what is told of it', { skip: chromiumPath === nu
       { screen: ana, name: 'Ana' },
       { screen: ben, name: 'Ben' },
     ]
-    await Promise.all(both.map(({ screen }) => screen.page.getByRole('button', { name: 'Acknowledge' }).click()))
+    await Promise.all(both.map(({ screen }) => screen.page.getByRole('button', { name: 'Acknowledge' }).focus()))
+    await Promise.all(both.map(({ screen }) => screen.page.keyboard.press('Enter')))
     await Promise.all(both.map(({ screen }) => screen.page.getByText(/^You have it, |was faster$/).waitFor()))
     const told = await Promise.all(both.map(({ screen }) => screen.page.getByRole('status').innerText()))
     const { acknowledged } = (await story.organisation.ask('ana', 'GET', `/api/v1/alerts/${story.reference}`)).json()

@@ -80,13 +80,17 @@ describe('how people are reached', { skip: chromiumPath === null && 'no Chromium
     }
     await high.getByText('High urgency: push at once, SMS after 30 s.').waitFor()
     await high.getByText('Nothing in these rules wakes anybody.').waitFor()
+    // the wait by keyboard: the list opens, the next one is chosen
+    await high.getByRole('combobox', { name: 'When, step 2' }).focus()
+    for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
+    await high.getByText('High urgency: push at once, SMS after 1 m.').waitFor()
     await page.getByRole('button', { name: 'Add quiet hours' }).click()
     await page.getByText(/^Quiet 22:00 to 07:00 every day, on the clock of/).waitFor()
     await check(screen, 'profile-rules')
     await page.getByRole('button', { name: 'Save rules' }).click()
     await page.getByRole('region', { name: 'When you are reached by what' }).getByText('Saved', { exact: true }).waitFor()
     await page.reload()
-    await page.getByText('High urgency: push at once, SMS after 30 s.').waitFor()
+    await page.getByText('High urgency: push at once, SMS after 1 m.').waitFor()
     await page.getByText(/^Quiet 22:00 to 07:00 every day/).waitFor()
     assert.deepEqual(screen.complaints, [])
     await screen.close()

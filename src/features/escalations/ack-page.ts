@@ -6,6 +6,9 @@ import { ackScript, ackStyle } from './ack-style.ts'
 import type { AckView } from './ack-view.ts'
 import { countdown, fuseLeft } from './rules.ts'
 
+/** What a tab has room for. */
+const TAB_LENGTH = 100
+
 /** The nonces of this answer's content security policy. */
 export type Nonces = { script: string; style: string }
 
@@ -35,7 +38,7 @@ export function ackPage(view: AckView, nonces: Nonces): string {
   const { next, now } = view
   const fuse = next ? `.fuse i{width:${fuseLeft({ since: next.since, until: next.at }, now)}%}` : ''
   const body = html`<main>${brand(view)}${said(view)}<p class="paged">${severity(view)}${view.paged && html`<span>${view.paged}</span>`}</p><h1>${view.title}</h1><p class="where">${view.where}</p>${box(view)}${runbooks(view)}${others(view)}${acts(view)}</main>`
-  return documentOf({ title: `${view.title} · Tocsin`, body, extraStyle: fuse }, nonces)
+  return documentOf({ title: `${view.title.slice(0, TAB_LENGTH)} · Tocsin`, body, extraStyle: fuse }, nonces)
 }
 
 const brand = ({ organization, linkNote }: Pick<AckView, 'organization' | 'linkNote'>): Html =>

@@ -32,6 +32,7 @@ export type AckView = {
 }
 
 const LABELS_SHOWN = 4
+const LABEL_LENGTH = 120
 const OTHERS_SHOWN = 12
 const SNOOZE = '30 m'
 
@@ -88,8 +89,10 @@ function factsOf({ state, alerts, probable }: ViewParts): { word: string; value:
   const labels = Object.entries(alerts[0]?.state.labels ?? {}).slice(0, LABELS_SHOWN)
   const count = state.total > 1 ? [{ word: 'Alerts in this group', value: `${state.open} open of ${state.total}` }] : []
   const part = probable ? [{ word: 'Probably part of', value: probable }] : []
-  return [...count, ...labels.map(([word, value]) => ({ word, value })), ...part]
+  return [...count, ...labels.map(([word, value]) => ({ word: cut(word, LABEL_LENGTH), value: cut(value, LABEL_LENGTH) })), ...part]
 }
+
+const cut = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length)}…` : text)
 
 function othersOf({ state, link }: ViewParts, reader: Reader): { name: string; note: string }[] {
   const latest = new Map(state.pages.filter((page) => page.user !== link.user).map((page) => [page.user, page]))
