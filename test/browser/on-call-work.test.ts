@@ -242,6 +242,10 @@ describe('working on schedules', { skip: chromiumPath === null && 'no Chromium o
       overrides.map(({ people, partOf }) => `${people[0]?.name} ${partOf?.kind}`),
       ['Ana temporary', 'Ben temporary'],
     )
+    const whole = page.getByRole('button', { name: /^Remove the whole temporary schedule/ })
+    await whole.first().click()
+    await whole.first().waitFor({ state: 'detached' })
+    assert.deepEqual((await view('/api/v1/schedules/communications')).overrides, [])
     assert.deepEqual(complaints, [])
     await close()
   })

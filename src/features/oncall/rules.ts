@@ -45,15 +45,16 @@ function insteadOn(policy: Policy, { id, name, steps }: EscalationPolicy, { sche
   const later = steps.slice(first + 1).filter((step) => step.when.length === 0)
   const isReached = (step: Step): boolean => step.page.some((target) => resolveTarget(policy, target, { at }).length > 0)
   const reached = later.findIndex(isReached)
-  const passed = (reached < 0 ? later : later.slice(0, reached)).map(namesOf)
-  const goal = later[reached] ? namesOf(later[reached]) : 'the fallback'
+  const passed = (reached < 0 ? later : later.slice(0, reached)).map((step) => namesOf(policy, step))
+  const goal = later[reached] ? namesOf(policy, later[reached]) : 'the fallback'
   const either = passed.length > 0 ? `finds nobody at ${passed.join(' or ')} either and ` : ''
   return `${name ?? id} ${either}goes to ${goal} at once`
 }
 
 type Step = EscalationPolicy['steps'][number]
 
-const namesOf = ({ page }: Step): string => page.map(idOf).join(' and ')
+const namesOf = (policy: Policy, { page }: Step): string =>
+  page.map((target) => policy.user(target)?.name ?? policy.schedule(target)?.name ?? idOf(target)).join(' and ')
 
 /** Overrides have no id of their own unless somebody wrote one: then where and when they stand names them. */
 export const keyOf = (override: Override, index: number): string => override.id ?? `${index}-${override.from}`

@@ -41,12 +41,14 @@ export function useDutyChange<V, A = ScheduleChange>(send: (values: V) => Promis
   })
 }
 
-export type OverrideChange = { add: AddOverride } | { change: string; to: AddOverride } | { remove: string }
+export type OverrideChange = { add: AddOverride } | { change: string; to: AddOverride } | { remove: string } | { removeTemporary: string }
 
 export const useOverride = (schedule: string) => {
   const path = `${schedulePath(schedule)}/overrides`
   return useDutyChange<OverrideChange>((change) => {
     if ('add' in change) return api(path, { method: 'POST', body: change.add })
+    if ('removeTemporary' in change)
+      return api(`${schedulePath(schedule)}/temporary/${encodeURIComponent(change.removeTemporary)}`, { method: 'DELETE' })
     if ('remove' in change) return api(`${path}/${encodeURIComponent(change.remove)}`, { method: 'DELETE' })
     return api(`${path}/${encodeURIComponent(change.change)}`, { method: 'PUT', body: change.to })
   })

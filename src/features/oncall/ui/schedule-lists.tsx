@@ -2,9 +2,9 @@ import { ActionIcon, Button } from '@mantine/core'
 import { IconCircleX, IconTrash } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { Panel, Row, Rows } from '../../../web/kit/panel.tsx'
-import type { ScheduleShift, ScheduleView } from '../contract.ts'
+import type { ScheduleOverride, ScheduleShift, ScheduleView } from '../contract.ts'
 import type { OverrideWish } from './override-wish.ts'
-import { useOverride } from './queries.ts'
+import { type OverrideChange, useOverride } from './queries.ts'
 import { say } from './strings.ts'
 import { type Tell, useTell } from './tell.ts'
 import { idOf, wordsOf } from './who-words.ts'
@@ -69,11 +69,7 @@ function Overrides({ view, tell, onWish }: PartProps) {
               </Button>
             )}
             {override.can.remove && (
-              <ActionIcon
-                variant="subtle"
-                aria-label={say('remove', { who: wordsOf(override) })}
-                onClick={() => mutate({ remove: override.key })}
-              >
+              <ActionIcon variant="subtle" aria-label={removeWords(override)} onClick={() => mutate(removalOf(override))}>
                 <IconTrash size={16} aria-hidden />
               </ActionIcon>
             )}
@@ -83,6 +79,13 @@ function Overrides({ view, tell, onWish }: PartProps) {
     </Panel>
   )
 }
+
+/** A temporary schedule goes as one: half of it is none that anybody meant. */
+const removalOf = ({ key, partOf }: ScheduleOverride): OverrideChange =>
+  partOf?.kind === 'temporary' ? { removeTemporary: partOf.id } : { remove: key }
+
+const removeWords = (override: ScheduleOverride): string =>
+  say(override.partOf?.kind === 'temporary' ? 'removeTemporary' : 'remove', { who: wordsOf(override) })
 
 const COLUMNS = ['colWho', 'colFrom', 'colTo', 'colWhy', 'colDo'] as const
 

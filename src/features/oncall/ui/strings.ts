@@ -63,6 +63,7 @@ export const say = catalogue('oncall', {
   change: 'Change',
   changeOf: 'Change the override {who}',
   remove: 'Remove the override {who}',
+  removeTemporary: 'Remove the whole temporary schedule with {who}',
   removeIt: 'Remove',
   refused: 'Not done: {reason}',
   noOverrides: 'No overrides in this time.',

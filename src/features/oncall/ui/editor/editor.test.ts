@@ -75,7 +75,7 @@ describe('what a draft comes to', () => {
     assert.deepEqual([said?.when, said?.dates], ['Sunday 16:00 to 24:00', '15 and 22 Nov'])
     assert.match(
       preview.gaps[0]?.cost ?? '',
-      /Technical finds nobody at payments-secondary either and goes to the fallback at once; Settlement .* goes to tomas at once/,
+      /Technical finds nobody at payments-secondary either and goes to the fallback at once; Settlement .* goes to Tomas at once/,
     )
     const [repair] = repairsOf(preview, shortWeekend)
     assert.equal(repair?.to, '24:00')
