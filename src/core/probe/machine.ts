@@ -10,7 +10,7 @@ export const PROBE_EVERY_S = 60
 /** The integration that takes it and tells nobody. */
 const NOWHERE = 'null'
 
-/** `number` counts the tries; `sentAt` is the last one's, `landedAt` when it was handed over, null while it is on its way. */
+/** `number` counts the tries; `sentAt` is the last one's, `landedAt` when one was last handed over: null before the first. */
 export type ProbeState = { number: number; sentAt: Moment; landedAt: Moment | null }
 
 /**
@@ -34,7 +34,8 @@ const nextAfter = (sentAt: Moment): Temporal.Instant => instantOf(sentAt).add({ 
 function begin(state: ProbeState | null, { to, by, data, name }: Addressed<never>, { now }: Context): Decision<ProbeState> {
   if (state && name === 'follow' && isBefore(now, nextAfter(state.sentAt))) return { facts: [], next: nextAfter(state.sentAt) }
   const number = (state?.number ?? 0) + 1
-  const draft = new Draft({ subject: to, by, now, state: { number, sentAt: momentOf(now), landedAt: null } })
+  // When one last got through is kept: each new try would otherwise look like a sign of life.
+  const draft = new Draft({ subject: to, by, now, state: { number, sentAt: momentOf(now), landedAt: state?.landedAt ?? null } })
   const { dueAt } = data as { dueAt?: Moment }
   draft.send({
     id: `probe.${number}`,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { momentOf } from '../time/moment.ts'
+import { PROBE, type ProbeState, probeMachine } from './machine.ts'
 import { standingOf, type Vitals } from './standing.ts'
 
 const since = Temporal.Instant.from('2026-11-21T03:00:00Z')
@@ -30,6 +31,23 @@ test('I-20 all is well only if the auditor passed, queues are young and a synthe
 test('I-21 one synthetic page missed is a doubt, three are an alarm', () => {
   const at = (seconds: number) => standingOf({ ...sound, probe: probe(seconds) }, { now, since })
   assert.deepEqual([at(119).isDoubtful, at(121).isDoubtful, at(121).isWell, at(181).isWell], [false, true, true, false])
+})
+
+test('I-21 trying again is no sign of life: when none lands any more, that is told', () => {
+  const context = { policyAt: () => assert.fail(), policy: null } as never as Parameters<typeof probeMachine.decide>[2]
+  const tell = (state: ProbeState | null, at: Temporal.Instant, name: string, data: object = {}): ProbeState =>
+    (probeMachine.decide(state, { name, to: PROBE, by: 'engine', data: data as never }, { ...context, now: at }).state ??
+      state) as ProbeState
+  let state = tell(null, since, 'follow')
+  state = tell(state, since, 'delivered', { message: 'probe.1', said: '' })
+  const at = (minutes: number) => standingOf({ ...sound, probe: state }, { now: since.add({ minutes, seconds: 1 }), since })
+  const wells = [1, 2, 3, 4, 5].map((minutes) => {
+    state = tell(state, since.add({ minutes }), 'tick')
+    return at(minutes).isWell
+  })
+  assert.deepEqual(wells, [true, true, false, false, false])
+  state = tell(state, since.add({ minutes: 5 }), 'delivered', { message: 'probe.6', said: '' })
+  assert.equal(at(5).isWell, true)
 })
 
 test('what has just started is given its time', () => {

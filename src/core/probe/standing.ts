@@ -27,7 +27,7 @@ export function standingOf(vitals: Vitals, { now, since }: { now: Temporal.Insta
     const from = moment && Temporal.Instant.compare(instantOf(moment), since) > 0 ? instantOf(moment) : since
     return (now.epochMilliseconds - from.epochMilliseconds) / 1000
   }
-  const probeS = ageS(vitals.probe?.landedAt ?? vitals.probe?.sentAt)
+  const probeS = ageS(vitals.probe?.landedAt)
   const checks: [boolean, string][] = [
     [vitals.timerLateMs > QUEUE_OLD_S * 1000, `a timer is late by ${seconds(vitals.timerLateMs / 1000)}`],
     [vitals.messageLateMs > QUEUE_OLD_S * 1000, `a message waits since ${seconds(vitals.messageLateMs / 1000)}`],
