@@ -36,7 +36,7 @@ describe('working on schedules', { skip: chromiumPath === null && 'no Chromium o
   /** One of the finished states is looked at by axe-core as well: dialogs and drafts are not on the screens' first sight. */
   const isAccessible = async (page: Page) => assert.deepEqual(await axeViolations(page), [])
 
-  test('W30 a rotation is built with the mouse: name, members, order by dragging, hours; the picture redraws within 100 ms', async () => {
+  test('a rotation is built with the mouse: name, members, order by dragging, hours; the picture redraws within 100 ms', async () => {
     const { page, close, complaints } = await open('/on-call/new')
     await page.getByLabel('Name').fill('Databases')
     await page.getByRole('combobox', { name: 'Who, in this order' }).click()
@@ -65,7 +65,7 @@ describe('working on schedules', { skip: chromiumPath === null && 'no Chromium o
     await close()
   })
 
-  test('W30 a rotation is built by keyboard alone', async () => {
+  test('W30 a rotation is built by keyboard alone; whoever has the turn keeps it', async () => {
     const { page, close, complaints } = await open('/on-call/publishing/edit', LIGHT)
     const handle = page.getByRole('button', { name: /^Move Yuki/ })
     await handle.focus()
@@ -122,7 +122,7 @@ describe('working on schedules', { skip: chromiumPath === null && 'no Chromium o
     await close()
   })
 
-  test('W31 a shift is overridden in part by dragging over it; the form says who moves before it is saved', async () => {
+  test('W38 a shift is overridden in part by dragging over it; the form says who moves before it is saved', async () => {
     const { page, close, complaints } = await open('/on-call')
     const lane = page.locator('.lane-drag')
     const box = await lane.boundingBox()
@@ -151,7 +151,7 @@ describe('working on schedules', { skip: chromiumPath === null && 'no Chromium o
     await close()
   })
 
-  test('W31 a whole shift is overridden by keyboard, and its end moved by an arrow key', async () => {
+  test('W38 a whole shift is overridden by keyboard, and its end moved by an arrow key', async () => {
     const { page, close, complaints } = await open('/on-call', LIGHT)
     const row = page.getByRole('button', { name: /^Override the shift of Mara from Sat 14 Nov/ })
     await row.focus()
@@ -181,7 +181,7 @@ describe('working on schedules', { skip: chromiumPath === null && 'no Chromium o
     await close()
   })
 
-  test('W32 two people swap: one offers with the mouse, the other accepts by keyboard', async () => {
+  test('two people swap: one offers with the mouse, the other accepts by keyboard', async () => {
     const ana = await open('/on-call/cover')
     await ana.page.getByRole('button', { name: 'Find cover' }).click()
     const dialog = ana.page.getByRole('dialog', { name: 'Find cover for a shift' })
