@@ -59,7 +59,7 @@ const ESCAPED = /[&<>"'`]/g
 const ESCAPED_BYTES = 6
 
 /** How many bytes a text is in a page. */
-const weightOf = (text: string): number => new TextEncoder().encode(text).length + (text.match(ESCAPED)?.length ?? 0) * (ESCAPED_BYTES - 1)
+const weightOf = (text: string): number => encoder.encode(text).length + (text.match(ESCAPED)?.length ?? 0) * (ESCAPED_BYTES - 1)
 
 /** Pieces of a line: every odd one stood in backticks. */
 export const piecesOf = (step: string): string[] => plain(step).split('`')

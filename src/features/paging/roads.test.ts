@@ -101,6 +101,24 @@ describe('how somebody is reached, and whether it works', () => {
     assert.deepEqual([road?.standing, road?.provedAt, road?.tried], ['unverified', null, null])
   })
 
+  test('a number that takes no texts is told as a landline, its calls are not', async () => {
+    const phone = '+491511234567'
+    const users = [
+      { id: 'root', role: 'admin' },
+      { id: 'carl', name: 'Carl', contacts: { phone, landline: phone } },
+    ]
+    const fields = { accountSid: 'AC0123456789abcdef0123456789abcdef', from: '+4930123456' }
+    const integrations = ['twilio-sms', 'twilio-voice'].map((type) => ({ id: type, type, name: type, fields: { ...fields, authToken: 'x' } }))
+    const other = await startInstallation({ features: [policies, people, paging], bundle: { users, integrations }, clock })
+    const answer = await other.server.inject({ url: '/api/v1/me/roads', headers: as('responder', 'carl') })
+    const items = (answer.json() as RoadsAnswer).items.map(({ channel, isLandline, to }) => [channel, isLandline, to])
+    await other.close()
+    assert.deepEqual(items, [
+      ['twilio-voice', false, [phone]],
+      ['twilio-sms', true, [phone]],
+    ])
+  })
+
   test('nobody but the person and admins sees where they are reached', async () => {
     const other = await home.server.inject({ url: '/api/v1/people/ann/roads', headers: as('responder', 'bob') })
     assert.equal(other.statusCode, 404)

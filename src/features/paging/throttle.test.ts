@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import { type Organisation, openOrganisation } from '../../../test/world/organisation.ts'
 import { alertKey } from '../../core/alert/machine.ts'
 import { momentOf } from '../../core/time/moment.ts'
+import type { createSteppedClock } from '../../engine/clock.ts'
 import type { Prepare } from '../../engine/outbox.ts'
 import type { App } from '../feature.ts'
 import { features } from '../index.ts'
@@ -46,6 +47,27 @@ const taking =
     }
   }
 
+async function openAlert(organisation: Organisation, serial: number): Promise<string> {
+  const key = `k${serial}`
+  const event = {
+    action: 'open',
+    key,
+    title: `${key} is down`,
+    severity: 'critical',
+    labels: { alertname: key },
+    details: {},
+    links: [],
+    source: 'test',
+  }
+  const { subject } = await organisation.execute({
+    name: 'open',
+    to: { kind: 'alert', key: alertKey('am', key), orNew: `a${serial}` },
+    by: 'integration:am',
+    data: { event, integration: 'am', service: 'api' },
+  })
+  return subject?.id ?? ''
+}
+
 describe('a storm of pages to one person', () => {
   let organisation: Organisation
   const handed: Handed[] = []
@@ -55,26 +77,9 @@ describe('a storm of pages to one person', () => {
   })
   after(() => organisation?.close())
 
-  const open = async (): Promise<string> => {
+  const open = (): Promise<string> => {
     serial += 1
-    const key = `k${serial}`
-    const event = {
-      action: 'open',
-      key,
-      title: `${key} is down`,
-      severity: 'critical',
-      labels: { alertname: key },
-      details: {},
-      links: [],
-      source: 'test',
-    }
-    const { subject } = await organisation.execute({
-      name: 'open',
-      to: { kind: 'alert', key: alertKey('am', key), orNew: `a${serial}` },
-      by: 'integration:am',
-      data: { event, integration: 'am', service: 'api' },
-    })
-    return subject?.id ?? ''
+    return openAlert(organisation, serial)
   }
   const minutes = ({ at }: Handed): number => (Date.parse(at) - Date.parse(START)) / 60_000
   const factsOf = async (name: string) =>
@@ -145,5 +150,29 @@ describe('a backlog', () => {
       { status: 'delivered', n: 29 },
       { status: 'withdrawn', n: 1 },
     ])
+  })
+
+  test('I-5 I-15 a clock that jumps pages nobody for what is acknowledged, and tells the rest in one message', async () => {
+    handed.splice(0)
+    await organisation.pass('PT1H')
+    const alerts: string[] = []
+    for (let i = 100; i < 110; i += 1) alerts.push(await openAlert(organisation, i))
+    assert.equal(handed.length, 10, 'first pages on time are never bundled')
+    for (const id of alerts.slice(0, 4))
+      await organisation.execute({ name: 'acknowledge', to: { kind: 'alert', id }, by: 'user:ana', data: { via: 'console' } })
+    handed.splice(0)
+    const clock = organisation.app.clock as ReturnType<typeof createSteppedClock>
+    clock.set(clock.now().add({ hours: 2 }))
+    await organisation.pass('PT20S')
+    assert.deepEqual(
+      handed.map(({ others, kind }) => [kind, others]),
+      [['page', 5]],
+      'six wait for an answer: one page that names the five others',
+    )
+    const { rows } = await organisation.app.pools.side.query<{ n: number }>(
+      `select count(*)::int as n from message where from_id = any($1) and queued_at > $2`,
+      [alerts.slice(0, 4).map((id) => `esc-${id}-2`), START.replace('03:00', '05:00')],
+    )
+    assert.equal(rows[0]?.n, 0)
   })
 })

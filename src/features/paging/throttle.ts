@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/command/command.ts'
-import { heldMs, isBundleable, throttleWindowMs } from '../../core/paging/throttle.ts'
+import { heldMs, isBundleable, isHoldable, throttleWindowMs } from '../../core/paging/throttle.ts'
 import { instantOf, momentOf } from '../../core/time/moment.ts'
 import type { Receipt } from '../../engine/outbox.ts'
 import type { QueuedMessage } from '../../engine/store.ts'
@@ -34,7 +34,7 @@ export async function turnOf({ clock, pools }: Door, message: QueuedMessage): Pr
     ])
     const [told] = known.rows
     if (told) return { kind: 'bundled', ...told }
-    const ms = heldMs(await sentLately(client, message, now), { road: message.road, now })
+    const ms = isHoldable(message) ? heldMs(await sentLately(client, message, now), { road: message.road, now }) : 0
     if (ms > 0) return { kind: 'held', ms, said: heldBecause(message, ms) }
     const others = await othersOf(client, message, now)
     await keep(client, { leader: message, others, now })

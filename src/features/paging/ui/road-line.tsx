@@ -32,7 +32,7 @@ export function RoadLine({ road, mayTest, mayRemove, isBusy, onTest, onRemove }:
       </span>
       <span className="road-proof">
         <Chip tone={road.isLandline ? 'soon' : TONES[road.tone]}>{standingOf(road)}</Chip>
-        <Remark road={road} />
+        <Remark road={road} isOwn={mayTest} />
       </span>
       <span className="line road-acts">
         {mayTest && !road.isLandline && (
@@ -79,8 +79,8 @@ const withTime = (word: string, at: string): ReactNode => (
   </span>
 )
 
-function Remark({ road }: { road: RoadStateAnswer }) {
-  const words = remarkOf(road)
+function Remark({ road, isOwn }: { road: RoadStateAnswer; isOwn: boolean }) {
+  const words = !isOwn && road.standing === 'unverified' ? say('unverifiedTheirs') : remarkOf(road)
   return words ? <span className="f12 t3">{words}</span> : null
 }
 

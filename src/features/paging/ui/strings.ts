@@ -32,6 +32,7 @@ export const say = catalogue('paging', {
   failing: 'failed',
   unverified: 'not verified, so not used',
   unverifiedWhat: 'Its test carries a code; typed here it counts.',
+  unverifiedTheirs: 'They verify it by a code in their own profile.',
   landline: 'a landline: called, never texted',
   byMail: 'Others read along there, so its code comes by e-mail.',
   guidance: 'Getting through Do Not Disturb',
