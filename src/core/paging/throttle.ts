@@ -21,8 +21,12 @@ export type Queued = { from: { kind: string }; target: string; road: string; con
 export function isBundleable({ from, target, road, content, queuedAt }: Queued, now: Temporal.Instant): boolean {
   if (from.kind !== 'escalation' || !target.startsWith('user:') || limitOf(road) === unlimited) return false
   const isOld = now.epochMilliseconds - instantOf(queuedAt).epochMilliseconds > backlogMs
-  return content.kind === 'update' || content.again === true || content.late === true || isOld
+  return isHoldable({ content }) || isOld
 }
+
+/** Whether it may wait for room: it repeats or adds to what was told. The first page of an alert leaves at once, however late it is. */
+export const isHoldable = ({ content }: Pick<Queued, 'content'>): boolean =>
+  content.kind === 'update' || content.again === true || content.late === true
 
 /** How long a message waits when the limit is reached: until the oldest of those that count is no longer counted. */
 export function heldMs(sentAt: readonly Temporal.Instant[], { road, now }: { road: string; now: Temporal.Instant }): number {
