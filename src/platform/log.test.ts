@@ -8,6 +8,7 @@ test('keys and tokens in addresses are hidden', () => {
   assert.equal(loggedUrl('/ack/abc.def'), '/ack/[hidden]')
   assert.equal(loggedUrl('/a/abc.def?said=passed'), '/a/[hidden]?said=passed')
   assert.equal(loggedUrl('/calendar/t0k.ics'), '/calendar/[hidden]')
+  assert.equal(loggedUrl('/hear/twilio-voice/calls/say?m=1&say=A+private+matter'), '/hear/twilio-voice/calls/say?[hidden]')
   assert.equal(loggedUrl('/api/alerts?status=open'), '/api/alerts?status=open')
 })
 
