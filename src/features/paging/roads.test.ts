@@ -108,7 +108,12 @@ describe('how somebody is reached, and whether it works', () => {
       { id: 'carl', name: 'Carl', contacts: { phone, landline: phone } },
     ]
     const fields = { accountSid: 'AC0123456789abcdef0123456789abcdef', from: '+4930123456' }
-    const integrations = ['twilio-sms', 'twilio-voice'].map((type) => ({ id: type, type, name: type, fields: { ...fields, authToken: 'x' } }))
+    const integrations = ['twilio-sms', 'twilio-voice'].map((type) => ({
+      id: type,
+      type,
+      name: type,
+      fields: { ...fields, authToken: 'x' },
+    }))
     const other = await startInstallation({ features: [policies, people, paging], bundle: { users, integrations }, clock })
     const answer = await other.server.inject({ url: '/api/v1/me/roads', headers: as('responder', 'carl') })
     const items = (answer.json() as RoadsAnswer).items.map(({ channel, isLandline, to }) => [channel, isLandline, to])

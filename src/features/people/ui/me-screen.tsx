@@ -65,7 +65,7 @@ function TimeOffPanel({ onCall }: Pick<ProfileAnswer, 'onCall'>) {
     <Panel title={say('timeOff')} isPadded>
       <p>{schedules ? say('onCallNow', { schedules }) : say('onCallNot')}</p>
       <p className="t3 f12">{say('timeOffWhat')}</p>
-      <Link to="/on-call" className="link">
+      <Link to="/on-call/cover" className="link">
         {say('timeOffLink')}
       </Link>
     </Panel>
