@@ -24,12 +24,14 @@ const redactedPaths = SECRET_FIELDS.flatMap((field) => {
 
 /** An address as it may be logged: without integration keys, link tokens, secret parameters and words of pages. */
 export function loggedUrl(url: string): string {
-  return url
-    .replace(/^(\/in\/[^/?]+\/)[^/?]+/, `$1${HIDDEN}`)
-    .replace(/^(\/(?:ack|a|calendar|invite|setup|heartbeat)\/)[^/?]+/, `$1${HIDDEN}`)
-    // What a call is to say stands in the address that its provider asks for.
-    .replace(/^(\/hear\/[^?]+\?).*/, `$1${HIDDEN}`)
-    .replace(/([?&](?:key|token|secret|routing_key|signature|code)=)[^&]*/gi, `$1${HIDDEN}`)
+  return (
+    url
+      .replace(/^(\/in\/[^/?]+\/)[^/?]+/, `$1${HIDDEN}`)
+      .replace(/^(\/(?:ack|a|calendar|invite|setup|heartbeat)\/)[^/?]+/, `$1${HIDDEN}`)
+      // What a call is to say stands in the address that its provider asks for.
+      .replace(/^(\/hear\/[^?]+\?).*/, `$1${HIDDEN}`)
+      .replace(/([?&](?:key|token|secret|routing_key|signature|code)=)[^&]*/gi, `$1${HIDDEN}`)
+  )
 }
 
 /** What went wrong and where. Libraries hang whole connections on their errors: pages of noise, and not all of it for a log. */
