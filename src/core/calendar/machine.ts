@@ -58,7 +58,8 @@ function trouble(draft: Warned, { data }: Addressed<never>, context: Context): D
   if (state.trouble === why) return { facts: [] }
   draft.set({ trouble: why, since: state.since ?? momentOf(context.now) })
   draft.tell('calendar.trouble', { why, isGrave })
-  if (isGrave) return warn(draft, context)
+  // Of two reasons that take turns each would be news: until it is read again the daily word is enough.
+  if (isGrave && state.warnedAt === null) return warn(draft, context)
   return isNew ? draft.decision(context.now.add(PATIENCE)) : draft.decision()
 }
 
