@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import type { CoverList } from '../../src/features/oncall/contract/cover.ts'
+import type { DraftAnswer } from '../../src/features/oncall/contract/draft.ts'
 import type { ScheduleView } from '../../src/features/oncall/contract.ts'
 import { axeViolations, chromiumPath, launchBrowser, picture } from './browser.ts'
 import { type OnCallStory, startOnCallStory } from './on-call-story.ts'
@@ -116,6 +117,17 @@ describe('working on schedules', { skip: chromiumPath === null && 'no Chromium o
     await turn.focus()
     await page.keyboard.press('ArrowLeft')
     await dock.getByText('2 gaps, 2 hours').waitFor()
+    await page.keyboard.press('Control+z')
+    await dock.getByText('No gaps').waitFor()
+    const box = await turn.boundingBox()
+    assert.ok(box)
+    await page.mouse.move(box.x + box.width - 3, box.y + 10)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width - 12, box.y + 10)
+    await page.mouse.move(box.x + (box.width * 42) / 48 - 3, box.y + 10)
+    await page.mouse.up()
+    await dock.getByText('2 gaps, 12 hours').waitFor()
+    assert.equal(await to.inputValue(), '18:00')
     await page.keyboard.press('Control+z')
     await dock.getByText('No gaps').waitFor()
     assert.deepEqual(complaints, [])
@@ -246,6 +258,29 @@ describe('working on schedules', { skip: chromiumPath === null && 'no Chromium o
     await whole.first().click()
     await whole.first().waitFor({ state: 'detached' })
     assert.deepEqual((await view('/api/v1/schedules/communications')).overrides, [])
+    assert.deepEqual(complaints, [])
+    await close()
+  })
+
+  test('what somebody else saves meanwhile is said, and mine is not lost until I say so', async () => {
+    const path = '/api/v1/schedules/communications/rotation'
+    const { page, close, complaints } = await open('/on-call/communications/edit', {
+      ...LIGHT,
+      isExpected: (text: string) => text.includes('409'),
+    })
+    await page.getByRole('button', { name: /^Move Priya/ }).focus()
+    await page.keyboard.press('ArrowUp')
+    const { stamp, bundle } = (await story.organisation.ask('ana', 'GET', path)).json() as DraftAnswer
+    const theirs = (bundle.schedules as { id: string; overrides?: unknown }[]).find(({ id }) => id === 'communications')
+    const { overrides: _, ...schedule } = theirs ?? {}
+    await story.organisation.ask('ana', 'PUT', path, { stamp, schedule: { ...schedule, name: 'Comms' } })
+    await page.getByRole('button', { name: 'Review and save' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+    await page.getByText(/Somebody else changed the rotation of communications meanwhile/).waitFor()
+    assert.match(await page.getByRole('list', { name: 'Who, in this order' }).innerText(), /Priya.*Leila/s)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Drop mine, use theirs' }).click()
+    await page.getByRole('heading', { name: 'Comms' }).waitFor()
     assert.deepEqual(complaints, [])
     await close()
   })

@@ -13,6 +13,15 @@ const snap = (ms: number, step: number): number => Math.round(ms / step) * step
 /** What of a stretch a pointer has hold of. */
 export type Hold = 'start' | 'end' | 'whole' | 'new'
 
+/** So near to its end a pointer takes the edge, not the whole. */
+const EDGE_PX = 8
+
+export function holdAt(event: PointerEvent<HTMLElement>): Hold {
+  const { left, right } = event.currentTarget.getBoundingClientRect()
+  if (event.clientX - left < EDGE_PX) return 'start'
+  return right - event.clientX < EDGE_PX ? 'end' : 'whole'
+}
+
 /** The stretch while it is dragged from one moment to another; never shorter than a step. */
 export function dragged(stretch: Stretch, hold: Hold, { from, to, step }: { from: number; to: number; step: number }): Stretch {
   const by = snap(to - from, step)

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react'
 import type { ScheduleOverride, ScheduleView } from '../contract.ts'
-import { type Hold, nudged, useLaneDrag } from './lane-drag.ts'
+import { holdAt, nudged, useLaneDrag } from './lane-drag.ts'
 import { Lane, placed, type Stretch, spanOf, useAxis } from './lanes.tsx'
 import type { OverrideWish } from './override-wish.ts'
 import { say } from './strings.ts'
@@ -9,8 +9,6 @@ import { wordsOf } from './who-words.ts'
 
 /** Dragging over empty space begins a new one. */
 const NEW = ''
-/** So near to its end a pointer takes the edge, not the whole. */
-const EDGE_PX = 8
 
 const stretchOf = ({ from, to }: ScheduleOverride): Stretch => ({ start: Date.parse(from), end: Date.parse(to) })
 
@@ -93,10 +91,4 @@ function OverrideBar({ override, tell, drag, onWish }: BarProps) {
       <span className="one-line">{override.people.map((each) => each.name).join(', ') || wordsOf(override)}</span>
     </button>
   )
-}
-
-function holdAt(event: PointerEvent<HTMLElement>): Hold {
-  const { left, right } = event.currentTarget.getBoundingClientRect()
-  if (event.clientX - left < EDGE_PX) return 'start'
-  return right - event.clientX < EDGE_PX ? 'end' : 'whole'
 }

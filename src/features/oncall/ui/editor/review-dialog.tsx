@@ -78,6 +78,8 @@ function useSave({ base, draft }: Editing, onSaved: (base: Base) => void) {
       await put({ stamp: base.stamp, schedule: writtenSchedule(draft) as RotationBody['schedule'], ...(force ? { force } : {}) })
       return await freshened()
     },
+    // theirs is asked for, so that it can be offered
+    onError: () => client.invalidateQueries({ queryKey: draftQuery(draft.id).queryKey }),
     onSuccess: (fresh) => {
       onSaved(fresh)
       offerUndo({ said: say('saved', { name: draft.name ?? draft.id }), undo })
