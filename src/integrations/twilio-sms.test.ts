@@ -30,6 +30,17 @@ test('a second try after an unclear first one sends no second copy', async (t) =
   assert.equal(twilio.messages.length, 2)
 })
 
+test('a ladder that repeats is not taken for sent because it said the same before, nor is what was lost', async (t) => {
+  const { twilio, io } = await setUp(t)
+  const page = { ...PAGE, code: 'kxt' }
+  await text.send(page, '+15558675310', io)
+  await text.send({ ...page, possibleRepeat: true }, '+15558675310', { ...io, now: io.now.add({ minutes: 10 }) })
+  assert.equal(twilio.messages.length, 2)
+  for (const sent of twilio.messages) Object.assign(sent, { status: 'undelivered' })
+  await text.send({ ...page, possibleRepeat: true }, '+15558675310', io)
+  assert.equal(twilio.messages.length, 3)
+})
+
 test('an answer of 200 without a SID is nothing sent', async (t) => {
   const { twilio, io } = await setUp(t)
   twilio.receiver.answer({ status: 200, body: '<html>Welcome</html>' })

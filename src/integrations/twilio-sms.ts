@@ -17,6 +17,14 @@ const TEXT_LENGTH = 300
 /** Twilio's own limit is 1600; nobody reads that on a telephone. */
 const ANSWER_LENGTH = 480
 
+/**
+ * How long ago a process may have died that had sent it already. Longer than another needs to take over; shorter than ladders
+ * repeat, for a repeat reads the same and must not be taken for sent.
+ */
+const EARLIER = { minutes: 3 }
+/** What Twilio has of these reached nobody. */
+const LOST: readonly string[] = ['failed', 'undelivered', 'canceled']
+
 const MESSAGE_SID = /^(SM|MM)[0-9a-fA-F]{32}$/
 
 async function send(message: OutgoingMessage, to: Address, io: SendIo): Promise<Receipt> {
@@ -43,9 +51,10 @@ async function findEarlier(message: OutgoingMessage, to: string, io: SendIo): Pr
   try {
     const { messages } = await read(io, `Messages.json?To=${encodeURIComponent(to)}&PageSize=${LIST_LENGTH}`)
     const body = bodyOf(message)
-    const since = io.now.subtract({ hours: 1 }).epochMilliseconds
+    const since = io.now.subtract(EARLIER).epochMilliseconds
     const same = (Array.isArray(messages) ? messages : []).find(
-      (each: Record<string, unknown>) => each.body === body && Date.parse(textOf(each.date_created)) >= since,
+      (each: Record<string, unknown>) =>
+        each.body === body && !LOST.includes(textOf(each.status)) && Date.parse(textOf(each.date_created)) >= since,
     )
     return same ? { ok: true, said: 'had arrived at Twilio with an earlier try', providerId: textOf(same.sid) } : null
   } catch {
