@@ -169,7 +169,7 @@ describe('the screens of a bad night', { skip: chromiumPath === null && 'no Chro
     await page.getByRole('button', { name: 'Save override' }).click()
     const overrides = page.getByRole('region', { name: 'Overrides' })
     await overrides.getByText('Leila instead of Everyone on call then').waitFor()
-    await overrides.getByRole('button', { name: /Remove the override of Leila/ }).click()
+    await overrides.getByRole('button', { name: /^Remove the override .*Leila/ }).click()
     await overrides.getByText('No overrides in this time.').waitFor()
     assert.deepEqual(screen.complaints, [])
     await screen.close()
