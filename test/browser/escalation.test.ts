@@ -122,7 +122,7 @@ describe('escalation and coverage', { skip: chromiumPath === null && 'no Chromiu
     await card.getByRole('button', { name: 'Called' }).click()
     await page.getByText('Written down on the timeline').waitFor(SOON)
     await card.waitFor({ state: 'detached', ...SOON })
-    assert.match((await story.organisation.ask('ana', 'GET', `/api/v1/incidents/${incident}`)).body, /CN-4711/)
+    assert.match((await story.organisation.ask('ana', 'GET', `/api/v1/incidents/${incident}/timeline`)).body, /CN-4711/)
     await close()
   })
 })
