@@ -151,22 +151,29 @@ async function sendTest(app: App, { person, channel }: Test, { title, because }:
   return receipts.find((receipt) => receipt?.ok) ?? receipts[0] ?? { ok: false, retry: false, said: 'there is no address to send to' }
 }
 
-/** The channel that a code was sent by, now proved. A wrong one counts against every code that waits. */
-export async function proveByCode(app: App, user: string, code: string): Promise<string> {
+/**
+ * The channel that a code was sent by, now proved. It proves the address that it was sent to and no other. A wrong one counts
+ * against every code that waits; each guess is counted before it is looked at, so that many at once are no more than their number.
+ */
+export async function proveByCode(app: App, person: User, code: string): Promise<string> {
+  const user = person.id
   const now = momentOf(app.clock.now())
-  const waiting = [...(await proofsOf(app.pools.side, user)).values()].filter((row) => row.code !== null && (row.code_until ?? '') > now)
+  const counted = await app.pools.side.query<{ channel: string; address: string; code: string }>(
+    `update road_proof set wrong = wrong + 1 where user_id = $1 and code is not null and code_until > $2 and wrong < ${GUESSES}
+     returning channel, address, code`,
+    [user, now],
+  )
+  const waiting = counted.rows.filter(({ channel, address }) => address === addressOf(app, person, channel))
   if (waiting.length === 0)
     throw new Problem({
       code: 'no-code',
       status: 409,
-      detail: 'No code waits to be typed: it has expired or was guessed too often. Send a test again.',
+      detail:
+        'No code waits to be typed: it has expired, was guessed too often, or went to an address that was changed. Send a test again.',
     })
   const found = waiting.find(({ channel, code: digest }) => digest === codeDigest(user, channel, code))
   if (!found) {
-    await app.pools.side.query(
-      `update road_proof set wrong = wrong + 1, code = case when wrong + 1 >= ${GUESSES} then null else code end where user_id = $1 and code is not null`,
-      [user],
-    )
+    await app.pools.side.query(`update road_proof set code = null where user_id = $1 and wrong >= ${GUESSES}`, [user])
     throw new Problem({
       code: 'code-wrong',
       status: 409,
@@ -174,7 +181,9 @@ export async function proveByCode(app: App, user: string, code: string): Promise
     })
   }
   await app.pools.side.query(
-    `update road_proof set proved_at = $3, how = 'code', code = null, wrong = 0 where user_id = $1 and channel = $2`,
+    `update road_proof set proved_at = case when channel = $2 then $3::timestamptz else proved_at end, how = case when channel = $2 then 'code' else how end,
+       code = case when channel = $2 then null else code end, wrong = case when channel = $2 then 0 else greatest(wrong - 1, 0) end
+     where user_id = $1 and code is not null`,
     [user, found.channel, now],
   )
   return found.channel

@@ -31,7 +31,7 @@ export function roadsRoutes(server: FastifyInstance, app: App): void {
   })
 
   api.post('/api/v1/me/roads/prove', { config, schema: { body: proveBody, response } }, async (request) => {
-    const channel = await proveByCode(app, whoAsks(app, request).id, request.body.code)
+    const channel = await proveByCode(app, whoAsks(app, request), request.body.code)
     await countFromNowOn(app, request, roadOfChannel(channel)?.contact ?? '')
     return roadsAnswerOf(app, whoAsks(app, request), true)
   })
