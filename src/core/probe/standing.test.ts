@@ -35,18 +35,20 @@ test('I-21 one synthetic page missed is a doubt, three are an alarm', () => {
 
 test('I-21 trying again is no sign of life: when none lands any more, that is told', () => {
   const context = { policyAt: () => assert.fail(), policy: null } as never as Parameters<typeof probeMachine.decide>[2]
-  const tell = (state: ProbeState | null, at: Temporal.Instant, name: string, data: object = {}): ProbeState =>
-    (probeMachine.decide(state, { name, to: PROBE, by: 'engine', data: data as never }, { ...context, now: at }).state ??
-      state) as ProbeState
-  let state = tell(null, since, 'follow')
-  state = tell(state, since, 'delivered', { message: 'probe.1', said: '' })
+  let state: ProbeState | null = null
+  const tell = (minutes: number, name: string, data: object = {}): void => {
+    const command = { name, to: PROBE, by: 'engine', data: data as never }
+    state = probeMachine.decide(state, command, { ...context, now: since.add({ minutes }) }).state ?? state
+  }
+  tell(0, 'follow')
+  tell(0, 'delivered', { message: 'probe.1', said: '' })
   const at = (minutes: number) => standingOf({ ...sound, probe: state }, { now: since.add({ minutes, seconds: 1 }), since })
   const wells = [1, 2, 3, 4, 5].map((minutes) => {
-    state = tell(state, since.add({ minutes }), 'tick')
+    tell(minutes, 'tick')
     return at(minutes).isWell
   })
   assert.deepEqual(wells, [true, true, false, false, false])
-  state = tell(state, since.add({ minutes: 5 }), 'delivered', { message: 'probe.6', said: '' })
+  tell(5, 'delivered', { message: 'probe.6', said: '' })
   assert.equal(at(5).isWell, true)
 })
 
