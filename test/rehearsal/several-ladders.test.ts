@@ -27,12 +27,14 @@ escalation_policies:
   - { id: slow, basis: unresolved, steps: [ { page: [user:eli], when: { unresolved_for: 1h } } ] }
   - { id: mixed, steps: [ { page: [schedule:gone, contact:cloud, user:ana], wait: 10m }, { page: [contact:cloud], wait: 10m }, { page: [user:ben] } ] }
   - { id: expert, basis: manual, steps: [ { reason: [stuck], page: [user:dora] }, { reason: [stuck, design], page: [user:eli], wait: 10m } ] }
+  - { id: patient, steps: [ { at: 20m, page: [user:eli] }, { at: 30m, page: [user:ben] } ] }
   - { id: vendor, basis: manual, steps: [ { reason: [vendor], page: [contact:cloud] } ] }
 services:
   - { id: two, escalation: [technical, databases] }
   - { id: day, escalation: [daylight] }
   - { id: mixed, escalation: [mixed] }
   - { id: slow, escalation: [technical, slow] }
+  - { id: patient, escalation: [patient] }
 contacts: [ { id: cloud, name: Cloud support, kind: vendor, phone: "+15550400001" } ]
 integrations: [ { id: am, type: alertmanager, service: two, key: kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk } ]
 `
@@ -101,6 +103,13 @@ describe('several ladders of one alert', () => {
 })
 
 describe('conditions on time', () => {
+  test('W9 a first step that states its minute waits for it', async () => {
+    const played = night()
+    await played.alert({ service: 'patient' })
+    await played.until(40)
+    assert.deepEqual(played.heard(), ['eli email page @20', 'ben email page @30'])
+  })
+
   test('W1 W34 a step that waits for business hours comes when they begin', async () => {
     const played = night()
     await played.alert({ service: 'day' })
