@@ -69,7 +69,10 @@ function fireStep(
   const index = draft.state.step
   const due = step.at ? dueOf(index, base, { steps, state: draft.state, context }) : base
   // A first step with an `at:` of its own: the ladder begins by waiting for it.
-  if (isBefore(context.now, due)) return draft.set({ stepAt: momentOf(due) })
+  if (isBefore(context.now, due)) {
+    draft.set({ stepAt: momentOf(due) })
+    return
+  }
   const isWanted = isStepWanted(step, draft.state, context)
   const reached = isWanted && pageStep(draft, { step, index, why: whyNow(draft, step, context) }, context)
   if (!isWanted) {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 const moment = z.iso.datetime()
-/** Farther ahead nobody plans, and the answer would only grow. */
-const MOST_DAYS = 366
+/** What a pager works out beside its work; `tocsin coverage --bundle` looks a year ahead. */
+const MOST_DAYS = 100
 
 export const coverageQuery = z.object({ days: z.coerce.number().int().min(1).max(MOST_DAYS).default(90) })
 
