@@ -25,6 +25,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       'after',
       '\nExamples:\n  tocsin serve --port 4400\n  tocsin doctor\n  tocsin lint policies/example\n\n"tocsin <verb> --help" shows the options of a verb.',
     )
+  process.stdout.on('error', endUnread)
   const wanted = argv.find((each) => !each.startsWith('-'))
   for (const { name, summary } of verbs) {
     const command = program.command(name).description(summary).exitOverride()
@@ -36,6 +37,12 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     return report(error)
   }
+}
+
+/** `tocsin alert list | head` stops reading when it has enough: that is no failure of ours. */
+function endUnread(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
 }
 
 async function load(name: string, command: Command): Promise<void> {
