@@ -2,6 +2,7 @@ import type { RecordedFact } from '../../core/command/command.ts'
 import type { EscalationState } from '../../core/escalation/state.ts'
 import { piecesOf, runbooksOf } from '../../core/policy/runbook.ts'
 import type { App } from '../feature.ts'
+import { laddersSeenBy, viewerOf } from '../people/reads/viewer.ts'
 import type { AlertDetail, Attempt, NextPage } from './contract.ts'
 import { presentTimeline, presentWhy } from './present-why.ts'
 import { presentAlert } from './reads/alert-row.ts'
@@ -18,12 +19,18 @@ const LADDERS_AT_MOST = 5
 /** Everything about one alert, with the past from the facts and the future from the machine that will act. */
 export async function presentDetail(app: App, stored: StoredAlert, reader: Reader): Promise<AlertDetail> {
   const pool = app.pools.side
-  const [alert = stored] = await seenBy(pool, [stored], reader)
-  const { id, state } = alert
-  const isHidden = (fact: RecordedFact): boolean => stored.state.incident !== state.incident && fact.name === 'alert.linked'
+  const [known = stored] = await seenBy(pool, [stored], reader)
+  const { id } = known
+  const isHidden = (fact: RecordedFact): boolean => stored.state.incident !== known.state.incident && fact.name === 'alert.linked'
   const alertFacts = (await factsOf(pool, [`alert:${id}`])).get(`alert:${id}`) ?? []
+  const seen = await laddersSeenBy(pool, laddersOf(alertFacts), viewerOf(reader))
+  const alert = ladderIn(seen, known)
+  const { state } = alert
   const [ladders, escalations, similar, probable] = await Promise.all([
-    factsOf(pool, laddersOf(alertFacts)),
+    factsOf(
+      pool,
+      seen.map((each) => `escalation:${each}`),
+    ),
     findEscalations(pool, [state.escalation]),
     findSimilar(pool, stored, similarSince(app)),
     readProbable(app, stored, reader),
@@ -59,9 +66,15 @@ const byTime = (one: RecordedFact, other: RecordedFact): number => one.at.locale
 
 /** A snooze that ends climbs a new ladder: what was tried on the ones before stays in the ledger. */
 function laddersOf(alertFacts: readonly RecordedFact[]): string[] {
-  const attached = alertFacts.filter((fact) => fact.name === 'alert.attached').map((fact) => `escalation:${fact.data.escalation as string}`)
+  const attached = alertFacts.filter((fact) => fact.name === 'alert.attached').map((fact) => fact.data.escalation as string)
   return [...new Set(attached)].slice(-LADDERS_AT_MOST)
 }
+
+/** Which ladder it climbs is as private as what that is about. */
+const ladderIn = (seen: readonly string[], { state, ...alert }: StoredAlert): StoredAlert => ({
+  ...alert,
+  state: { ...state, escalation: seen.includes(state.escalation ?? '') ? state.escalation : null },
+})
 
 type RoadParts = {
   app: App

@@ -5,6 +5,7 @@ import { ledgerCsv } from '../../core/paging/ledger.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import { findAlert } from '../alerts/reads/alerts.ts'
 import type { App } from '../feature.ts'
+import { viewerOf } from '../people/reads/viewer.ts'
 import { type LedgerAnswer, ledgerAnswer, ledgerQuery, ledgerSpanQuery } from './contract.ts'
 import { ledgerBetween, ledgerOfAlert } from './reads/ledger.ts'
 
@@ -20,7 +21,7 @@ export function ledgerRoutes(server: FastifyInstance, app: App): void {
   api.get(
     '/api/v1/alerts/:id/ledger',
     { config: { action: 'alert.read' }, schema: { params, querystring: ledgerQuery, response } },
-    async ({ params, query }, reply) => {
+    async ({ params, query, principal }, reply) => {
       const found = await findAlert(app.pools.side, params.id)
       if (!found)
         throw new Problem({
@@ -28,7 +29,8 @@ export function ledgerRoutes(server: FastifyInstance, app: App): void {
           status: 404,
           detail: `There is no alert ${params.id}; GET /api/v1/alerts lists those there are.`,
         })
-      return answer(reply, query.format, { items: await ledgerOfAlert(app.pools.side, found.id), next: null })
+      const viewer = viewerOf({ policy: app.policies.live(), principal })
+      return answer(reply, query.format, { items: await ledgerOfAlert(app.pools.side, found.id, viewer), next: null })
     },
   )
 

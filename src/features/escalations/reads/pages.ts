@@ -6,7 +6,7 @@ import { foreseenFor, presentNext } from '../../alerts/reads/foreseen.ts'
 import { type Reader, whoIs } from '../../alerts/reads/people.ts'
 import { nextPeople } from '../../alerts/rules.ts'
 import type { App } from '../../feature.ts'
-import { type Viewer, visibleTo } from '../../people/reads/viewer.ts'
+import { ladderVisibleTo, type Viewer } from '../../people/reads/viewer.ts'
 import { actorOf } from '../../policies/reads.ts'
 import type { Page } from '../contract.ts'
 
@@ -15,10 +15,6 @@ export type Running = { id: string; state: EscalationState }
 const LISTED_AT_MOST = 100
 
 const ACTIVE = `status in ('running', 'exhausted')`
-
-/** A page about a private incident is for those the incident is for. */
-const shownTo = (viewer: Viewer, put: (value: unknown) => string): string =>
-  `(about_kind <> 'incident' or exists (select 1 from incident where incident.id = escalation.about_id and ${visibleTo(viewer, put)}))`
 
 async function pagesWhere(pool: Pool, condition: (put: (value: unknown) => string) => string): Promise<Running[]> {
   const values: unknown[] = []
@@ -30,7 +26,7 @@ async function pagesWhere(pool: Pool, condition: (put: (value: unknown) => strin
 
 /** Ladders that still ask for somebody, newest first. */
 export const activePages = (pool: Pool, viewer: Viewer): Promise<Running[]> =>
-  pagesWhere(pool, (put) => `${ACTIVE} and ${shownTo(viewer, put)}`)
+  pagesWhere(pool, (put) => `${ACTIVE} and ${ladderVisibleTo(viewer, put)}`)
 
 /** Those of them that page this person. */
 export const activePagesOf = (pool: Pool, user: string): Promise<Running[]> =>
@@ -45,7 +41,7 @@ export const activePagesAbout = (pool: Pool, incident: string): Promise<Running[
 
 /** Null when there is none, or none for the viewer. */
 export const pageSeenBy = async (pool: Pool, id: string, viewer: Viewer): Promise<EscalationState | null> =>
-  (await pagesWhere(pool, (put) => `id = ${put(id)} and ${shownTo(viewer, put)}`))[0]?.state ?? null
+  (await pagesWhere(pool, (put) => `id = ${put(id)} and ${ladderVisibleTo(viewer, put)}`))[0]?.state ?? null
 
 /** For whoever holds its link: the page was sent to them. */
 export const findPage = async (pool: Pool, id: string): Promise<EscalationState | null> =>

@@ -2,6 +2,7 @@ import type { RecordedFact } from '../../../core/command/command.ts'
 import { type LedgerEntry, ledgerOfFacts } from '../../../core/paging/ledger.ts'
 import type { Pool } from '../../../platform/db/pool.ts'
 import { factsOf } from '../../alerts/reads/alerts.ts'
+import { laddersSeenBy, type Viewer } from '../../people/reads/viewer.ts'
 
 /** Ladders of one page of the export. A busy month has thousands. */
 const LADDERS_PER_PAGE = 200
@@ -13,15 +14,20 @@ async function ledgersOf(pool: Pool, streams: readonly string[]): Promise<Ledger
   return [...facts.values()].flatMap((each) => ledgerOfFacts(each as RecordedFact[])).sort(byTime)
 }
 
-/** Every page of every ladder that an alert has climbed. */
-export async function ledgerOfAlert(pool: Pool, alert: string): Promise<LedgerEntry[]> {
+/** Every page of every ladder that an alert has climbed, as far as the viewer may know of it. */
+export async function ledgerOfAlert(pool: Pool, alert: string, viewer: Viewer): Promise<LedgerEntry[]> {
   const { rows } = await pool.query<{ escalation: string }>(
     `select distinct data->>'escalation' as escalation from fact where stream = $1 and name = 'alert.attached'`,
     [`alert:${alert}`],
   )
+  const seen = await laddersSeenBy(
+    pool,
+    rows.map(({ escalation }) => escalation),
+    viewer,
+  )
   return ledgersOf(
     pool,
-    rows.map(({ escalation }) => `escalation:${escalation}`),
+    seen.map((escalation) => `escalation:${escalation}`),
   )
 }
 

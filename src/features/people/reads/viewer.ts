@@ -28,6 +28,23 @@ export function visibleTo(viewer: Viewer, put: (value: unknown) => string): stri
       and paging.state->'pages' @> jsonb_build_array(jsonb_build_object('user', ${user}::text))))`
 }
 
+/** The condition for a row of `escalation`: a ladder about a private incident is for those the incident is for. */
+export const ladderVisibleTo = (viewer: Viewer, put: (value: unknown) => string): string =>
+  `(about_kind <> 'incident' or exists (select 1 from incident where incident.id = escalation.about_id and ${visibleTo(viewer, put)}))`
+
+/** Those of the ladders (ids) that exist for the viewer, in the order in which they are given. */
+export async function laddersSeenBy(pool: Pool, ladders: readonly string[], viewer: Viewer): Promise<string[]> {
+  if (ladders.length === 0) return []
+  const values: unknown[] = [ladders]
+  const put = (value: unknown): string => `$${values.push(value)}`
+  const { rows } = await pool.query<{ id: string }>(
+    `select id from escalation where id = any($1) and ${ladderVisibleTo(viewer, put)}`,
+    values,
+  )
+  const seen = new Set(rows.map(({ id }) => id))
+  return ladders.filter((id) => seen.has(id))
+}
+
 /** Those of the incidents that do not exist for the viewer. */
 export async function hiddenFrom(pool: Pool, incidents: readonly string[], viewer: Viewer): Promise<ReadonlySet<string>> {
   if (incidents.length === 0 || viewer.seesEverything) return new Set()
