@@ -54,6 +54,16 @@ export async function findToken(pool: Pool, secret: string, now: Temporal.Instan
   return { kind: 'token', id: found.id, name: found.name, role, scopes: found.scopes }
 }
 
+/** Whether a token still works, by its id: for what it left behind, such as an address that it asked for. */
+export async function isTokenAlive(pool: Pool, id: string, now: Temporal.Instant): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `select 1 from auth_token t left join auth_user u on u.id = t.created_by
+     where t.id = $1 and t.revoked_at is null and (t.expires_at is null or t.expires_at > $2) and u.disabled_at is null`,
+    [id, momentOf(now)],
+  )
+  return rowCount === 1
+}
+
 /** Who stands behind a principal's tokens: the person, or whoever made the token that asks. Null for the command line. */
 export async function makerOf(pool: Pool, { kind, id }: Principal): Promise<string | null> {
   if (kind !== 'token') return kind === 'user' ? id : null

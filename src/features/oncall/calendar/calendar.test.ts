@@ -7,11 +7,13 @@ import { type Organisation, openOrganisation } from '../../../../test/world/orga
 import { whoAt } from '../../../core/oncall/shifts-between.ts'
 import { resolveTarget } from '../../../core/oncall/targets.ts'
 import { createPolicy, type Policy } from '../../../core/policy/policy.ts'
+import { createToken, revokeToken } from '../../../platform/auth/tokens.ts'
 import type { ScheduleView } from '../contract.ts'
 import onCall from '../feature.ts'
 import { onCallAt } from '../reads/on-call.ts'
 import { calendarText, type Entry } from './calendar-text.ts'
 import { calendarSpan, entriesOf } from './entries.ts'
+import { rotateLink } from './links.ts'
 
 type Read = { uid: string; start: number; end: number; summary: string; isShadow: boolean }
 
@@ -155,6 +157,19 @@ describe('calendars that are handed out', () => {
     assert.equal((await fetched(renewed)).statusCode, 404)
     assert.equal((await fetched('/calendar/guess.ics')).statusCode, 404)
     assert.equal((await organisation.ask(null, 'POST', '/api/v1/me/calendar')).statusCode, 401)
+  })
+
+  test('an address that a token asked for ends with the token', async () => {
+    const { side } = organisation.app.pools
+    const linkFor = async (expires: string | null) => {
+      const { id } = await createToken(side, { name: 'wall', role: 'viewer', scopes: ['*'], createdBy: null, expires }, now)
+      const link = { kind: 'schedule' as const, target: 'payments-primary', owner: `token:${id}` }
+      return { id, path: `/calendar/${await rotateLink(side, link, now)}.ics` }
+    }
+    const [revoked, expired] = [await linkFor(null), await linkFor('2026-11-12T00:00:00.000Z')]
+    assert.deepEqual([(await fetched(revoked.path)).statusCode, (await fetched(expired.path)).statusCode], [200, 404])
+    await revokeToken(side, revoked.id, now)
+    assert.equal((await fetched(revoked.path)).statusCode, 404)
   })
 
   test('W29 whoever gets an address is told that calendars ask seldom', async () => {

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { nameOfSchedule, nameOfUser, zoneOf } from '../../../core/duty/words.ts'
 import { idOf, type Policy } from '../../../core/policy/policy.ts'
+import { isTokenAlive } from '../../../platform/auth/tokens.ts'
 import { Problem } from '../../../platform/http/problem.ts'
 import type { App } from '../../feature.ts'
 import { calendarText } from './calendar-text.ts'
@@ -21,15 +22,17 @@ export function calendarPages(server: FastifyInstance, app: App): void {
   server.get<Params>(`${PATH}:file`, { schema: { hide: true } }, async (request, reply) => {
     const link = await findLink(app.pools.side, request.params.file.replace(/\.ics$/, ''), app.clock.now())
     const policy = app.policies.live()
-    if (!link || !isAlive(policy, link)) throw gone()
+    if (!link || !(await isAlive(app, policy, link))) throw gone()
     return send(request, reply, textFor(app, policy, link))
   })
 }
 
 /** Whoever has left reads no more, nor is what is no longer there read. */
-function isAlive(policy: Policy, { kind, target, owner }: LinkOwner): boolean {
+async function isAlive({ pools, clock }: App, policy: Policy, { kind, target, owner }: LinkOwner): Promise<boolean> {
   const isThere = kind === 'schedule' ? policy.schedule(target) !== undefined : isMember(policy, target)
-  return isThere && (!owner.startsWith('user:') || isMember(policy, idOf(owner)))
+  if (!isThere) return false
+  if (owner.startsWith('token:')) return await isTokenAlive(pools.side, idOf(owner), clock.now())
+  return !owner.startsWith('user:') || isMember(policy, idOf(owner))
 }
 
 const isMember = (policy: Policy, user: string): boolean => {
