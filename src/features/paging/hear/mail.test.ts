@@ -176,6 +176,15 @@ describe('replies by mail, over real SMTP both ways', () => {
     assert.match(told?.said ?? '', /came back \(5\.1\.1\): Undelivered/)
   })
 
+  test('a mail that cannot be read is refused with the reason, for it reads no better tomorrow', async () => {
+    const parts = Array.from({ length: 300 }, (_, n) => `Content-Type: multipart/mixed; boundary="b${n}"\r\n\r\n--b${n}\r\n`)
+    const raw = `From: ann@example.com\r\nTo: pager@tocsin.example.com\r\n${parts.join('')}\r\nack\r\n`
+    const transport = nodemailer.createTransport({ host: '127.0.0.1', port: listener.port ?? 0, ignoreTLS: true })
+    const sent = transport.sendMail({ envelope: { from: 'ann@example.com', to: ['pager@tocsin.example.com'] }, raw })
+    await assert.rejects(sent, ({ responseCode, response }) => responseCode === 554 && /cannot be read \(.*nesting depth/i.test(response))
+    transport.close()
+  })
+
   test('while the database is away the mail is to come again', async (t) => {
     const { id, letter } = await paged('Jobs stand still', 'jobs')
     const away = { query: () => Promise.reject(new Error('away')) } as unknown as Paged['app']['pools']['page']

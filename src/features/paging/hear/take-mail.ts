@@ -21,7 +21,10 @@ const PLAIN: Instance = { id: EMAIL, type: EMAIL, fields: {} }
 /** Hears one mail as it came in; the answer's status is SMTP's. Throws when it cannot be kept: then it must come again. */
 export async function takeMail(app: App, raw: Buffer, envelope: Envelope): Promise<HeardAnswer & { follow?(): Promise<void> }> {
   const declaration = app.integrations.get(EMAIL)
-  const json = mailOf(await PostalMime.parse(raw), envelope)
+  const mail = await PostalMime.parse(raw).catch((error: Error) => error)
+  // It reads no better when it comes again.
+  if (mail instanceof Error) return { status: 554, body: `This mail cannot be read (${mail.message}); reply with one word of plain text.` }
+  const json = mailOf(mail, envelope)
   const instances = [...(app.policies.live().bundle.integrations ?? []).filter(({ type }) => type === EMAIL), PLAIN]
   for (const instance of declaration?.hear ? instances : []) {
     const connected: Connected = { declaration: declaration as Connected['declaration'], instance }
