@@ -38,6 +38,8 @@ export type Reply = {
   text: string
   /** Said beyond doubt by a button or a key. */
   action: ReplyAction | null
+  /** The provider's name of it, where it was found by asking: it counts once. */
+  once?: string
 }
 
 /** What a carrier or a device proves of one message. `said` is one line for the ledger, with the provider's code. `isOver`: it will say nothing more. */

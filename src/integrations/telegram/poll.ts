@@ -14,7 +14,7 @@ export async function poll({ cursor }: { cursor: string | null }, io: SendIo): P
   const { receipt, result } = await callTelegram(io, 'getUpdates', question)
   if (!receipt.ok) throw new Error(`Telegram was asked for replies: ${receipt.said}`)
   const updates = Array.isArray(result) ? result.filter(isObject) : []
-  const understood = updates.flatMap((update) => readUpdate(update) ?? [])
+  const understood = updates.flatMap((update) => named(readUpdate(update), String(update.update_id)))
   const last = Math.max(0, ...updates.map(({ update_id }) => Number(update_id)).filter(Number.isSafeInteger))
   return {
     replies: understood.flatMap(({ reply }) => reply ?? []),
@@ -23,6 +23,11 @@ export async function poll({ cursor }: { cursor: string | null }, io: SendIo): P
       for (const each of understood) await tell(io, each, results.find(({ reply }) => reply === each.reply)?.said ?? null)
     },
   }
+}
+
+function named(understood: Understood | null, once: string): Understood[] {
+  if (!understood) return []
+  return [understood.reply ? { ...understood, reply: { ...understood.reply, once } } : understood]
 }
 
 async function tell(io: SendIo, understood: Understood, said: string | null): Promise<void> {

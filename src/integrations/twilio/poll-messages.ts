@@ -46,7 +46,13 @@ async function repliesSince(io: SendIo, { since, seen }: Cursor): Promise<{ repl
   const fresh = (Array.isArray(messages) ? (messages as Record<string, unknown>[]) : [])
     .filter((each) => each.direction === 'inbound' && !seen.includes(textOf(each.sid)) && Date.parse(textOf(each.date_created)) >= since)
     .reverse()
-  const replies = fresh.map((each) => ({ from: textOf(each.from), concerning: null, text: textOf(each.body), action: null }))
+  const replies = fresh.map((each) => ({
+    from: textOf(each.from),
+    concerning: null,
+    text: textOf(each.body),
+    action: null,
+    once: textOf(each.sid),
+  }))
   return { replies, after: { since, seen: [...seen, ...fresh.map((each) => textOf(each.sid))].slice(-REMEMBERED) } }
 }
 

@@ -4,9 +4,10 @@ import { settingsOf } from '../../connections/reads/settings.ts'
 import { vaultOf } from '../../connections/reads/vault.ts'
 import type { App } from '../../feature.ts'
 import { completed } from '../own-settings.ts'
+import { carryOutAsked } from './asked-replies.ts'
 import { openMessages, sweepHeard } from './handed-over.ts'
 import { hearUrlOf } from './hear-url.ts'
-import { carryOutTold } from './told.ts'
+import { keepTold } from './told.ts'
 import type { Connected } from './who.ts'
 
 /** A person who pressed a key waits for no longer than this to be believed. */
@@ -81,7 +82,9 @@ async function pollOne(app: App, connected: Connected): Promise<void> {
     }
     const polled = await declaration.poll?.({ ...(await openMessages(app, instance.id)), cursor }, io)
     if (!polled) return
-    const results = await carryOutTold(app, connected, polled)
+    await keepTold(app, connected, polled)
+    const results = await carryOutAsked(app, connected, polled.replies ?? [])
+    if (!results) return
     cursor = polled.cursor
     await polled.answer?.(results)
   } finally {

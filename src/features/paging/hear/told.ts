@@ -1,4 +1,4 @@
-import type { CarrierReceipt, DeadAddress, ReplyResult, Told } from '../../../integrations/hear.ts'
+import type { CarrierReceipt, DeadAddress, Reply, ReplyResult, Told } from '../../../integrations/hear.ts'
 import { activityOf } from '../../connections/reads/activity.ts'
 import type { App } from '../../feature.ts'
 import { dropContact } from '../gone.ts'
@@ -10,14 +10,24 @@ import { type Connected, ownersOf } from './who.ts'
 /** The carrier may still say more after these. */
 const NOT_YET_OVER = ['accepted', 'delivered']
 
-/** Carries out what a provider told, whether it posted or was asked: receipts first, for they are older than replies. */
+/** Carries out what a provider posted: receipts first, for they are older than replies. */
 export async function carryOutTold(app: App, connected: Connected, told: Told): Promise<ReplyResult[]> {
+  await keepTold(app, connected, told)
+  const results: ReplyResult[] = []
+  for (const reply of told.replies ?? []) results.push(...(await carryOutReply(app, connected, reply)))
+  return results
+}
+
+/** What a provider told of our own messages and of addresses. */
+export async function keepTold(app: App, connected: Connected, told: Told): Promise<void> {
   activityOf(app).heard(connected.instance.id)
   for (const receipt of told.receipts ?? []) await keepReceipt(app, connected, receipt)
   for (const dead of told.dead ?? []) await markDead(app, connected, dead)
-  const results: ReplyResult[] = []
-  for (const reply of told.replies ?? []) results.push(await handleReply(app, connected, reply))
-  return await quietLoops(app, connected, results)
+}
+
+/** One result: a list, as those that it joins. */
+export async function carryOutReply(app: App, connected: Connected, reply: Reply): Promise<ReplyResult[]> {
+  return await quietLoops(app, connected, [await handleReply(app, connected, reply)])
 }
 
 async function keepReceipt(app: App, { instance }: Connected, { concerning, stage, said, isOver }: CarrierReceipt): Promise<void> {
