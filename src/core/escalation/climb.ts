@@ -67,8 +67,7 @@ function fireStep(
   context: Context,
 ): void {
   const index = draft.state.step
-  const due = step.at ? dueOf(index, base, { steps, state: draft.state, context }) : base
-  // A first step with an `at:` of its own: the ladder begins by waiting for it.
+  const due = step.at && isBeginning(draft.state) ? dueOf(index, base, { steps, state: draft.state, context }) : base
   if (isBefore(context.now, due)) {
     draft.set({ stepAt: momentOf(due) })
     return
@@ -85,6 +84,9 @@ function fireStep(
     : fallThrough(next, { steps, state: draft.state, context, base })
   draft.set({ step: next, stepAt: endsQuietly(next, steps, draft.state) ? null : momentOf(after) })
 }
+
+/** Nothing was paged yet and nobody asked for more: a first step that states its minute is waited for. */
+const isBeginning = ({ cycle, step, stepAt, climbAt }: EscalationState): boolean => cycle === 0 && step === 0 && stepAt === climbAt
 
 /** An unresolved ladder stops at the resolution only, and whoever is called outside is a task: at their end nobody was silent. */
 const endsQuietly = (next: number, steps: Step[], { basis }: EscalationState): boolean =>
