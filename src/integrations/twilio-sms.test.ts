@@ -81,3 +81,29 @@ test('settings are looked at without sending', async (t) => {
   for (const to of ['5310', '0151 123', 'ann@example.com', ''])
     assert.partialDeepStrictEqual(await text.send(PAGE, to, io), { reason: 'bad-address' })
 })
+
+test('a reply is found behind more sent texts than stand on one page, and what was read is not read again', async (t) => {
+  const { twilio, io } = await setUp(t)
+  const service = { ...io, fields: { ...io.fields, from: `MG${'0'.repeat(32)}`, hearing: 'ask' } }
+  const at = (minutes: number): string => new Date(io.now.add({ minutes }).epochMilliseconds).toUTCString()
+  const ask = async (cursor: string | null, minutes: number) =>
+    (await text.poll?.({ open: [], lastAt: io.now, cursor }, { ...service, now: io.now.add({ minutes }) })) ?? assert.fail()
+  const first = await ask(null, 0)
+  twilio.receive({ from: '+15558675310', to: '+15017122661', body: 'ack', at: at(1) })
+  for (let n = 0; n < 120; n += 1)
+    Object.assign(twilio.receive({ from: '', to: '+15558675310', body: 'Page', at: at(2) }), { direction: 'outbound-api' })
+  const second = await ask(first.cursor, 3)
+  assert.deepEqual(
+    second.replies?.map((each) => each.text),
+    ['ack'],
+  )
+  twilio.receive({ from: '+15558675310', to: '+15017122661', body: 'resolve', at: at(60) })
+  const before = twilio.receiver.heard.length
+  const third = await ask(second.cursor, 61)
+  assert.deepEqual(
+    third.replies?.map((each) => each.text),
+    ['resolve'],
+  )
+  assert.equal((await ask(third.cursor, 62)).replies?.length, 0)
+  assert.ok(twilio.receiver.heard.length - before <= 4, 'no page before the last reply is read for ever')
+})

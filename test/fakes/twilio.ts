@@ -39,7 +39,7 @@ export async function createTwilio(account: Account): Promise<Twilio> {
     const list = resource === 'Messages' ? messages : calls
     if (heard.method === 'POST') return create(heard, { list, resource })
     if (sid) return show(list.find((each) => each.sid === sid))
-    return answer(200, { messages: list.toReversed().map(({ form: _, ...row }) => row) })
+    return answer(200, listed(list, heard.path))
   })
   return {
     url: receiver.url,
@@ -60,6 +60,18 @@ export async function createTwilio(account: Account): Promise<Twilio> {
     },
     close: () => receiver.close(),
   }
+}
+
+/** A page of a list, newest first, and where the next one is. */
+function listed(list: readonly Row[], path: string): object {
+  const [address = '', query] = path.split('?')
+  const asked = new URLSearchParams(query)
+  const [size, page] = [Number(asked.get('PageSize') ?? 50), Number(asked.get('Page') ?? 0)]
+  const to = asked.get('To')
+  const rows = list.toReversed().filter((row) => !to || row.to === to)
+  asked.set('Page', String(page + 1))
+  const messages = rows.slice(page * size, (page + 1) * size).map(({ form: _, ...row }) => row)
+  return { messages, next_page_uri: rows.length > (page + 1) * size ? `${address}?${asked}` : null }
 }
 
 const sidOf = (kind: string, n: number): string => `${kind}${n.toString(16).padStart(32, '0')}`

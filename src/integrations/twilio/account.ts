@@ -8,7 +8,7 @@ import { badAddress, deliver, notConfigured, type Receipt } from '../receipt.ts'
 import { trouble } from './trouble.ts'
 
 const ACCOUNT = /^AC[0-9a-fA-F]{32}$/
-/** One page of a list: more does not come in between two questions. */
+/** One page of a list. */
 export const LIST_LENGTH = 50
 
 export const ACCOUNT_FIELDS: readonly Field[] = [

@@ -12,6 +12,12 @@ const FIRST_MINUTES = 15
 /** More replies than come in between two questions. */
 const REMEMBERED = 100
 
+/** A message may appear in the list this much later than one that was made after it. */
+const LATE_MS = 300_000
+/** A thousand texts: more are not sent between two rounds. */
+const MOST_PAGES = 20
+
+type Row = Record<string, unknown>
 type Cursor = { since: number; seen: string[] }
 type Answer = (to: string, said: string) => Promise<void>
 
@@ -40,11 +46,9 @@ async function statusOf(io: SendIo, { message, providerId }: { message: string; 
 }
 
 async function repliesSince(io: SendIo, { since, seen }: Cursor): Promise<{ replies: Reply[]; after: Cursor }> {
-  const to = phoneOf(textOf(io.fields.from))
-  const wanted = new URLSearchParams({ ...(to ? { To: to } : {}), PageSize: String(LIST_LENGTH) })
-  const { messages } = await read(io, `Messages.json?${wanted}`)
-  const fresh = (Array.isArray(messages) ? (messages as Record<string, unknown>[]) : [])
-    .filter((each) => each.direction === 'inbound' && !seen.includes(textOf(each.sid)) && Date.parse(textOf(each.date_created)) >= since)
+  const listed = await messagesSince(io, since)
+  const fresh = listed
+    .filter((each) => each.direction === 'inbound' && !seen.includes(textOf(each.sid)) && createdAt(each) >= since)
     .reverse()
   const replies = fresh.map((each) => ({
     from: textOf(each.from),
@@ -53,7 +57,25 @@ async function repliesSince(io: SendIo, { since, seen }: Cursor): Promise<{ repl
     action: null,
     once: textOf(each.sid),
   }))
-  return { replies, after: { since, seen: [...seen, ...fresh.map((each) => textOf(each.sid))].slice(-REMEMBERED) } }
+  const newest = Math.max(since + LATE_MS, ...listed.map(createdAt).filter(Number.isFinite))
+  return { replies, after: { since: newest - LATE_MS, seen: [...seen, ...fresh.map((each) => textOf(each.sid))].slice(-REMEMBERED) } }
+}
+
+const createdAt = (message: Row): number => Date.parse(textOf(message.date_created))
+
+/** Newest first. A messaging service has several numbers, so its list holds what was sent as well: more than one page in a storm. */
+async function messagesSince(io: SendIo, since: number): Promise<Row[]> {
+  const to = phoneOf(textOf(io.fields.from))
+  let query = new URLSearchParams({ ...(to ? { To: to } : {}), PageSize: String(LIST_LENGTH) }).toString()
+  const found: Row[] = []
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const { messages, next_page_uri: next } = await read(io, `Messages.json?${query}`)
+    const rows = Array.isArray(messages) ? (messages as Row[]) : []
+    found.push(...rows)
+    query = textOf(next).split('?')[1] ?? ''
+    if (query === '' || rows.some((each) => createdAt(each) < since)) break
+  }
+  return found
 }
 
 function cursorFrom(cursor: string | null, now: Temporal.Instant): Cursor {
