@@ -1,9 +1,10 @@
 import { type Address, type RecordedFact, type Subject, streamOf } from '../core/command/command.ts'
-import type { Moment } from '../core/time/moment.ts'
+import { instantOf, type Moment, momentOf } from '../core/time/moment.ts'
 import { storableJson } from './storable.ts'
 import {
   type Changes,
   Conflict,
+  forgottenMs,
   type MessageClaim,
   type QueuedMessage,
   type Reader,
@@ -111,14 +112,17 @@ export class MemoryStore implements Store {
     this.alive.set(owner, aliveUntil)
   }
 
-  async claimMessages({ now, limit, owner, exceptLanes }: MessageClaim): Promise<QueuedMessage[]> {
+  async claimMessages({ now, limit, owner, exceptLanes, inHand }: MessageClaim): Promise<QueuedMessage[]> {
     await this.pause()
     const claimed: QueuedMessage[] = []
+    const forgotten = momentOf(instantOf(now).subtract({ milliseconds: forgottenMs }))
+    const isLost = ({ id, owner: holder, nextAt }: QueuedMessage): boolean =>
+      holder === owner ? !inHand.includes(id) && nextAt <= forgotten : !this.isAlive(holder, now)
     for (const message of this.messages.values()) {
       if (claimed.length === limit) break
       if (exceptLanes.includes(message.channel) || exceptLanes.includes(`${message.channel} ${message.target}`)) continue
       const isDue = message.status === 'queued' && message.nextAt <= now
-      const isOrphan = (message.status === 'claimed' || message.status === 'sending') && !this.isAlive(message.owner, now)
+      const isOrphan = (message.status === 'claimed' || message.status === 'sending') && isLost(message)
       if (!isDue && !isOrphan) continue
       if (message.until <= now) {
         message.status = 'withdrawn'

@@ -58,15 +58,17 @@ class OutboxLoop implements Outbox {
   private readonly parts: Parts
   private readonly lanes = new Lanes()
   private readonly settler: Settler
+  /** What this process has and has not settled yet: nobody claims it anew, however long the database was away. */
+  private readonly inHand = new Set<string>()
   private isBeginning = false
 
   constructor(parts: Parts) {
     this.parts = parts
-    this.settler = new Settler(parts.executor, parts.onError)
+    this.settler = new Settler(parts.executor, { onError: parts.onError, onSettled: (id) => this.inHand.delete(id) })
   }
 
   accept(messages: QueuedMessage[]): void {
-    this.lanes.add(messages)
+    this.take(messages)
     void this.begin()
   }
 
@@ -79,10 +81,16 @@ class OutboxLoop implements Outbox {
       limit: this.lanes.room,
       owner,
       exceptLanes: this.lanes.crowded(),
+      inHand: [...this.inHand],
     })
-    this.lanes.add(claimed)
+    this.take(claimed)
     await this.begin()
     return claimed.length
+  }
+
+  private take(messages: QueuedMessage[]): void {
+    for (const { id } of messages) this.inHand.add(id)
+    this.lanes.add(messages)
   }
 
   beat(): Promise<void> {
@@ -120,6 +128,9 @@ class OutboxLoop implements Outbox {
     try {
       await this.parts.store.beginMessages([...ready.keys()], this.parts.owner, (begun) => {
         hasBegun = true
+        // What is not begun was taken back meanwhile.
+        const ids = new Set(begun.map(({ id }) => id))
+        for (const id of ready.keys()) if (!ids.has(id)) this.inHand.delete(id)
         for (const message of begun) this.handOver(message, ready.get(message.id))
       })
     } catch (error) {

@@ -1,9 +1,9 @@
 import { streamOf } from '../core/command/command.ts'
-import type { Moment } from '../core/time/moment.ts'
+import { instantOf, type Moment, momentOf } from '../core/time/moment.ts'
 import type { Pool, PoolClient } from '../platform/db/pool.ts'
 import { onOneConnection } from './pg-transaction.ts'
 import { prepared } from './prepared.ts'
-import { Conflict, type MessageClaim, type QueuedMessage, type Timer, type TimerClaim } from './store.ts'
+import { Conflict, forgottenMs, type MessageClaim, type QueuedMessage, type Timer, type TimerClaim } from './store.ts'
 
 /** A deadlock with a withdrawal is broken by the database; whoever was broken simply asks again. */
 const maxTries = 5
@@ -66,15 +66,17 @@ const claimText = `
     select id from message where status = 'queued' and next_at <= $1 and channel <> all($4) and channel || ' ' || target <> all($4) order by next_at limit $2 for update skip locked
   ), orphan as (
     select id from message where status in ('claimed', 'sending') and channel <> all($4) and channel || ' ' || target <> all($4)
-      and not exists (select 1 from worker w where w.id = message.owner and w.alive_until > $1) limit $2 for update skip locked
+      and case when owner = $3 then next_at <= $6 and id <> all($5)
+        else not exists (select 1 from worker w where w.id = message.owner and w.alive_until > $1) end limit $2 for update skip locked
   )
   update message m set status = case when m.until_at <= $1 then 'withdrawn' else 'claimed' end, owner = $3, possible_repeat = m.possible_repeat or m.status <> 'queued'
   from (select id from orphan union all select id from due limit $2) c where m.id = c.id
   returning ${returned}`
 
-export async function claimMessages(pool: Pool, { now, limit, owner, exceptLanes }: MessageClaim): Promise<QueuedMessage[]> {
+export async function claimMessages(pool: Pool, { now, limit, owner, exceptLanes, inHand }: MessageClaim): Promise<QueuedMessage[]> {
+  const forgotten = momentOf(instantOf(now).subtract({ milliseconds: forgottenMs }))
   return await onOneConnection(pool, beginLightly, async (client) => {
-    const { rows } = await client.query<MessageRow>(prepared(claimText, [now, limit, owner, exceptLanes]))
+    const { rows } = await client.query<MessageRow>(prepared(claimText, [now, limit, owner, exceptLanes, inHand, forgotten]))
     await client.query('commit')
     // What is no longer worth sending was taken back on the way.
     return rows.map(messageFrom).filter((message) => message.status === 'claimed')

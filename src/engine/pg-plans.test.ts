@@ -36,7 +36,7 @@ async function useEverything(store: PgStore): Promise<void> {
   await store.facts('alert:a')
   await store.nextDue()
   await store.beat('one', at(0))
-  await store.claimMessages({ now: at(0), limit: 5, owner: 'one', exceptLanes: ['sms'] })
+  await store.claimMessages({ now: at(0), limit: 5, owner: 'one', exceptLanes: ['sms'], inHand: [] })
   await store.beginMessages(['m'], 'one', () => {})
   for (const except of [[], [alert('b')]]) await store.withDueTimers({ now: at(0), limit: 5, except }, async () => {})
 }

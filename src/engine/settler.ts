@@ -5,17 +5,19 @@ import type { Settlement } from './store.ts'
 /** What became of a hand-over: the row's new status, and the command that tells whoever sent it. */
 export type Settled = { command: Command; settlement: Settlement }
 
+type Hooks = { onError(error: unknown): void; onSettled(id: string): void }
+
 /** Writes outcomes of hand-overs down, those that come close together in one transaction. */
 export class Settler {
   private done: Settled[] = []
   private readonly unsettled: Settled[] = []
   private running: Promise<void> | null = null
   private readonly executor: Executor
-  private readonly onError: (error: unknown) => void
+  private readonly hooks: Hooks
 
-  constructor(executor: Executor, onError: (error: unknown) => void) {
+  constructor(executor: Executor, hooks: Hooks) {
     this.executor = executor
-    this.onError = onError
+    this.hooks = hooks
   }
 
   get isBusy(): boolean {
@@ -40,12 +42,13 @@ export class Settler {
   private async write(batch: Settled[]): Promise<void> {
     try {
       await this.executor.executeBatch({ commands: batch.map((each) => each.command), settled: batch.map((each) => each.settlement) })
+      for (const { settlement } of batch) this.hooks.onSettled(settlement.id)
     } catch (error) {
       // One outcome must not take the others down with it: each is tried alone.
       if (batch.length > 1) for (const each of batch) await this.write([each])
       else {
         this.unsettled.push(...batch)
-        this.onError(error)
+        this.hooks.onError(error)
       }
     }
   }

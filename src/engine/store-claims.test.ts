@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { alert, at, changes, messageOf, onEachStore, type Promises, stateOf } from '../../test/world/stores.ts'
 import type { Store } from './store.ts'
 
-const claim = (owner: string, now: number, more = {}) => ({ now: at(now), limit: 10, owner, exceptLanes: [], ...more })
+const claim = (owner: string, now: number, more = {}) => ({ now: at(now), limit: 10, owner, exceptLanes: [], inHand: [], ...more })
 const dueAt = (now: number, more = {}) => ({ now: at(now), limit: 10, except: [], ...more })
 const idsOf = (messages: { id: string }[]): string[] => messages.map((message) => message.id).sort()
 
@@ -118,6 +118,22 @@ const messagePromises: Promises = {
     assert.deepEqual(await begun(other, ['m1', 'm3'], 'two'), ['m1', 'm3'])
     await other.write(changes({ settled: [{ id: 'm1', owner: 'two', status: 'delivered', nextAt: at(0), said: 'ok' }] }))
     assert.deepEqual(await world.statuses(), { m1: 'delivered', m2: 'claimed', m3: 'sending' })
+  },
+
+  'what its owner has in hand is not claimed anew although the owner counted as dead; what it never heard of is, in time': async (
+    world,
+  ) => {
+    const [store] = world.stores
+    await store.beat('one', at(1_000))
+    await store.write(
+      changes({ messages: [messageOf('m1', { status: 'sending', owner: 'one' }), messageOf('m2', { status: 'claimed', owner: 'one' })] }),
+    )
+    assert.deepEqual(await store.claimMessages(claim('one', 29_999, { inHand: ['m1'] })), [])
+    const taken = await store.claimMessages(claim('one', 30_000, { inHand: ['m1'] }))
+    assert.deepEqual(
+      taken.map(({ id, possibleRepeat }) => [id, possibleRepeat]),
+      [['m2', true]],
+    )
   },
 
   'an acknowledgement that commits before the begin takes the message away; a later one finds it begun': async (world) => {

@@ -71,8 +71,14 @@ export type Writer = Reader & {
 
 export type TimerClaim = { now: Moment; limit: number; except: Subject[] }
 
-/** `exceptLanes`: channels (`sms`) and targets of channels (`sms user:ann`) that have enough in hand. */
-export type MessageClaim = { now: Moment; limit: number; owner: string; exceptLanes: string[] }
+/**
+ * `exceptLanes`: channels (`sms`) and targets of channels (`sms user:ann`) that have enough in hand. `inHand`: ids of messages that the owner
+ * itself has and will settle; what is its own for longer than `forgottenMs` and not among them it has lost the word of.
+ */
+export type MessageClaim = { now: Moment; limit: number; owner: string; exceptLanes: string[]; inHand: string[] }
+
+/** A commit whose answer was lost leaves messages that their owner never heard of: after this long it takes them up. */
+export const forgottenMs = 30_000
 
 export type Store = Writer & {
   /** Claims due timers by row locks that fall with the process; `work` writes through the writer it is given. */
