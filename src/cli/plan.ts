@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
 import type { PlanAnswer } from '../features/policies/contract.ts'
-import { printJson, printLine } from './print.ts'
+import { printJson, printLine, styled } from './print.ts'
 import { printAfter, printOwn, sortFindings } from './told-findings.ts'
 
 const FINDINGS = 1
-/** More lines than this nobody reads. */
-const MOST_MOVES = 20
+/** More lines of one kind than this nobody reads. */
+const MOST_LINES = 20
 
 export function define(command: Command): void {
   command
@@ -28,22 +28,36 @@ async function run(dir: string, isJson: boolean): Promise<void> {
   process.exitCode = plan.isApplicable ? 0 : FINDINGS
 }
 
-async function printPlan(dir: string, { basedOn, isApplicable, findings, differences, people }: PlanAnswer): Promise<void> {
+async function printPlan(
+  dir: string,
+  { basedOn, isApplicable, findings, differences, people, paging, coverage }: PlanAnswer,
+): Promise<void> {
   const told = await sortFindings(dir, findings)
   printOwn(told)
   printDifferences(differences)
-  printPeople(people)
+  printWords('who is on call', people)
+  printWords('who is paged when nobody answers', paging)
+  const [worse, better] = [coverage.filter(({ becomes }) => becomes === 'worse'), coverage.filter(({ becomes }) => becomes === 'better')]
+  printWords(
+    styled('red', 'no longer covered'),
+    worse.filter(({ isBreaking }) => isBreaking),
+  )
+  printWords(
+    styled('yellow', 'weaker than before'),
+    worse.filter(({ isBreaking }) => !isBreaking),
+  )
+  printWords('better covered', better)
   printAfter(told, dir)
   if (!isApplicable) printLine('Nothing can be applied until the errors are gone.')
   else if (differences.length === 0) printLine(`Nothing would change; version ${basedOn} says the same.`)
   else printLine(`This would become version ${basedOn + 1}; "tocsin apply" does it.`)
 }
 
-function printPeople(people: PlanAnswer['people']): void {
-  if (people.length === 0) return
-  printLine('who is on call')
-  for (const { words } of people.slice(0, MOST_MOVES)) printLine(`  ${words}`)
-  if (people.length > MOST_MOVES) printLine(`  and ${people.length - MOST_MOVES} more; --json has them all`)
+function printWords(title: string, changes: readonly { words: string }[]): void {
+  if (changes.length === 0) return
+  printLine(title)
+  for (const { words } of changes.slice(0, MOST_LINES)) printLine(`  ${words}`)
+  if (changes.length > MOST_LINES) printLine(`  and ${changes.length - MOST_LINES} more; --json has them all`)
 }
 
 export function printDifferences(differences: PlanAnswer['differences']): void {

@@ -23,7 +23,8 @@ export type Cover = Stretch & { levels: Level[]; firstMs: number | null; secondM
 /** The proof for the services that climb one ladder for one severity. `promiseMs`: what the level promises, null when nothing. */
 export type Coverage = { services: string[]; severity: string; ladder: EscalationPolicy; promiseMs: number | null; covers: Cover[] }
 
-export type Asked = { from: Temporal.Instant; to: Temporal.Instant; canSend(channel: string): boolean }
+/** `ladders: 'all'` also climbs those that run beside the first: then it says who would be paged, and is no proof of the promise. */
+export type Asked = { from: Temporal.Instant; to: Temporal.Instant; canSend(channel: string): boolean; ladders?: 'all' }
 
 type Ground = Asked & { policy: Policy; targets: TargetsOverTime }
 type Climb = { ladder: EscalationPolicy; severity: Severity; service: string | null }
@@ -39,7 +40,7 @@ export function coverageOf(policy: Policy, asked: Asked): Coverage[] {
   const targets = new TargetsOverTime(policy, { start: asked.from.epochMilliseconds, end: asked.to.epochMilliseconds + longest + 1 })
   const ground: Ground = { ...asked, policy, targets }
   const paging = policy.severities.filter((severity) => severity.pages !== false)
-  const groups = groupsOf(policy)
+  const groups = groupsOf(policy, asked.ladders === 'all')
   return groups.flatMap(({ services, ladder, service }) =>
     paging.map((severity) => ({
       services,
@@ -58,15 +59,18 @@ const lengthOf = ({ steps }: EscalationPolicy): number =>
 type Group = { services: string[]; ladder: EscalationPolicy; service: string | null }
 
 /** Services that climb the same ladder meet the same people, unless it asks for the managers of their team. */
-function groupsOf(policy: Policy): Group[] {
+function groupsOf(policy: Policy, isAll: boolean): Group[] {
   const services = policy.bundle.services ?? []
   if (services.length === 0) return [{ services: [], ladder: policy.fallbackLadder, service: null }]
-  const keyed = services.map((service) => {
-    const ladder = policy.laddersOf(service.id).find((each) => each.basis === 'acknowledged') ?? policy.fallbackLadder
-    const asksManagers = ladder.steps.some((step) => step.page.some((target) => target === 'managers'))
-    const conditional = ladder.steps.some((step) => step.when.length > 0)
-    const key = conditional ? `service ${service.id}` : asksManagers ? `team ${service.team}` : ''
-    return { id: service.id, ladder, key: `${ladder.id} ${key}` }
+  const keyed = services.flatMap((service) => {
+    const climbing = policy.laddersOf(service.id).filter((each) => each.basis !== 'manual')
+    const first = climbing.find((each) => each.basis === 'acknowledged') ?? policy.fallbackLadder
+    return [first, ...(isAll ? climbing.filter((each) => each !== first) : [])].map((ladder) => {
+      const asksManagers = ladder.steps.some((step) => step.page.some((target) => target === 'managers'))
+      const conditional = ladder.steps.some((step) => step.when.length > 0)
+      const key = conditional ? `service ${service.id}` : asksManagers ? `team ${service.team}` : ''
+      return { id: service.id, ladder, key: `${ladder.id} ${key}` }
+    })
   })
   return [...Map.groupBy(keyed, ({ key }) => key).values()].map((group) => ({
     services: group.map(({ id }) => id),

@@ -3,8 +3,8 @@ import { inWords } from '../policy/lint/lint-rule.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Cover, Coverage, Gap } from './coverage.ts'
 
-/** A stretch that is not as it should be: which, for whom, and what it costs in words. `level`: only that step of the ladder is empty. */
-export type UncoveredSpan = { start: number; end: number; kind: Gap | 'level'; cost: string }
+/** A stretch that is not as it should be: which, for whom, and what it costs in words. `level`: only `step` of the ladder is empty. */
+export type UncoveredSpan = { start: number; end: number; kind: Gap | 'level'; cost: string; step?: number }
 
 /** A promise is broken in these; the others are worth knowing. */
 export const BREAKING: readonly UncoveredSpan['kind'][] = ['nobody', 'asleep', 'late']
@@ -20,7 +20,7 @@ export function uncoveredOf(policy: Policy, coverage: Coverage): UncoveredSpan[]
   for (const cover of coverage.covers) {
     const { start, end, gap } = cover
     if (gap) add({ start, end, kind: gap, cost: costOf(gap, cover, { policy, coverage }) })
-    if (gap !== 'nobody') for (const cost of emptyLevels(cover, coverage)) add({ start, end, kind: 'level', cost })
+    if (gap !== 'nobody') for (const level of emptyLevels(cover, coverage)) add({ start, end, kind: 'level', ...level })
   }
   return found
 }
@@ -46,13 +46,13 @@ const costs: Record<Gap, (cover: Cover, ground: Ground) => string> = {
 const costOf = (gap: Gap, cover: Cover, ground: Ground): string => costs[gap](cover, ground)
 
 /** Steps that lead to nobody while others do: the page falls through to the next of them. */
-function emptyLevels({ levels }: Cover, { ladder }: Coverage): string[] {
+function emptyLevels({ levels }: Cover, { ladder }: Coverage): { step: number; cost: string }[] {
   return levels.flatMap(({ step, users, isSkipped }) => {
     if (isSkipped || users.length > 0) return []
     const next = levels.find((each) => each.step > step && each.users.length > 0)
     const targets = ladder.steps[step]?.page.join(', ')
     const then = next ? `the page falls through to step ${next.step + 1} (${next.users.join(', ')}) at once` : 'nobody comes after it'
-    return [`step ${step + 1} (${targets}) leads to nobody: ${then}`]
+    return [{ step, cost: `step ${step + 1} (${targets}) leads to nobody: ${then}` }]
   })
 }
 

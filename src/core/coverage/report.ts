@@ -1,9 +1,9 @@
 import type { Policy } from '../policy/policy.ts'
-import { type Moment, momentOf } from '../time/moment.ts'
+import { momentOf } from '../time/moment.ts'
 import { type Asked, type Cover, type Coverage, coverageOf, type Gap } from './coverage.ts'
 import { BREAKING, type UncoveredSpan, uncoveredOf } from './gaps.ts'
+import { type ReportedSpan, spanOf } from './spans.ts'
 
-export type ReportedSpan = { start: Moment; end: Moment }
 export type ReportedCover = ReportedSpan & {
   gap: Gap | null
   /** Seconds until the first, and when they sleep through the second, person is woken at worst; null: never. */
@@ -34,7 +34,6 @@ export function coverageReport(policy: Policy, asked: Asked): Report {
   return { start: momentOf(asked.from), end: momentOf(asked.to), isCovered, rows }
 }
 
-const momentAt = (epoch: number): Moment => momentOf(Temporal.Instant.fromEpochMilliseconds(epoch))
 const secondsOf = (ms: number | null): number | null => (ms === null ? null : Math.round(ms / 1000))
 
 function rowOf(policy: Policy, coverage: Coverage): ReportRow {
@@ -48,8 +47,7 @@ function rowOf(policy: Policy, coverage: Coverage): ReportRow {
     worstSecondS: worstOf(covers.map(({ secondMs }) => secondMs)),
     covers: covers.map(coverOf),
     gaps: uncoveredOf(policy, coverage).map(({ start, end, kind, cost }) => ({
-      start: momentAt(start),
-      end: momentAt(end),
+      ...spanOf({ start, end }),
       kind,
       isBreaking: BREAKING.includes(kind),
       cost,
@@ -62,8 +60,7 @@ const worstOf = (times: (number | null)[]): number | null =>
 
 function coverOf({ start, end, gap, firstMs, secondMs, levels }: Cover): ReportedCover {
   return {
-    start: momentAt(start),
-    end: momentAt(end),
+    ...spanOf({ start, end }),
     gap,
     firstS: secondsOf(firstMs),
     secondS: secondsOf(secondMs),

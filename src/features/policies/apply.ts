@@ -2,6 +2,7 @@ import type { Actor } from '../../core/command/command.ts'
 import { NEWCOMER_REMEDY, type Newcomer, newcomerInWords, sleepingNewcomers } from '../../core/paging/rotation-entry.ts'
 import type { Finding } from '../../core/policy/finding.ts'
 import type { PolicyState } from '../../core/policy/machine.ts'
+import type { Bundle } from '../../core/policy/schema/bundle.ts'
 import type { BundleFile } from '../../core/policy/yaml-source.ts'
 import type { App } from '../feature.ts'
 import type { Plan } from './plan.ts'
@@ -44,12 +45,12 @@ const OWN_VARIABLES = /^(?:TOCSIN_|DATABASE_URL$|PG|NODE_|npm_)/i
 export const variablesOfServer = (environment: Variables = process.env): Variables =>
   Object.fromEntries(Object.entries(environment).filter(([name]) => !OWN_VARIABLES.test(name)))
 
-/** What applying these files now would come to, and the version it would rest on. */
+/** What applying these files now would come to, and what it would rest on. */
 export async function planNow(
   app: Parts,
   files: readonly BundleFile[],
   variables: Variables = {},
-): Promise<{ plan: Plan; version: number }> {
+): Promise<{ plan: Plan; version: number; current: Bundle | null }> {
   const current = await storedPolicy(app)
   const known = {
     current: current?.bundle ?? null,
@@ -59,7 +60,7 @@ export async function planNow(
   }
   const plan = planFiles(files, known)
   const asleep = plan.bundle ? sleepingNewcomers(known.current, plan.bundle).map(findingOf) : []
-  return { plan: { ...plan, findings: [...asleep, ...plan.findings] }, version: current?.version ?? 0 }
+  return { plan: { ...plan, findings: [...asleep, ...plan.findings] }, version: current?.version ?? 0, current: known.current }
 }
 
 /** What applying would be refused for without a reason. It stands in no one place of the files. */

@@ -44,13 +44,26 @@ export const policyAnswer = z.object({
   can: z.object({ apply: z.boolean() }),
 })
 
-const peopleMove = z.object({
+const span = z.object({ start: z.string(), end: z.string() })
+
+const peopleMove = span.extend({
   schedule: z.string(),
-  start: z.string(),
-  end: z.string(),
   from: z.array(z.string()),
   to: z.array(z.string()),
   words: z.string(),
+})
+
+/** Services whose severities change alike; no service where the bundle has none. `spans` lie in the coming four weeks. */
+const cases = z.object({ services: z.array(z.string()), severities: z.array(z.string()), spans: z.array(span), words: z.string() })
+/** Seconds after the alert, and whom it pages then, when nobody answers. */
+const trace = z.array(z.object({ afterS: z.number(), users: z.array(z.string()) }))
+const pagingChange = cases.extend({ before: trace, after: trace })
+const coverageChange = cases.extend({
+  becomes: z.enum(['worse', 'better']),
+  kind: z.enum(['nobody', 'asleep', 'late', 'alone', 'level']),
+  /** Whether somebody is not woken in time, or nobody at all. */
+  isBreaking: z.boolean(),
+  cost: z.string(),
 })
 
 export const planAnswer = z.object({
@@ -61,6 +74,10 @@ export const planAnswer = z.object({
   differences: z.array(differenceSchema),
   /** Who moves in the coming four weeks: "Tuesday 24 Nov moves from Ben to Ana". `from` and `to` are ids of people, none is nobody. */
   people: z.array(peopleMove),
+  /** Whom an alert would page otherwise than today, and when: "P1 of Checkout: Ben at once instead of Ana at once, from now on". */
+  paging: z.array(pagingChange),
+  /** Where somebody is no longer woken in time, or is again; what breaks a promise comes first. */
+  coverage: z.array(coverageChange),
 })
 export type PlanAnswer = z.output<typeof planAnswer>
 

@@ -1,12 +1,9 @@
-import type { PeopleMove } from '../../core/oncall/people-diff.ts'
-import { peopleDiff } from '../../core/oncall/people-diff.ts'
 import { rebaseTurns } from '../../core/oncall/rebase.ts'
 import type { Finding } from '../../core/policy/finding.ts'
 import { inReadingOrder } from '../../core/policy/finding.ts'
 import { lintBundle } from '../../core/policy/lint.ts'
 import { parseBundle } from '../../core/policy/parse.ts'
 import { fillPlaceholders } from '../../core/policy/placeholder.ts'
-import { createPolicy } from '../../core/policy/policy.ts'
 import { printBundle, writtenForm } from '../../core/policy/print.ts'
 import type { Bundle } from '../../core/policy/schema/bundle.ts'
 import { bundleSchema } from '../../core/policy/schema/bundle.ts'
@@ -24,8 +21,6 @@ export type Plan = {
   bundle: Bundle | null
   findings: Finding[]
   differences: SectionDifference[]
-  /** Who moves from which shift to which in the coming weeks. */
-  people: PeopleMove[]
   toSeal: ToSeal[]
 }
 
@@ -44,31 +39,19 @@ export function planFiles(files: readonly BundleFile[], known: Known): Plan {
   const rest = ownedBy(sections, known.current)
   const running = Object.keys(rest).length > 0 ? [{ path: RUNNING, text: printBundle(rest) }] : []
   const { bundle: read, findings, locate } = parseBundle([...files, ...running], asWritten(files, running, known.variables))
-  if (!read) return { bundle: null, findings, differences: [], people: [], toSeal: [] }
+  if (!read) return { bundle: null, findings, differences: [], toSeal: [] }
   const { bundle: sealed, toSeal } = sealSecrets(read, known)
   const filled = fillRest(sealed, known.variables)
   if (!filled) return planFilled(files, running, known)
   const told = findings.filter((finding) => finding.rule !== 'placeholder' || isStillWritten(finding, filled))
   const risks = lintBundle({ bundle: filled, locate, at: known.at })
   const bundle = rebaseTurns(known.current, withDisabled(filled, known.current), known.at)
-  const differences = differencesOf(known.current, bundle)
   return {
     bundle,
     findings: [...leaving(known.current, bundle), ...inReadingOrder([...told, ...risks])],
-    differences,
-    people: differences.some(({ section }) => MOVING.has(section)) ? movesIn(known, bundle) : [],
+    differences: differencesOf(known.current, bundle),
     toSeal,
   }
-}
-
-/** Sections that say who is on call when. */
-const MOVING = new Set(['organization', 'users', 'teams', 'roles', 'schedules'])
-/** Shifts further ahead are looked up; nobody has made plans around them. */
-const AHEAD_DAYS = 28
-
-function movesIn({ current, at }: Known, next: Bundle): PeopleMove[] {
-  const span = { from: at, to: at.add({ hours: AHEAD_DAYS * 24 }) }
-  return current ? peopleDiff(createPolicy(current, 0), createPolicy(next, 0), span) : []
 }
 
 /** People that a bundle leaves out, said before everything else: whoever applies it may be one of them. */
@@ -94,7 +77,7 @@ function leaving(current: Bundle | null, next: Bundle): Finding[] {
 /** A value that a variable brings is wrong where it stands: say it at its place. */
 function planFilled(files: readonly BundleFile[], running: BundleFile[], { variables }: Known): Plan {
   const { findings } = parseBundle([...files, ...running], variables)
-  return { bundle: null, findings, differences: [], people: [], toSeal: [] }
+  return { bundle: null, findings, differences: [], toSeal: [] }
 }
 
 const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g

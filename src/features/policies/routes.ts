@@ -9,6 +9,7 @@ import { isPermitted, type Principal } from '../../platform/auth/permissions.ts'
 import { problemOf } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
 import { applyFiles, planNow, secretRulesOf, variablesOfServer } from './apply.ts'
+import { consequencesOf } from './consequences.ts'
 import {
   applyAnswer,
   applyBody,
@@ -88,9 +89,10 @@ function addChanging(api: Api, app: App): void {
   } as const
   api.post('/api/v1/policy/plan', plan, async ({ body, principal }) => {
     const ofServer = mayApply(principal) ? variablesOfServer() : {}
-    const { plan: planned, version } = await planNow(app, filesOf(body), { ...ofServer, ...body.variables })
-    const { bundle, findings, differences, people } = planned
-    return { basedOn: version, isApplicable: bundle !== null, findings, differences, people }
+    const { plan: planned, version, current } = await planNow(app, filesOf(body), { ...ofServer, ...body.variables })
+    const { bundle, findings, differences } = planned
+    const consequences = consequencesOf({ current, bundle, differences }, { at: app.clock.now(), canSend: app.canSend })
+    return { basedOn: version, isApplicable: bundle !== null, findings, differences, ...consequences }
   })
 
   const apply = {
