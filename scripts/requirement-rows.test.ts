@@ -8,6 +8,8 @@ const TABLE = `
 | S4.1 | primary to secondary | 15 m | yes |
 | S4.2 | secondary to next | a \\| b | |
 | L1 | a promise the ladder cannot keep | A | |
+| W30 | who is on call moves | pd-tf 215 | |
+| I-13 | one answer | 10,000 instants | |
 `
 
 test('rows carry their id, title and claim', () => {
@@ -15,6 +17,8 @@ test('rows carry their id, title and claim', () => {
     { id: 'S4.1', title: 'primary to secondary', isClaimed: true },
     { id: 'S4.2', title: 'secondary to next', isClaimed: false },
     { id: 'L1', title: 'a promise the ladder cannot keep', isClaimed: false },
+    { id: 'W30', title: 'who is on call moves', isClaimed: false },
+    { id: 'I-13', title: 'one answer', isClaimed: false },
   ])
 })
 
@@ -28,10 +32,11 @@ test('titles name rows; skipped tests, comments and longer numbers do not', () =
     'story(`S4.2 the lead is paged`, () => {})',
     "test.skip('S4.3 not yet', () => {})",
     '// S4.4 is shown elsewhere',
+    "test('W30 I-13 L8: nobody moves, not in W301 either', () => {})",
   ].join('\n')
   assert.deepEqual(
     namingsIn('a.test.ts', source).map((naming) => naming.row),
-    ['S4.1', 'S4.10', 'S4.2'],
+    ['S4.1', 'S4.10', 'S4.2', 'W30', 'I-13', 'L8'],
   )
 })
 

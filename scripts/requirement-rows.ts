@@ -3,8 +3,10 @@ export type Row = { id: string; title: string; isClaimed: boolean }
 /** One test whose title names one row. */
 export type Naming = { row: string; path: string; title: string }
 
-const ROW_ID = /^(S\d{1,2}\.\d{1,2}|L\d{1,2})$/
-const IDS_IN_TITLE = /\b(?:S\d{1,2}\.\d{1,2}|L\d{1,2})\b/g
+/** What an organisation asks (`S6.8`), what lint must find (`L8`), what hurts in the field (`W30`), what must always hold (`I-13`). */
+const ID = String.raw`(?:S\d{1,2}\.\d{1,2}|[LW]\d{1,2}|I-\d{1,2})`
+const ROW_ID = new RegExp(`^${ID}$`)
+const IDS_IN_TITLE = new RegExp(`\\b${ID}\\b`, 'g')
 const TITLE = /\b(?:test|it|story|describe|suite)(?:\.\w+)?\s*\(\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1/g
 
 /** The table rows of the requirements: first cell the id, second the title, last the claim (anything written there counts). */
