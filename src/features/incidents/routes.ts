@@ -1,19 +1,22 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { isPermitted } from '../../platform/auth/permissions.ts'
+import { isPermitted, type Principal } from '../../platform/auth/permissions.ts'
+import { idempotencyKeyOf } from '../../platform/http/idempotency.ts'
 import { Problem } from '../../platform/http/problem.ts'
+import type { Reader } from '../alerts/reads/people.ts'
 import type { App } from '../feature.ts'
 import { viewerOf } from '../people/reads/viewer.ts'
-import { actorIn, carryOut, commandFor, declare, incidentOr404, link, page, readerOf, resolve } from './act.ts'
 import { declareChoices, incidentDetail, incidentList, timeline, timelineQuery } from './contract/incident.ts'
-import { declareBody, incidentBodies, incidentQuery } from './contract/requests.ts'
-import { callOutFor, contacted, escalate } from './escalate.ts'
+import { declareBody, incidentQuery } from './contract/requests.ts'
 import { presentDetail } from './present-detail.ts'
-import { countOpen, listIncidents, positionOf, type StoredIncident } from './reads/incidents.ts'
+import { countOpen, listIncidents, positionOf } from './reads/incidents.ts'
 import { presentRow } from './reads/present.ts'
 import { factsOfIncident } from './reads/streams.ts'
 import { presentTimeline } from './reads/timeline.ts'
+import { declareIncident } from './verbs/declare.ts'
+import { incidentFor, runVerb } from './verbs/run-verb.ts'
+import { verbs } from './verbs/verbs.ts'
 
 const BASE = '/api/v1/incidents'
 const params = z.object({ name: z.string().min(1).max(300) })
@@ -27,13 +30,11 @@ export function incidentRoutes(server: FastifyInstance, app: App): void {
   listRoutes(routes, app)
   oneRoutes(routes, app)
   declareRoutes(routes, app)
-  plainRoutes(routes, app)
-  composedRoutes(routes, app)
-  pagingRoutes(routes, app)
+  verbRoutes(routes, app)
 }
 
 const answer = async (app: App, name: string, request: FastifyRequest) =>
-  presentDetail(await incidentOr404(app, name, request), { app, reader: readerOf(app, request) })
+  presentDetail(await incidentFor(app, name, request.principal), { app, reader: readerOf(app, request) })
 
 function listRoutes(routes: Api, app: App): void {
   const config = { action: 'incident.read' as const }
@@ -64,7 +65,7 @@ function oneRoutes(routes: Api, app: App): void {
     `${BASE}/:name/timeline`,
     { config, schema: { params, querystring: timelineQuery, response: { 200: timeline } } },
     async (request) => {
-      const { id } = await incidentOr404(app, request.params.name, request)
+      const { id } = await incidentFor(app, request.params.name, request.principal)
       return presentTimeline(await factsOfIncident(app.pools.side, id), readerOf(app, request), request.query.view)
     },
   )
@@ -90,69 +91,28 @@ function declareRoutes(routes: Api, app: App): void {
   })
   const options = { config: { action: 'incident.declare' as const }, schema: { body: declareBody, response: { 201: incidentDetail } } }
   routes.post(BASE, options, async (request, reply) => {
-    const id = await declare(app, request.body, request)
+    const asked = { body: request.body, who: signedIn(request), idempotencyKey: idempotencyKeyOf(request) }
+    const id = await declareIncident(app, asked)
     return reply.code(201).send(await answer(app, id, request))
   })
 }
 
-/** Verbs that are one command of the incident, with the body as its data. */
-const plainVerbs = {
-  acknowledge: 'acknowledge',
-  role: 'assign',
-  status: 'status',
-  severity: 'severity',
-  impact: 'impact',
-  times: 'times',
-  rename: 'rename',
-  note: 'note',
-  decide: 'decide',
-  update: 'update',
-  waive: 'waive',
-  complete: 'complete',
-  reopen: 'reopen',
-  close: 'close',
-  publish: 'publish',
-} as const
-
-function plainRoutes(routes: Api, app: App): void {
-  for (const [verb, name] of Object.entries(plainVerbs) as [keyof typeof plainVerbs, string][]) {
-    const config = { action: verb === 'publish' ? ('statuspage.publish' as const) : ('incident.act' as const) }
-    const body = incidentBodies[verb] as z.ZodType<object | null | undefined>
-    routes.post(`${BASE}/:name/${verb}`, { config, schema: { params, body, response: { 200: incidentDetail } } }, async (request) => {
-      const incident = await incidentOr404(app, request.params.name, request)
-      await carryOut(app, commandFor(incident, { name, data: request.body ?? {} }, actorIn(app, request)))
-      return answer(app, incident.id, request)
+/** One route for each verb of the table. */
+function verbRoutes(routes: Api, app: App): void {
+  for (const [verb, { may, body }] of Object.entries(verbs)) {
+    const schema = { params, body, response: { 200: incidentDetail } }
+    routes.post(`${BASE}/:name/${verb}`, { config: { action: may }, schema }, async (request) => {
+      const asked = { reference: request.params.name, verb, body: request.body, who: signedIn(request) }
+      const incident = await runVerb(app, { ...asked, idempotencyKey: idempotencyKeyOf(request) })
+      return presentDetail(incident, { app, reader: readerOf(app, request) })
     })
   }
 }
 
-function composedRoutes(routes: Api, app: App): void {
-  const config = { action: 'incident.act' as const }
-  const response = { 200: incidentDetail }
-  routes.post(`${BASE}/:name/resolve`, { config, schema: { params, body: incidentBodies.resolve, response } }, async (request) => {
-    const incident = await incidentOr404(app, request.params.name, request)
-    await resolve(app, incident, { body: request.body, request })
-    return answer(app, incident.id, request)
-  })
-  routes.post(`${BASE}/:name/link`, { config, schema: { params, body: incidentBodies.link, response } }, async (request) => {
-    const incident = await incidentOr404(app, request.params.name, request)
-    await link(app, incident, { alert: request.body.alert, request })
-    return answer(app, incident.id, request)
-  })
-}
+const readerOf = (app: App, { principal }: FastifyRequest): Reader => ({ policy: app.policies.live(), principal })
 
-/** Who else is woken, and who outside is called. */
-function pagingRoutes(routes: Api, app: App): void {
-  const carriers = { page, escalate, 'call-out': callOutFor, contacted } as const
-  for (const [verb, carry] of Object.entries(carriers) as unknown as [keyof typeof carriers, Paging][]) {
-    const config = { action: verb === 'contacted' ? ('incident.act' as const) : ('page.send' as const) }
-    const body = incidentBodies[verb] as unknown as z.ZodType<object>
-    routes.post(`${BASE}/:name/${verb}`, { config, schema: { params, body, response: { 200: incidentDetail } } }, async (request) => {
-      const incident = await incidentOr404(app, request.params.name, request)
-      await carry(app, incident, { body: request.body, request })
-      return answer(app, incident.id, request)
-    })
-  }
+/** Routes with an action are asked by nobody else. */
+function signedIn({ principal }: FastifyRequest): Principal {
+  if (!principal) throw new Error('a route that needs an action was reached without a principal')
+  return principal
 }
-
-type Paging = (app: App, incident: StoredIncident, asked: { body: object; request: FastifyRequest }) => Promise<void>

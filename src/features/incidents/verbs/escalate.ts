@@ -1,16 +1,14 @@
-import type { FastifyRequest } from 'fastify'
-import { callOutCommand } from '../../core/escalation/call-out.ts'
-import type { StartEscalation } from '../../core/escalation/join.ts'
-import { ladderIdOf } from '../../core/escalation/ladder-id.ts'
-import { manualLadderFor, reasonsFor } from '../../core/escalation/manual.ts'
-import type { EscalationState } from '../../core/escalation/state.ts'
-import { pagingOf } from '../../core/incident/view.ts'
-import { Problem, problemOf } from '../../platform/http/problem.ts'
-import type { App } from '../feature.ts'
-import { actorIn } from './act.ts'
-import type { StoredIncident } from './reads/incidents.ts'
+import { callOutCommand } from '../../../core/escalation/call-out.ts'
+import type { StartEscalation } from '../../../core/escalation/join.ts'
+import { ladderIdOf } from '../../../core/escalation/ladder-id.ts'
+import { manualLadderFor, reasonsFor } from '../../../core/escalation/manual.ts'
+import type { EscalationState } from '../../../core/escalation/state.ts'
+import { pagingOf } from '../../../core/incident/view.ts'
+import { Problem, problemOf } from '../../../platform/http/problem.ts'
+import type { App } from '../../feature.ts'
+import type { StoredIncident } from '../reads/incidents.ts'
+import type { Asked } from './verb.ts'
 
-type Asked<B> = { body: B; request: FastifyRequest }
 type About = Omit<StartEscalation, 'ladder'>
 
 const aboutOf = ({ id, state }: StoredIncident): About => ({ ...(pagingOf(state) as unknown as About), about: { kind: 'incident', id } })
@@ -19,7 +17,7 @@ const aboutOf = ({ id, state }: StoredIncident): About => ({ ...(pagingOf(state)
 export async function escalate(
   app: App,
   incident: StoredIncident,
-  { body, request }: Asked<{ reason: string; note?: string; ladder?: string }>,
+  { body, by }: Asked<{ reason: string; note?: string; ladder?: string }>,
 ): Promise<void> {
   const { reason: code, note, ladder: named = null } = body
   await app.policies.ensure([incident.state.policy])
@@ -42,7 +40,7 @@ export async function escalate(
     reason,
   } satisfies StartEscalation & { code: string; reason: string }
   const to = { kind: 'escalation', id: ladderIdOf(incident.id, incident.state.reopenings ?? 0, ladder.id) }
-  const { refusal } = await app.engine.execute({ name: 'climb', to, by: actorIn(app, request), data })
+  const { refusal } = await app.engine.execute({ name: 'climb', to, by, data })
   if (refusal) throw problemOf(refusal)
 }
 
@@ -50,11 +48,11 @@ export async function escalate(
 export async function callOutFor(
   app: App,
   incident: StoredIncident,
-  { body, request }: Asked<{ targets: string[]; reason?: string }>,
+  { body, by }: Asked<{ targets: string[]; reason?: string }>,
 ): Promise<void> {
   const { targets, reason } = body
   const why = reason ?? `all hands are called out for ${incident.state.reference}`
-  const made = { policy: app.policies.live(), id: `esc-${app.newId()}`, by: actorIn(app, request) }
+  const made = { policy: app.policies.live(), id: `esc-${app.newId()}`, by }
   const command = callOutCommand({ ...aboutOf(incident), targets, reason: why }, made)
   if ('code' in command) throw problemOf(command)
   const { refusal } = await app.engine.execute(command)
@@ -65,11 +63,10 @@ export async function callOutFor(
 export async function contacted(
   app: App,
   incident: StoredIncident,
-  { body, request }: Asked<{ contact: string; caseNumber?: string; note?: string }>,
+  { body, by }: Asked<{ contact: string; caseNumber?: string; note?: string }>,
 ): Promise<void> {
   const contact = body.contact.replace(/^contact:/, '')
   const asking = await escalationThatAsks(app, incident.id, contact)
-  const by = actorIn(app, request)
   const to = { kind: 'escalation', id: asking ?? ladderIdOf(incident.id, incident.state.reopenings ?? 0, `contact-${contact}`) }
   if (!asking) {
     if (!app.policies.live().bundle.contacts?.some((each) => each.id === contact))

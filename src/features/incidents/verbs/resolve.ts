@@ -1,0 +1,31 @@
+import { Problem } from '../../../platform/http/problem.ts'
+import { findAlert } from '../../alerts/reads/alerts.ts'
+import type { App } from '../../feature.ts'
+import type { StoredIncident } from '../reads/incidents.ts'
+import { type Asked, carryOut, commandFor } from './verb.ts'
+
+/** A word to customers with the end goes out after it: a refused end is not announced. */
+export async function resolve(
+  app: App,
+  incident: StoredIncident,
+  { body, by }: Asked<{ resolution?: string; publish?: string } | null | undefined>,
+): Promise<void> {
+  if (body?.publish && incident.state.isPrivate) {
+    throw new Problem({
+      code: 'private-incident',
+      status: 403,
+      detail: `${incident.state.reference} is private to its responders and is not published; resolve it without \`publish\`.`,
+    })
+  }
+  const { publish, ...data } = body ?? {}
+  await carryOut(app, commandFor(incident, { name: 'resolve', data }, by))
+  if (publish) await carryOut(app, commandFor(incident, { name: 'publish', data: { text: publish, status: 'resolved' } }, by))
+}
+
+/** The alert's own side follows in the same transaction. */
+export async function link(app: App, incident: StoredIncident, { body, by }: Asked<{ alert: string }>): Promise<void> {
+  const found = await findAlert(app.pools.page, body.alert)
+  if (!found)
+    throw new Problem({ code: 'alert-unknown', status: 404, detail: `There is no alert ${body.alert}; write ALR-48213 or its id.` })
+  await carryOut(app, commandFor(incident, { name: 'link', data: { alert: found.id } }, by))
+}
