@@ -14,8 +14,14 @@ export type Headers = Readonly<Record<string, string | string[] | undefined>>
  */
 export type ReceiveRequest = { id: string; path: string; headers: Headers; body: unknown; raw: Buffer; fields: FieldValues }
 
+/** Told as a problem, like every refusal here; for senders whose own protocol has no words for it. `detail` has the remedy. */
+export type Refused = { status: number; code: string; detail: string }
+
 /** What the sender is told once the events are on disk. */
-export type Answer = { status: number; body: Json }
+export type Answer = InOwnWords | Refused
+
+/** An answer of the sender's own protocol. */
+export type InOwnWords = { status: number; body: Json }
 
 export type Received = { events: InboundEvent[]; answer: Answer }
 
@@ -27,7 +33,7 @@ export type FixedPath = {
   /** The integration key, or null when the request carries none. */
   keyFrom(body: unknown, headers: Headers): string | null
   /** What the sender is told, in its own protocol, when there is no key or none of ours. */
-  refuse(body: unknown, headers: Headers): Answer
+  refuse(body: unknown, headers: Headers): InOwnWords
 }
 
 /** What a road needs to reach one person or place: an e-mail address, a URL, a push subscription as JSON. `''`: the one in the settings. */

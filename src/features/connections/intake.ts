@@ -123,8 +123,9 @@ async function execute(app: App, connection: Connection, event: AlertEvent): Pro
   return { id: subject?.id, isNew: event.action === 'open' && subject?.id === orNew }
 }
 
-function answer(reply: FastifyReply, { status, body }: Answer): FastifyReply {
-  return reply.code(status).header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(body))
+function answer(reply: FastifyReply, said: Answer): FastifyReply {
+  if ('code' in said) throw new Problem(said)
+  return reply.code(said.status).header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(said.body))
 }
 
 function unknownKey(app: App, type: string): Problem {

@@ -1,23 +1,20 @@
 import type { AlertEvent, Link } from '../../core/alert/event.ts'
 import type { Json, JsonObject } from '../../core/command/command.ts'
-import type { Integration, Received, ReceiveRequest } from '../declaration.ts'
+import type { Answer, Integration, Received, ReceiveRequest } from '../declaration.ts'
 import { firstText, hashOf, isObject, keyFrom, labelsFrom, linkFrom, momentFrom, said, textOf, titleFrom } from '../reading.ts'
 import samples from './samples.json' with { type: 'json' }
 
 /** The alert that Prometheus installations keep firing to prove that the way to the pager works. */
 const HEARTBEAT = 'Watchdog'
 
+const NOT_JSON: Answer = { status: 400, code: 'malformed-json', detail: 'The body is no valid JSON: send the Alertmanager webhook format.' }
+
 /**
  * Alertmanager's webhook (version 4) and Grafana's, which is the same with more fields.
  * Alertmanager throws away what is answered with 4xx, so whatever is JSON is taken in: odd payloads become an alert that says so.
  */
 function receive({ body, raw }: ReceiveRequest): Received {
-  if (body === undefined) {
-    return {
-      events: [],
-      answer: { status: 400, body: { status: 'error', errors: ['The body is not JSON; send the Alertmanager webhook format'] } },
-    }
-  }
+  if (body === undefined) return { events: [], answer: NOT_JSON }
   const events = isObject(body) ? eventsOf(body) : []
   const kept = events.length > 0 ? events : [unreadable(body as Json, raw)]
   return { events: kept, answer: { status: 200, body: { status: 'success', accepted: kept.length } } }

@@ -1,6 +1,6 @@
 import type { AlertEvent } from '../../core/alert/event.ts'
 import type { Json } from '../../core/command/command.ts'
-import type { Integration, Received, ReceiveRequest } from '../declaration.ts'
+import type { Answer, Integration, Received, ReceiveRequest } from '../declaration.ts'
 import type { FieldValues } from '../field.ts'
 import { hashOf, isObject, keyFrom, labelsFrom, linkFrom, momentFrom, textOf, titleFrom } from '../reading.ts'
 import { find, findText } from './mapping.ts'
@@ -25,17 +25,22 @@ type Target = keyof typeof USUAL
 const DEFAULT_RESOLVED = 'resolve, resolved, ok, up, closed, close, recovered, recovery, normal, success, inactive'
 const DEFAULT_ACKNOWLEDGED = 'acknowledge, acknowledged, ack'
 
+const NOT_JSON: Answer = {
+  status: 400,
+  code: 'malformed-json',
+  detail: 'The body is no valid JSON: send an object such as {"title": "…", "key": "…"}, or a list of them.',
+}
+
+/** Whoever posts what is wrong just now posts an empty list on a good day: no error, but not "accepted" either. */
+const NOTHING_IN_IT: Answer = {
+  status: 202,
+  body: { status: 'nothing in it', keys: [], message: 'The list is empty: no alert was opened or resolved.' },
+}
+
 function receive({ body, fields }: ReceiveRequest): Received {
-  if (body === undefined) {
-    return {
-      events: [],
-      answer: {
-        status: 400,
-        body: { status: 'error', errors: ['The body is not JSON; send an object such as {"title": "…", "key": "…"}'] },
-      },
-    }
-  }
+  if (body === undefined) return { events: [], answer: NOT_JSON }
   const events = itemsOf(body as Json, expressionOf(fields, 'list')).map((item) => eventOf(item, fields))
+  if (events.length === 0) return { events, answer: NOTHING_IN_IT }
   return { events, answer: { status: 202, body: { status: 'accepted', keys: events.map((event) => event.key) } } }
 }
 

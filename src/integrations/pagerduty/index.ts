@@ -1,6 +1,6 @@
 import type { AlertEvent, ChangeEvent, Link } from '../../core/alert/event.ts'
 import type { Json, JsonObject } from '../../core/command/command.ts'
-import type { Answer, Headers, Integration, Received, ReceiveRequest } from '../declaration.ts'
+import type { Headers, InOwnWords, Integration, Received, ReceiveRequest } from '../declaration.ts'
 import { firstText, isObject, keyFrom, labelsFrom, linkFrom, momentFrom, said, textOf, titleFrom } from '../reading.ts'
 import samples from './samples.json' with { type: 'json' }
 
@@ -15,17 +15,17 @@ const CHANGE = '/v2/change/enqueue'
 
 const ACTIONS = { trigger: 'open', acknowledge: 'acknowledge', resolve: 'resolve' } as const
 
-const invalid = (...errors: string[]): Answer => ({
+const invalid = (...errors: string[]): InOwnWords => ({
   status: 400,
   body: { status: 'invalid event', message: 'Event object is invalid', errors },
 })
 
-const UNREADABLE: Answer = {
+const UNREADABLE: InOwnWords = {
   status: 400,
   body: { status: 'Unrecognized object', message: 'Event object format is unrecognized', errors: ['JSON parse error'] },
 }
 
-const refused = (answer: Answer): Received => ({ events: [], answer })
+const refused = (answer: InOwnWords): Received => ({ events: [], answer })
 
 /**
  * PagerDuty Events API v2. Refused is only what nobody could act on; whatever else the protocol forbids
@@ -111,7 +111,7 @@ function routingKeyOf(body: unknown, headers: Headers): string | null {
   return inBody || textOf(headers['x-routing-key']) || null
 }
 
-function refuse(body: unknown, headers: Headers): Answer {
+function refuse(body: unknown, headers: Headers): InOwnWords {
   if (!isObject(body)) return UNREADABLE
   const key = routingKeyOf(body, headers)
   if (key === null) return invalid("'routing_key' is missing or blank")
