@@ -21,6 +21,7 @@ export type Obligation = {
   status: ObligationStatus
   closedAt: Moment | null
   closedBy: string | null
+  /** Why it is owed no more although nobody kept it: waived, dropped, or missed and then over. */
   why: string | null
   /** When the owner is told again that it is missed; null when not. */
   nagAt: Moment | null
@@ -29,8 +30,7 @@ export type Obligation = {
 
 export type Standing = { status: 'pending' | 'due-soon' | 'missed'; next: Temporal.Instant | null }
 
-export const isOwed = (obligation: Obligation): boolean =>
-  obligation.closedAt === null && obligation.status !== 'dropped' && obligation.status !== 'waived'
+export const isOwed = ({ closedAt, why }: Obligation): boolean => closedAt === null && why === null
 
 /**
  * Says where an open obligation stands at `now`, and when that answer will next change.

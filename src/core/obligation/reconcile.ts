@@ -92,7 +92,7 @@ function untilOf(rule: ObligationRule, view: View): Moment | null {
 /** Whether the rule needs an occurrence that the list does not have. */
 function isOwedAnew(rule: ObligationRule, existing: Obligation[], view: View): boolean {
   const last = existing.at(-1)
-  if (!last || last.status === 'dropped') return true
+  if (!last || (last.why !== null && last.status !== 'waived')) return true
   const anchor = view.anchors[anchorOf(rule)] as Moment
   return isAnnouncement(rule) && !rule.every && last.closedAt !== null && last.closedAt < anchor
 }
@@ -103,8 +103,8 @@ const isClosedToNew = (rule: ObligationRule, view: View): boolean =>
 
 function drop(obligation: Obligation, why: string, changes: Change[]): Obligation {
   if (!isOwed(obligation)) return obligation
-  // What was missed before it ceased to be owed stays missed; only the nagging ends.
-  if (obligation.status === 'missed') return { ...obligation, nagAt: null }
+  // What was missed before it ceased to be owed stays missed; only the nagging and the asking end.
+  if (obligation.status === 'missed') return { ...obligation, why, nagAt: null }
   const dropped: Obligation = { ...obligation, status: 'dropped', why, nagAt: null }
   changes.push({ obligation: dropped, what: 'dropped', was: obligation.status })
   return dropped

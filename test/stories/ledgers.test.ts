@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { readPolicy } from '../policies/read-policy.ts'
+import { differencesOf, type Organisation } from './ledgers/play.ts'
+import { skillancer } from './ledgers/skillancer.ts'
+import { smartbeak } from './ledgers/smartbeak.ts'
+
+const organisations: Organisation[] = [smartbeak, skillancer]
+
+for (const { folder, stories } of organisations) {
+  describe(`the ledger of ${folder}`, () => {
+    for (const story of stories) {
+      test(`${story.rows} ${story.title}`, async () => {
+        const { bundle, findings } = readPolicy(folder)
+        assert.ok(bundle, JSON.stringify(findings))
+        assert.deepEqual(await differencesOf(bundle, story), [])
+      })
+    }
+  })
+}
