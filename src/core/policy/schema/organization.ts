@@ -8,6 +8,13 @@ export const documentSchema = z.strictObject({
   owner: reference.optional(),
   version: text.optional(),
   updated: date.optional(),
+  /** How far the document is, how much it matters, and by when it must be done: `draft`, `production blocker`. */
+  status: text.optional(),
+  priority: text.optional(),
+  due: date.optional(),
+  /** Other documents it needs, and what cannot go ahead without it. */
+  depends_on: listOf(text),
+  blocks: listOf(text),
   review: z.strictObject({ every: duration.optional(), after: listOf(severityName) }).optional(),
 })
 export type PolicyDocument = z.output<typeof documentSchema>
