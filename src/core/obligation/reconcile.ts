@@ -1,12 +1,12 @@
 import type { Policy } from '../policy/policy.ts'
 import type { Anchor, ObligationRule } from '../policy/schema/obligation.ts'
 import { fractionOf } from '../policy/schema/primitives.ts'
-import { holds, type WhenFacts } from '../policy/when.ts'
+import type { WhenFacts } from '../policy/when.ts'
 import { addDuration, type Duration } from '../time/duration.ts'
 import { earliest, instantOf, isBefore, type Moment, momentOf } from '../time/moment.ts'
 import { conditionChangesAt } from './condition-changes.ts'
 import { close, isOwed, type Obligation, type ObligationStatus, standingOf } from './obligation.ts'
-import { aboutOf, anchorOf, isAnnouncement, isMootOnceResolved, rulesOf, titleOf } from './rules.ts'
+import { aboutOf, anchorOf, isAnnouncement, isAskedFor, isMootOnceResolved, type OwedRule, rulesOf, titleOf } from './rules.ts'
 
 /** The nudge comes when a fifth of the time is left, unless the rule says otherwise. */
 const warnFraction = 0.8
@@ -68,7 +68,7 @@ export function reconcile(current: Obligation[], view: View, now: Temporal.Insta
 
 type Work = { view: View; now: Temporal.Instant; changes: Change[] }
 
-function forRule(rule: ObligationRule, existing: Obligation[], work: Work): Obligation[] {
+function forRule(rule: OwedRule, existing: Obligation[], work: Work): Obligation[] {
   const why = notOwedWhy(rule, work.view)
   if (why) return existing.map((each) => drop(each, why, work.changes))
   const isNew = isOwedAnew(rule, existing, work.view)
@@ -77,11 +77,11 @@ function forRule(rule: ObligationRule, existing: Obligation[], work: Work): Obli
 }
 
 /** Why nothing is owed under this rule at the moment, or null when something is. */
-function notOwedWhy(rule: ObligationRule, view: View): string | null {
+function notOwedWhy(rule: OwedRule, view: View): string | null {
   if (!view.anchors[anchorOf(rule)]) return view.anchors.resolved ? 'it was never due' : 'the incident was reopened'
   if (untilOf(rule, view)) return `it was owed until ${rule.until ?? 'resolved'}`
   if (view.anchors.resolved && isMootOnceResolved(rule)) return 'the incident is resolved'
-  return holds(rule.when, view.facts) ? null : 'the policy no longer asks for it'
+  return isAskedFor(rule, view.facts) ? null : 'the policy no longer asks for it'
 }
 
 function untilOf(rule: ObligationRule, view: View): Moment | null {
@@ -205,12 +205,12 @@ function prune(list: Obligation[]): Obligation[] {
   })
 }
 
-function nextOf(list: Obligation[], rules: ObligationRule[], { view, now }: Work): Temporal.Instant | null {
+function nextOf(list: Obligation[], rules: OwedRule[], { view, now }: Work): Temporal.Instant | null {
   const clocks = list.filter(isOwed).flatMap((each) => [standingOf(each, now).next, each.nagAt ? instantOf(each.nagAt) : null])
   return earliest(
     ...clocks,
     conditionChangesAt(
-      rules.flatMap((rule) => rule.when),
+      rules.flatMap((rule) => [...rule.when, ...(rule.also ?? [])]),
       view.facts,
       now,
     ),

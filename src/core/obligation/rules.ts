@@ -1,29 +1,36 @@
 import type { Policy } from '../policy/policy.ts'
-import type { Anchor, ObligationRule } from '../policy/schema/obligation.ts'
+import { ANCHORS, type Anchor, type ObligationRule } from '../policy/schema/obligation.ts'
+import type { Checklist } from '../policy/schema/practice.ts'
 import type { When } from '../policy/schema/when-clause.ts'
-import { holds } from '../policy/when.ts'
+import { holds, type WhenFacts } from '../policy/when.ts'
 
 /** A condition that names severities only; everything else absent. */
 const severities = (...ids: string[]): When[] => [
   { severity: ids, flag: [], not_flag: [], type: [], service: [], tag: [], alert_severity: [], source: [] },
 ]
 
-const derived = (rule: Pick<ObligationRule, 'id' | 'must' | 'when'> & Partial<ObligationRule>): ObligationRule => ({
-  to: [],
-  by: [],
-  on_miss: [],
-  ...rule,
-})
+/** What a rule was made from, as a path into the bundle: `['severities', 0, 'respond_within']`. `also` must hold besides `when`. */
+export type OwedRule = ObligationRule & { place: readonly (string | number)[]; also?: When[] }
 
-/** Everything a policy promises about an incident: what it states, the response times of its levels, the steps of its review. */
-export function rulesOf(policy: Policy): ObligationRule[] {
-  const stated = policy.bundle.obligations ?? []
-  return [...stated, ...responses(policy, stated), ...reviewSteps(policy)]
+type Derived = Pick<ObligationRule, 'id' | 'must' | 'when'> & Partial<OwedRule> & Pick<OwedRule, 'place'>
+const derived = (rule: Derived): OwedRule => ({ to: [], by: [], on_miss: [], ...rule })
+
+/** A policy never changes, and its rules are asked for at every beat of every clock. */
+const known = new WeakMap<Policy, OwedRule[]>()
+
+/** Everything a policy promises about an incident: what it states, the response times of its levels, the dated tasks of its checklists, the steps of its review. */
+export function rulesOf(policy: Policy): OwedRule[] {
+  const before = known.get(policy)
+  if (before) return before
+  const stated = (policy.bundle.obligations ?? []).map((rule, index) => ({ ...rule, place: ['obligations', index] }))
+  const rules = [...stated, ...responses(policy, stated), ...datedTasks(policy), ...reviewSteps(policy)]
+  known.set(policy, rules)
+  return rules
 }
 
-function responses(policy: Policy, stated: ObligationRule[]): ObligationRule[] {
+function responses(policy: Policy, stated: ObligationRule[]): OwedRule[] {
   const isStated = (id: string): boolean => stated.some((rule) => rule.must === 'acknowledge' && holds(rule.when, { policy, severity: id }))
-  return policy.severities.flatMap((severity) =>
+  return policy.severities.flatMap((severity, index) =>
     severity.respond_within && !isStated(severity.id)
       ? [
           derived({
@@ -33,17 +40,53 @@ function responses(policy: Policy, stated: ObligationRule[]): ObligationRule[] {
             when: severities(severity.id),
             within: severity.respond_within,
             of: 'accepted',
+            place: ['severities', index, 'respond_within'],
           }),
         ]
       : [],
   )
 }
 
-function reviewSteps(policy: Policy): ObligationRule[] {
+/** A task with a deadline is owed; `taskName` is how it is told that it is done. */
+function datedTasks(policy: Policy): OwedRule[] {
+  return (policy.bundle.checklists ?? []).flatMap((checklist, list) =>
+    checklist.tasks.flatMap((task, index) =>
+      task.within
+        ? [
+            derived({
+              id: taskName(checklist, index).replace(':', '-').replace('/', '-'),
+              name: task.text,
+              must: 'complete',
+              what: taskName(checklist, index),
+              when: checklist.when,
+              also: task.when,
+              within: task.within,
+              of: task.of ?? startOf(policy, checklist.phase),
+              place: ['checklists', list, 'tasks', index],
+              ...(task.by ? { owner: task.by } : {}),
+            }),
+          ]
+        : [],
+    ),
+  )
+}
+
+/** `task:first-minutes/acknowledge`: what `complete` is told when a task of a checklist is done. */
+export function taskName(checklist: Pick<Checklist, 'id' | 'phase' | 'tasks'>, index: number): string {
+  return `task:${checklist.id ?? checklist.phase}/${checklist.tasks[index]?.id ?? index + 1}`
+}
+
+/** A phase that begins with a moment of the incident starts the clocks of its tasks; one that begins with a status leaves them to the declaration. */
+function startOf(policy: Policy, phase: string): Anchor {
+  const from = policy.bundle.incident?.phases.find((each) => each.id === phase)?.from
+  return ANCHORS.find((anchor) => anchor === from) ?? 'declared'
+}
+
+function reviewSteps(policy: Policy): OwedRule[] {
   const { postmortem } = policy.bundle
   if (!postmortem) return []
   const when = postmortem.required_for.length > 0 ? severities(...postmortem.required_for) : []
-  return postmortem.steps.map((step) =>
+  return postmortem.steps.map((step, index) =>
     derived({
       id: `review-${step.id}`,
       name: step.name ?? `Review: ${step.id}`,
@@ -52,6 +95,7 @@ function reviewSteps(policy: Policy): ObligationRule[] {
       when,
       within: step.within,
       of: step.of,
+      place: ['postmortem', 'steps', index],
       ...(step.owner ? { owner: step.owner } : {}),
     }),
   )
@@ -63,9 +107,17 @@ export const isAnnouncement = (rule: ObligationRule): boolean =>
 
 export const isUpdateRhythm = (rule: ObligationRule): boolean => rule.must === 'update' && rule.every !== undefined
 
-/** Nobody needs to take, lead or escalate what is over. */
+const isOfTheEnd = (rule: ObligationRule): boolean => ['resolved', 'closed'].includes(anchorOf(rule))
+
+/** Nobody needs to take, lead or escalate what is over, nor tick off what was to be done while it lasted. */
 export const isMootOnceResolved = (rule: ObligationRule): boolean =>
-  rule.must === 'acknowledge' || rule.must === 'assign' || rule.must === 'escalate'
+  rule.must === 'acknowledge' ||
+  rule.must === 'assign' ||
+  rule.must === 'escalate' ||
+  (rule.what?.startsWith('task:') === true && !isOfTheEnd(rule))
+
+/** Whether the policy asks for it in this situation. */
+export const isAskedFor = (rule: OwedRule, facts: WhenFacts): boolean => holds(rule.when, facts) && holds(rule.also, facts)
 
 /** The moment a rule's clock starts from. */
 export const anchorOf = (rule: ObligationRule): Anchor => rule.of ?? rule.from ?? 'declared'

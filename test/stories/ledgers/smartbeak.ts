@@ -5,12 +5,15 @@ export const smartbeak: Organisation = {
   folder: 'smartbeak',
   stories: [
     {
-      rows: 'S1.4 S1.9 S5.2 S10.1 S11.3 S16.3 S16.6 S16.7 S16.8 S16.14',
+      rows: 'S1.4 S1.9 S2.6 S5.2 S10.1 S11.3 S16.3 S16.6 S16.7 S16.8 S16.14',
       title: 'a SEV-1: answered in 3 minutes, one word and the page late, the review a day late',
       severity: 'SEV-1',
       script: `
         3m ack ada
+        3m done task:first-minutes/acknowledge
         4m say
+        4m done task:first-minutes/severity
+        6m done task:first-minutes/join
         7m publish
         30m say
         44m say
@@ -28,6 +31,10 @@ export const smartbeak: Organisation = {
       ledger: `
         | respond-sev-1#1         | 5m    | met     | 3m    |
         | executives-told#1       | 15m   | met     | 0m    |
+        | task-first-minutes-acknowledge#1 | 5m | met  | 3m  |
+        | task-first-minutes-join#1     | 5m | late    | 6m  |
+        | task-first-minutes-severity#1 | 5m | met     | 4m  |
+        | task-first-minutes-roles#1    | 5m | missed  | -   |
         | sev1-first-update#1     | 5m    | met     | 4m    |
         | sev1-updates#1          | 15m   | met     | 4m    |
         | sev1-updates#2          | 19m   | late    | 30m   |
@@ -60,6 +67,10 @@ export const smartbeak: Organisation = {
       ledger: `
         | respond-sev-2#1          | 15m     | met     | 10m   |
         | manager-told#1           | 30m     | met     | 0m    |
+        | task-first-minutes-acknowledge#1 | 5m | missed | - |
+        | task-first-minutes-join#1     | 5m | missed | -   |
+        | task-first-minutes-severity#1 | 5m | missed | -   |
+        | task-first-minutes-roles#1    | 5m | missed | -   |
         | sev2-first-update#1      | 15m     | met     | 12m   |
         | sev2-updates#1           | 30m     | met     | 12m   |
         | sev2-updates#2           | 42m     | met     | 40m   |
@@ -89,6 +100,10 @@ export const smartbeak: Organisation = {
         6h30m say`,
       ledger: `
         | respond-sev-3#1     | 1h    | met     | 50m   |
+        | task-first-minutes-acknowledge#1 | 5m | missed | - |
+        | task-first-minutes-join#1     | 5m | missed | -   |
+        | task-first-minutes-severity#1 | 5m | missed | -   |
+        | task-first-minutes-roles#1    | 5m | missed | -   |
         | sev3-first-update#1 | 30m   | late    | 35m   |
         | sev3-updates#1      | 4h    | met     | 35m   |
         | sev3-updates#2      | 4h35m | late    | 4h40m |
@@ -110,6 +125,10 @@ export const smartbeak: Organisation = {
         2d15h say`,
       ledger: `
         | respond-sev-4#1     | 1d    | late    | 1d2h  |
+        | task-first-minutes-acknowledge#1 | 5m | missed | - |
+        | task-first-minutes-join#1     | 5m | missed | -   |
+        | task-first-minutes-severity#1 | 5m | missed | -   |
+        | task-first-minutes-roles#1    | 5m | missed | -   |
         | sev4-first-update#1 | 1h    | met     | 59m   |
         | sev4-updates#1      | 1d    | met     | 59m   |
         | sev4-updates#2      | 1d59m | late    | 2d    |
