@@ -27,6 +27,8 @@ export type View = {
   owedAnewAt: Moment | null
   /** When a `must` about something was last done, `must` or `must about`: done before it was owed counts. */
   done: Record<string, { at: Moment; by: string }>
+  /** What is promised, where that is not what the policy promises about an incident. */
+  rules?: readonly OwedRule[]
 }
 
 /** What became of an obligation, told as a fact: `obligation.<what>`. `was` is how it stood before, null when it is new. */
@@ -52,7 +54,7 @@ export const doneKey = (must: string, about: string | null): string => (about ? 
  * - An announcement is owed anew each time its anchor happens anew; what was completed stays complete.
  */
 export function reconcile(current: Obligation[], view: View, now: Temporal.Instant): Reconciled {
-  const rules = rulesOf(view.policy)
+  const rules = view.rules ?? rulesOf(view.policy)
   const work: Work = { view, now, changes: [] }
   const list = rules.flatMap((rule) =>
     forRule(
@@ -205,7 +207,7 @@ function prune(list: Obligation[]): Obligation[] {
   })
 }
 
-function nextOf(list: Obligation[], rules: OwedRule[], { view, now }: Work): Temporal.Instant | null {
+function nextOf(list: Obligation[], rules: readonly OwedRule[], { view, now }: Work): Temporal.Instant | null {
   const clocks = list.filter(isOwed).flatMap((each) => [standingOf(each, now).next, each.nagAt ? instantOf(each.nagAt) : null])
   return earliest(
     ...clocks,
