@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, globSync } from 'node:fs'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
-import { ALERTMANAGER, CHROMIUM, ensureProgram, howToGet } from './programs.ts'
+import { ALERTMANAGER, CHROMIUM, ensureProgram, howToGet, ICALENDAR, NTFY, type Program } from './programs.ts'
 
 type Tally = { passed: number; failed: number; skipped: number }
 
@@ -51,6 +51,11 @@ function fail(message: string): void {
   console.log(`✖ ${message}`)
 }
 
+/** Absent, the tests that drive it say so and count as skipped. */
+function provide(program: Program, files: string[], where: string): void {
+  if (files.some((path) => path.includes(where))) process.env[program.setting] = ensureProgram(program) ?? ''
+}
+
 const seconds = (began: number): string => `${((performance.now() - began) / 1000).toFixed(1)} s`
 
 async function main(words: string[]): Promise<void> {
@@ -67,9 +72,10 @@ async function main(words: string[]): Promise<void> {
   }
   if ((words.length === 0 || browser.length > 0) && existsSync(`${root}vite.config.ts`))
     check('the console builds', ['vite', 'build', '--logLevel', 'warn'])
+  provide(NTFY, unit, 'src/integrations/ntfy')
+  provide(ICALENDAR, unit, 'oncall/calendar/')
   await runTests('Unit tests', unit)
-  // Absent, the tests that drive it say so and count as skipped.
-  if (stories.length > 0) process.env[ALERTMANAGER.setting] = ensureProgram(ALERTMANAGER) ?? ''
+  provide(ALERTMANAGER, stories, 'test/')
   await runTests('Stories', stories)
   const chromium = browser.length > 0 ? ensureProgram(CHROMIUM) : null
   if (browser.length > 0 && !chromium) fail(howToGet(CHROMIUM))

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import ICAL from 'ical.js'
+import { findProgram, howToGet, ICALENDAR } from '../../../../scripts/programs.ts'
 import { readPolicy } from '../../../../test/policies/read-policy.ts'
 import { type Organisation, openOrganisation } from '../../../../test/world/organisation.ts'
 import { whoAt } from '../../../core/oncall/shifts-between.ts'
@@ -237,9 +239,12 @@ const oracle = `
 import sys, json, icalendar
 calendar = icalendar.Calendar.from_ical(sys.stdin.buffer.read())
 print(json.dumps([[str(e['UID']), int(e['DTSTART'].dt.timestamp()), int(e['DTEND'].dt.timestamp()), str(e['SUMMARY'])] for e in calendar.walk('VEVENT')]))`
-const hasOracle = spawnSync('python3', ['-c', 'import icalendar']).status === 0
+/** Its modules stand beside its command. */
+const icalendar = findProgram(ICALENDAR)
+const env = { ...process.env, ...(icalendar ? { PYTHONPATH: join(icalendar, '../../lib/python3/dist-packages') } : {}) }
+const hasOracle = spawnSync('python3', ['-c', 'import icalendar'], { env }).status === 0
 
-test("Python's icalendar reads the same", { skip: hasOracle ? false : 'python3-icalendar is not installed' }, () => {
+test("Python's icalendar reads the same", { skip: hasOracle ? false : howToGet(ICALENDAR) }, () => {
   const bundles = ['example', 'skillancer', 'smartbeak'].map((name) => readPolicy(name).bundle)
   const policies = bundles.flatMap((bundle) => (bundle ? [createPolicy(bundle, 1)] : []))
   for (const policy of policies)
@@ -249,7 +254,7 @@ test("Python's icalendar reads the same", { skip: hasOracle ? false : 'python3-i
         { name: id, zone: 'UTC', from: span.from },
         entriesOf(policy, { kind: 'schedule', target: id }, { span, publicUrl: 'https://t.example' }),
       )
-      const { stdout, stderr } = spawnSync('python3', ['-c', oracle], { input: text })
+      const { stdout, stderr } = spawnSync('python3', ['-c', oracle], { input: text, env })
       const theirs = JSON.parse(String(stdout) || JSON.stringify(String(stderr)))
       assert.deepEqual(
         theirs,
