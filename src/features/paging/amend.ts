@@ -4,14 +4,11 @@ import { idOf, type Policy } from '../../core/policy/policy.ts'
 import type { Receipt } from '../../engine/outbox.ts'
 import type { QueuedMessage } from '../../engine/store.ts'
 import type { Integration } from '../../integrations/declaration.ts'
-import { settingsOf } from '../connections/reads/settings.ts'
-import { vaultOf } from '../connections/reads/vault.ts'
 import type { App } from '../feature.ts'
 import { ackUrlOf } from './ack-url.ts'
 import type { Destination } from './addresses.ts'
-import { hearUrlOf } from './hear/hear-url.ts'
-import { completed } from './own-settings.ts'
 import { outgoingOf, shownTime } from './rules.ts'
+import { ioOf } from './send-io.ts'
 
 type Where = { declaration: Integration; destination: Destination }
 
@@ -23,13 +20,9 @@ export async function preparedAmendment(app: App, message: QueuedMessage, where:
   const state = row?.state as EscalationState | undefined
   if (!state || !declaration.amend) return async () => ({ ok: false, retry: false, said: 'there is nothing to write over' })
   const outgoing = await outgoingNow(app, message, { state, destination })
-  const settings = await completed(app, declaration.id, await settingsOf(declaration, destination.instance, vaultOf(app)))
-  const { fetch, smtp, clock, publicUrl } = app
-  const hearing = hearUrlOf(app, { declaration, instance: destination.instance })
-  return async () => {
-    const io = { fetch, smtp, now: clock.now(), publicUrl, ...hearing, ...settings }
-    return (await declaration.amend?.(outgoing, String(handle), io)) ?? { ok: false, retry: false, said: 'nothing to write with' }
-  }
+  const io = await ioOf(app, { declaration, instance: destination.instance })
+  const nothing: Receipt = { ok: false, retry: false, said: 'nothing to write with' }
+  return async () => (await declaration.amend?.(outgoing, String(handle), { ...io, now: app.clock.now() })) ?? nothing
 }
 
 /** The page as it would be sent now: with its buttons while it still asks for an answer, and what became of it. */

@@ -1,12 +1,10 @@
 import { quietWay, waysTo } from '../../core/paging/roads.ts'
 import type { User } from '../../core/policy/schema/people.ts'
 import type { Address, Integration } from '../../integrations/declaration.ts'
-import { settingsOf } from '../connections/reads/settings.ts'
-import { vaultOf } from '../connections/reads/vault.ts'
 import type { App } from '../feature.ts'
 import { changePolicy } from '../policies/reads.ts'
 import { destinationOf } from './addresses.ts'
-import { completed } from './own-settings.ts'
+import { ioOf } from './send-io.ts'
 
 const GONE_FOR_GOOD =
   'The other side says that this address or device is gone for good, so it was removed from your contacts. Add it again if you still use it.'
@@ -50,8 +48,7 @@ async function tellOwner(app: App, { user, declaration }: Gone): Promise<void> {
   const other = left && app.integrations.get(left.channel)
   if (!other?.send) return
   const { addresses, instance } = destinationOf({ target: `user:${user}`, declaration: other, policy })
-  const settings = await completed(app, other.id, await settingsOf(other, instance, vaultOf(app)))
-  const io = { fetch: app.fetch, smtp: app.smtp, now: app.clock.now(), publicUrl: app.publicUrl, ...settings }
+  const io = await ioOf(app, { declaration: other, instance })
   const message = {
     id: `gone.${user}.${app.newId()}`,
     kind: 'notify' as const,

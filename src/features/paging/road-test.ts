@@ -5,14 +5,11 @@ import { type Moment, momentOf } from '../../core/time/moment.ts'
 import type { Receipt } from '../../engine/outbox.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import { digestOf } from '../../platform/secrets.ts'
-import { settingsOf } from '../connections/reads/settings.ts'
-import { vaultOf } from '../connections/reads/vault.ts'
 import type { App } from '../feature.ts'
 import { destinationOf } from './addresses.ts'
-import { hearUrlOf } from './hear/hear-url.ts'
-import { completed } from './own-settings.ts'
 import { isReadAlong } from './read-along.ts'
 import { proofsOf } from './reads/road-proof.ts'
+import { ioOf } from './send-io.ts'
 
 const CODE_LIFE = { minutes: 30 }
 /** A call that still rings must not be rung over by the next one. */
@@ -135,9 +132,7 @@ async function sendTest(app: App, { person, channel }: Test, { title, because }:
   const policy = app.policies.live()
   if (!declaration?.send) return { ok: false, retry: false, said: `nothing here sends to "${channel}"` }
   const { addresses, instance } = destinationOf({ target: `user:${person.id}`, declaration, policy })
-  const settings = await completed(app, declaration.id, await settingsOf(declaration, instance, vaultOf(app)))
-  const hear = hearUrlOf(app, { declaration, instance })
-  const io = { fetch: app.fetch, smtp: app.smtp, now: app.clock.now(), publicUrl: app.publicUrl, ...hear, ...settings }
+  const io = await ioOf(app, { declaration, instance })
   const message = {
     id: `test.${app.newId()}`,
     kind: 'test' as const,

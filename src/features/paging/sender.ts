@@ -2,20 +2,17 @@ import type { IncidentState } from '../../core/incident/state.ts'
 import type { OutgoingMessage } from '../../core/paging/outgoing.ts'
 import type { Prepare, Receipt } from '../../engine/outbox.ts'
 import type { QueuedMessage } from '../../engine/store.ts'
-import type { Address, Integration } from '../../integrations/declaration.ts'
+import type { Address, Integration, SendIo } from '../../integrations/declaration.ts'
 import { activityOf } from '../connections/reads/activity.ts'
-import { settingsOf } from '../connections/reads/settings.ts'
-import { vaultOf } from '../connections/reads/vault.ts'
 import type { App, Job } from '../feature.ts'
 import { ackUrlOf } from './ack-url.ts'
 import { type Destination, destinationOf } from './addresses.ts'
 import { preparedAmendment } from './amend.ts'
 import { dropContact } from './gone.ts'
 import { noteHandedOver } from './hear/handed-over.ts'
-import { hearUrlOf } from './hear/hear-url.ts'
 import { pageCode } from './hear/page-code.ts'
-import { completed } from './own-settings.ts'
 import { aboutOf, INTERNAL, outgoingOf } from './rules.ts'
+import { ioOf } from './send-io.ts'
 import { asItsLeader, turnOf, withOthers } from './throttle.ts'
 
 const refused = (said: string): Receipt => ({ ok: false, retry: false, said })
@@ -59,8 +56,8 @@ async function prepared(app: App, message: QueuedMessage): Promise<() => Promise
     code: ackUrl ? pageCode(String(message.content.escalation)) : null,
     reference: await referenceOf(app, message),
   })
-  const settings = await completed(app, declaration.id, await settingsOf(declaration, destination.instance, vaultOf(app)))
-  return () => sendToAll(app, { declaration, destination, outgoing, settings })
+  const io = await ioOf(app, { declaration, instance: destination.instance })
+  return () => sendToAll(app, { declaration, destination, outgoing, io: { ...io, now: app.clock.now() } })
 }
 
 /** People of the example organisation are marked: their addresses are nobody's. */
@@ -77,20 +74,12 @@ type Sending = {
   declaration: Integration
   destination: Destination
   outgoing: OutgoingMessage
-  settings: Awaited<ReturnType<typeof completed>>
+  io: SendIo
 }
 
 /** To each of a person's devices; one that got it is enough, and none that got it is asked again. */
-async function sendToAll(app: App, { declaration, destination, outgoing, settings }: Sending): Promise<Receipt> {
+async function sendToAll(app: App, { declaration, destination, outgoing, io }: Sending): Promise<Receipt> {
   const { addresses, instance, person } = destination
-  const io = {
-    fetch: app.fetch,
-    smtp: app.smtp,
-    now: app.clock.now(),
-    publicUrl: app.publicUrl,
-    ...hearUrlOf(app, { declaration, instance }),
-    ...settings,
-  }
   const receipts = await Promise.all(addresses.map((to) => declaration.send?.(outgoing, to, io) ?? refused('nothing to send with')))
   // Only of those who may speak of it later: a row for each push message would be written for nothing.
   if (declaration.hear || declaration.poll)

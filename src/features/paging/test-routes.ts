@@ -4,13 +4,10 @@ import { z } from 'zod'
 import { Problem } from '../../platform/http/problem.ts'
 import { testAnswer, testBody } from '../connections/contract.ts'
 import { activityOf } from '../connections/reads/activity.ts'
-import { settingsOf } from '../connections/reads/settings.ts'
-import { vaultOf } from '../connections/reads/vault.ts'
 import type { App } from '../feature.ts'
 import { personOf } from '../policies/reads.ts'
 import { destinationOf } from './addresses.ts'
-import { hearUrlOf } from './hear/hear-url.ts'
-import { completed } from './own-settings.ts'
+import { ioOf } from './send-io.ts'
 
 const params = z.object({ id: z.string() })
 
@@ -32,7 +29,6 @@ async function sendTest(app: App, request: FastifyRequest<{ Params: { id: string
   if (!declaration?.send) throw new Problem({ code: 'not-found', status: 404, detail: `Nothing called ${id.slice(0, 60)} sends anything.` })
   const person = personOf(policy, request.principal)
   const own = person ? destinationOf({ target: `user:${person.id}`, declaration, policy }).addresses : []
-  const settings = await completed(app, declaration.id, await settingsOf(declaration, instance, vaultOf(app)))
   const message = {
     id: `test.${app.newId()}`,
     kind: 'test' as const,
@@ -41,14 +37,7 @@ async function sendTest(app: App, request: FastifyRequest<{ Params: { id: string
     because: [`${person?.name ?? 'An admin'} asked for it under Settings, Integrations.`],
     url: `${app.publicUrl}/settings/integrations`,
   }
-  const io = {
-    fetch: app.fetch,
-    smtp: app.smtp,
-    now: app.clock.now(),
-    publicUrl: app.publicUrl,
-    ...hearUrlOf(app, { declaration, instance }),
-    ...settings,
-  }
+  const io = await ioOf(app, { declaration, instance })
   // Whatever is wrong with the account is told before a message is.
   const tried = instance ? await declaration.probe?.(io) : undefined
   const receipt = tried?.ok === false ? tried : await declaration.send(message, to ?? own[0] ?? '', io)

@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { momentOf } from '../../../core/time/moment.ts'
-import { settingsOf } from '../../connections/reads/settings.ts'
-import { vaultOf } from '../../connections/reads/vault.ts'
 import type { App } from '../../feature.ts'
-import { completed } from '../own-settings.ts'
+import { ioOf } from '../send-io.ts'
 import { carryOutAsked } from './asked-replies.ts'
 import { openMessages, sweepHeard } from './handed-over.ts'
-import { hearUrlOf } from './hear-url.ts'
 import { keepTold } from './told.ts'
 import type { Connected } from './who.ts'
 
@@ -71,15 +68,7 @@ async function pollOne(app: App, connected: Connected): Promise<void> {
   if (!hold) return
   let { cursor } = hold
   try {
-    const settings = await completed(app, declaration.id, await settingsOf(declaration, instance, vaultOf(app)))
-    const io = {
-      fetch: app.fetch,
-      smtp: app.smtp,
-      now: app.clock.now(),
-      publicUrl: app.publicUrl,
-      ...hearUrlOf(app, connected),
-      ...settings,
-    }
+    const io = await ioOf(app, connected)
     const polled = await declaration.poll?.({ ...(await openMessages(app, instance.id)), cursor }, io)
     if (!polled) return
     await keepTold(app, connected, polled)

@@ -1,12 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { HeardAnswer, HearRequest } from '../../../integrations/hear.ts'
 import { Problem } from '../../../platform/http/problem.ts'
-import { settingsOf } from '../../connections/reads/settings.ts'
-import { vaultOf } from '../../connections/reads/vault.ts'
 import type { App } from '../../feature.ts'
-import { completed } from '../own-settings.ts'
+import { ioOf } from '../send-io.ts'
 import { answerHeard } from './answer-heard.ts'
-import { hearUrlOf } from './hear-url.ts'
 import type { Connected } from './who.ts'
 
 /** Providers post a few kilobytes; what is larger is somebody else. */
@@ -31,9 +28,8 @@ export async function hearRoutes(server: FastifyInstance, app: App): Promise<voi
 async function hear(app: App, request: Asked, reply: FastifyReply): Promise<FastifyReply> {
   const connected = connectedOf(app, request.params)
   const { declaration, instance } = connected
-  const settings = await completed(app, declaration.id, await settingsOf(declaration, instance, vaultOf(app)))
-  const io = { fetch: app.fetch, smtp: app.smtp, now: app.clock.now(), publicUrl: app.publicUrl, ...hearUrlOf(app, connected), ...settings }
-  const heard = declaration.hear?.(requestOf(app, request, settings), io)
+  const io = await ioOf(app, connected)
+  const heard = declaration.hear?.(requestOf(app, request, io), io)
   if (!heard) throw unknown(request)
   if ('refused' in heard) {
     app.log.warn({ connection: instance.id, why: heard.refused.why }, 'what was posted for a connection was refused')

@@ -1,10 +1,8 @@
 import PostalMime, { type Email } from 'postal-mime'
 import type { Integration as Instance } from '../../../core/policy/schema/intake.ts'
 import type { HeardAnswer, HearRequest, Told } from '../../../integrations/hear.ts'
-import { settingsOf } from '../../connections/reads/settings.ts'
-import { vaultOf } from '../../connections/reads/vault.ts'
 import type { App } from '../../feature.ts'
-import { completed } from '../own-settings.ts'
+import { ioOf } from '../send-io.ts'
 import { answerHeard } from './answer-heard.ts'
 import { findMessage } from './handed-over.ts'
 import type { Connected } from './who.ts'
@@ -28,9 +26,8 @@ export async function takeMail(app: App, raw: Buffer, envelope: Envelope): Promi
   const instances = [...(app.policies.live().bundle.integrations ?? []).filter(({ type }) => type === EMAIL), PLAIN]
   for (const instance of declaration?.hear ? instances : []) {
     const connected: Connected = { declaration: declaration as Connected['declaration'], instance }
-    const settings = await completed(app, EMAIL, await settingsOf(connected.declaration, instance, vaultOf(app)))
-    const io = { fetch: app.fetch, smtp: app.smtp, now: app.clock.now(), publicUrl: app.publicUrl, ...settings }
-    const heard = connected.declaration.hear?.(requestOf(app, { raw, json, ...settings }), io)
+    const io = await ioOf(app, connected)
+    const heard = connected.declaration.hear?.(requestOf(app, { raw, json, fields: io.fields, secrets: io.secrets }), io)
     if (!heard) continue
     if ('refused' in heard) return { status: heard.refused.status, body: heard.refused.body }
     if (!(await isOurs(app, instance.id, heard))) continue

@@ -44,6 +44,9 @@ const bundleOf = (server: string, road: 'sms' | 'phone') => {
   }
 }
 
+/** What is said when the call is taken. */
+const saidIn = (form: URLSearchParams): string => URL.parse(form.get('Url') ?? '')?.searchParams.get('say') ?? ''
+
 let sids = 0
 const nextSid = (kind: string): string => {
   sids += 1
@@ -228,7 +231,7 @@ describe('text messages through Twilio', () => {
     assert.match(told?.said ?? '', /error 30006, a landline/)
     const ann = world.app.policies.live().user('ann')
     assert.deepEqual([ann?.contacts.phone, ann?.contacts.landline], [ANN, ANN])
-    await world.until(() => twilio.calls.some((call) => /no longer reaches you.*is a landline/.test(call.form.get('Twiml') ?? '')))
+    await world.until(() => twilio.calls.some((call) => /no longer reaches you.*is a landline/.test(saidIn(call.form))))
     const before = twilio.messages.length
     const next = await world.page('Mail stuck again', 'disk')
     await world.until(async () => (await world.stateOf(next)).pages.length > 0)
