@@ -7,6 +7,7 @@ import { digestMachine } from '../duty/digest.ts'
 import { dutyMachine } from '../duty/machine.ts'
 import { escalationMachine } from '../escalation/machine.ts'
 import { incidentMachine } from '../incident/machine.ts'
+import { standingMachine } from '../obligation/standing.ts'
 import { policyMachine } from '../policy/machine.ts'
 import { probeMachine } from '../probe/machine.ts'
 import { reviewMachine } from '../review/machine.ts'
@@ -17,6 +18,7 @@ const list = [
   escalationMachine,
   incidentMachine,
   reviewMachine,
+  standingMachine,
   coverMachine,
   dutyMachine,
   digestMachine,

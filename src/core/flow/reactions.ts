@@ -2,6 +2,7 @@ import type { Context, Reaction } from '../command/command.ts'
 import { chatPostReactions } from './chat-posts.ts'
 import { ladderReactions } from './ladders.ts'
 import { alert, alertsOf, type Effect, escalation, escalationsOf, incident, on, type Told, text } from './order.ts'
+import { standingReactions } from './standing.ts'
 
 /** An alert that is routed joins the running ladder of its group, or starts one. */
 const joinGroup = on('alert.routed', ({ of, data, seq }) => [
@@ -102,6 +103,7 @@ const list: Reaction[] = [
   tellLinkedAlert,
   ...reviewSteps,
   ...chatPostReactions,
+  ...standingReactions,
 ]
 
 /** How facts flow: by the name of the fact, in this order. */

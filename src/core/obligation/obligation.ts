@@ -1,3 +1,4 @@
+import type { Refusal } from '../command/command.ts'
 import type { Must } from '../policy/schema/obligation.ts'
 import { instantOf, isBefore, type Moment } from '../time/moment.ts'
 
@@ -48,4 +49,16 @@ export function standingOf(obligation: Obligation, now: Temporal.Instant): Stand
 export function close(obligation: Obligation, at: Moment, by: string): Obligation {
   const isMet = at < obligation.dueAt && obligation.status !== 'missed'
   return { ...obligation, status: isMet ? 'met' : 'late', closedAt: at, closedBy: by, nagAt: null }
+}
+
+type Waiver = { id: string; why: string; at: Moment; by: string }
+
+/** Says that a promise need not be kept, with the reason; refuses what is not open, and silence. */
+export function waive(list: readonly Obligation[], { id, why, at, by }: Waiver): { list: Obligation[]; obligation: Obligation } | Refusal {
+  const found = list.find((each) => each.id === id && isOwed(each))
+  if (!found) return { code: 'not-owed', status: 404, message: `"${id}" is not open; only what is owed can be waived` }
+  const reason = why?.trim()
+  if (!reason) return { code: 'reason-missing', status: 400, message: 'waiving a promise needs a reason; say why it is not kept' }
+  const obligation: Obligation = { ...found, status: 'waived', why: reason, closedAt: at, closedBy: by, nagAt: null }
+  return { list: list.map((each) => (each.id === id ? obligation : each)), obligation }
 }
