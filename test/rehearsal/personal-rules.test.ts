@@ -70,6 +70,60 @@ describe('how a person is reached', () => {
   })
 })
 
+describe("a rule for the person's night", () => {
+  const rules = 'rules: [ { after: 0m, by: [phone], when: { night: true } }, { after: 0m, by: [chat], when: { night: false } } ]'
+
+  test('W34 goes by the clock of whoever is paged, however late it is elsewhere', async () => {
+    // 04:00 in Berlin, 22:00 in New York, 14:00 in Sydney, 03:00 where the organisation is.
+    for (const [zone, road] of Object.entries({ 'Europe/Berlin': 'phone', 'America/New_York': 'phone', 'Australia/Sydney': 'chat' })) {
+      const it = night(`timezone: ${zone}, contacts: ${contacts}, ${rules}`)
+      await it.alert()
+      assert.deepEqual(it.heard(), [`ana ${road} page @0`], zone)
+    }
+    const withoutZone = night(`contacts: ${contacts}, ${rules}`)
+    await withoutZone.alert()
+    assert.deepEqual(withoutZone.heard(), ['ana phone page @0'])
+  })
+
+  test('W34 changes to the minute where the night ends, over a clock change too', async () => {
+    // Berlin goes back to winter time at 03:00 this night: 07:00 is 06:00 UTC, an hour later than the day before.
+    for (const [from, road] of Object.entries({
+      '2026-10-24T04:59:00Z': 'phone',
+      '2026-10-24T05:00:00Z': 'chat',
+      '2026-10-25T05:59:00Z': 'phone',
+      '2026-10-25T06:00:00Z': 'chat',
+    })) {
+      const it = night(`timezone: Europe/Berlin, contacts: ${contacts}, ${rules}`, from)
+      await it.alert()
+      assert.deepEqual(it.heard(), [`ana ${road} page @0`], from)
+    }
+  })
+
+  test('W34 W5 who has rules for the day only is paged at night all the same', async () => {
+    const it = night(
+      `timezone: Europe/Berlin, contacts: { email: ana@example.com }, rules: [ { after: 5m, by: [email], when: { night: false } } ]`,
+    )
+    await it.alert()
+    assert.deepEqual(it.heard(), ['ana email page @0'])
+  })
+
+  test('W34 a rule may ask for business hours as well', async () => {
+    const asked =
+      'rules: [ { after: 0m, by: [email], when: { business_hours: true } }, { after: 0m, by: [phone], when: { business_hours: false } } ]'
+    const text = organisation(`  - { id: ana, name: Ana, timezone: Australia/Sydney, contacts: ${contacts}, ${asked} }`)
+    const open = text.replace('timezone: UTC,', 'timezone: UTC, business_hours: { from: "09:00", to: "17:00" },')
+    for (const [from, road] of Object.entries({
+      '2026-11-18T08:59:00Z': 'phone',
+      '2026-11-18T09:00:00Z': 'email',
+      '2026-11-21T12:00:00Z': 'phone',
+    })) {
+      const it = new Night(from, open)
+      await it.alert()
+      assert.deepEqual(it.heard(), [`ana ${road} page @0`], from)
+    }
+  })
+})
+
 /** The matrix of organisation E, and what the person with every contact must be sent for each level. */
 const MATRIX: Record<string, string[]> = {
   critical: ['chat', 'email', 'phone'],

@@ -224,3 +224,27 @@ test('a person alone, a late waking and a ladder that reaches nobody are told ap
     ['nobody', 'nobody'],
   )
 })
+
+test("W34 rules for a person's own night are proved to the minute, on their clock", () => {
+  const rules = 'rules: [ { after: 0m, by: [phone], when: { night: false } }, { after: 0m, by: [email], when: { night: true } } ]'
+  const policy = policyFrom(`
+severities: [ { id: SEV-1, name: One, pages: true } ]
+users: [ { id: ann, name: Ann, timezone: America/New_York, contacts: { phone: "+4915112345678", email: ann@example.com }, ${rules} } ]
+escalation_policies: [ { id: technical, steps: [ { page: [user:ann] } ] } ]
+services: [ { id: api, escalation: [technical] } ]
+`)
+  const [row] = coverageOf(policy, {
+    from: Temporal.Instant.from('2026-11-21T00:00Z'),
+    to: Temporal.Instant.from('2026-11-22T00:00Z'),
+    canSend,
+  })
+  // 22:00 to 07:00 in New York.
+  assert.deepEqual(
+    row?.covers.map(({ start, end, gap }) => [start, end, gap]),
+    [
+      [at('2026-11-21T00:00Z'), at('2026-11-21T03:00Z'), 'alone'],
+      [at('2026-11-21T03:00Z'), at('2026-11-21T12:00Z'), 'asleep'],
+      [at('2026-11-21T12:00Z'), at('2026-11-22T00:00Z'), 'alone'],
+    ],
+  )
+})

@@ -1,3 +1,4 @@
+import { hasHourlyRules, ownHours, ownHoursEdges } from '../paging/own-hours.ts'
 import { urgencyOf } from '../paging/urgency.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { EscalationPolicy, Step } from '../policy/schema/escalation.ts'
@@ -93,19 +94,27 @@ function coversOf(climb: Climb, ground: Ground): Cover[] {
   return joined(pieces.map((piece) => coverOf(piece, { reach, promise, isLow })))
 }
 
-type ReachOf = (user: string) => Reach | null
+type ReachOf = (user: string, epoch: number) => Reach | null
 
-/** A person's roads do not change within the span; who has none does not count as reached. */
-function rememberedReach(severity: string, { policy, canSend, from }: Ground): ReachOf {
+/** A person's roads change within the span only by the hours that their rules ask for; who has none does not count as reached. */
+function rememberedReach(severity: string, { policy, canSend }: Ground): ReachOf {
   const known = new Map<string, Reach | null>()
-  return (user) => {
-    const found = known.get(user)
+  return (id, epoch) => {
+    const at = Temporal.Instant.fromEpochMilliseconds(epoch)
+    const user = policy.user(id)
+    const { night, businessHours } = user ? ownHours(user, at, policy) : {}
+    const name = `${id} ${night} ${businessHours}`
+    const found = known.get(name)
     if (found !== undefined) return found
-    const reach = reachOf(policy, user, { severity, canSend, at: from })
-    known.set(user, reach)
+    const reach = reachOf(policy, id, { severity, canSend, at })
+    known.set(name, reach)
     return reach
   }
 }
+
+/** The moments at which somebody's own rules choose other roads, whoever it is: where nothing differs, the parts are joined again. */
+const ruleEdges = (policy: Policy, stretch: Stretch): number[] =>
+  (policy.bundle.users ?? []).filter(hasHourlyRules).flatMap((user) => ownHoursEdges(user, stretch, policy))
 
 type AtStep = { step: Step; index: number; climb: Climb; reach: ReachOf }
 
@@ -114,14 +123,15 @@ function climbStep(piece: Piece, { step, index, climb, reach }: AtStep, ground: 
   const { policy, targets } = ground
   const after = Math.max(piece.after, step.at ? durationMs(step.at) : 0)
   const then = { start: piece.start + after, end: piece.end + after }
-  const edges = [...targets.changesOf(step.page, then), ...(step.when.length > 0 ? businessEdges(policy, then) : [])]
+  const conditional = step.when.length > 0 ? businessEdges(policy, then) : []
+  const edges = [...targets.changesOf(step.page, then), ...conditional, ...ruleEdges(policy, then)]
   const cuts = [then.start, ...[...new Set(edges)].sort((a, b) => a - b), then.end]
   return cuts.slice(0, -1).map((at, i) => {
     const part = { start: at - after, end: (cuts[i + 1] as number) - after }
     if (!isClimbed(step, { at, after, climb }, policy))
       return { ...part, after, levels: [...piece.levels, { step: index, after, users: [], isSkipped: true }] }
     const found = step.page.flatMap((target) => targets.usersAt(target, { at, service: climb.service }))
-    const users = [...new Set(found)].filter((user) => reach(user))
+    const users = [...new Set(found)].filter((user) => reach(user, at))
     const waits = users.length > 0 && step.wait ? durationMs(step.wait) : 0
     return { ...part, after: after + waits, levels: [...piece.levels, { step: index, after, users }] }
   })
@@ -153,7 +163,7 @@ function coverOf({ start, end, levels }: Piece, { reach, promise, isLow }: Judge
   const woken = new Map<string, number>()
   for (const { after, users } of levels)
     for (const user of users) {
-      const wakes = reach(user)?.wokenMs
+      const wakes = reach(user, start + after)?.wokenMs
       if (wakes !== null && wakes !== undefined) woken.set(user, Math.min(woken.get(user) ?? Number.POSITIVE_INFINITY, after + wakes))
     }
   const [firstMs = null, secondMs = null] = [...woken.values()].sort((a, b) => a - b)

@@ -1,4 +1,5 @@
 import type { Context } from '../command/command.ts'
+import { ownHours } from '../paging/own-hours.ts'
 import { isWakingRoad, type Way, waysTo } from '../paging/roads.ts'
 import { quietUntil, type Urgency, urgencyOf } from '../paging/urgency.ts'
 import type { User } from '../policy/schema/people.ts'
@@ -25,7 +26,7 @@ const waiting = (way: Way, at: Temporal.Instant): RoadState => ({ ...way, at: mo
 function ruledRoads(user: User, { state, urgency, context }: Asked): RoadState[] | null {
   const { now, policy } = context
   const ways = waysTo(user, context.canSend)
-  const facts = { policy, severity: state.severity, flags: state.flags }
+  const facts = { policy, severity: state.severity, flags: state.flags, ...ownHours(user, now, policy) }
   const rules = user.rules.filter((rule) => (rule.urgency ?? urgency) === urgency && holds(rule.when, facts))
   const ruled = rules.flatMap((rule) =>
     ways.filter((way) => rule.by.includes(way.road)).map((way) => waiting(way, addDuration(now, rule.after, policy.calendar))),

@@ -107,6 +107,14 @@ test('an entry that is wrong in one key is still judged in the others', () => {
   ])
 })
 
+test("W34 a night is a person's: asked of a ladder it is refused with what to write instead", () => {
+  const rule = 'users: [{ id: ann, rules: [{ after: 0m, by: phone, when: { night: true } }] }]'
+  assert.deepEqual(places(rule), [])
+  const step = first(`${rule}\nescalation_policies: [{ id: l, steps: [{ page: user:ann, when: { night: true } }] }]`)
+  assert.equal(step?.rule, 'stray-night')
+  assert.match(step?.remedy ?? '', /business_hours: false/)
+})
+
 test('a level without a name loads with a warning', () => {
   const { bundle, findings } = read('severities: [{ id: P4 }]')
   assert.equal(bundle?.severities?.[0]?.id, 'P4')

@@ -42,6 +42,7 @@ const PHRASES: readonly Phrase[] = [
   ({ cause_known }) => (cause_known === undefined ? null : `its cause is ${cause_known ? '' : 'not '}known`),
   ({ business_hours }) =>
     business_hours === undefined ? null : business_hours ? 'it is in business hours' : 'it is out of business hours',
+  ({ night }) => (night === undefined ? null : night ? 'it is their night' : 'it is not their night'),
 ]
 
 /** Why a condition holds, in words: "it is SEV-1 and “Data loss” is set". Null without a condition that says anything. */

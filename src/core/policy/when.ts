@@ -25,6 +25,8 @@ export type WhenFacts = {
   unresolvedFor?: number
   causeKnown?: boolean
   businessHours?: boolean
+  /** Of the person who is paged. */
+  night?: boolean
 }
 
 type Test = (when: When, facts: WhenFacts) => boolean
@@ -84,6 +86,7 @@ const TESTS: readonly Test[] = [
   (when, facts) => when.unresolved_for === undefined || hasPassed(when.unresolved_for, facts.unresolvedFor),
   (when, facts) => when.cause_known === undefined || (facts.causeKnown ?? false) === when.cause_known,
   (when, facts) => when.business_hours === undefined || when.business_hours === facts.businessHours,
+  (when, facts) => when.night === undefined || when.night === facts.night,
 ]
 
 /** A clause holds when each of its words does; a list when any clause does; no clause at all is no condition. */

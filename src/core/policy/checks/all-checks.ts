@@ -3,6 +3,7 @@ import type { Problem } from '../finding.ts'
 import { scheduleCycles } from './cycles.ts'
 import { duplicateIds } from './duplicates.ts'
 import { unreachableSteps } from './ladders.ts'
+import { strayNights } from './nights.ts'
 import { danglingReferences } from './references.ts'
 import { unknownRoads } from './roads.ts'
 import { brokenSchedules } from './schedules.ts'
@@ -23,4 +24,5 @@ export const CHECKS: readonly ((draft: Draft) => Problem[])[] = [
   reversedSpans,
   unknownRoads,
   danglingBranches,
+  strayNights,
 ]

@@ -18,6 +18,8 @@ export const whenClause = z.strictObject({
   unresolved_for: duration.optional(),
   cause_known: z.boolean().optional(),
   business_hours: z.boolean().optional(),
+  /** On the clock of the person whose rule it is; nothing else of the policy has a night. */
+  night: z.boolean().optional(),
 })
 export type When = z.output<typeof whenClause>
 

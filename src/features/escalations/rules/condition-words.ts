@@ -26,6 +26,7 @@ const PHRASES: readonly Phrase[] = [
   ({ unresolved_for: span }) => (span ? `after ${spanInWords(span)} unresolved` : null),
   ({ cause_known: known }) => (known === undefined ? null : `while the cause is ${known ? '' : 'not '}known`),
   ({ business_hours: inHours }) => (inHours === undefined ? null : inHours ? 'in business hours' : 'out of business hours'),
+  ({ night }) => (night === undefined ? null : night ? 'at night, on their own clock' : 'by day, on their own clock'),
 ]
 
 const flagName = (flag: string, policy: Policy): string => policy.bundle.incident?.impact?.[flag]?.name ?? flag.replaceAll('_', ' ')

@@ -1,4 +1,5 @@
 import type { RecordedFact } from '../../../core/command/command.ts'
+import { ownHours } from '../../../core/paging/own-hours.ts'
 import { roadsOf, waysTo } from '../../../core/paging/roads.ts'
 import type { Policy } from '../../../core/policy/policy.ts'
 import type { User } from '../../../core/policy/schema/people.ts'
@@ -59,14 +60,15 @@ function missingRoads({ policy, severity, canSend }: Asked, wakes: readonly Wake
     const user = policy.user(person.id)
     if (!user) return []
     const ways = new Set(waysTo(user, canSend).map(({ road }) => road))
-    return wantedRoads(user, severity, policy)
+    return wantedRoads(user, { severity, policy, at })
       .filter((road) => !ways.has(road))
       .map((road) => ({ at, afterS, what: 'road' as const, ladder, step, person, road, why: whyMissing(user, road, canSend) }))
   })
 }
 
-function wantedRoads(user: User, severity: string, policy: Policy): string[] {
-  const rules = user.rules.filter((rule) => holds(rule.when, { policy, severity, flags: [] })).flatMap((rule) => rule.by)
+function wantedRoads(user: User, { severity, policy, at }: { severity: string; policy: Policy; at: string }): string[] {
+  const facts = { policy, severity, flags: [], ...ownHours(user, Temporal.Instant.from(at), policy) }
+  const rules = user.rules.filter((rule) => holds(rule.when, facts)).flatMap((rule) => rule.by)
   return [...new Set(rules.length > 0 ? rules : (policy.severity(severity)?.roads ?? []))]
 }
 
