@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import type { Bundle } from '../../src/core/policy/schema/bundle.ts'
 import { type Duration, durationMs } from '../../src/core/time/duration.ts'
-import { readPolicy } from './read-policy.ts'
+import { folderOf, readPolicy } from './read-policy.ts'
 
-const BUNDLES = ['example', 'smartbeak', 'skillancer', 'skillancer/as-written']
+const BUNDLES = ['example', 'smartbeak', 'skillancer', 'as-written/skillancer']
 
 function bundleOf(folder: string): Bundle {
   const { bundle, findings } = readPolicy(folder)
@@ -20,8 +21,7 @@ for (const folder of BUNDLES) {
 
   test(`policies/${folder} names only runbooks and review templates that it needs`, () => {
     const { postmortem, runbooks, services } = bundleOf(folder)
-    const root = new URL(`../../policies/${folder}/`, import.meta.url)
-    if (postmortem?.template) assert.ok(existsSync(new URL(postmortem.template, root)), postmortem.template)
+    if (postmortem?.template) assert.ok(existsSync(join(folderOf(folder), postmortem.template)), postmortem.template)
     const named = (services ?? []).flatMap((service) => service.runbooks)
     if (runbooks)
       assert.deepEqual(
@@ -36,7 +36,7 @@ for (const folder of BUNDLES) {
 }
 
 describe('Skillancer as written', () => {
-  const bundle = bundleOf('skillancer/as-written')
+  const bundle = bundleOf('as-written/skillancer')
   const ladder = bundle.escalation_policies?.find((policy) => policy.id === 'on-call')
 
   test('the ladder waits fifteen minutes three times, the CTO only for P0', () => {
@@ -65,7 +65,7 @@ describe('Skillancer as written', () => {
   })
 
   test('it says what is assumed', () => {
-    const text = readFileSync(new URL('../../policies/skillancer/as-written/tocsin.yaml', import.meta.url), 'utf8')
+    const text = readFileSync(join(folderOf('as-written/skillancer'), 'tocsin.yaml'), 'utf8')
     assert.match(text, /Engineering Lead.*wait: 15m.*assumed/)
   })
 

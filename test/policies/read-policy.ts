@@ -4,10 +4,14 @@ import { textsBeside } from '../../src/cli/bundle-texts.ts'
 import { type ParsedBundle, parseBundle } from '../../src/core/policy/parse.ts'
 
 const POLICIES = new URL('../../policies/', import.meta.url).pathname
+const FIXTURES = new URL('../fixtures/', import.meta.url).pathname
 
-/** Reads a bundle of `policies/` by its folder (`smartbeak`, `skillancer/as-written`), with a value for every `${VAR}` it names. */
-export function readPolicy(folder: string): ParsedBundle {
-  const cwd = join(POLICIES, folder)
+/** Where a bundle lies: `smartbeak` is shipped in `policies/`, `as-written/smartbeak` is a fixture. */
+export const folderOf = (name: string): string => join(name.startsWith('as-written/') ? FIXTURES : POLICIES, name)
+
+/** Reads a bundle by its name, with a value for every `${VAR}` it names. */
+export function readPolicy(name: string): ParsedBundle {
+  const cwd = folderOf(name)
   const files = globSync('*.yaml', { cwd })
     .sort()
     .map((path) => ({ path, text: readFileSync(join(cwd, path), 'utf8') }))

@@ -18,7 +18,7 @@ const only = (lines: string[], kind: string): string[] => lines.filter((line) =>
 
 describe('Skillancer as written, a P0 that nobody answers', () => {
   test('S4.1 S4.2 S4.3: primary at once, secondary after 15 minutes, lead after 30, CTO after 45 (the last wait is assumed)', async () => {
-    const pages = only(await played('skillancer/as-written', { severity: 'P0' }), 'page')
+    const pages = only(await played('as-written/skillancer', { severity: 'P0' }), 'page')
     assert.deepEqual(pages.slice(0, 4), [
       'T+0:00  page  bela, bianca  by phone, sms, chat, email — first step',
       'T+15:00  page  carlos, chiyo  by phone, sms, chat, email — second step',
@@ -28,7 +28,7 @@ describe('Skillancer as written, a P0 that nobody answers', () => {
   })
 
   test('S4.3: below P0 the CTO is not asked', async () => {
-    const pages = only(await played('skillancer/as-written', { severity: 'P1' }), 'page').slice(0, 3)
+    const pages = only(await played('as-written/skillancer', { severity: 'P1' }), 'page').slice(0, 3)
     assert.equal(
       pages.some((line) => line.includes('cto')),
       false,
@@ -36,12 +36,12 @@ describe('Skillancer as written, a P0 that nobody answers', () => {
   })
 
   test('S1.4 S3.6: the response is missed after 15 minutes', async () => {
-    const missed = only(await played('skillancer/as-written', { severity: 'P0' }), 'MISSED')
+    const missed = only(await played('as-written/skillancer', { severity: 'P0' }), 'MISSED')
     assert.ok(missed.includes('T+15:00  MISSED  On-call response'), missed.join('\n'))
   })
 
   test('S10.1: internal updates fall due after 15 minutes and every 15 minutes from then', async () => {
-    const lines = await played('skillancer/as-written', { severity: 'P0' })
+    const lines = await played('as-written/skillancer', { severity: 'P0' })
     assert.deepEqual(
       only(lines, 'owed').filter((line) => line.includes('Internal update')),
       [
@@ -56,7 +56,7 @@ describe('Skillancer as written, a P0 that nobody answers', () => {
   })
 
   test('after an acknowledgement nobody further is paged', async () => {
-    const lines = await played('skillancer/as-written', { severity: 'P0', answers: [{ user: 'bela', afterMs: 7 * 60_000 }] })
+    const lines = await played('as-written/skillancer', { severity: 'P0', answers: [{ user: 'bela', afterMs: 7 * 60_000 }] })
     assert.deepEqual(only(lines, 'page'), ['T+0:00  page  bela, bianca  by phone, sms, chat, email — first step'])
     assert.ok(lines.includes('T+7:00  ack  bela — paging stops'), lines.join('\n'))
     assert.ok(lines.includes('T+7:00  met  On-call response'), lines.join('\n'))

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import type { JsonObject, RecordedFact } from '../../src/core/command/command.ts'
 import type { EscalationState } from '../../src/core/escalation/state.ts'
 import type { IncidentState } from '../../src/core/incident/state.ts'
-import { parseBundle } from '../../src/core/policy/parse.ts'
 import { createPolicy } from '../../src/core/policy/policy.ts'
 import { instantOf } from '../../src/core/time/moment.ts'
 import type { Outcome } from '../../src/engine/decide-batch.ts'
@@ -20,11 +18,9 @@ export class PlayedLadder {
   private readonly start: Temporal.Instant
   private readonly heardPages: Heard[] = []
 
-  /** A file of test/fixtures/ladders, or `policies/…` for a folder of policies. */
+  /** `policy` names a bundle as readPolicy takes it: `smartbeak`, `as-written/sparkacademy`. */
   constructor(policy: string, at = '2026-02-03T10:00:00Z') {
-    const folder = policy.startsWith('policies/') ? policy.slice('policies/'.length) : null
-    const text = folder ? '' : readFileSync(new URL(`../fixtures/ladders/${policy}.yaml`, import.meta.url), 'utf8')
-    const { bundle, findings } = folder ? readPolicy(folder) : parseBundle([{ path: `${policy}.yaml`, text }])
+    const { bundle, findings } = readPolicy(policy)
     assert.ok(bundle, JSON.stringify(findings))
     this.start = Temporal.Instant.from(at)
     this.rehearsal = createRehearsal({
@@ -76,6 +72,11 @@ export class PlayedLadder {
   /** What the last page to this person says it was sent for. */
   whyOf(who: string): string | undefined {
     return this.heardPages.findLast((each) => each.who === who)?.why
+  }
+
+  /** What the pages to this person say they were sent for, each reason once. */
+  whysOf(who: string): string[] {
+    return [...new Set(this.heardPages.filter((each) => each.who === who).map(({ why }) => why))]
   }
 
   told(name: string): RecordedFact[] {

@@ -29,7 +29,7 @@ describe('what will happen if everybody stays silent', () => {
   const cases: [folder: string, service: string][] = [
     ['example', 'payments-settlement'],
     ['skillancer', 'payments'],
-    ['skillancer/as-written', 'payments'],
+    ['as-written/skillancer', 'payments'],
     ['smartbeak', ''],
   ]
   for (const [folder, service] of cases)
