@@ -13,6 +13,9 @@ const MOST_IDLE_CPU = 0.03
 const IDLE_SECONDS = 20
 const READ_SECONDS = 3
 const PROBES = 2_000
+/** Seconds without cleaning: the database looks once a minute whether a table needs it. */
+const QUIET_LOOKS = 65
+const CLEANING = "select count(*)::int as n from pg_stat_activity where backend_type = 'autovacuum worker'"
 
 type Level = { accept: number; one: number; list: number }
 
@@ -35,6 +38,7 @@ export async function growth(harness: Harness): Promise<Line[]> {
     for (const level of LEVELS) {
       await fill(harness, tocsin, { n: level - open, offset: open })
       await tocsin.quiet()
+      await settled(tocsin)
       levels.push(await measure(harness, tocsin, { token, offset: 1_000_000 + open }))
       open = level
     }
@@ -80,6 +84,15 @@ export async function growth(harness: Harness): Promise<Line[]> {
 }
 
 const pause = (seconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, seconds * 1000))
+
+/** Right after so many inserts the database cleans up and counts anew, once; what is measured is how it is to live with them. */
+async function settled(tocsin: Tocsin): Promise<void> {
+  for (let quiet = 0; quiet < QUIET_LOOKS; quiet++) {
+    await pause(1)
+    const [busy] = await tocsin.ask<{ n: number }>(CLEANING)
+    if (busy?.n !== 0) quiet = 0
+  }
+}
 
 const fill = (harness: Harness, { url, format }: Contender, { n, offset }: { n: number; offset: number }) =>
   harness.storm(scratch('fill'), { url, format, n, batch: 50, concurrency: 4, services: SERVICES, run: 'grown', 'key-offset': offset })
