@@ -1,20 +1,28 @@
-import type { Addressed, Context, Decision, Machine, Refusal } from '../command/command.ts'
+import type { Addressed, Context, Decision, Machine } from '../command/command.ts'
 import { refuse } from '../command/command.ts'
 import { Draft } from '../command/draft.ts'
 import { isOwed } from '../obligation/obligation.ts'
 import { rulesOf } from '../obligation/rules.ts'
 import { earliest, momentOf } from '../time/moment.ts'
-import { setImpact, setTimes } from './assess.ts'
+import { askAndDecideChanges } from './ask-and-decide.ts'
+import { setImpact } from './assess.ts'
+import { type Change, type Changes, refusal } from './change.ts'
 import { fulfil, keepClocks } from './clocks.ts'
 import { type DeclareIncident, declare } from './declare.ts'
+import { evidenceChanges } from './evidence.ts'
+import { mitigationChanges } from './mitigate.ts'
+import { reclassifyChanges } from './reclassify.ts'
+import { keepWatch, recurrenceChanges, watchedServiceOf } from './recurrence.ts'
 import { countersOf } from './reference.ts'
-import { acknowledge, assign, type Change, closeIncident, reopen, resolve, setSeverity, setStatus } from './respond.ts'
+import { relationChanges } from './relations.ts'
+import { acknowledge, closeIncident, reopen, resolve, setStatus } from './respond.ts'
 import { internalChannel } from './review-request.ts'
-import { decide, note, publish, update } from './say.ts'
+import { roleChanges } from './roles.ts'
+import { note, publish, update } from './say.ts'
 import type { IncidentState } from './state.ts'
+import { keepTasks, taskChanges } from './tasks.ts'
+import { setTimes } from './times.ts'
 import { pullTriggers } from './triggers.ts'
-
-const refusal = (code: string, message: string, status = 409): Refusal => ({ code, status, message })
 
 const link: Change = (draft, command) => {
   const { alert } = command.data as { alert: string }
@@ -98,17 +106,22 @@ const heard =
 /** What a person is told by `tick` is told by its clocks. */
 const nothing: Change = () => undefined
 
-const changes: Record<string, Change> = {
+const changes: Changes = {
+  ...roleChanges,
+  ...reclassifyChanges,
+  ...askAndDecideChanges,
+  ...taskChanges,
+  ...evidenceChanges,
+  ...relationChanges,
+  ...recurrenceChanges,
+  ...mitigationChanges,
   tick: nothing,
   acknowledge,
-  assign,
   status: setStatus,
-  severity: setSeverity,
   impact: setImpact,
   times: setTimes,
   rename,
   note,
-  decide,
   update,
   publish,
   resolve,
@@ -149,6 +162,7 @@ export const incidentMachine: Machine<IncidentState> = {
     rank: state.rank,
     service: state.service,
     is_private: state.isPrivate,
+    watching: watchedServiceOf(state),
     declared_at: state.at.declared ?? null,
     resolved_at: state.at.resolved ?? null,
   }),
@@ -160,6 +174,8 @@ function change(state: IncidentState, command: Addressed<never>, context: Contex
   const draft = new Draft({ subject: command.to, by: command.by, now: context.now, state })
   const refused = apply(draft, command, context)
   if (refused) return { facts: [], refusal: refused }
+  keepTasks(draft, context)
+  const watched = keepWatch(draft, context)
   const triggered = pullTriggers(draft, context)
-  return draft.decision(earliest(keepClocks(draft, context), triggered))
+  return draft.decision(earliest(keepClocks(draft, context), triggered, watched))
 }
