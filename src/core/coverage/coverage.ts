@@ -68,8 +68,8 @@ function groupsOf(policy: Policy, isAll: boolean): Group[] {
     const first = climbing.find((each) => each.basis === 'acknowledged') ?? policy.fallbackLadder
     return [first, ...(isAll ? climbing.filter((each) => each !== first) : [])].map((ladder) => {
       const asksManagers = ladder.steps.some((step) => step.page.some((target) => target === 'managers'))
-      const conditional = ladder.steps.some((step) => step.when.length > 0)
-      const key = conditional ? `service ${service.id}` : asksManagers ? `team ${service.team}` : ''
+      const isForServices = ladder.steps.some((step) => step.when.some((clause) => clause.service.length > 0))
+      const key = isForServices ? `service ${service.id}` : asksManagers ? `team ${service.team}` : ''
       return { id: service.id, ladder, key: `${ladder.id} ${key}` }
     })
   })
@@ -123,7 +123,7 @@ function climbStep(piece: Piece, { step, index, climb, reach }: AtStep, ground: 
   const { policy, targets } = ground
   const after = Math.max(piece.after, step.at ? durationMs(step.at) : 0)
   const then = { start: piece.start + after, end: piece.end + after }
-  const conditional = step.when.length > 0 ? businessEdges(policy, then) : []
+  const conditional = step.when.some((clause) => clause.business_hours !== undefined) ? businessEdges(policy, then) : []
   const edges = [...targets.changesOf(step.page, then), ...conditional, ...ruleEdges(policy, then)]
   const cuts = [then.start, ...[...new Set(edges)].sort((a, b) => a - b), then.end]
   return cuts.slice(0, -1).map((at, i) => {

@@ -12,6 +12,10 @@ export type Found = { path: Path; message: string; remedy: string; cost?: string
 
 export const problemOf = ({ id, level }: LintRule, found: Found): Problem => ({ level, rule: id, ...found })
 
+/** Names in a sentence: `a`, `a and b`, `a, b and c`. */
+export const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`
+
 /** A share as people say it: 0.667 → `67 %`. */
 export const inPercent = (share: number): string => `${Math.round(share * 100)} %`
 

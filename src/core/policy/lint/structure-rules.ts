@@ -1,7 +1,9 @@
+import { resolveTarget } from '../../oncall/targets.ts'
 import type { Policy } from '../policy.ts'
 import { idOf } from '../policy.ts'
 import type { DecisionTree } from '../schema/practice.ts'
-import type { LintRule } from './lint-rule.ts'
+import type { Role } from '../schema/severity.ts'
+import type { Found, Lintable, LintRule } from './lint-rule.ts'
 
 /** A node of a decision tree that no answer leads to. */
 export const unreachableBranch: LintRule = {
@@ -36,53 +38,62 @@ function reachedIn({ start, nodes }: DecisionTree): Set<string> {
   return reached
 }
 
-/** What makes a name differ between two incidents. `{nnn}` alone counts per day and needs the date beside it. */
-const COUNTS_FOR_EVER = /\{n\}|\{reference\}/
-const DATE = /\{yyyy\}.*\{mm\}.*\{dd\}/
-const DIFFERS_IN_A_DAY = /\{nnn\}|\{slug\}|\{hh\}.*\{min\}/
-
-const isUnique = (template: string): boolean => COUNTS_FOR_EVER.test(template) || (DATE.test(template) && DIFFERS_IN_A_DAY.test(template))
-
-/** A reference or room name that two incidents can share. */
-export const uniqueName: LintRule = {
-  id: 'unique-name',
-  level: 'warning',
-  find: ({ policy: { bundle } }) => {
-    const { incident } = bundle
-    const names: [string, (string | number)[]][] = incident ? [[incident.reference, ['incident', 'reference']]] : []
-    if (incident?.room?.name && !incident.room.fixed) names.push([incident.room.name, ['incident', 'room', 'name']])
-    return names
-      .filter(([template]) => !isUnique(template))
-      .map(([template, path]) => ({
-        ...{ path, message: `two incidents can have the name "${template}"`, remedy: 'add {n}, or {nnn} beside {yyyy}, {mm} and {dd}' },
-        cost: 'two incidents of one day share a room or a reference',
-      }))
-  },
-}
-
-/** One absence that puts two roles on one person. */
+/** Two roles on one person: by one absence, or from the start. */
 export const roleOverlap: LintRule = {
   id: 'role-overlap',
   level: 'warning',
-  find: ({ policy: { bundle } }) =>
-    (bundle.roles ?? []).flatMap((role, index) =>
-      role.backup.flatMap((backup) => {
-        const other = (bundle.roles ?? []).find(
-          (each) => each.id !== role.id && each.default.some((target) => idOf(target) === idOf(backup)),
-        )
-        if (!other) return []
-        const message = `when ${role.default.join(', ') || 'nobody'} is away, ${backup} is ${role.id} and ${other.id} at once`
-        return [
-          {
-            path: ['roles', index, 'backup'],
-            message,
-            remedy: `name a backup who is not the default of another role`,
-            cost: 'one absence leaves two roles on one person',
-          },
-        ]
-      }),
-    ),
+  find: (lintable) => {
+    const roles = lintable.policy.bundle.roles ?? []
+    return roles.flatMap((role, index) => [
+      ...role.backup.flatMap((backup) => absenceOf(backup, { role, index, lintable })),
+      ...sharedDefault({ role, index, lintable }),
+    ])
+  },
 }
+
+type Placed = { role: Role; index: number; lintable: Lintable }
+
+const DOUBLED = 'one person does two things at once, and both badly'
+
+function absenceOf(backup: string, { role, index, lintable }: Placed): Found[] {
+  const others = othersOf(role, lintable).filter((each) => each.default.some((target) => isSamePerson(target, backup, lintable)))
+  return others.slice(0, 1).map((other) => ({
+    path: ['roles', index, 'backup'],
+    message: `when ${role.default.join(', ') || 'nobody'} is away, ${backup} is ${role.id} and ${other.id} at once`,
+    remedy: 'name a backup who is not the default of another role',
+    cost: 'one absence leaves two roles on one person',
+  }))
+}
+
+/** Told at the later of the two. */
+function sharedDefault({ role, index, lintable }: Placed): Found[] {
+  const earlier = othersOf(role, lintable).filter((each) => (lintable.policy.bundle.roles ?? []).indexOf(each) < index)
+  const [first, ...more] = role.default
+  if (first === undefined || more.length > 0) return []
+  const other = earlier.find((each) => each.default.length === 1 && isSamePerson(each.default[0] as string, first, lintable))
+  if (!other) return []
+  const message = `${first} is ${other.id} and ${role.id} of the same incident`
+  return [{ path: ['roles', index, 'default'], message, remedy: 'give one of the two roles to somebody else', cost: DOUBLED }]
+}
+
+/** Roles that somebody must hold in the same incident; a role without levels may be asked for in any. */
+const othersOf = (role: Role, { policy }: Lintable): Role[] =>
+  (policy.bundle.roles ?? []).filter((each) => each !== role && isMeeting(each.required_for, role.required_for, policy))
+
+function isMeeting(a: readonly string[], b: readonly string[], policy: Policy): boolean {
+  const ranks = new Set(b.map((each) => policy.severity(each)?.id))
+  return a.length === 0 || b.length === 0 || a.some((each) => ranks.has(policy.severity(each)?.id))
+}
+
+/** The same name, or two names that lead to one and the same person now. */
+function isSamePerson(a: string, b: string, { policy, at }: Lintable): boolean {
+  if (a.includes(':') === b.includes(':') ? a === b : idOf(a) === idOf(b)) return true
+  const [one, other] = [a, b].map((target) => resolveTarget(policy, target, { at }).map(({ user }) => user))
+  return one?.length === 1 && other?.length === 1 && one[0] === other[0] && !isTurn(a) && !isTurn(b)
+}
+
+/** Whoever holds a turn now need not hold it then. */
+const isTurn = (target: string): boolean => target.startsWith('schedule:')
 
 /** Services and dependencies that depend on each other in a circle. */
 export const dependencyCircle: LintRule = {

@@ -1,50 +1,80 @@
+import { reachOf } from '../../coverage/reach.ts'
+import { shiftsBetween } from '../../oncall/shifts-between.ts'
 import { resolveTarget } from '../../oncall/targets.ts'
-import { durationMs, durationOf } from '../../time/duration.ts'
+import { isWakingRoad } from '../../paging/roads.ts'
+import { type Duration, durationMs, durationOf } from '../../time/duration.ts'
 import type { Policy } from '../policy.ts'
-import { FALLBACK_LADDER } from '../policy.ts'
+import { idOf } from '../policy.ts'
 import type { EscalationPolicy, Step } from '../schema/escalation.ts'
-import type { User } from '../schema/people.ts'
 import type { Severity } from '../schema/severity.ts'
 import { holds } from '../when.ts'
+import { clocksOf } from './clock-rules.ts'
 import type { Found, Lintable, LintRule } from './lint-rule.ts'
-import { inWords, spoken } from './lint-rule.ts'
+import { inWords, listed, spoken } from './lint-rule.ts'
 import { NORMS } from './norms.ts'
 
-/** A promise the ladder cannot keep when the first person sleeps through. */
+/** A promise the ladder cannot keep when the first step sleeps through. */
 export const worstCaseWake: LintRule = {
   id: 'worst-case-wake',
   level: 'warning',
-  find: ({ policy, at }) =>
-    (policy.bundle.escalation_policies ?? []).flatMap((ladder, index) => {
+  find: (lintable) =>
+    (lintable.policy.bundle.escalation_policies ?? []).flatMap((ladder, index) => {
       if (ladder.basis !== 'acknowledged') return []
-      return policy.severities.flatMap((severity) => lateSecond({ policy, at }, { ladder, index, severity }) ?? [])
+      const broken = lintable.policy.severities.flatMap((severity) => brokenPromise(lintable, ladder, severity) ?? [])
+      return Map.groupBy(broken, (each) => `${each.at} ${each.inTime}`)
+        .values()
+        .map((same) => told(same, { ladder, index }))
+        .toArray()
     }),
 }
 
-type Pair = { ladder: EscalationPolicy; index: number; severity: Severity }
+/** `at`: the step that makes it late. `inTime`: what happens instead of an answer in time. */
+type Broken = { severity: Severity; within: Duration; at: number; inTime: string; remedy: string }
 
-function lateSecond({ policy, at }: Lintable, { ladder, index, severity }: Pair): Found | null {
-  if (!severity.respond_within || severity.pages !== true) return null
-  const climbed = climbOf(ladder, severity, policy)
-  const second = climbed[1]
-  const promise = durationMs(severity.respond_within)
-  const path = ['escalation_policies', index]
-  if (!second) {
-    if (climbed.length === 0) return null
-    const message = `${severity.id} on "${ladder.id}" pages one step only: when nobody answers there, nobody else is woken`
-    return {
-      path: [...path, 'steps'],
-      message,
-      remedy: 'add a second step',
-      cost: `the promise of ${spoken(severity.respond_within)} rests on one answer`,
-    }
+function told(broken: readonly Broken[], { ladder, index }: { ladder: EscalationPolicy; index: number }): Found {
+  const { at, inTime, remedy } = broken[0] as Broken
+  const levels = listed(broken.map(({ severity, within }) => `${severity.id} (${spoken(within)})`))
+  const message = `${levels} ${broken.length === 1 ? 'promises' : 'promise'} a timely answer, but "${ladder.id}" ${inTime}`
+  return {
+    path: ['escalation_policies', index, 'steps', at],
+    message,
+    remedy,
+    cost: 'when the first person is silent the promise is missed before anybody else is woken',
   }
-  const woken = second.after + slowestWake(second.step, policy, at)
-  if (woken < promise) return null
-  const message = `${severity.id} promises an answer within ${spoken(severity.respond_within)}, but "${ladder.id}" wakes its second step only after ${inWords(woken)}`
-  const cost = 'when the first person is silent the promise is missed before anybody else is woken'
-  const remedy = `let the first step wait less than ${spoken(severity.respond_within)}, or promise more than ${inWords(woken)}`
-  return { path: [...path, 'steps', climbed[0]?.index ?? 0], message, remedy, cost }
+}
+
+function brokenPromise(lintable: Lintable, ladder: EscalationPolicy, severity: Severity): Broken | null {
+  const within = severity.pages === true ? promiseOf(severity, lintable.policy) : undefined
+  if (!within) return null
+  const promise = durationMs(within)
+  const [first, second] = climbOf(ladder, severity, lintable.policy)
+  if (!first) return null
+  const early = first.after + slowestWake(first.step, severity, lintable)
+  if (early > promise) {
+    const inTime = `wakes its first step only after ${inWords(early)}`
+    return { severity, within, at: first.index, inTime, remedy: `let a road that wakes be taken within ${spoken(within)}` }
+  }
+  if (!second) {
+    const inTime = 'has one step only: when nobody answers there, nobody else is woken'
+    return { severity, within, at: first.index, inTime, remedy: `add a second step that follows within ${spoken(within)}` }
+  }
+  const late = second.after + slowestWake(second.step, severity, lintable)
+  if (late < promise) return null
+  const inTime = `wakes its second step only after ${inWords(late)}`
+  return {
+    severity,
+    within,
+    at: first.index,
+    inTime,
+    remedy: `let step ${first.index + 1} wait less than ${spoken(within)}, or promise more than ${inWords(late)}`,
+  }
+}
+
+/** The shortest time that anything in the policy allows for the answer. */
+function promiseOf(severity: Severity, policy: Policy): Duration | undefined {
+  const rules = clocksOf(policy, 'acknowledge').filter(({ severities }) => severities.includes(severity))
+  const all = [severity.respond_within, ...rules.map(({ rule }) => rule.within)].filter((each) => each !== undefined)
+  return all.toSorted((a, b) => durationMs(a) - durationMs(b))[0]
 }
 
 type Climbed = { step: Step; index: number; after: number }
@@ -60,18 +90,22 @@ function climbOf(ladder: EscalationPolicy, severity: Severity, policy: Policy): 
   })
 }
 
-/** How long the personal rules of those on a step hold back the first road that wakes. */
-function slowestWake(step: Step, policy: Policy, at: Temporal.Instant): number {
-  const users = step.page.flatMap((target) => resolveTarget(policy, target, { at })).flatMap(({ user }) => policy.user(user) ?? [])
-  return Math.max(0, ...users.map(firstWake))
+/** How long the roads of those on a step hold back what wakes, on the worst turn of the coming months; nobody at all is another rule's. */
+function slowestWake({ page }: Step, { id }: Severity, { policy, at }: Lintable): number {
+  const wakes = (user: string): number => reachOf(policy, user, { severity: id, canSend: () => true, at })?.wokenMs ?? 0
+  const turns = page.flatMap((target) => turnsOf(target, { policy, at })).filter((turn) => turn.length > 0)
+  return Math.max(0, ...turns.map((turn) => Math.min(...turn.map(wakes))))
 }
 
-function firstWake({ rules }: User): number {
-  const waking = rules.filter((rule) => rule.by.some(isWaking)).map((rule) => durationMs(rule.after))
-  return waking.length > 0 ? Math.min(...waking) : 0
+/** Who is woken together, for each turn of a schedule; any other target is one turn. */
+function turnsOf(target: string, { policy, at }: Lintable): string[][] {
+  const schedule = target.startsWith('schedule:') ? policy.schedule(target) : undefined
+  if (!schedule) return [resolveTarget(policy, target, { at }).map(({ user }) => user)]
+  const to = at.add({ hours: NORMS.coverageDays * 24 })
+  return shiftsBetween(policy, idOf(target), { from: at, to })
+    .filter((shift) => !shift.shadow)
+    .map((shift) => shift.members)
 }
-
-const isWaking = (road: string): boolean => (NORMS.wakingRoads as readonly string[]).includes(road)
 
 /** A level that must be answered at night and is told by chat or mail only. */
 export const wakingRoad: LintRule = {
@@ -80,41 +114,9 @@ export const wakingRoad: LintRule = {
   find: ({ policy: { bundle } }) =>
     (bundle.severities ?? []).flatMap(({ id, pages, roads, respond_within: promise }, index) => {
       if (pages !== true || roads.length === 0 || !promise || durationMs(promise) >= durationMs(durationOf(NORMS.wakeBelow))) return []
-      if (roads.some(isWaking)) return []
+      if (roads.some(isWakingRoad)) return []
       const message = `${id} must be answered within ${spoken(promise)} at any hour, but its roads (${roads.join(', ')}) wake nobody`
       const remedy = 'add phone, sms or push, or page in business hours only (`pages: business_hours`)'
       return [{ path: ['severities', index, 'roads'], message, remedy, cost: 'at night it is found in the morning' }]
     }),
-}
-
-/** People whom a ladder pages and whom nothing can reach, or nothing that wakes. */
-export const missingContact: LintRule = {
-  id: 'missing-contact',
-  level: 'warning',
-  find: ({ policy }) =>
-    (policy.bundle.users ?? []).flatMap((user, index) => {
-      const found = user.role === 'viewer' ? null : contactGap(user)
-      if (!found) return []
-      const cost = isPaged(user.id, policy) ? 'a page to this person reaches nobody and falls through' : undefined
-      const remedy = 'add `contacts:` with phone, email or a push road'
-      return [{ path: ['users', index], message: `${user.id} ${found}`, remedy, ...(cost ? { cost } : {}) }]
-    }),
-}
-
-function contactGap({ contacts }: User): string | null {
-  const { webpush, other, ...plain } = contacts
-  const written = [...Object.entries(plain), ...Object.entries(other ?? {})].filter(([, value]) => value !== undefined)
-  const placeholder = written.find(([, value]) => (NORMS.notAnAddress as readonly string[]).includes(String(value).trim().toLowerCase()))
-  if (placeholder) return `has "${placeholder[1]}" for ${placeholder[0]}`
-  return written.length === 0 && webpush.length === 0 ? 'has no contact at all' : null
-}
-
-function isPaged(userId: string, { bundle, fallbackLadder }: Policy): boolean {
-  const ladders = [...(bundle.escalation_policies ?? []), fallbackLadder].filter(
-    (ladder) => ladder.id !== FALLBACK_LADDER || bundle.organization.fallback,
-  )
-  const direct = ladders.flatMap((ladder) => ladder.steps.flatMap((step) => step.page))
-  const members = (bundle.schedules ?? []).flatMap((schedule) => schedule.layers.flatMap((layer) => layer.members.flat()))
-  const teams = (bundle.teams ?? []).flatMap((team) => team.members)
-  return [...direct, ...members, ...teams].some((target) => target === userId || target === `user:${userId}`)
 }

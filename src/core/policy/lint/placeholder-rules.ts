@@ -1,0 +1,143 @@
+import type { Path } from '../finding.ts'
+import type { Policy } from '../policy.ts'
+import type { Bundle } from '../schema/bundle.ts'
+import { STATUSES } from '../schema/organization.ts'
+import type { Found, LintRule } from './lint-rule.ts'
+import { unknownWordsOf } from './name-rules.ts'
+
+/** What the product fills in; below `incident` also every field of the impact assessment, below `roles` every role. */
+const FILLED: Readonly<Record<string, readonly string[]>> = {
+  incident: [
+    ...[
+      'reference',
+      'title',
+      'severity',
+      'severity_name',
+      'status',
+      'type',
+      'impact',
+      'summary',
+      'room',
+      'url',
+      'bridge',
+      'service',
+      'services',
+    ],
+    ...[
+      'components',
+      'affected_systems',
+      'started',
+      'detected',
+      'detected_by',
+      'declared',
+      'acknowledged',
+      'mitigated',
+      'resolved',
+      'closed',
+    ],
+    ...[
+      'duration',
+      'downtime',
+      'eta',
+      'root_cause',
+      'resolution',
+      'responders',
+      'update_every',
+      'next_update',
+      'tasks',
+      'actions',
+      'timeline',
+    ],
+    ...['customer_impact', 'declared_by', 'flags', 'source'],
+  ],
+  update: ['text', 'next_update', 'eta', 'by', 'time', 'number'],
+  review: ['scheduled_by', 'meeting_by', 'complete_by', 'draft_by', 'url', 'timeline', 'measures', 'people', 'impact', 'promises'],
+  organization: ['name', 'support', 'timezone'],
+  status_page: ['url', 'title'],
+  recipient: ['name', 'impact', 'email'],
+  alert: ['title', 'severity', 'service', 'url', 'description', 'labels'],
+}
+const WHOLE = ['now', 'roles', 'forloop', 'text', 'contributors', ...Object.keys(FILLED)]
+
+const COST = 'it is sent with a hole in it, or not at all'
+
+/** Something to be filled in that nothing fills. */
+export const placeholderUnfilled: LintRule = {
+  id: 'placeholder-unfilled',
+  level: 'warning',
+  find: ({ policy }) => [...inTemplates(policy), ...inNames(policy.bundle)],
+}
+
+function inTemplates(policy: Policy): Found[] {
+  return (policy.bundle.templates ?? []).flatMap((template, index) => {
+    const parts = Object.entries({ subject: template.subject, text: template.text })
+    return parts.flatMap(([key, text]) => (text === undefined ? [] : holesIn(text, ['templates', index, key], policy)))
+  })
+}
+
+function holesIn(text: string, path: Path, policy: Policy): Found[] {
+  const locals = new Set([...text.matchAll(/\{%-?\s*(?:for|assign|capture)\s+(\w+)/g)].map((match) => match[1]))
+  const named = [
+    ...text.matchAll(/\{\{-?\s*([A-Za-z_][\w.-]*)/g),
+    ...text.matchAll(/\{%-?\s*(?:for\s+\w+\s+in|if|unless)\s+([A-Za-z_][\w.-]*)/g),
+  ]
+  const unknown = named.map((match) => match[1] ?? '').filter((each) => !locals.has(each.split('.')[0]) && !isFilled(each, policy))
+  const liquid = [...new Set(unknown)].map((each) => ({
+    message: `nothing fills {{ ${each} }}`,
+    remedy: `write one of ${optionsFor(each, policy)}, or add the field under \`incident.impact\``,
+  }))
+  const brackets = bracketsIn(text, policy).map((each) => ({
+    message: `"${each}" looks like a place to fill in, and nothing fills it`,
+    remedy: 'write a placeholder such as {{ update.text }}, or the words themselves',
+  }))
+  return [...liquid, ...brackets].map((found) => ({ ...found, path, cost: COST }))
+}
+
+function isFilled(name: string, { bundle }: Policy): boolean {
+  const [first = '', second, ...rest] = name.split('.')
+  if (second === undefined) return WHOLE.includes(first)
+  if (first === 'roles') return (bundle.roles ?? []).some(({ id }) => id === second || id.replaceAll('-', '_') === second)
+  if (first === 'alert' && second === 'labels') return true
+  const known = first === 'incident' ? [...(FILLED.incident ?? []), ...Object.keys(bundle.incident?.impact ?? {})] : (FILLED[first] ?? [])
+  if (first === 'incident' && second === 'impact') return rest.length === 0 || Object.hasOwn(bundle.incident?.impact ?? {}, rest[0] ?? '')
+  return rest.length === 0 && known.includes(second)
+}
+
+/** As many as help to find the right one. */
+const MOST_OPTIONS = 8
+
+function optionsFor(name: string, { bundle }: Policy): string {
+  const first = name.split('.')[0] ?? ''
+  const options = first === 'roles' ? (bundle.roles ?? []).map(({ id }) => id) : (FILLED[first] ?? FILLED.incident ?? [])
+  const known = first === 'roles' || FILLED[first] ? first : 'incident'
+  return options
+    .slice(0, MOST_OPTIONS)
+    .map((each) => `${known}.${each}`)
+    .join(', ')
+}
+
+/** `[brief description]`; a name in front of a subject, a word in capitals and a status are no holes. */
+function bracketsIn(text: string, { bundle }: Policy): string[] {
+  const found = text.match(/\[[A-Za-z][^\]\n[]{1,60}\](?!\()/g) ?? []
+  const own = new Set([bundle.organization.name.toLowerCase(), 'drill', ...STATUSES])
+  return found.filter((each) => {
+    const inner = each.slice(1, -1)
+    return !own.has(inner.toLowerCase()) && inner !== inner.toUpperCase()
+  })
+}
+
+function inNames({ incident }: Bundle): Found[] {
+  if (!incident) return []
+  const names: [string, Path][] = [
+    [incident.reference, ['incident', 'reference']],
+    ...incident.aliases.map((each, index): [string, Path] => [each, ['incident', 'aliases', index]]),
+    [incident.room?.name ?? '', ['incident', 'room', 'name']],
+    [incident.bridge?.url ?? '', ['incident', 'bridge', 'url']],
+  ]
+  return names.flatMap(([template, path]) =>
+    unknownWordsOf(template).map((word) => ({
+      ...{ path, message: `nothing fills ${word} in "${template}"` },
+      ...{ remedy: 'write {yyyy} {mm} {dd} {hh} {min} {nnn} {n} {slug} or {reference}', cost: COST },
+    })),
+  )
+}
