@@ -1,7 +1,7 @@
 import type { Addressed, Context, Decision, Machine } from '../command/command.ts'
 import { refuse } from '../command/command.ts'
 import { Draft } from '../command/draft.ts'
-import { isOwed } from '../obligation/obligation.ts'
+import { isOwed, waive as waiveOne } from '../obligation/obligation.ts'
 import { rulesOf } from '../obligation/rules.ts'
 import { earliest, momentOf } from '../time/moment.ts'
 import { askAndDecideChanges } from './ask-and-decide.ts'
@@ -15,10 +15,10 @@ import { reclassifyChanges } from './reclassify.ts'
 import { keepWatch, recurrenceChanges, watchedServiceOf } from './recurrence.ts'
 import { countersOf } from './reference.ts'
 import { relationChanges } from './relations.ts'
-import { acknowledge, closeIncident, reopen, resolve, setStatus } from './respond.ts'
+import { acknowledge, askReview, closeIncident, reopen, resolve, setStatus } from './respond.ts'
 import { internalChannel } from './review-request.ts'
 import { roleChanges } from './roles.ts'
-import { note, publish, update } from './say.ts'
+import { note, promiseNext, publish, update } from './say.ts'
 import type { IncidentState } from './state.ts'
 import { keepTasks, taskChanges } from './tasks.ts'
 import { setTimes } from './times.ts'
@@ -53,24 +53,16 @@ const complete: Change = (draft, command) => {
 }
 
 const waive: Change = (draft, command) => {
-  const { obligation, why } = command.data as { obligation: string; why: string }
-  const found = draft.state.obligations.find((each) => each.id === obligation && isOwed(each))
-  if (!found) return refusal('not-owed', `"${obligation}" is not open; only what is owed can be waived`, 404)
-  if (!why?.trim()) return refusal('reason-missing', 'waiving a promise needs a reason; say why it is not kept', 400)
-  const waived = { ...found, status: 'waived' as const, why: why.trim(), closedAt: momentOf(draft.now), closedBy: draft.by, nagAt: null }
+  const { obligation: id, why } = command.data as { obligation: string; why: string }
+  const waived = waiveOne(draft.state.obligations, { id, why, at: momentOf(draft.now), by: draft.by })
+  if ('code' in waived) return waived
+  const { obligation, was } = waived
   const { score } = draft.state
-  draft.set({
-    obligations: draft.state.obligations.map((each) => (each.id === obligation ? waived : each)),
-    score: { ...score, waived: score.waived + 1 },
-  })
-  draft.tell('obligation.waived', {
-    id: found.id,
-    rule: found.rule,
-    must: found.must,
-    title: found.title,
-    dueAt: found.dueAt,
-    why: waived.why,
-  })
+  // Counted once: what was missed and then waived is waived.
+  const missed = was === 'missed' ? score.missed - 1 : score.missed
+  draft.set({ obligations: waived.list, score: { ...score, missed, waived: score.waived + 1 } })
+  const { rule, must, title, dueAt } = obligation
+  draft.tell('obligation.waived', { id, rule, must, title, dueAt, why: obligation.why, was })
   return undefined
 }
 
@@ -127,6 +119,8 @@ const changes: Changes = {
   resolve,
   reopen,
   close: closeIncident,
+  next: promiseNext,
+  postmortem: askReview,
   link,
   complete,
   waive,

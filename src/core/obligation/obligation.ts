@@ -52,13 +52,15 @@ export function close(obligation: Obligation, at: Moment, by: string): Obligatio
 }
 
 type Waiver = { id: string; why: string; at: Moment; by: string }
+/** `was` is how it stood before. */
+type Waived = { list: Obligation[]; obligation: Obligation; was: ObligationStatus }
 
 /** Says that a promise need not be kept, with the reason; refuses what is not open, and silence. */
-export function waive(list: readonly Obligation[], { id, why, at, by }: Waiver): { list: Obligation[]; obligation: Obligation } | Refusal {
+export function waive(list: readonly Obligation[], { id, why, at, by }: Waiver): Waived | Refusal {
   const found = list.find((each) => each.id === id && isOwed(each))
   if (!found) return { code: 'not-owed', status: 404, message: `"${id}" is not open; only what is owed can be waived` }
   const reason = why?.trim()
   if (!reason) return { code: 'reason-missing', status: 400, message: 'waiving a promise needs a reason; say why it is not kept' }
   const obligation: Obligation = { ...found, status: 'waived', why: reason, closedAt: at, closedBy: by, nagAt: null }
-  return { list: list.map((each) => (each.id === id ? obligation : each)), obligation }
+  return { list: list.map((each) => (each.id === id ? obligation : each)), obligation, was: found.status }
 }

@@ -40,14 +40,18 @@ const folds: Record<string, Fold> = {
     detected: text(data.detected) ?? times.detected,
   }),
   'obligation.met': scored('met'),
-  'obligation.waived': scored('waived'),
   'obligation.dropped': scored('dropped'),
   'obligation.missed': scored('missed'),
+  // What was told as missed and then waived is counted once.
+  'obligation.waived': (times, { data }) => moved(times, 'waived', data.was === 'missed'),
   // It was told as missed when it was: made good late, it moves.
-  'obligation.late': (times) => {
-    const { late, missed } = times.obligations
-    return { ...times, obligations: { ...times.obligations, late: late + 1, missed: Math.max(0, missed - 1) } }
-  },
+  'obligation.late': (times) => moved(times, 'late', true),
+}
+
+function moved(times: IncidentTimes, to: 'late' | 'waived', wasMissed: boolean): IncidentTimes {
+  const { obligations } = times
+  const missed = wasMissed ? Math.max(0, obligations.missed - 1) : obligations.missed
+  return { ...times, obligations: { ...obligations, missed, [to]: obligations[to] + 1 } }
 }
 
 function scored(what: keyof Score): Fold {
