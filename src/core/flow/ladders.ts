@@ -86,6 +86,11 @@ const raiseIncident = on('incident.severity_changed', ({ of, data }, context) =>
   return isNews ? laddersFor({ of, data: { ...told, page: true } }, context, false) : []
 })
 
+/** Asked for after the declaration: the service's people are paged as if they had been at once. */
+const summonLadders = on('incident.summoned', ({ of, data }, context) =>
+  laddersFor({ of, data: { ...paging(data), page: true } }, context, false),
+)
+
 const paging = (data: JsonObject): JsonObject => (data.paging ?? {}) as JsonObject
 
 /** It was not over after all: what asks how long it is unresolved begins again. Whoever reopened it is there already. */
@@ -162,6 +167,10 @@ const followIncident: Reaction[] = [
     // What still fires until its sender notices is in the hands of whoever says that it is over.
     alertsOfIncident(of.id, { name: 'acknowledge', data: { via: 'incident' }, by }),
   ]),
+  on('incident.merged', ({ of, data }) => [
+    escalationsOf(of.id, { name: 'stop', data: { why: `it is a duplicate of ${String(data.reference)}` } }),
+  ]),
+  on('incident.stood_down', ({ of }) => [changed(of.id, { holders: {} })]),
   on('escalation.stopped', ({ of, data }) => {
     const by = text(data.takenBy)
     return by ? [alertsOf(of.id, { name: 'acknowledge', data: { via: 'incident' }, by })] : []
@@ -180,6 +189,7 @@ const pageMissed = on('obligation.missed', ({ of, data }) => {
 export const ladderReactions: readonly Reaction[] = [
   beginIncident,
   raiseIncident,
+  summonLadders,
   reopenIncident,
   classifyIncident,
   pullTrigger,

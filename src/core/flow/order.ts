@@ -20,6 +20,8 @@ export const incident = ask('incident')
 export const alertsOf = askAll('alert', 'escalation')
 export const alertsOfIncident = askAll('alert', 'incident')
 export const escalationsOf = askAll('escalation', 'about_id')
+/** Incidents that watch for alerts of this service. */
+export const incidentsWatching = askAll('incident', 'watching')
 export const chatPost = ask('chat_post')
 export const chatPostsOf = askAll('chat_post', 'escalation')
 

@@ -1,7 +1,8 @@
-import type { Context, Reaction } from '../command/command.ts'
+import type { Context, JsonObject, Reaction } from '../command/command.ts'
+import type { RelationKind } from '../incident/record.ts'
 import { chatPostReactions } from './chat-posts.ts'
 import { ladderReactions } from './ladders.ts'
-import { alert, alertsOf, type Effect, escalation, escalationsOf, incident, on, type Told, text } from './order.ts'
+import { alert, alertsOf, type Effect, escalation, escalationsOf, incident, incidentsWatching, on, type Told, text } from './order.ts'
 import { standingReactions } from './standing.ts'
 
 /** An alert that is routed joins the running ladder of its group, or starts one. */
@@ -45,7 +46,11 @@ const acknowledgeMembers = on('escalation.acknowledged', ({ of, data, by }) => {
   if (data.line === 'beside') return []
   const about = data.about as unknown as { kind: string; id: string }
   return [
-    alertsOf(of.id, { name: 'acknowledge', data: { via: data.via ?? 'page' }, by }),
+    alertsOf(of.id, {
+      name: 'acknowledge',
+      data: { via: data.via ?? 'page', ...(text(data.reason) ? { reason: data.reason } : {}) } as JsonObject,
+      by,
+    }),
     ...(about.kind === 'incident' ? [incident(about.id, { name: 'acknowledge', data: { via: data.via ?? 'page' }, by })] : []),
   ]
 })
@@ -68,8 +73,18 @@ const reopenAlerts = ['escalation.ack_expired', 'escalation.escalated', 'escalat
 )
 
 const leaveGroup = ['alert.resolved', 'alert.snoozed'].map((name) =>
-  on(name, ({ of, data }) => [
-    ...(text(data.escalation) ? [escalation(data.escalation as string, { name: 'leave', data: { alert: of.id } })] : []),
+  on(name, ({ of, data, by }) => [
+    ...(text(data.escalation)
+      ? [
+          escalation(data.escalation as string, {
+            name: 'leave',
+            data: {
+              alert: of.id,
+              ...(name === 'alert.snoozed' ? { asleep: { by, until: data.until, reason: data.reason ?? null } } : {}),
+            } as JsonObject,
+          }),
+        ]
+      : []),
     ...(name === 'alert.resolved' && text(data.incident)
       ? [incident(data.incident as string, { name: 'note', data: { text: 'An alert of this incident resolved.' } })]
       : []),
@@ -88,6 +103,28 @@ const reviewSteps = [
   on('review.completed', ({ of, by }) => [incident(of.id, { name: 'complete', data: { what: 'postmortem' }, by })]),
 ]
 
+/** A new alert of a service whose incident is watched after its fix comes back to it. Nobody looks where no policy asks for it. */
+const comeBack = on('alert.routed', ({ of, data }, { policy }) => {
+  const service = text(data.service)
+  if (!service || text(data.incident) || !policy.bundle.incident?.recurrence) return []
+  return [incidentsWatching(service, { name: 'recur', data: { alert: of.id, title: data.title ?? '' } })]
+})
+
+/** The other side of a tie knows of it. */
+const otherSide = ({ of, data, by }: Told, kind: RelationKind): Effect =>
+  incident(data.incident as string, { name: 'tied', data: { kind, incident: of.id, reference: data.own ?? '' }, by })
+
+const tieOthers = [
+  on('incident.related', (fact) => [otherSide(fact, 'related')]),
+  on('incident.merged', ({ of, data, by }) => [
+    incident(data.into as string, {
+      name: 'tied',
+      data: { kind: 'has-duplicate', incident: of.id, reference: data.own ?? '', alerts: data.alerts ?? [] },
+      by,
+    }),
+  ]),
+]
+
 const list: Reaction[] = [
   joinGroup,
   tellAlertItsLadder,
@@ -102,6 +139,8 @@ const list: Reaction[] = [
   ...ladderReactions,
   tellLinkedAlert,
   ...reviewSteps,
+  comeBack,
+  ...tieOthers,
   ...chatPostReactions,
   ...standingReactions,
 ]

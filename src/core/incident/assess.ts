@@ -2,16 +2,13 @@ import type { Context, Json, JsonObject, Refusal } from '../command/command.ts'
 import type { Draft } from '../command/draft.ts'
 import type { ImpactField } from '../policy/schema/organization.ts'
 import { holds } from '../policy/when.ts'
-import { instantOf, isBefore, momentOf } from '../time/moment.ts'
-import type { Change } from './respond.ts'
+import { momentOf } from '../time/moment.ts'
+import { type Change, refusal } from './change.ts'
 import type { IncidentState } from './state.ts'
 import { pagingOf, viewOf } from './view.ts'
 
 /** `null` clears a field. */
 export type SetImpact = { fields: JsonObject; service?: string | null }
-export type SetTimes = { started?: string; detected?: string; reason?: string }
-
-const refusal = (code: string, message: string, status = 409): Refusal => ({ code, status, message })
 
 /** An incident that no type has claimed yet takes the first whose condition holds; a private one is its responders' own. */
 export function classify(draft: Draft<IncidentState>, context: Context): void {
@@ -80,28 +77,5 @@ export function problemWith(fields: JsonObject, known: Record<string, ImpactFiel
     const wanted = value === null ? null : expected[field.type](value, field)
     if (wanted) return refusal('impact-value', `${name} is ${JSON.stringify(value)}; write ${wanted}`, 400)
   }
-  return undefined
-}
-
-/** Instants are editable, with the reason kept: the metrics rest on them. */
-export const setTimes: Change = (draft, command) => {
-  const { started, detected, reason } = command.data as SetTimes
-  const future = [started, detected].find((moment) => moment && isBefore(draft.now, instantOf(moment)))
-  if (future) return refusal('time-in-the-future', `${future} has not happened yet; give a moment that has`, 400)
-  const { at } = draft.state
-  const times = {
-    ...at,
-    ...(started ? { started: momentOf(instantOf(started)) } : {}),
-    ...(detected ? { detected: momentOf(instantOf(detected)) } : {}),
-  }
-  if (times.started && times.detected && times.detected < times.started) {
-    return refusal(
-      'detected-before-start',
-      `it cannot be detected (${times.detected}) before it started (${times.started}); correct one of them`,
-      400,
-    )
-  }
-  draft.set({ at: times })
-  draft.tell('incident.times_changed', { started, detected, reason })
   return undefined
 }

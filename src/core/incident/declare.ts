@@ -1,16 +1,18 @@
 import type { Addressed, Context, Decision, JsonObject } from '../command/command.ts'
 import { refuse } from '../command/command.ts'
 import { Draft } from '../command/draft.ts'
-import type { Policy } from '../policy/policy.ts'
-import { holds } from '../policy/when.ts'
 import { earliest, type Moment, momentOf } from '../time/moment.ts'
 import { classify, problemWith } from './assess.ts'
 import { fulfil, keepClocks } from './clocks.ts'
 import { postToChannels } from './notices.ts'
-import { countersOf, fillName, roomName } from './reference.ts'
+import { placesOf } from './places.ts'
+import { severityUnknown } from './reclassify.ts'
+import type { IncidentRecord, Relation } from './record.ts'
+import { countersOf, fillName } from './reference.ts'
 import type { IncidentState } from './state.ts'
+import { keepTasks } from './tasks.ts'
 import { pullTriggers } from './triggers.ts'
-import { holdersOf, viewOf } from './view.ts'
+import { holdersOf } from './view.ts'
 
 /** Title and severity suffice. `page` (default true) pages the service's on-call unless an escalation runs already. */
 export type DeclareIncident = {
@@ -28,6 +30,9 @@ export type DeclareIncident = {
   type?: string | null
   impact?: JsonObject
   page?: boolean
+  /** Part of another incident that was split off. */
+  relations?: Relation[]
+  signs?: IncidentRecord['signs']
 }
 
 export function declare(command: Addressed<DeclareIncident>, context: Context): Decision<IncidentState> {
@@ -36,12 +41,7 @@ export function declare(command: Addressed<DeclareIncident>, context: Context): 
   const title = data.title.trim()
   if (!title) return refuse('title-missing', 'an incident needs a title; say in a few words what customers cannot do', 400)
   const severity = data.severity === null ? policy.mostSevere : policy.severity(data.severity)
-  if (!severity)
-    return refuse(
-      'severity-unknown',
-      `"${data.severity}" is no severity of this policy; use one of ${policy.severities.map((each) => each.id).join(', ')}`,
-      400,
-    )
+  if (!severity) return { facts: [], refusal: severityUnknown(data.severity ?? '', policy) }
   const service = data.service ? policy.service(data.service) : undefined
   if (data.service && !service)
     return refuse('service-unknown', `"${data.service}" is no service of this policy; leave it out or add it under services:`, 400)
@@ -64,6 +64,7 @@ export function declare(command: Addressed<DeclareIncident>, context: Context): 
   tellDeclared(draft, data)
   if (data.acknowledged) fulfil(draft, { must: 'acknowledge', about: null, by: data.acknowledged.by, at: data.acknowledged.at })
   postToChannels(draft, { moment: 'declared' }, context)
+  keepTasks(draft, context)
   const triggered = pullTriggers(draft, context)
   return draft.decision(earliest(keepClocks(draft, context), triggered))
 }
@@ -109,6 +110,9 @@ function blank(data: DeclareIncident, now: Temporal.Instant): Unnamed {
     promisedUpdate: null,
     lastUpdate: null,
     resolution: null,
+    isPageOffered: data.page === false && !data.escalation && !data.acknowledged,
+    ...(data.relations ? { relations: data.relations } : {}),
+    ...(data.signs ? { signs: data.signs } : {}),
   }
 }
 
@@ -121,20 +125,7 @@ function named(state: IncidentState, context: Context): IncidentState {
   const naming = { now, number, daily: numbers[counters.daily] as number, title: state.title }
   const reference = fillName(rules?.reference ?? 'INC-{n}', policy, naming)
   const aliases = (rules?.aliases ?? []).map((template) => fillName(template, policy, { ...naming, reference }))
-  return { ...state, number, reference, aliases, ...placesOf(state, { policy, context, naming: { ...naming, reference } }) }
-}
-
-type Places = { policy: Policy; context: Context; naming: Parameters<typeof fillName>[2] }
-
-function placesOf(state: IncidentState, { policy, context, naming }: Places): Pick<IncidentState, 'room' | 'bridge'> {
-  const rules = policy.bundle.incident
-  const { facts } = viewOf(state, context)
-  const room =
-    rules?.room && holds(rules.room.when, facts)
-      ? (rules.room.fixed ?? roomName(rules.room.name ?? 'incident-{reference}', policy, naming))
-      : null
-  const bridge = rules?.bridge && holds(rules.bridge.when, facts) ? fillName(rules.bridge.url, policy, naming) : null
-  return { room, bridge }
+  return { ...state, number, daily: naming.daily, reference, aliases, ...placesOf(state, { ...naming, reference }, context) }
 }
 
 function tellDeclared(draft: Draft<IncidentState>, data: DeclareIncident): void {

@@ -1,11 +1,11 @@
-import type { Context, Refusal } from '../command/command.ts'
+import type { Context } from '../command/command.ts'
 import { addDuration, parseDuration } from '../time/duration.ts'
 import { momentOf } from '../time/moment.ts'
+import { type Change, isBlank, refusal } from './change.ts'
 import { fulfil } from './clocks.ts'
 import { postToChannels } from './notices.ts'
 import { promise } from './promise.ts'
-import type { Change } from './respond.ts'
-import type { ComponentStatus, PublicPost } from './state.ts'
+import { type ComponentStatus, isOver, type PublicPost } from './state.ts'
 
 export type Note = { text: string }
 /** `nextIn` is a duration such as `30m`: a promise that becomes a clock. */
@@ -18,9 +18,6 @@ export type Publish = {
   nextIn?: string | null
 }
 
-const refusal = (code: string, message: string, status = 409): Refusal => ({ code, status, message })
-const isBlank = (text: unknown): boolean => typeof text !== 'string' || text.trim() === ''
-
 const saying =
   (name: string): Change =>
   (draft, command) => {
@@ -31,7 +28,6 @@ const saying =
   }
 
 export const note: Change = saying('incident.noted')
-export const decide: Change = saying('incident.decided')
 
 export const update: Change = (draft, command, context) => {
   const { text, nextIn } = command.data as Update
@@ -73,5 +69,17 @@ export const publish: Change = (draft, command, context) => {
   fulfil(draft, { must: 'publish', about: null })
   if (promised)
     promise(draft, { rule: 'promised-public-update', must: 'publish', title: 'Promised public update', dueAt: promised }, context)
+  return undefined
+}
+
+/** A promise without news: the next word comes by then. */
+export const promiseNext: Change = (draft, command, context) => {
+  const { nextIn } = command.data as { nextIn: string }
+  const promised = promiseOf(nextIn, context)
+  if (promised === null || promised === 'bad') return refusal('duration-unknown', `"${nextIn}" is not a duration; write 15m, 1h or 2h`, 400)
+  if (isOver(draft.state)) return refusal('already-resolved', `${draft.state.reference} is ${draft.state.status}; nothing more is promised`)
+  draft.set({ promisedUpdate: promised })
+  draft.tell('incident.promised', { nextBy: promised })
+  promise(draft, { rule: 'promised-update', must: 'update', title: 'Promised update', dueAt: promised }, context)
   return undefined
 }

@@ -3,6 +3,7 @@ import type { Obligation } from '../obligation/obligation.ts'
 import type { Anchor } from '../policy/schema/obligation.ts'
 import type { Status } from '../policy/schema/organization.ts'
 import type { Moment } from '../time/moment.ts'
+import type { IncidentRecord } from './record.ts'
 
 export type IncidentStatus = Status | 'closed'
 
@@ -21,10 +22,12 @@ export type PublicPost = {
 
 export type Holder = { user: string; since: Moment; by: Actor }
 
-export type IncidentState = {
+export type IncidentState = IncidentRecord & {
   reference: string
   aliases: string[]
   number: number
+  /** Which one of its day; absent in incidents from before it was kept. */
+  daily?: number
   /** Name of the war room from the policy's template, null where the policy opens none. */
   room: string | null
   bridge: string | null
@@ -53,6 +56,8 @@ export type IncidentState = {
   /** How often it was reopened: its ladders begin anew each time. */
   reopenings?: number
   alerts: string[]
+  /** Declared without paging the service's people: it can still be done with one word. */
+  isPageOffered?: boolean
   obligations: Obligation[]
   score: { met: number; late: number; missed: number; waived: number; dropped: number }
   /** What was done last, by `must` and what it was about: what obligations look at. */

@@ -11,11 +11,12 @@ import { declareChoices, incidentDetail, incidentList, timeline, timelineQuery }
 import { declareBody, incidentQuery } from './contract/requests.ts'
 import { presentDetail } from './present-detail.ts'
 import { countOpen, listIncidents, positionOf } from './reads/incidents.ts'
+import { incidentFor } from './reads/one-incident.ts'
 import { presentRow } from './reads/present.ts'
 import { factsOfIncident } from './reads/streams.ts'
 import { presentTimeline } from './reads/timeline.ts'
 import { declareIncident } from './verbs/declare.ts'
-import { incidentFor, runVerb } from './verbs/run-verb.ts'
+import { runVerb } from './verbs/run-verb.ts'
 import { verbs } from './verbs/verbs.ts'
 
 const BASE = '/api/v1/incidents'
@@ -99,9 +100,9 @@ function declareRoutes(routes: Api, app: App): void {
 
 /** One route for each verb of the table. */
 function verbRoutes(routes: Api, app: App): void {
-  for (const [verb, { may, body }] of Object.entries(verbs)) {
+  for (const [verb, { may, body, bodyLimit }] of Object.entries(verbs)) {
     const schema = { params, body, response: { 200: incidentDetail } }
-    routes.post(`${BASE}/:name/${verb}`, { config: { action: may }, schema }, async (request) => {
+    routes.post(`${BASE}/:name/${verb}`, { config: { action: may }, schema, ...(bodyLimit ? { bodyLimit } : {}) }, async (request) => {
       const asked = { reference: request.params.name, verb, body: request.body, who: signedIn(request) }
       const incident = await runVerb(app, { ...asked, idempotencyKey: idempotencyKeyOf(request) })
       return presentDetail(incident, { app, reader: readerOf(app, request) })

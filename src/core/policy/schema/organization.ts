@@ -27,6 +27,10 @@ export const businessHours = z.strictObject({
 })
 export type BusinessHours = z.output<typeof businessHours>
 
+/** What people do that an organisation may want a reason for. Escalating always states one. */
+export const REASONED_ACTS = ['acknowledge', 'snooze', 'resolve', 'override'] as const
+export type ReasonedAct = (typeof REASONED_ACTS)[number]
+
 export const organizationSchema = z.strictObject({
   name: text,
   timezone: timezone.default('UTC'),
@@ -36,6 +40,8 @@ export const organizationSchema = z.strictObject({
   /** What being on call is paid; a schedule may say otherwise. */
   pay: paySchema.optional(),
   night: nightSchema.optional(),
+  /** Absent in bundles that were stored before the language had it. */
+  reasons: listOf(z.enum(REASONED_ACTS)).optional(),
   objectives: listOf(text),
   principles: listOf(text),
 })
@@ -70,6 +76,13 @@ const room = z.strictObject({
   when,
 })
 
+/** How long a fix is watched before the incident may be resolved, and what a matching alert does for how long after. */
+const recurrence = z.strictObject({
+  dwell: duration.optional(),
+  window: duration.optional(),
+  on_alert: z.enum(['link', 'reopen']).default('link'),
+})
+
 export const incidentSchema = z.strictObject({
   definition: listOf(text),
   reference: text.default('INC-{n}'),
@@ -81,6 +94,7 @@ export const incidentSchema = z.strictObject({
   phases: listOf(z.strictObject({ id: slug, name: text.optional(), from: text })),
   sources: listOf(text),
   questions: listOf(text),
+  recurrence: recurrence.optional(),
   impact: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), impactField).default({}),
 })
 export type IncidentRules = z.output<typeof incidentSchema>

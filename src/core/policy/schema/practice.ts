@@ -26,7 +26,13 @@ export type Checklist = z.output<typeof checklistSchema>
 const actionName = z.string().regex(/^[a-z0-9][a-z0-9_-]*$/)
 export const mitigationOrder = z.array(actionName)
 
-export const mitigationSchema = z.strictObject({ situation: text, action: actionName, runbook: slug.optional() })
+/** A dangerous one is done only when a second person has confirmed it. */
+export const mitigationSchema = z.strictObject({
+  situation: text,
+  action: actionName,
+  runbook: slug.optional(),
+  dangerous: z.boolean().default(false),
+})
 export type Mitigation = z.output<typeof mitigationSchema>
 
 /** Where an answer leads: another node, or what to do. */

@@ -5,6 +5,7 @@ const words = (most: number) => z.string().trim().min(1).max(most)
 const name = words(200)
 /** Longer reports belong into a document. */
 const LONGEST_TEXT = 10_000
+const LONGEST_NOTES = 100_000
 const moment = z.iso.datetime({ offset: true })
 const duration = z.string().refine((text) => parseDuration(text) !== null, { error: 'write a duration such as 15m, 1h or 2h' })
 const componentStatus = z.enum(['operational', 'degraded', 'partial_outage', 'major_outage', 'maintenance'])
@@ -28,17 +29,35 @@ export const declareBody = z.strictObject({
 })
 export type DeclareBody = z.input<typeof declareBody>
 
+/** Past a checklist that is not finished, with the reason. */
+const forced = { force: z.boolean().optional(), reason: words(1_000).optional() }
+const none = z.strictObject({}).nullish()
+/** A file in base64 is a third longer than its bytes. */
+const BASE64_GROWTH = 4 / 3
+export const LARGEST_EVIDENCE_BYTES = 10 * 1024 * 1024
+
 /** Bodies by verb: `POST /api/v1/incidents/<reference>/<verb>`; each answers the updated incident. */
 export const incidentBodies = {
   acknowledge: z.strictObject({}).nullish(),
-  role: z.strictObject({ role: name, user: name.nullable() }),
+  /** `from` is who held it when the sender looked, null for nobody: of two who take a role at once one is told. */
+  role: z.strictObject({ role: name, user: name.nullable(), from: name.nullable().optional() }),
   status: z.strictObject({ status: name, note: words(LONGEST_TEXT).optional() }),
   severity: z.strictObject({ severity: name, reason: words(LONGEST_TEXT).optional() }),
   impact: z.strictObject({ fields: z.record(z.string(), impactValue).default({}), service: name.nullable().optional() }),
-  times: z.strictObject({ started: moment.optional(), detected: moment.optional(), reason: words(1_000).optional() }),
+  times: z.strictObject({
+    started: moment.optional(),
+    detected: moment.optional(),
+    acknowledged: moment.optional(),
+    mitigated: moment.optional(),
+    resolved: moment.optional(),
+    reason: words(1_000).optional(),
+  }),
   rename: z.strictObject({ title: words(300) }),
   note: z.strictObject({ text: words(LONGEST_TEXT) }),
-  decide: z.strictObject({ text: words(LONGEST_TEXT) }),
+  decide: z.strictObject({
+    text: words(LONGEST_TEXT),
+    kind: z.enum(['business-continuity', 'disaster-recovery', 'communication', 'technical']).optional(),
+  }),
   update: z.strictObject({ text: words(LONGEST_TEXT), nextIn: duration.nullable().optional() }),
   publish: z.strictObject({
     text: words(LONGEST_TEXT),
@@ -52,15 +71,67 @@ export const incidentBodies = {
   }),
   waive: z.strictObject({ obligation: name, why: words(1_000) }),
   complete: z.strictObject({ what: name, note: words(1_000).optional() }),
-  resolve: z.strictObject({ resolution: words(LONGEST_TEXT).optional(), publish: words(LONGEST_TEXT).optional() }).nullish(),
+  resolve: z.strictObject({ resolution: words(LONGEST_TEXT).optional(), publish: words(LONGEST_TEXT).optional(), ...forced }).nullish(),
   reopen: z.strictObject({ reason: words(1_000).optional() }).nullish(),
-  close: z.strictObject({}).nullish(),
+  close: z.strictObject(forced).nullish(),
   link: z.strictObject({ alert: name }),
   page: z.strictObject({ targets: z.array(name).min(1).max(20), reason: words(500).optional() }),
   /** `reason` is one of the policy's manual ladders: stuck, vendor, … */
   escalate: z.strictObject({ reason: name, note: words(500).optional(), ladder: name.optional() }),
   'call-out': z.strictObject({ targets: z.array(name).min(1).max(20), reason: words(500).optional() }),
   contacted: z.strictObject({ contact: name, caseNumber: name.optional(), note: words(1_000).optional() }),
+  /** How it was noticed. */
+  source: z.strictObject({ source: name }),
+  /** Pages the service's people for an incident that was declared without. */
+  summon: none,
+  /** Promises the next internal update without sending one. */
+  next: z.strictObject({ nextIn: duration }),
+  task: z.strictObject({ text: words(1_000), owner: name.nullable().optional(), dueAt: moment.nullable().optional() }),
+  /** A follow-up for after the incident. */
+  action: z.strictObject({ text: words(1_000), owner: name.nullable().optional(), dueAt: moment.nullable().optional() }),
+  /** `task` is its id, its number among the open ones, or the beginning of its text. */
+  done: z.strictObject({ task: name }),
+  undo: z.strictObject({ task: name }),
+  skip: z.strictObject({ task: name, why: words(1_000) }),
+  'task-owner': z.strictObject({ task: name, owner: name.nullable() }),
+  /** `question` is its number in the policy or the beginning of its words. */
+  answer: z.strictObject({ question: words(500), text: words(LONGEST_TEXT) }),
+  /** The shared notes as a whole; `basedOn` is the revision that was read. */
+  notes: z.strictObject({ text: z.string().max(LONGEST_NOTES), basedOn: z.int().min(0) }),
+  pin: z.strictObject({ entry: name }),
+  unpin: z.strictObject({ entry: name }),
+  /** A file in base64. It is kept as it is and never removed. */
+  attach: z.strictObject({
+    name,
+    mediaType: z.string().max(200).default('application/octet-stream'),
+    content: z.base64().max(Math.ceil(LARGEST_EVIDENCE_BYTES * BASE64_GROWTH) + 4),
+    note: words(1_000).optional(),
+  }),
+  relate: z.strictObject({ incident: name }),
+  /** This one is a duplicate of `into`. */
+  merge: z.strictObject({ into: name }),
+  split: z.strictObject({
+    title: words(300),
+    severity: name.optional(),
+    alerts: z.array(name).max(200).default([]),
+    page: z.boolean().default(false),
+  }),
+  mitigate: z.strictObject({ action: name, situation: words(500).nullable().optional(), reason: words(1_000).optional() }),
+  /** The second person's yes, or no with `decline` and a reason. */
+  confirm: z.strictObject({ mitigation: name.optional(), decline: z.boolean().optional(), reason: words(1_000).optional() }),
+  /** Without `answer` the tree begins; `node` is the question that was read. */
+  tree: z.strictObject({
+    tree: name.optional(),
+    answer: z.enum(['yes', 'no']).optional(),
+    node: name.optional(),
+    again: z.boolean().optional(),
+  }),
+  runbook: z.strictObject({ runbook: name, note: words(1_000).optional() }),
+  /** Moves the incident to the policy version in force. */
+  policy: z.strictObject({ version: z.int().optional() }).nullish(),
+  'stand-down': none,
+  /** Asks for the draft of the review. */
+  postmortem: none,
 } as const
 export type IncidentVerb = keyof typeof incidentBodies
 

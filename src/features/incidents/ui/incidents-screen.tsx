@@ -8,6 +8,7 @@ import { type ListOf, ListScreen } from '../../../web/shell/list-screen.tsx'
 import { factsOfClock } from '../contract/clock-facts.ts'
 import type { IncidentRow } from '../contract/incident.ts'
 import { openDeclare } from './declare-store.ts'
+import { say as named } from './manifest-strings.ts'
 import { useIncidents } from './queries.ts'
 import { say } from './strings.ts'
 import { statusWord } from './words.ts'
@@ -16,7 +17,7 @@ import './incidents.css'
 export function Screen() {
   return (
     <ListScreen
-      title={say('incidents')}
+      title={named('incidents')}
       which={say('which')}
       views={(['open', 'resolved', 'all'] as const).map((value) => ({ value, label: say(value) }))}
       useList={useIncidentList}
@@ -25,7 +26,7 @@ export function Screen() {
         title: say('emptyTitle'),
         what: say('emptyWhat'),
         cli: say('emptyCli'),
-        action: <Button onClick={openDeclare}>{say('declare')}</Button>,
+        action: <Button onClick={openDeclare}>{named('declare')}</Button>,
       }}
       columns={{
         wide: '88px minmax(0, 1fr) 132px 220px',

@@ -3,8 +3,8 @@ import type { FeatureUi } from '../../../web/manifest.ts'
 import { api } from '../../../web/server/api.ts'
 import type { IncidentList } from '../contract/incident.ts'
 import { openDeclare } from './declare-store.ts'
-import { useOpenCount } from './queries.ts'
-import { say } from './strings.ts'
+import { say } from './manifest-strings.ts'
+import { useOpenCount } from './use-open-count.ts'
 
 const FOUND_AT_MOST = 5
 

@@ -34,10 +34,6 @@ export const useIncidents = (status: string) =>
     getNextPageParam: (last) => last.next ?? undefined,
   })
 
-export const useOpenCount = () =>
-  useQuery({ queryKey: ['incident', { counts: true }], queryFn: ({ signal }) => api<{ open: number }>(`${BASE}/counts`, { signal }) }).data
-    ?.open
-
 export const useDeclareChoices = (isWanted: boolean) =>
   useQuery({
     queryKey: ['policy', { declare: true }],

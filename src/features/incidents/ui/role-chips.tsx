@@ -1,5 +1,5 @@
-import { Menu } from '@mantine/core'
 import { IconCircleX, IconUserPlus } from '@tabler/icons-react'
+import { MenuButton } from '../../../web/kit/menu-button.tsx'
 import { Avatar } from '../../../web/kit/person.tsx'
 import type { RoleView } from '../contract/incident.ts'
 import { useRoom } from './room.tsx'
@@ -30,28 +30,22 @@ export function RoleChips() {
 function RoleMenu({ role }: { role: RoleView }) {
   const { incident, act } = useRoom()
   const chip = <RoleChip role={role} />
+  const give = (user: string | null) => void act('role', { role: role.id, user }).catch(() => undefined)
   if (!incident.can.act) return <span className={chipClass(role)}>{chip}</span>
   return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <button type="button" className={chipClass(role)} data-role={role.id}>
+    <MenuButton
+      listClassName="room-people"
+      trigger={(shared) => (
+        <button {...shared} type="button" className={chipClass(role)} data-role={role.id}>
           {chip}
         </button>
-      </Menu.Target>
-      <Menu.Dropdown className="room-people">
-        <Menu.Label>{say('assignRole', { role: role.name })}</Menu.Label>
-        {incident.choices.people.map(({ id, name }) => (
-          <Menu.Item key={id} onClick={() => void act('role', { role: role.id, user: id }).catch(() => undefined)}>
-            {name}
-          </Menu.Item>
-        ))}
-        {role.holder && (
-          <Menu.Item onClick={() => void act('role', { role: role.id, user: null }).catch(() => undefined)}>
-            {say('releaseRole', { role: role.name })}
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+      )}
+      entries={[
+        { heading: say('assignRole', { role: role.name }) },
+        ...incident.choices.people.map(({ id, name }) => ({ label: name, run: () => give(id) })),
+        role.holder && { label: say('releaseRole', { role: role.name }), run: () => give(null) },
+      ]}
+    />
   )
 }
 

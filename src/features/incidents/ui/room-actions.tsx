@@ -1,7 +1,8 @@
-import { Button, Menu } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconCheck, IconDots } from '@tabler/icons-react'
 import { Suspense, useState } from 'react'
 import { KeyHint } from '../../../web/kit/key-hint.tsx'
+import { MenuButton } from '../../../web/kit/menu-button.tsx'
 import { lazily } from '../../../web/shell/lazily.tsx'
 import { useShortcuts } from '../../../web/shell/shortcuts.ts'
 import { useRoom } from './room.tsx'
@@ -49,27 +50,26 @@ function MoreMenu({ onAsk }: { onAsk: (what: Ask) => void }) {
   const { incident, act } = useRoom()
   const { can, choices, severity } = incident
   return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <Button aria-label={say('moreActions')} className="room-more">
+    <MenuButton
+      trigger={(shared) => (
+        <Button {...shared} aria-label={say('moreActions')} className="room-more">
           <IconDots size={16} aria-hidden />
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {can.resolve && <Menu.Item onClick={() => onAsk('resolve')}>{say('resolve')}</Menu.Item>}
-        {can.reopen && <Menu.Item onClick={() => onAsk('reopen')}>{say('reopen')}</Menu.Item>}
-        <Menu.Item onClick={() => onAsk('page')}>{say('page')}</Menu.Item>
-        <Menu.Item onClick={() => onAsk('waive')}>{say('waiveTitle')}</Menu.Item>
-        <Menu.Item onClick={() => onAsk('rename')}>{say('rename')}</Menu.Item>
-        <Menu.Divider />
-        {choices.severities
+      )}
+      entries={[
+        can.resolve && { label: say('resolve'), run: () => onAsk('resolve') },
+        can.reopen && { label: say('reopen'), run: () => onAsk('reopen') },
+        { label: say('page'), run: () => onAsk('page') },
+        { label: say('waiveTitle'), run: () => onAsk('waive') },
+        { label: say('rename'), run: () => onAsk('rename') },
+        'divider',
+        ...choices.severities
           .filter((each) => each.id !== severity.id)
-          .map(({ id }) => (
-            <Menu.Item key={id} onClick={() => void act('severity', { severity: id }).catch(() => undefined)}>
-              {say('changeSeverity', { severity: id })}
-            </Menu.Item>
-          ))}
-      </Menu.Dropdown>
-    </Menu>
+          .map(({ id }) => ({
+            label: say('changeSeverity', { severity: id }),
+            run: () => void act('severity', { severity: id }).catch(() => undefined),
+          })),
+      ]}
+    />
   )
 }

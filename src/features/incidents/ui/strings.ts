@@ -1,7 +1,6 @@
 import { catalogue } from '../../../web/strings.ts'
 
 export const say = catalogue('incidents', {
-  incidents: 'Incidents',
   open: 'Open',
   resolved: 'Resolved',
   all: 'All',
@@ -20,9 +19,7 @@ export const say = catalogue('incidents', {
   private: 'private',
   nothingOwed: 'Nothing is owed',
   missedCount: { one: '{count} missed', other: '{count} missed' },
-  declare: 'Declare incident',
   declareShort: 'Declare',
-  declareAlso: 'new incident, open war room',
   declareTitle: 'Declare an incident',
   titleField: 'What can customers not do?',
   titleHint: 'A few words; it can be changed later.',

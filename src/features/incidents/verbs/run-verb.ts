@@ -1,28 +1,15 @@
 import { type Principal, permit } from '../../../platform/auth/permissions.ts'
 import { Problem, problemOf } from '../../../platform/http/problem.ts'
 import type { App } from '../../feature.ts'
-import { viewerOf } from '../../people/reads/viewer.ts'
 import { actorOf } from '../../policies/reads.ts'
 import type { IncidentVerb } from '../contract/requests.ts'
-import { findByReference, findIncident, type StoredIncident } from '../reads/incidents.ts'
+import type { StoredIncident } from '../reads/incidents.ts'
+import { incidentFor } from '../reads/one-incident.ts'
 import type { Asked } from './verb.ts'
 import { verbs } from './verbs.ts'
 
 /** `reference` in any form that finds it. `idempotencyKey` by the same caller carries it out once. */
 export type VerbRequest = { reference: string; verb: string; body: unknown; who: Principal; idempotencyKey?: string | null }
-
-/** The incident of that name, as far as it exists for who asks. */
-export async function incidentFor(app: App, reference: string, who: Principal | null): Promise<StoredIncident> {
-  const viewer = viewerOf({ policy: app.policies.live(), principal: who })
-  // Other names need a look through all incidents, which the page path must not wait for.
-  const found = (await findByReference(app.pools.page, reference, viewer)) ?? (await findIncident(app.pools.side, reference, viewer))
-  if (found) return found
-  throw new Problem({
-    code: 'not-found',
-    status: 404,
-    detail: `There is no incident ${reference}; GET /api/v1/incidents lists those there are.`,
-  })
-}
 
 /** May they, is it readable, carry it out: answers the incident as it is afterwards. Throws `Problem`. */
 export async function runVerb(

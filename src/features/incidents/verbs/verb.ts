@@ -15,6 +15,8 @@ export type Asked<B> = { body: B; who: Principal; by: Actor; key: string | null 
 export type Verb<B = never> = {
   body: z.ZodType
   may: Action
+  /** Largest request in bytes, where it carries a file. */
+  bodyLimit?: number
   run(app: App, incident: StoredIncident, asked: Asked<B>): Promise<void>
 }
 

@@ -1,9 +1,14 @@
 import type { Action } from '../../../platform/auth/permissions.ts'
-import { type IncidentVerb, incidentBodies } from '../contract/requests.ts'
+import { type IncidentVerb, incidentBodies, LARGEST_EVIDENCE_BYTES } from '../contract/requests.ts'
+import { attach } from './attach.ts'
 import { callOutFor, contacted, escalate } from './escalate.ts'
 import { page } from './page.ts'
+import { merge, relate, split } from './relate.ts'
 import { link, resolve } from './resolve.ts'
 import { carryOut, commandFor, type Verb } from './verb.ts'
+
+/** A file of the largest size in base64, with its name and note. */
+const LARGEST_ATTACHING_BYTES = Math.ceil(LARGEST_EVIDENCE_BYTES * 1.4)
 
 /** A verb that is one command of the incident, with the body as its data. */
 const plain = (verb: IncidentVerb, command: string = verb, may: Action = 'incident.act'): Verb => ({
@@ -34,5 +39,29 @@ export const verbs: Readonly<Record<IncidentVerb, Verb>> = {
   page: { body: incidentBodies.page, may: 'page.send', run: page },
   escalate: { body: incidentBodies.escalate, may: 'page.send', run: escalate },
   'call-out': { body: incidentBodies['call-out'], may: 'page.send', run: callOutFor },
+  source: plain('source'),
+  summon: plain('summon', 'summon', 'page.send'),
+  next: plain('next'),
+  task: plain('task'),
+  action: plain('action'),
+  done: plain('done'),
+  undo: plain('undo'),
+  skip: plain('skip'),
+  'task-owner': plain('task-owner'),
+  answer: plain('answer'),
+  notes: plain('notes'),
+  pin: plain('pin'),
+  unpin: plain('unpin'),
+  attach: { body: incidentBodies.attach, may: 'incident.act', bodyLimit: LARGEST_ATTACHING_BYTES, run: attach },
+  relate: { body: incidentBodies.relate, may: 'incident.act', run: relate },
+  merge: { body: incidentBodies.merge, may: 'incident.act', run: merge },
+  split: { body: incidentBodies.split, may: 'incident.declare', run: split },
+  mitigate: plain('mitigate'),
+  confirm: plain('confirm'),
+  tree: plain('tree'),
+  runbook: plain('runbook'),
+  policy: plain('policy'),
+  'stand-down': plain('stand-down'),
+  postmortem: plain('postmortem', 'postmortem', 'review.write'),
   contacted: { body: incidentBodies.contacted, may: 'incident.act', run: contacted },
 }

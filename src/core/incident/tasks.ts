@@ -1,0 +1,166 @@
+import type { Context, Refusal } from '../command/command.ts'
+import type { Draft } from '../command/draft.ts'
+import { kindOf, type Policy } from '../policy/policy.ts'
+import type { Checklist, ChecklistTask } from '../policy/schema/practice.ts'
+import { holds } from '../policy/when.ts'
+import { addDuration } from '../time/duration.ts'
+import { instantOf, type Moment, momentOf } from '../time/moment.ts'
+import { type Change, type Changes, isBlank, refusal } from './change.ts'
+import { fulfil } from './clocks.ts'
+import type { Task } from './record.ts'
+import type { IncidentState } from './state.ts'
+import { viewOf } from './view.ts'
+
+export const listIdOf = (list: Checklist): string => list.id ?? list.phase
+export const taskIdOf = (list: Checklist, index: number): string => `${listIdOf(list)}/${list.tasks[index]?.id ?? index + 1}`
+
+type Wanted = { id: string; list: Checklist; task: ChecklistTask }
+
+/** What the policy's checklists ask of this incident as it stands. */
+function wantedBy(state: IncidentState, context: Context): Wanted[] {
+  const { facts } = viewOf(state, context)
+  const lists = (context.policyAt(state.policy).bundle.checklists ?? []).filter((list) => holds(list.when, facts))
+  return lists.flatMap((list) =>
+    list.tasks.flatMap((task, index) => (holds(task.when, facts) ? [{ id: taskIdOf(list, index), list, task }] : [])),
+  )
+}
+
+function dueOf({ within, of = 'declared' }: ChecklistTask, { at }: IncidentState, policy: Policy): Moment | null {
+  const anchor = at[of]
+  return within && anchor ? momentOf(addDuration(instantOf(anchor), within, policy.calendar)) : null
+}
+
+/** Brings the tasks of the policy's checklists up to date: new ones open, those that no longer apply are dropped, in sight. */
+export function keepTasks(draft: Draft<IncidentState>, context: Context): void {
+  if (draft.state.status === 'closed') return
+  const policy = context.policyAt(draft.state.policy)
+  const wanted = new Map(wantedBy(draft.state, context).map((each) => [each.id, each]))
+  const before = draft.state.tasks ?? []
+  const kept = before.map((task) => keptTask(task, { wanted: wanted.get(task.id), state: draft.state, policy }))
+  const known = new Set(before.map(({ id }) => id))
+  const opened = [...wanted.values()].filter(({ id }) => !known.has(id)).map((each) => openTask(each, draft.state, policy))
+  const isChanged = opened.length > 0 || kept.some((task, i) => task !== before[i])
+  if (!isChanged) return
+  draft.set({ tasks: [...kept, ...opened] })
+  tellOpened(draft, opened)
+  const dropped = kept.filter((task, i) => task.status === 'dropped' && before[i]?.status === 'open')
+  if (dropped.length > 0) draft.tell('incident.tasks_dropped', { tasks: dropped.map(({ id }) => id) }, 'engine')
+}
+
+function tellOpened(draft: Draft<IncidentState>, opened: Task[]): void {
+  for (const [list, tasks] of Map.groupBy(opened, (task) => task.list)) {
+    draft.tell('incident.checklist_opened', { list, tasks: tasks.map(({ id, text, dueAt }) => ({ id, text, dueAt })) }, 'engine')
+  }
+}
+
+type Keeping = { wanted: Wanted | undefined; state: IncidentState; policy: Policy }
+
+function keptTask(task: Task, { wanted, state, policy }: Keeping): Task {
+  if (task.list === null || (task.status !== 'open' && task.status !== 'dropped')) return task
+  if (!wanted) return task.status === 'dropped' ? task : { ...task, status: 'dropped' }
+  const dueAt = dueOf(wanted.task, state, policy)
+  return task.status === 'open' && task.dueAt === dueAt ? task : { ...task, status: 'open', dueAt }
+}
+
+const openTask = ({ id, list, task }: Wanted, state: IncidentState, policy: Policy): Task => ({
+  id,
+  text: task.text,
+  list: list.name ?? listIdOf(list),
+  phase: list.phase,
+  gate: list.gate ?? null,
+  owner: task.by && kindOf(task.by) ? task.by : null,
+  dueAt: dueOf(task, state, policy),
+  status: 'open',
+  closedAt: null,
+  closedBy: null,
+  why: null,
+})
+
+/** By id, by number among the open ones (`2`), or by the beginning of its text. */
+function findTask(state: IncidentState, name: string): Task | undefined {
+  const tasks = state.tasks ?? []
+  const open = tasks.filter((task) => task.status === 'open')
+  const wanted = name.trim().toLowerCase()
+  const byNumber = /^\d+$/.test(wanted) ? open[Number(wanted) - 1] : undefined
+  return (
+    tasks.find((task) => task.id.toLowerCase() === wanted) ?? byNumber ?? open.find((task) => task.text.toLowerCase().startsWith(wanted))
+  )
+}
+
+const unknownTask = (state: IncidentState, name: string): Refusal => {
+  const open = (state.tasks ?? []).filter((task) => task.status === 'open').map((task) => task.id)
+  return refusal('task-unknown', `there is no task "${name}"; open are ${open.join(', ') || 'none'}`, 404)
+}
+
+/** `owner` is a person (`ann`, `user:ann`) or `role:scribe`; `within` a duration from now. */
+export type AddTask = { text: string; owner?: string | null; dueAt?: string | null }
+
+const add =
+  (phase: 'follow-up' | null): Change =>
+  (draft, command, context) => {
+    const { text, owner = null, dueAt = null } = command.data as AddTask
+    if (isBlank(text)) return refusal('text-missing', 'a task needs a text: what is to be done', 400)
+    const named = owner && (kindOf(owner) ? owner : `user:${owner}`)
+    if (named?.startsWith('user:') && !context.policy.user(named))
+      return refusal('user-unknown', `there is no person "${owner}" in the policy; add them under users: or leave the owner out`, 400)
+    const tasks = draft.state.tasks ?? []
+    const id = `t${tasks.filter((each) => each.list === null).length + 1}`
+    const due = dueAt ? momentOf(instantOf(dueAt)) : null
+    const added: Task = {
+      ...{ id, text: text.trim(), list: null, phase, gate: null, owner: named, dueAt: due },
+      ...{ status: 'open', closedAt: null, closedBy: null, why: null },
+    }
+    draft.set({ tasks: [...tasks, added] })
+    draft.tell('incident.task_added', { phase: phase ?? undefined, task: id, text: added.text, owner: named, dueAt: due })
+    return undefined
+  }
+
+const replace = (draft: Draft<IncidentState>, task: Task): void =>
+  draft.set({ tasks: (draft.state.tasks ?? []).map((each) => (each.id === task.id ? task : each)) })
+
+const tick: Change = (draft, command) => {
+  const { task: name } = command.data as { task: string }
+  const found = findTask(draft.state, name)
+  if (!found) return unknownTask(draft.state, name)
+  if (found.status === 'done') return refusal('task-done', `"${found.text}" is done already, by ${found.closedBy}`)
+  replace(draft, { ...found, status: 'done', closedAt: momentOf(draft.now), closedBy: draft.by, why: null })
+  draft.tell('incident.task_done', { task: found.id, text: found.text, list: found.list })
+  fulfil(draft, { must: 'complete', about: `task:${found.id}` })
+  return undefined
+}
+
+const untick: Change = (draft, command) => {
+  const { task: name } = command.data as { task: string }
+  const found = findTask(draft.state, name)
+  if (!found) return unknownTask(draft.state, name)
+  if (found.status === 'open') return refusal('task-open', `"${found.text}" is open already`)
+  replace(draft, { ...found, status: 'open', closedAt: null, closedBy: null, why: null })
+  draft.tell('incident.task_reopened', { task: found.id, text: found.text, list: found.list })
+  return undefined
+}
+
+const skip: Change = (draft, command) => {
+  const { task: name, why } = command.data as { task: string; why: string }
+  const found = findTask(draft.state, name)
+  if (!found) return unknownTask(draft.state, name)
+  if (found.status !== 'open') return refusal('task-closed', `"${found.text}" is ${found.status}; only an open task can be waived`)
+  if (isBlank(why)) return refusal('reason-missing', 'waiving a task needs a reason; say why it is not done', 400)
+  replace(draft, { ...found, status: 'waived', closedAt: momentOf(draft.now), closedBy: draft.by, why: why.trim() })
+  draft.tell('incident.task_waived', { task: found.id, text: found.text, list: found.list, why: why.trim() })
+  return undefined
+}
+
+/** Somebody takes a task, or is given one. */
+const taskOwner: Change = (draft, command, context) => {
+  const { task: name, owner } = command.data as { task: string; owner: string | null }
+  const found = findTask(draft.state, name)
+  if (!found) return unknownTask(draft.state, name)
+  const named = owner && (kindOf(owner) ? owner : `user:${owner}`)
+  if (named?.startsWith('user:') && !context.policy.user(named))
+    return refusal('user-unknown', `there is no person "${owner}" in the policy`, 400)
+  replace(draft, { ...found, owner: named })
+  draft.tell('incident.task_assigned', { task: found.id, text: found.text, owner: named })
+  return undefined
+}
+
+export const taskChanges: Changes = { task: add(null), action: add('follow-up'), done: tick, undo: untick, skip, 'task-owner': taskOwner }

@@ -1,0 +1,57 @@
+import type { Anchor } from '../policy/schema/obligation.ts'
+import { instantOf, isBefore, type Moment, momentOf } from '../time/moment.ts'
+import { type Change, isBlank, refusal } from './change.ts'
+import type { IncidentState } from './state.ts'
+
+/** What people may correct, in the order in which it happens. */
+export const EDITABLE_TIMES = ['started', 'detected', 'acknowledged', 'mitigated', 'resolved'] as const
+export type EditableTime = (typeof EDITABLE_TIMES)[number]
+export type SetTimes = Partial<Record<EditableTime, string>> & { reason?: string }
+
+/** A start further back than this is more often a slip of the date than a slow discovery. */
+const LONG_AGO_DAYS = 30
+
+type Times = Partial<Record<Anchor, Moment>>
+
+/** What about these times can hardly be, in words; nothing is refused for it. */
+export function implausibleTimes(at: Times): string[] {
+  const known = EDITABLE_TIMES.flatMap((name) => (at[name] ? [{ name, moment: at[name] }] : []))
+  const reversed = known.slice(1).flatMap(({ name, moment }, i) => {
+    const before = known[i]
+    return before && moment < before.moment ? [`${name} (${moment}) is before ${before.name} (${before.moment})`] : []
+  })
+  const { started, declared } = at
+  const isLongAgo = started && declared && isBefore(instantOf(started), instantOf(declared).subtract({ hours: 24 * LONG_AGO_DAYS }))
+  return isLongAgo ? [...reversed, `it started (${started}) more than ${LONG_AGO_DAYS} days before it was declared`] : reversed
+}
+
+/** Instants are editable, with the reason kept: the metrics rest on them. What has not happened cannot be given a time. */
+export const setTimes: Change = (draft, command) => {
+  const { reason, ...given } = command.data as SetTimes
+  const edits = EDITABLE_TIMES.flatMap((name) => (given[name] ? [[name, momentOf(instantOf(given[name]))] as const] : []))
+  const future = edits.find(([, moment]) => isBefore(draft.now, instantOf(moment)))
+  if (future) return refusal('time-in-the-future', `${future[1]} has not happened yet; give a moment that has`, 400)
+  const { state } = draft
+  const early = edits.find(([name]) => name !== 'started' && name !== 'detected' && !state.at[name])
+  if (early) return refusal('not-yet', `${state.reference} is not ${early[0]} yet; do it, then correct its time`, 400)
+  const isLater = edits.some(([name]) => name !== 'started' && name !== 'detected')
+  if (isLater && isBlank(reason))
+    return refusal('reason-missing', `moving ${edits[0]?.[0]} needs a reason: what is measured rests on it`, 400)
+  const at = { ...state.at, ...Object.fromEntries(edits) }
+  if (at.started && at.detected && at.detected < at.started) {
+    return refusal(
+      'detected-before-start',
+      `it cannot be detected (${at.detected}) before it started (${at.started}); correct one of them`,
+      400,
+    )
+  }
+  const before = Object.fromEntries(edits.map(([name]) => [name, state.at[name] ?? null]))
+  draft.set({ at })
+  draft.tell('incident.times_changed', { ...Object.fromEntries(edits), before, reason, warnings: warningsOf(at) })
+  return undefined
+}
+
+const warningsOf = (at: IncidentState['at']): string[] | undefined => {
+  const found = implausibleTimes(at)
+  return found.length > 0 ? found : undefined
+}

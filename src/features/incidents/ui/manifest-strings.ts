@@ -1,0 +1,8 @@
+import { catalogue } from '../../../web/strings.ts'
+
+/** The few words of the first page; all others load with the screens. */
+export const say = catalogue('incidents-manifest', {
+  incidents: 'Incidents',
+  declare: 'Declare incident',
+  declareAlso: 'new incident, open war room',
+})

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+import { momentOf } from '../../../core/time/moment.ts'
+import { keyedId } from '../../../platform/http/idempotency.ts'
+import { Problem } from '../../../platform/http/problem.ts'
+import type { App } from '../../feature.ts'
+import { LARGEST_EVIDENCE_BYTES } from '../contract/requests.ts'
+import type { StoredIncident } from '../reads/incidents.ts'
+import { type Asked, carryOut, commandFor } from './verb.ts'
+
+type File = { name: string; mediaType: string; content: string; note?: string }
+
+/** Keeps the bytes first: the fact with their hash never speaks of a file that is not there. */
+export async function attach(app: App, incident: StoredIncident, { body, by, key }: Asked<File>): Promise<void> {
+  const content = Buffer.from(body.content, 'base64')
+  if (content.length === 0 || content.length > LARGEST_EVIDENCE_BYTES)
+    throw new Problem({
+      code: 'evidence-size',
+      status: 413,
+      detail: `${body.name} has ${content.length} bytes; attach one of 1 to ${LARGEST_EVIDENCE_BYTES}, or a link to where it lies.`,
+    })
+  const sha256 = createHash('sha256').update(content).digest('hex')
+  const id = key ? keyedId(by, key) : app.newId()
+  const { name, mediaType, note } = body
+  await app.pools.side.query(
+    `insert into incident_evidence (id, incident, name, media_type, sha256, content, kept_at)
+     values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing`,
+    [id, incident.id, name, mediaType, sha256, content, momentOf(app.clock.now())],
+  )
+  const data = { id, name, mediaType, bytes: content.length, sha256, ...(note ? { note } : {}) }
+  await carryOut(app, commandFor(incident, { name: 'attach', data }, by))
+}

@@ -1,0 +1,45 @@
+import { keyedId } from '../../../platform/http/idempotency.ts'
+import { Problem, problemOf } from '../../../platform/http/problem.ts'
+import { findAlert } from '../../alerts/reads/alerts.ts'
+import type { App } from '../../feature.ts'
+import type { StoredIncident } from '../reads/incidents.ts'
+import { incidentFor } from '../reads/one-incident.ts'
+import { type Asked, carryOut, commandFor } from './verb.ts'
+
+const otherOf = ({ id, state }: StoredIncident) => ({ incident: id, reference: state.reference, isPrivate: state.isPrivate })
+
+export async function relate(app: App, incident: StoredIncident, { body, who, by }: Asked<{ incident: string }>): Promise<void> {
+  const other = await incidentFor(app, body.incident, who)
+  await carryOut(app, commandFor(incident, { name: 'relate', data: otherOf(other) }, by))
+}
+
+export async function merge(app: App, incident: StoredIncident, { body, who, by }: Asked<{ into: string }>): Promise<void> {
+  const other = await incidentFor(app, body.into, who)
+  await carryOut(app, commandFor(incident, { name: 'merge', data: otherOf(other) }, by))
+}
+
+type Splitting = { title: string; severity?: string; alerts: string[]; page: boolean }
+
+/** The new one is declared first, with its alerts; then the old one lets go of them. Sent again it is the same split. */
+export async function split(app: App, incident: StoredIncident, { body, by, key }: Asked<Splitting>): Promise<void> {
+  const { state } = incident
+  const found = await Promise.all(body.alerts.map(async (name) => (await findAlert(app.pools.page, name))?.id ?? null))
+  const foreign = body.alerts.find((_, i) => !found[i] || !state.alerts.includes(found[i]))
+  if (foreign)
+    throw new Problem({
+      code: 'alert-unknown',
+      status: 400,
+      detail: `${foreign} is no alert of ${state.reference}; split off those it has.`,
+    })
+  const alerts = found.filter((id) => id !== null)
+  const id = key ? `inc-${keyedId(by, key)}` : app.newId()
+  const relations = [{ kind: 'split-from', incident: incident.id, reference: state.reference }]
+  const { title, severity = state.severity, page } = body
+  const { service, impact, type } = state
+  const data = { title, severity, page, service, alerts, relations, type, impact: state.isPrivate ? impact : {}, source: state.source }
+  const { refusal } = await app.engine.execute({ name: 'declare', to: { kind: 'incident', id }, by, data })
+  if (refusal && refusal.code !== 'already-declared') throw problemOf(refusal)
+  const [row] = await app.store.load([{ kind: 'incident', id }])
+  const reference = (row?.state as StoredIncident['state'] | undefined)?.reference ?? id
+  await carryOut(app, commandFor(incident, { name: 'split', data: { incident: id, reference, alerts } }, by))
+}
