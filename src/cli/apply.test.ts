@@ -49,7 +49,7 @@ test('what lint says is said once; plan and apply say what does not work yet and
   for (const verb of ['plan', 'apply']) {
     const text = await tocsin([verb, folder])
     assert.doesNotMatch(text, /has no name/, verb)
-    assert.match(text, /warnings? .*of the bundle itself: "tocsin lint .*" lists them/)
+    assert.match(text, /warnings?\b.* of the bundle itself: "tocsin lint .*" lists them/)
     assert.match(
       text,
       /Does not work yet:\n {2}no alert gets in through prom: whoever posts there is refused \(PROM_KEY is not set\)\n {4}→ PROM_KEY=… tocsin apply/,

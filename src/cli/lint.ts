@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
-import type { Finding } from '../core/policy/finding.ts'
+import type { Finding, Locate } from '../core/policy/finding.ts'
 import { parseBundle } from '../core/policy/parse.ts'
+import type { Bundle } from '../core/policy/schema/bundle.ts'
 import { textsBeside } from './bundle-texts.ts'
 import { printJson, printLine } from './print.ts'
 import { filesOf } from './read-bundle.ts'
@@ -36,7 +37,19 @@ export async function findingsOf(dir: string): Promise<Finding[]> {
     import('../core/policy/finding.ts'),
     import('../engine/clock.ts'),
   ])
-  return inReadingOrder([...findings, ...lintBundle({ bundle, locate, at: createClock().now() })])
+  const risks = lintBundle({ bundle, locate, at: createClock().now() })
+  return inReadingOrder([...findings, ...risks, ...(await forbiddenIn(bundle, locate))])
+}
+
+/** The server's TOCSIN_ALLOW_TARGETS may be another than the one here, so of what it could open there is only a warning. */
+async function forbiddenIn(bundle: Bundle, locate: Locate): Promise<Finding[]> {
+  const [{ addressProblems }, { findingOf }, { writtenTargets }] = await Promise.all([
+    import('../core/policy/addresses.ts'),
+    import('../core/policy/finding.ts'),
+    import('../platform/outbound/written-target.ts'),
+  ])
+  const allowed = (process.env.TOCSIN_ALLOW_TARGETS ?? '').split(/[\s,]+/).filter(Boolean)
+  return addressProblems(bundle, { objection: writtenTargets(allowed), level: () => 'warning' }).map((each) => findingOf(each, locate))
 }
 
 /** `tocsin.yaml:12:3 error … → …`, and what it costs on a line of its own. */

@@ -123,7 +123,7 @@ export async function openOrganisation({
   const secrets = createSecrets(Buffer.alloc(32, 7))
   let count = 0
   const app = {
-    settings: {},
+    settings: { allowTargets: ['127.0.0.1'] },
     clock,
     policies,
     store,

@@ -3,8 +3,9 @@ import type { Bundle } from '../../core/policy/schema/bundle.ts'
 import type { Integration as Instance } from '../../core/policy/schema/intake.ts'
 import { momentOf } from '../../core/time/moment.ts'
 import type { Integration } from '../../integrations/declaration.ts'
-import { validateFields } from '../../integrations/field.ts'
+import { type FieldError, type FieldValues, validateFields } from '../../integrations/field.ts'
 import { Problem } from '../../platform/http/problem.ts'
+import { writtenTargets } from '../../platform/outbound/written-target.ts'
 import type { App } from '../feature.ts'
 import type { KeyAnswer } from './contract.ts'
 import { vaultOf } from './reads/vault.ts'
@@ -24,6 +25,7 @@ export async function keptFields(
     secrets.filter((name) => !typed[name] && before?.fields[name] !== undefined).map((name) => [name, before?.fields[name]]),
   )
   const { values, errors } = validateFields(declaration, { ...typed, ...held })
+  errors.push(...forbiddenIn(app, values, before))
   if (errors.length > 0) {
     const fields = errors.map(({ field, message }) => ({ field, message }))
     throw new Problem({ code: 'invalid-settings', status: 400, detail: errors.map(({ message }) => message).join(' '), errors: fields })
@@ -34,6 +36,15 @@ export async function keptFields(
   }
   for (const name of [PREVIOUS_KEY, PREVIOUS_KEY_UNTIL]) if (before?.fields[name] !== undefined) kept[name] = before.fields[name]
   return kept
+}
+
+/** Addresses that nothing may be sent to: said where they are typed, not when the first page fails. */
+function forbiddenIn({ settings }: App, values: FieldValues, before: Instance | undefined): FieldError[] {
+  const objection = writtenTargets(settings.allowTargets)
+  return Object.entries(values).flatMap(([field, value]) => {
+    const found = typeof value === 'string' && value !== before?.fields[field] ? objection(value) : null
+    return found ? [{ field, message: `${found.why}; ${found.remedy}.` }] : []
+  })
 }
 
 /** A new key, kept: the reference for the policy. */

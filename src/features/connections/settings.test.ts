@@ -116,3 +116,18 @@ test('only admins change what is connected; viewers do not see it', async () => 
   assert.equal((await ask('GET', base, { who: as('responder', 'rob') })).body.can.add, false)
   assert.equal((await ask('GET', base, { who: as('viewer', 'eve') })).status, 403)
 })
+
+test('an address that nothing may be sent to is refused in the form, at its field', async () => {
+  for (const [type, field, address, says] of [
+    ['slack-webhook', 'url', 'https://10.0.0.9/services/secret', /10\.0\.0\.9 is not a public address.*TOCSIN_ALLOW_TARGETS/],
+    ['webhook', 'url', 'http://169.254.169.254/latest/meta', /metadata.*can never/],
+    ['ntfy', 'server', 'http://192.168.1.4', /192\.168\.1\.4/],
+    ['email', 'server', 'smtp://ann:secret@10.0.0.25:587', /10\.0\.0\.25/],
+  ] as const) {
+    const refused = await ask('POST', base, { body: { type, name: type, fields: { [field]: address } } })
+    assert.equal(refused.status, 400, refused.text)
+    const [told] = refused.body.errors.filter((each: { field: string }) => each.field === field)
+    assert.match(told.message, says)
+    assert.doesNotMatch(refused.text, /services|latest|ann:/)
+  }
+})

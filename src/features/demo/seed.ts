@@ -11,7 +11,7 @@ import { emptyDemo } from './store.ts'
 import { storyOfTheQuarter } from './story-of-the-quarter.ts'
 import { storyOfToday } from './story-of-today.ts'
 
-type Door = Pick<App, 'engine' | 'store' | 'pools' | 'clock'>
+type Door = Pick<App, 'engine' | 'store' | 'pools' | 'clock' | 'settings'>
 
 /**
  * Adds the living example organisation: its policy beside what is there, and a quarter of alerts and incidents that ends in

@@ -6,7 +6,7 @@ import type { Bundle } from '../../core/policy/schema/bundle.ts'
 import type { App } from '../feature.ts'
 import { changePolicy } from '../policies/reads.ts'
 
-type Parts = Pick<App, 'engine' | 'store' | 'clock'>
+type Parts = Pick<App, 'engine' | 'store' | 'clock' | 'settings'>
 
 class Obstacle extends Error {}
 

@@ -4,6 +4,7 @@ import type { Finding } from '../../core/policy/finding.ts'
 import type { PolicyState } from '../../core/policy/machine.ts'
 import type { Bundle } from '../../core/policy/schema/bundle.ts'
 import type { BundleFile } from '../../core/policy/yaml-source.ts'
+import { writtenTargets } from '../../platform/outbound/written-target.ts'
 import type { App } from '../feature.ts'
 import type { Plan } from './plan.ts'
 import { planFiles } from './plan.ts'
@@ -26,7 +27,7 @@ export type Application = {
 
 export type Applied = { plan: Plan; version: number; isChanged: boolean; refusal?: { code: string; status: number; message: string } }
 
-type Parts = Pick<App, 'engine' | 'store' | 'pools' | 'secrets' | 'clock' | 'integrations'>
+type Parts = Pick<App, 'engine' | 'store' | 'pools' | 'secrets' | 'clock' | 'integrations' | 'settings'>
 
 /** A signature needs an end; one that never comes makes equal texts equal signatures. */
 const NEVER = Temporal.Instant.from('9999-01-01T00:00:00Z')
@@ -57,6 +58,7 @@ export async function planNow(
     variables,
     rules: secretRulesOf(app),
     at: app.clock.now(),
+    objection: writtenTargets(app.settings.allowTargets),
   }
   const plan = planFiles(files, known)
   const asleep = plan.bundle ? sleepingNewcomers(known.current, plan.bundle).map(findingOf) : []

@@ -1,6 +1,7 @@
 import { rebaseTurns } from '../../core/oncall/rebase.ts'
-import type { Finding } from '../../core/policy/finding.ts'
-import { inReadingOrder } from '../../core/policy/finding.ts'
+import { addressesOf, addressProblems, type Objection } from '../../core/policy/addresses.ts'
+import type { Finding, Problem } from '../../core/policy/finding.ts'
+import { findingOf, inReadingOrder } from '../../core/policy/finding.ts'
 import { lintBundle } from '../../core/policy/lint.ts'
 import { parseBundle } from '../../core/policy/parse.ts'
 import { fillPlaceholders } from '../../core/policy/placeholder.ts'
@@ -25,7 +26,7 @@ export type Plan = {
 }
 
 /** `at` is the moment the bundle is judged for. */
-export type Known = { current: Bundle | null; variables: Variables; rules: SecretRules; at: Temporal.Instant }
+export type Known = { current: Bundle | null; variables: Variables; rules: SecretRules; at: Temporal.Instant; objection: Objection }
 
 /** How findings name what is not in the files but runs. */
 export const RUNNING = '(the running policy)'
@@ -40,6 +41,9 @@ export function planFiles(files: readonly BundleFile[], known: Known): Plan {
   const running = Object.keys(rest).length > 0 ? [{ path: RUNNING, text: printBundle(rest) }] : []
   const { bundle: read, findings, locate } = parseBundle([...files, ...running], asWritten(files, running, known.variables))
   if (!read) return { bundle: null, findings, differences: [], toSeal: [] }
+  const forbidden = forbiddenIn(read, known).map((problem) => findingOf(problem, locate))
+  if (forbidden.some(({ level }) => level === 'error'))
+    return { bundle: null, findings: inReadingOrder([...findings, ...forbidden]), differences: [], toSeal: [] }
   const { bundle: sealed, toSeal } = sealSecrets(read, known)
   const filled = fillRest(sealed, known.variables)
   if (!filled) return planFilled(files, running, known)
@@ -48,10 +52,16 @@ export function planFiles(files: readonly BundleFile[], known: Known): Plan {
   const bundle = rebaseTurns(known.current, withDisabled(filled, known.current), known.at)
   return {
     bundle,
-    findings: [...leaving(known.current, bundle), ...inReadingOrder([...told, ...risks])],
+    findings: [...leaving(known.current, bundle), ...inReadingOrder([...told, ...risks, ...forbidden])],
     differences: differencesOf(known.current, bundle),
     toSeal,
   }
+}
+
+/** Addresses that nothing may be sent to, before secrets are taken out: some of them are addresses. What runs already is only warned of. */
+function forbiddenIn(read: Bundle, { current, variables, objection }: Known): Problem[] {
+  const running = new Set(current ? addressesOf(current).map(({ url }) => url) : [])
+  return addressProblems(fillRest(read, variables) ?? read, { objection, level: (url) => (running.has(url) ? 'warning' : 'error') })
 }
 
 /** People that a bundle leaves out, said before everything else: whoever applies it may be one of them. */

@@ -17,7 +17,7 @@ const bundle = bundleSchema.parse({
 
 const install = () => {
   const { execute, store } = createRehearsal({ policy: createPolicy(bundle, 0), start })
-  return { engine: { execute }, store }
+  return { engine: { execute }, store, settings: { allowTargets: ['127.0.0.1'] } }
 }
 const by = { by: 'user:ana', note: 'a test' }
 const rename = (name: string) => (given: Bundle) => ({ ...given, organization: { ...given.organization, name } })
@@ -91,4 +91,30 @@ test('I-12 somebody whom nothing verified can wake enters no rotation without a 
   const awake = install()
   await changePolicy(awake, by, () => bundle)
   assert.equal((await changePolicy(awake, by, joins({ contacts: { phone: '+491511234567' } }))).refusal, undefined)
+})
+
+const hooked = (url: string) => (given: Bundle) => ({
+  ...given,
+  users: (given.users ?? []).map((user) => ({ ...user, contacts: { ...user.contacts, webhook: url } })),
+})
+
+test('an address that nothing may be sent to is refused when it is typed; one that runs already holds up nothing', async () => {
+  const app = install()
+  await changePolicy(app, by, () => bundle)
+  for (const [url, says] of [
+    ['http://10.1.2.3/hook/secret', /10\.1\.2\.3 is not a public address.*TOCSIN_ALLOW_TARGETS/],
+    ['http://169.254.169.254/latest', /cloud metadata address.*can never be/],
+    ['http://2130706434:8080/', /127\.0\.0\.2 is not a public address/],
+    ['http://[::ffff:10.0.0.1]/', /is not a public address.*TOCSIN_ALLOW_TARGETS/],
+    ['https://8.8.8.8:22/', /ports other than 80 and 443/],
+  ] as const) {
+    const { refusal } = await changePolicy(app, by, hooked(url))
+    assert.equal(refusal?.code, 'policy-invalid', url)
+    assert.match(refusal?.message ?? '', says)
+    assert.doesNotMatch(refusal?.message ?? '', /secret|latest/)
+  }
+  for (const url of ['http://127.0.0.1:9/hook', 'http://localhost:9/hook', 'https://hooks.example.com/x', 'https://8.8.8.8/'])
+    assert.equal((await changePolicy(app, by, hooked(url))).refusal, undefined, url)
+  await changePolicy({ ...app, settings: { allowTargets: ['10.0.0.0/8'] } }, by, hooked('http://10.1.2.3/hook'))
+  assert.equal((await changePolicy(app, by, rename('Later Ltd'))).refusal, undefined)
 })

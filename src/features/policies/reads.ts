@@ -1,6 +1,8 @@
 import type { Actor } from '../../core/command/command.ts'
 import { type Refusal, streamOf } from '../../core/command/command.ts'
 import { NEWCOMER_REMEDY, type Newcomer, newcomerInWords, sleepingNewcomers } from '../../core/paging/rotation-entry.ts'
+import { addressesOf, addressProblems } from '../../core/policy/addresses.ts'
+import { type Problem, valueAt } from '../../core/policy/finding.ts'
 import type { ApplyPolicy, PolicyState } from '../../core/policy/machine.ts'
 import { policySubject } from '../../core/policy/machine.ts'
 import { checkBundle } from '../../core/policy/parse.ts'
@@ -10,6 +12,7 @@ import { bundleSchema } from '../../core/policy/schema/bundle.ts'
 import type { User } from '../../core/policy/schema/people.ts'
 import type { Outcome } from '../../engine/decide-batch.ts'
 import type { Principal } from '../../platform/auth/permissions.ts'
+import { writtenTargets } from '../../platform/outbound/written-target.ts'
 import type { App } from '../feature.ts'
 import { differencesOf, wordsOf } from './differences.ts'
 import { refusalOf } from './rules.ts'
@@ -26,7 +29,7 @@ export type PolicyChange = {
   force?: string | undefined
 }
 
-type Door = { engine: Pick<App['engine'], 'execute'>; store: Pick<App['store'], 'load'> }
+type Door = { engine: Pick<App['engine'], 'execute'>; store: Pick<App['store'], 'load'>; settings: Pick<App['settings'], 'allowTargets'> }
 
 /** What a bundle is before anything was applied. */
 const emptyBundle = (): Bundle => bundleSchema.parse({ version: 1, organization: { name: 'Unnamed' } })
@@ -70,6 +73,8 @@ export async function changePolicy(
     const changed = change(structuredClone(before))
     const { bundle, problems } = checkBundle(changed)
     if (!bundle) return { subject: policySubject, state: current, facts: [], ...refusalOf(changed, problems) }
+    const forbidden = newlyForbidden(app, before, bundle)
+    if (forbidden.length > 0) return { subject: policySubject, state: current, facts: [], ...refusalOf(changed, forbidden) }
     const changes = wordsOf(differencesOf(current ? before : null, bundle))
     const meant = basedOn ?? current?.version ?? 0
     if (changes.length === 0 && meant === (current?.version ?? 0)) return { subject: policySubject, state: current, facts: [] }
@@ -81,6 +86,14 @@ export async function changePolicy(
     const isFree = basedOn === undefined || basedOn === null
     if (outcome.refusal?.code !== 'policy-moved-on' || !isFree || attempt === MOST_TRIES) return outcome
   }
+}
+
+/** Addresses that the guard would refuse when something is sent there. Those that run already hold up no other change. */
+function newlyForbidden({ settings }: Door, before: Bundle, next: Bundle): Problem[] {
+  const known = new Set(addressesOf(before).map(({ url }) => url))
+  const found = addressProblems(next, { objection: writtenTargets(settings.allowTargets), level: () => 'error' })
+  const isNew = ({ path }: Problem): boolean => !known.has(String(valueAt(next, path)))
+  return found.filter(isNew)
 }
 
 const noWakingRoad = (asleep: readonly Newcomer[]): Refusal => ({

@@ -28,6 +28,37 @@ async function askAs<T>(role: 'admin' | 'viewer', { method, path, payload }: Ask
   return { status: answer.statusCode, text: answer.body, body: (answer.body === '' ? null : JSON.parse(answer.body)) as T }
 }
 
+test('applying refuses an address that nothing may be sent to at its line, also one that a variable brings', async () => {
+  const text = [
+    'version: 1',
+    'organization: { name: Example Ltd }',
+    'channels:',
+    '  - id: wall',
+    '    via: webhook',
+    '    name: Wall',
+    '    url: http://192.168.7.7/wall',
+    'integrations:',
+    '  - { id: chat, type: slack-webhook, fields: { url: "${CHAT_URL}" } }',
+    '',
+  ].join('\n')
+  const upload = { text, variables: { CHAT_URL: 'http://169.254.169.254/x' } }
+  const plan = await ask<PlanAnswer>('POST', '/plan', upload)
+  assert.equal(plan.body.isApplicable, false)
+  const found = plan.body.findings.filter(({ rule }) => rule === 'forbidden-target')
+  assert.deepEqual(
+    found.map(({ line, level }) => [line, level]),
+    [
+      [7, 'error'],
+      [9, 'error'],
+    ],
+  )
+  assert.match(found[0]?.remedy ?? '', /TOCSIN_ALLOW_TARGETS/)
+  assert.match(found[1]?.message ?? '', /metadata/)
+  assert.doesNotMatch(JSON.stringify(found), /wall|\/x/)
+  const applied = await ask<ApplyAnswer>('POST', '/apply', upload)
+  assert.equal(applied.status, 422, applied.text)
+})
+
 test('a bundle is planned, applied, exported without secrets, and applying the export changes nothing', async () => {
   const upload = { text: example, variables: KEYS }
   const plan = await ask<PlanAnswer>('POST', '/plan', upload)

@@ -3,10 +3,7 @@ import { buildConnector } from 'undici'
 import { lookupThrough } from './guarded-socket.ts'
 import type { OutboundFailure } from './outbound.ts'
 import type { TargetGuard } from './target-guard.ts'
-
-/** Below this live services of other protocols that a forged HTTP request could talk to; only listed targets may use them. */
-const FIRST_UNPRIVILEGED_PORT = 1024
-const WEB_PORTS = new Set([80, 443])
+import { isListedOnlyForWeb } from './target-ports.ts'
 
 /**
  * Opens sockets for undici. The name is resolved once, by the guard, inside the socket's own look-up: what was checked
@@ -18,7 +15,7 @@ export function createGuardedConnector(guard: TargetGuard, connectTimeoutMs: num
   const listed = buildConnector({ ...base, host: '', port: 0, lookup: lookupThrough(guard, true) })
   return (options, callback) => {
     const port = Number(options.port || (options.protocol === 'https:' ? 443 : 80))
-    const listedOnly = port < FIRST_UNPRIVILEGED_PORT && !WEB_PORTS.has(port)
+    const listedOnly = isListedOnlyForWeb(port)
     try {
       // Sockets do not look up what is already an address, so it is checked here.
       if (isIP(options.hostname)) guard.check(options.hostname, listedOnly)

@@ -1,9 +1,7 @@
 import { connect, isIP, type LookupFunction, type Socket } from 'node:net'
 import { OutboundFailure } from './outbound.ts'
 import type { TargetGuard } from './target-guard.ts'
-
-/** Mail submission; another port may be any service, so its target must be listed. */
-const MAIL_PORTS = new Set([25, 465, 587, 2525])
+import { isListedOnlyForMail } from './target-ports.ts'
 
 /** A look-up for sockets that answers only what the guard has checked, so the checked address is the one connected to. */
 export function lookupThrough(guard: TargetGuard, listedOnly: boolean): LookupFunction {
@@ -25,7 +23,7 @@ export function connectGuarded(
   { host, port, timeoutMs }: { host: string; port: number; timeoutMs: number },
 ): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const listedOnly = !MAIL_PORTS.has(port)
+    const listedOnly = isListedOnlyForMail(port)
     // Sockets do not look up what is already an address, so it is checked here.
     if (isIP(host)) guard.check(host, listedOnly)
     const socket = connect({ host, port, lookup: lookupThrough(guard, listedOnly), autoSelectFamily: true })

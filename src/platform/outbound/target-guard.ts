@@ -8,10 +8,15 @@ export type ResolvedAddress = { address: string; family: 4 | 6 }
 /** Name → its addresses. Throws when there are none. */
 export type Resolve = (hostname: string) => Promise<ResolvedAddress[]>
 
+/** Why an address may not be connected to, and what to do. `isForGood`: no setting opens it. */
+export type TargetRefusal = { why: string; remedy: string; isForGood: boolean }
+
 /** Says which addresses a connection may be opened to. */
 export type TargetGuard = {
   /** Throws OutboundFailure `forbidden` with the remedy. `listedOnly`: only what the allow-list names passes. */
   check(address: string, listedOnly?: boolean): void
+  /** What `check` would throw, in its parts; null when the address may be connected to. */
+  refusal(address: string, listedOnly?: boolean): TargetRefusal | null
   /** Resolves once; what comes back is checked, and it is what must be connected to. */
   resolve(hostname: string, listedOnly?: boolean): Promise<ResolvedAddress[]>
 }
@@ -42,9 +47,10 @@ const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3')
 export function createTargetGuard(options: { allowTargets: readonly string[]; resolve?: Resolve }): TargetGuard {
   const allowed = options.allowTargets.map(rangeFrom)
   const resolveName = options.resolve ?? resolveBySystem
+  const refusal = (text: string, listedOnly = false): TargetRefusal | null => refusalOf(text, { allowed, listedOnly })
   const check = (text: string, listedOnly = false): void => {
-    const why = refusalOf(text, { allowed, listedOnly })
-    if (why) throw new OutboundFailure('forbidden', why)
+    const found = refusal(text, listedOnly)
+    if (found) throw new OutboundFailure('forbidden', `${found.why}; ${found.remedy}`)
   }
   const resolve = async (hostname: string, listedOnly = false): Promise<ResolvedAddress[]> => {
     const family = isIP(hostname)
@@ -53,18 +59,22 @@ export function createTargetGuard(options: { allowTargets: readonly string[]; re
     for (const each of found) check(each.address, listedOnly)
     return found
   }
-  return { check, resolve }
+  return { check, refusal, resolve }
 }
 
-function refusalOf(text: string, { allowed, listedOnly }: { allowed: Range[]; listedOnly: boolean }): string | null {
-  if (text.includes('%') || !ipaddr.isValid(text)) return `"${text}" is not an address that can be connected to`
+const IF_MEANT = 'if it is meant, add it to TOCSIN_ALLOW_TARGETS (address or CIDR range) where the server runs'
+
+function refusalOf(text: string, { allowed, listedOnly }: { allowed: Range[]; listedOnly: boolean }): TargetRefusal | null {
+  if (text.includes('%') || !ipaddr.isValid(text))
+    return { why: `"${text}" is not an address that can be connected to`, remedy: 'write an IPv4 or IPv6 address', isForGood: true }
   const address = ipaddr.parse(text)
   const inner = insideOf(address)
-  if (METADATA.has(inner.toNormalizedString())) return `${text} is a cloud metadata address; it can never be a target`
+  if (METADATA.has(inner.toNormalizedString()))
+    return { why: `${text} is a cloud metadata address`, remedy: 'write another one; it can never be a target', isForGood: true }
   if (isWithin(address, allowed) || (inner !== address && isWithin(inner, allowed))) return null
-  const remedy = `if it is meant, add it to TOCSIN_ALLOW_TARGETS (address or CIDR range)`
-  if (listedOnly) return `${text} is not listed for ports other than 80 and 443 below 1024; ${remedy}`
-  return isPublic(address) ? null : `${text} is not a public address (${address.range()}); ${remedy}`
+  const closed = (why: string): TargetRefusal => ({ why, remedy: IF_MEANT, isForGood: false })
+  if (listedOnly) return closed(`${text} is not listed for ports other than 80 and 443 below 1024`)
+  return isPublic(address) ? null : closed(`${text} is not a public address (${address.range()})`)
 }
 
 const isWithin = (address: ipaddr.IPv4 | ipaddr.IPv6, ranges: Range[]): boolean =>

@@ -10,7 +10,7 @@ import { claimTry, copyOf, keepCopy, noteRead } from './copies.ts'
 import { aheadOf, filledFrom, withoutStrangers } from './filled.ts'
 import { type CalendarEvent, readCalendar, Unreadable } from './read-calendar.ts'
 
-export type ImportParts = Pick<App, 'engine' | 'store' | 'pools' | 'clock' | 'policies' | 'fetch' | 'log'>
+export type ImportParts = Pick<App, 'engine' | 'store' | 'pools' | 'clock' | 'policies' | 'fetch' | 'log' | 'settings'>
 
 /** A calendar of years of shifts has some hundred kilobytes. */
 const MOST_BYTES = 2 * 1024 * 1024
