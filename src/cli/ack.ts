@@ -6,7 +6,7 @@ import { printJson, printLine } from './print.ts'
 export function define(command: Command): void {
   command
     .argument('<id...>', 'alerts (ALR-48213) or pages (esc-…)')
-    .option('--reason <text>', 'why it stays open, for the next who looks at it (alerts)')
+    .option('--reason <text>', 'why it stays open, for the next who looks at it; some organisations want one')
     .option('--json', 'answer as JSON')
     .addHelpText('after', '\nExamples:\n  tocsin ack ALR-48213\n  tocsin ack ALR-1 ALR-2')
     .action(async (ids: string[], { reason, json }: { reason?: string; json?: boolean }) => {
@@ -17,7 +17,7 @@ export function define(command: Command): void {
         const kind = id.startsWith('esc-') ? 'pages' : 'alerts'
         const answer = await call<AlertDetail | Page>('POST', `/api/v1/${kind}/${encodeURIComponent(id)}/acknowledge`, {
           via: 'cli',
-          ...(reason && kind === 'alerts' ? { reason } : {}),
+          ...(reason ? { reason } : {}),
         })
         done.push(answer)
         if (!json) printLine(`${'reference' in answer ? answer.reference : answer.id} acknowledged: ${answer.title}`)

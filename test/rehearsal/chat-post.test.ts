@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { EscalationState } from '../../src/core/escalation/state.ts'
+import { createPolicy } from '../../src/core/policy/policy.ts'
+import { bundleSchema } from '../../src/core/policy/schema/bundle.ts'
 import type { Receipt } from '../../src/engine/outbox.ts'
 import type { QueuedMessage } from '../../src/engine/store.ts'
+import { wordsFor } from '../../src/features/paging/amend.ts'
 import { Night } from './night.ts'
 
 const organisation = `
@@ -52,6 +56,24 @@ describe('a page that stands in a chat', () => {
     const slack = amended(night).filter((line) => line.startsWith('slack D0ANA:1.1'))
     assert.deepEqual(slack.slice(0, 2), ['slack D0ANA:1.1 @0', 'slack D0ANA:1.1 @30'])
     assert.ok(slack.length >= 3, slack.join())
+  })
+
+  test('W43 says that it is silenced, by whom, why and until when, instead of that it is over', async () => {
+    const night = chatNight()
+    const alert = await night.alert()
+    await night.until(2)
+    await night.does('snooze', alert, { until: '2026-11-18T05:00:00Z', reason: 'a disk comes' })
+    await night.until(3)
+    assert.deepEqual(amended(night), ['slack D0ANA:1.1 @2', 'telegram 4711:7 @2'])
+    const ladder = night.rehearsal.store.rows.get(`escalation:${night.told('escalation.stopped')[0]?.of.id}`)?.state as EscalationState
+    const policy = createPolicy(
+      bundleSchema.parse({ version: 1, organization: { name: 'Chat Ltd' }, users: [{ id: 'ana', name: 'Ana' }] }),
+      1,
+    )
+    assert.equal(
+      wordsFor(ladder, { policy, zone: 'UTC' }),
+      'Silenced by Ana until Wed 18 Nov, 05:00 UTC: a disk comes. It pages again then.',
+    )
   })
 
   test('is written over at once when it was answered while it was on its way', async () => {

@@ -13,8 +13,8 @@ type Handler = (state: AlertState, command: Addressed<never>, context: Context) 
 
 /** `reason`: what whoever has it says about it, such as what they wait for. */
 export type AcknowledgeAlert = { via: string; at?: string; reason?: string }
-export type ResolveAlert = { via: string }
-export type SnoozeAlert = { until: string }
+export type ResolveAlert = { via: string; reason?: string }
+export type SnoozeAlert = { until: string; reason?: string }
 export type AttachAlert = { escalation: string; incident: string | null; acknowledged: { by: string; at: string; via: string } | null }
 
 const draftOf = (state: AlertState, command: Addressed<never>, context: Context): Draft<AlertState> =>
@@ -182,26 +182,27 @@ const takeOver: Handler = (state, command, context) => {
 }
 
 const resolve: Handler = (state, command, context) => {
-  const { via } = command.data as ResolveAlert
+  const { via, reason } = command.data as ResolveAlert
   if (state.status === 'resolved') return refuse('already-resolved', `the alert was resolved at ${state.resolved?.at} already`)
   const draft = draftOf(state, command, context)
   const { promise } = state
   // What recovers by itself inside the promised time needed nobody.
   const kept = promise?.status === 'pending' ? { ...promise, status: 'met' as const } : promise
   draft.set({ status: 'resolved', resolved: { by: command.by, at: momentOf(context.now), via }, snoozedUntil: null, promise: kept })
-  draft.tell('alert.resolved', { via, escalation: state.escalation, incident: state.incident })
+  draft.tell('alert.resolved', { via, reason, escalation: state.escalation, incident: state.incident })
   return draft.decision(null)
 }
 
 const snooze: Handler = (state, command, context) => {
-  const until = instantOf((command.data as SnoozeAlert).until)
+  const { until: written, reason } = command.data as SnoozeAlert
+  const until = instantOf(written)
   if (!isOpen(state)) return refuse('already-resolved', 'a resolved alert cannot be snoozed')
   if (!isBefore(context.now, until))
     return refuse('snooze-in-the-past', `${momentOf(until)} is past; give a moment to come, or a duration such as 2h`, 400)
   const draft = draftOf(state, command, context)
   // It leaves its ladder here, once: snoozing again or resolving later must not make it leave another time.
   draft.set({ status: 'snoozed', snoozedUntil: momentOf(until), escalation: null })
-  draft.tell('alert.snoozed', { until: momentOf(until), escalation: state.escalation })
+  draft.tell('alert.snoozed', { until: momentOf(until), reason, escalation: state.escalation })
   return draft.decision(until)
 }
 

@@ -9,7 +9,7 @@ import { remindHolder } from './remind.ts'
 import { type EscalationState, hasAnswered, isActive, type PageState } from './state.ts'
 
 /** `isForAll`: somebody took the alert or the incident, not this very page. `remind`: ask me this often whether I still have it. */
-export type AcknowledgeEscalation = { via: string; isForAll?: boolean; remind?: string | null }
+export type AcknowledgeEscalation = { via: string; isForAll?: boolean; remind?: string | null; reason?: string }
 export type RemindEscalation = { every: string | null }
 
 type Handler = (state: EscalationState, command: Addressed<never>, context: Context) => Decision<EscalationState>
@@ -25,7 +25,7 @@ export const userOf = (actor: string): string | null => (actor.startsWith('user:
 const wasAsked = (state: EscalationState, user: string | null): boolean => state.pages.some((page) => page.user === user)
 
 export const acknowledge: Handler = (state, command, context) => {
-  const { via, isForAll = false, remind } = command.data as AcknowledgeEscalation
+  const { via, isForAll = false, remind, reason } = command.data as AcknowledgeEscalation
   if (state.status === 'stopped') return refuse('already-stopped', 'everything here is resolved; there is nothing to acknowledge')
   const user = userOf(command.by)
   if (state.line === 'beside' && isForAll && !wasAsked(state, user))
@@ -41,6 +41,7 @@ export const acknowledge: Handler = (state, command, context) => {
   planReminder(draft)
   draft.tell('escalation.acknowledged', {
     via,
+    reason,
     about: state.about,
     line: state.line,
     companions: state.companions,

@@ -50,12 +50,15 @@ function closeWindow(draft: Draft<EscalationState>): void {
 /** An alert of the group is resolved or snoozed; the last one to leave ends the escalation. */
 const leave: Handler = (state, command, context) => {
   if (state.status === 'stopped') return refuse('already-stopped', 'the escalation is over')
-  const { alert } = command.data as { alert: string }
+  const { alert, asleep } = command.data as { alert: string; asleep?: EscalationState['asleep'] }
   const draft = draftOf(state, command, context)
   draft.set({ open: Math.max(0, state.open - 1) })
   forgetFollower(draft, alert)
   draft.tell('escalation.left', { alert, open: draft.state.open })
-  if (draft.state.open === 0 && state.about.kind === 'alert') end(draft, 'every alert of it is resolved or snoozed')
+  if (draft.state.open === 0 && state.about.kind === 'alert') {
+    if (asleep) draft.set({ asleep })
+    end(draft, 'every alert of it is resolved or snoozed')
+  }
   return draft.decision(nextOf(draft.state))
 }
 

@@ -123,6 +123,8 @@ export type EscalationState = {
   /** Whoever acknowledged is asked this often (`2h`) whether they still have it. */
   remindEvery: string | null
   remindAt: Moment | null
+  /** The last of its alerts did not end but was snoozed: it is silent until then, and climbs anew. */
+  asleep?: { by: Actor; until: Moment; reason: string | null }
 }
 
 /** What escalations begin with; also what those that were stored before have not. */

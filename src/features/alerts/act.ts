@@ -1,5 +1,7 @@
 import type { Command, JsonObject } from '../../core/command/command.ts'
 import type { Policy } from '../../core/policy/policy.ts'
+import { reasonRefusal } from '../../core/policy/reasons.ts'
+import type { ReasonedAct } from '../../core/policy/schema/organization.ts'
 import { addDuration, durationOf } from '../../core/time/duration.ts'
 import { instantOf, momentOf } from '../../core/time/moment.ts'
 import type { Principal } from '../../platform/auth/permissions.ts'
@@ -34,6 +36,12 @@ export const commandFor = (id: string, { name, data }: Act, { principal, policy 
   data: { via: viaOf(principal), ...data },
 })
 
+/** Refuses what somebody does at a desk without the reason that their organisation wants. */
+export function wantReason(policy: Policy, act: ReasonedAct, said: { via: string; reason?: string | null | undefined }): void {
+  const refusal = reasonRefusal(policy, { act, via: said.via, reason: said.reason })
+  if (refusal) throw problemOf(refusal)
+}
+
 /** The moment a snooze ends, from either way of saying it. */
 export function untilOf(app: App, said: { for?: string; until?: string }): string {
   if (said.until) return momentOf(instantOf(said.until))
@@ -44,7 +52,9 @@ export function untilOf(app: App, said: { for?: string; until?: string }): strin
 
 /** One decision for each alert, sharing transactions; what is refused is told beside what was done. */
 export async function actOnMany(app: App, body: BulkBody, by: By): Promise<BulkAnswer> {
-  const data: JsonObject = { ...(body.via ? { via: body.via } : {}), ...(body.action === 'snooze' ? { until: untilOf(app, body) } : {}) }
+  wantReason(by.policy, body.action, { via: body.via ?? viaOf(by.principal), reason: body.reason })
+  const said = { ...(body.via ? { via: body.via } : {}), ...(body.reason ? { reason: body.reason } : {}) }
+  const data: JsonObject = { ...said, ...(body.action === 'snooze' ? { until: untilOf(app, body) } : {}) }
   const answers = await Promise.all(
     [...new Set(body.ids)].map(async (id) => {
       const found = await findAlert(app.pools.page, id)

@@ -142,6 +142,8 @@ export const alertDetail = alertRow.extend({
   why: why.nullable(),
   ledger: z.array(attempt),
   next: nextPage.nullable(),
+  /** Acts for which the organisation wants a reason. */
+  reasons: z.array(z.string()),
   /** How many earlier alerts had this one's key, or its title for the same service. Counted up to 50. */
   similar: z.int(),
   /** The open incident that it probably belongs to; null when it has one, or when none is near. */
@@ -186,10 +188,11 @@ export type SimilarAnswer = z.output<typeof similarAnswer>
 const durationText = z.string().refine((text) => parseDuration(text) !== null, { error: 'write a duration such as 30m, 2h or 1d' })
 const via = z.enum(['console', 'api', 'cli']).optional()
 
-export const acknowledgeBody = z.strictObject({ reason: z.string().trim().min(1).max(500).optional(), via }).nullish()
-export const resolveBody = z.strictObject({ via }).nullish()
+const actReason = z.string().trim().min(1).max(500).optional()
+export const acknowledgeBody = z.strictObject({ reason: actReason, via }).nullish()
+export const resolveBody = z.strictObject({ reason: actReason, via }).nullish()
 export const snoozeBody = z
-  .strictObject({ for: durationText.optional(), until: moment.optional(), via })
+  .strictObject({ for: durationText.optional(), until: moment.optional(), reason: actReason, via })
   .refine((body) => (body.for === undefined) !== (body.until === undefined), {
     error: 'give either `for` (a duration) or `until` (a moment)',
   })
@@ -214,6 +217,7 @@ export const bulkBody = z.strictObject({
   ids: z.array(z.string().min(1).max(300)).min(1).max(BULK_AT_MOST),
   for: durationText.optional(),
   until: moment.optional(),
+  reason: actReason,
   via,
 })
 export type BulkBody = z.output<typeof bulkBody>

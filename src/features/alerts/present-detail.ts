@@ -49,6 +49,7 @@ export async function presentDetail(app: App, stored: StoredAlert, reader: Reade
     sourceText: state.source,
     promise: state.promise,
     escalation: state.escalation,
+    reasons: [...(reader.policy.bundle.organization.reasons ?? [])],
     runbooks: runbooksOf(service?.runbooks ?? [], reader.policy.bundle.runbooks?.texts ?? {}).map(({ name, steps, count }) => ({
       name,
       count,

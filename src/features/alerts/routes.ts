@@ -3,13 +3,14 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { AlertEvent } from '../../core/alert/event.ts'
 import type { JsonObject } from '../../core/command/command.ts'
+import type { ReasonedAct } from '../../core/policy/schema/organization.ts'
 import type { Principal } from '../../platform/auth/permissions.ts'
 import { idempotencyKeyOf, keyedId } from '../../platform/http/idempotency.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
 import { findReceived } from '../connections/reads/received.ts'
 import type { App } from '../feature.ts'
 import { actorOf } from '../policies/reads.ts'
-import { type Act, actOnMany, alertOr404, type By, carryOut, commandFor, untilOf } from './act.ts'
+import { type Act, actOnMany, alertOr404, type By, carryOut, commandFor, untilOf, wantReason } from './act.ts'
 import {
   acknowledgeBody,
   alertCounts,
@@ -30,7 +31,7 @@ import { presentDetail } from './present-detail.ts'
 import { presentAlert } from './reads/alert-row.ts'
 import { countAlerts, findAlert, findEscalations, listAlerts, seenBy } from './reads/alerts.ts'
 import { positionOf } from './reads/cursor.ts'
-import type { Reader } from './reads/people.ts'
+import { type Reader, viaOf } from './reads/people.ts'
 import { readSimilar } from './reads/similar.ts'
 
 const params = z.object({ id: z.string().min(1).max(300) })
@@ -135,19 +136,27 @@ function actionRoutes(routes: Api, app: App): void {
     await carryOut(app, commandFor(alert.id, what, byOf(app, request)))
     return presentDetail(app, await alertOr404(app, alert.id), readerOf(app, request))
   }
-  const said = (body: { via?: string; reason?: string } | null | undefined): JsonObject => ({
-    ...(body?.via ? { via: body.via } : {}),
-    ...(body?.reason ? { reason: body.reason } : {}),
-  })
+  type Said = { via?: string | undefined; reason?: string | undefined } | null | undefined
+  const reasoned = (request: FastifyRequest, name: ReasonedAct, body: Said): JsonObject => {
+    const { principal, policy } = byOf(app, request)
+    wantReason(policy, name, { via: body?.via ?? viaOf(principal), reason: body?.reason })
+    return { ...(body?.via ? { via: body.via } : {}), ...(body?.reason ? { reason: body.reason } : {}) }
+  }
   routes.post('/api/v1/alerts/:id/acknowledge', { config, schema: { params, body: acknowledgeBody, response } }, (request) =>
-    act(request, { name: 'acknowledge', data: said(request.body) }),
+    act(request, { name: 'acknowledge', data: reasoned(request, 'acknowledge', request.body) }),
   )
   routes.post('/api/v1/alerts/:id/resolve', { config, schema: { params, body: resolveBody, response } }, (request) =>
-    act(request, { name: 'resolve', data: said(request.body) }),
+    act(request, { name: 'resolve', data: reasoned(request, 'resolve', request.body) }),
   )
-  routes.post('/api/v1/alerts/:id/snooze', { config, schema: { params, body: snoozeBody, response } }, (request) =>
-    act(request, { name: 'snooze', data: { ...said(request.body), until: untilOf(app, request.body) } }),
-  )
+  routes.post('/api/v1/alerts/:id/snooze', { config, schema: { params, body: snoozeBody, response } }, async (request) => {
+    const { via, reason } = request.body
+    const until = untilOf(app, request.body)
+    const { snoozedUntil } = (await alertOr404(app, request.params.id)).state
+    // Waking it earlier silences nothing.
+    const isEarlier = snoozedUntil !== null && until <= snoozedUntil
+    const data = isEarlier ? { ...(via ? { via } : {}), ...(reason ? { reason } : {}) } : reasoned(request, 'snooze', request.body)
+    return act(request, { name: 'snooze', data: { ...data, until } })
+  })
   routes.post(
     '/api/v1/alerts/:id/declare',
     { config: { action: 'incident.declare' }, schema: { params, body: declareBody, response } },

@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { JsonObject } from '../../core/command/command.ts'
 import { callOutCommand } from '../../core/escalation/call-out.ts'
+import { reasonRefusal } from '../../core/policy/reasons.ts'
 import type { Principal } from '../../platform/auth/permissions.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
 import { viaOf } from '../alerts/reads/people.ts'
@@ -38,11 +39,18 @@ async function act(app: App, request: FastifyRequest, { id, name, data }: Act) {
 
 function answerRoutes(routes: Api, app: App): void {
   const config = { action: 'alert.act' as const }
-  const body = z.strictObject({ via: z.enum(['console', 'api', 'cli']).optional() }).nullish()
+  const reason = z.string().trim().min(1).max(500).optional()
+  const body = z.strictObject({ via: z.enum(['console', 'api', 'cli']).optional(), reason }).nullish()
   for (const name of ['acknowledge', 'take-over'] as const)
     routes.post(`/api/v1/pages/:id/${name}`, { config, schema: { params, body, response } }, (request) => {
       const via = request.body?.via ?? viaOf(request.principal as Principal)
-      return act(app, request, { id: request.params.id, name, data: { via } })
+      const refusal = name === 'acknowledge' ? reasonRefusal(app.policies.live(), { act: name, via, reason: request.body?.reason }) : null
+      if (refusal) throw problemOf(refusal)
+      return act(app, request, {
+        id: request.params.id,
+        name,
+        data: { via, ...(request.body?.reason ? { reason: request.body.reason } : {}) },
+      })
     })
   routes.post('/api/v1/pages/:id/remind', { config, schema: { params, body: remindBody, response } }, (request) =>
     act(app, request, { id: request.params.id, name: 'remind', data: { every: request.body.every } }),

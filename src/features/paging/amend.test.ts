@@ -19,6 +19,15 @@ test('what became of a page is said in one sentence, at the time of whoever read
       { status: 'stopped', acknowledged: by('user:ann'), reason: null },
       'Acknowledged by Ann at Thu 12 Nov, 15:41 CET. It is over: nothing is left to do.',
     ],
+    [
+      {
+        status: 'stopped',
+        acknowledged: null,
+        reason: null,
+        asleep: { by: 'user:ann', until: '2026-11-12T14:41:12.000Z', reason: 'a disk comes.' },
+      },
+      'Silenced by Ann until Thu 12 Nov, 15:41 CET: a disk comes. It pages again then.',
+    ],
     [{ status: 'running', acknowledged: null, reason: 'Ann asked for more hands.' }, 'Open: Ann asked for more hands.'],
     [{ status: 'exhausted', acknowledged: null, reason: null }, 'Open: nobody has it.'],
   ]

@@ -32,7 +32,7 @@ async function outgoingNow(app: App, message: QueuedMessage, { state, destinatio
   const zone = destination.person?.timezone ?? policy.bundle.organization.timezone
   const content: JsonObject = {
     kind: isAsking ? 'page' : 'notify',
-    ...(state.status === 'stopped' ? { moment: 'resolved' } : {}),
+    ...(state.status === 'stopped' && !state.asleep ? { moment: 'resolved' } : {}),
     escalation: String(message.content.escalation),
     about: { ...state.about },
     title: state.title,
@@ -75,10 +75,14 @@ const together = (words: string, others: Told[]): JsonObject =>
 
 /** What became of a page, in one sentence. */
 export function wordsFor(
-  state: Pick<EscalationState, 'status' | 'acknowledged' | 'reason'>,
+  state: Pick<EscalationState, 'status' | 'acknowledged' | 'reason' | 'asleep'>,
   { policy, zone }: { policy: Policy; zone: string },
 ): string {
-  const { status, acknowledged, reason } = state
+  const { status, acknowledged, reason, asleep } = state
+  if (status === 'stopped' && asleep) {
+    const why = asleep.reason ? `: ${asleep.reason.replace(/\.$/, '')}` : ''
+    return `Silenced by ${nameOf(asleep.by, policy)} until ${shownTime(asleep.until, zone)}${why}. It pages again then.`
+  }
   const who = acknowledged ? `Acknowledged by ${nameOf(acknowledged.by, policy)} at ${shownTime(acknowledged.at, zone)}.` : ''
   if (status === 'stopped') return [who, 'It is over: nothing is left to do.'].filter(Boolean).join(' ')
   if (status === 'acknowledged') return who

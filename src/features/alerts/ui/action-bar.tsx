@@ -13,20 +13,32 @@ const EscalateDialog = lazily(() => import('./escalate-dialog.tsx'), 'EscalateDi
 /** A tap silences for as long as a look takes; longer ones are said on the command line or the API. */
 const SNOOZE = '30m'
 
-/** What may be done, as the server says; the one ink button is the thing to do next. */
-export function ActionBar({ alert }: { alert: AlertDetail }) {
-  const { id, can, status } = alert
-  const [isEscalating, setEscalating] = useState(false)
+const bodyOf = (act: string): { for?: string } => (act === 'snooze' ? { for: SNOOZE } : {})
+
+type Reasoned = 'escalate' | 'acknowledge' | 'resolve' | 'snooze'
+
+/** Does what may be done, or asks for the reason first where the organisation wants one. */
+function useActions({ id, can, reasons }: AlertDetail) {
+  const [asking, setAsking] = useState<Reasoned | null>(null)
   const { mutate, isPending } = useAct()
   const run = (act: 'acknowledge' | 'resolve' | 'snooze' | 'declare') => {
-    if (can[act]) mutate({ id, act, body: act === 'snooze' ? { for: SNOOZE } : {} })
+    if (!can[act]) return
+    if (act !== 'declare' && reasons.includes(act)) setAsking(act)
+    else mutate({ id, act, body: bodyOf(act) })
   }
   useShortcuts([
     { keys: 'a', label: () => say('keyAcknowledge'), run: () => run('acknowledge') },
     { keys: 'r', label: () => say('keyResolve'), run: () => run('resolve') },
-    { keys: 'e', label: () => say('keyEscalate'), run: () => can.escalate && setEscalating(true) },
+    { keys: 'e', label: () => say('keyEscalate'), run: () => can.escalate && setAsking('escalate') },
     { keys: 'z', label: () => say('keySnooze'), run: () => run('snooze') },
   ])
+  return { run, asking, setAsking, isPending }
+}
+
+/** What may be done, as the server says; the one ink button is the thing to do next. */
+export function ActionBar({ alert }: { alert: AlertDetail }) {
+  const { can, status } = alert
+  const { run, asking, setAsking, isPending } = useActions(alert)
   return (
     <div className="alert-actions">
       {can.declare && (
@@ -40,7 +52,11 @@ export function ActionBar({ alert }: { alert: AlertDetail }) {
         </Button>
       )}
       {can.escalate && (
-        <Button onClick={() => setEscalating(true)} leftSection={<IconArrowUp size={16} aria-hidden />} rightSection={<KeyHint keys="e" />}>
+        <Button
+          onClick={() => setAsking('escalate')}
+          leftSection={<IconArrowUp size={16} aria-hidden />}
+          rightSection={<KeyHint keys="e" />}
+        >
           {say('escalate')}
         </Button>
       )}
@@ -58,7 +74,9 @@ export function ActionBar({ alert }: { alert: AlertDetail }) {
           {say('acknowledge')}
         </Button>
       )}
-      <Suspense fallback={null}>{isEscalating && <EscalateDialog alert={alert} onClose={() => setEscalating(false)} />}</Suspense>
+      <Suspense fallback={null}>
+        {asking && <EscalateDialog alert={alert} act={asking} body={bodyOf(asking)} onClose={() => setAsking(null)} />}
+      </Suspense>
     </div>
   )
 }

@@ -1,20 +1,33 @@
 import { Button, Modal, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { useAct } from './queries.ts'
+import { type Act, useAct } from './queries.ts'
 import { say } from './strings.ts'
 
-/** Whoever is woken by hand reads why. */
-export function EscalateDialog({ alert, onClose }: { alert: { id: string; title: string }; onClose: () => void }) {
+type Props = {
+  alert: { id: string; title: string }
+  act?: 'escalate' | 'acknowledge' | 'resolve' | 'snooze'
+  body?: Act['body']
+  onClose: () => void
+}
+
+/** Whoever is woken by hand reads why; so do the next ones, of what an organisation wants a reason for. */
+export function EscalateDialog({ alert, act: name = 'escalate', body = {}, onClose }: Props) {
   const [reason, setReason] = useState('')
   const act = useAct()
   const onSend = (event: FormEvent) => {
     event.preventDefault()
-    if (reason.trim()) act.mutate({ id: alert.id, act: 'escalate', body: { reason: reason.trim() } }, { onSuccess: onClose })
+    if (reason.trim()) act.mutate({ id: alert.id, act: name, body: { ...body, reason: reason.trim() } }, { onSuccess: onClose })
   }
+  const isEscalating = name === 'escalate'
   return (
-    <Modal opened onClose={onClose} title={say('reasonTitle')} closeButtonProps={{ 'aria-label': say('cancel') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={isEscalating ? say('reasonTitle') : say(name)}
+      closeButtonProps={{ 'aria-label': say('cancel') }}
+    >
       <form onSubmit={onSend} className="stack">
-        <p className="t2">{say('reasonWhat')}</p>
+        {isEscalating && <p className="t2">{say('reasonWhat')}</p>}
         <TextInput
           label={say('reasonLabel')}
           data-autofocus
@@ -27,7 +40,7 @@ export function EscalateDialog({ alert, onClose }: { alert: { id: string; title:
             {say('cancel')}
           </Button>
           <Button type="submit" variant="filled" loading={act.isPending} disabled={!reason.trim()}>
-            {say('escalate')}
+            {say(name)}
           </Button>
         </div>
       </form>

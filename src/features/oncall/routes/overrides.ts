@@ -1,9 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { idOf } from '../../../core/policy/policy.ts'
+import { reasonRefusal } from '../../../core/policy/reasons.ts'
 import type { Bundle } from '../../../core/policy/schema/bundle.ts'
 import type { Override } from '../../../core/policy/schema/schedule.ts'
-import { Problem } from '../../../platform/http/problem.ts'
+import type { Principal } from '../../../platform/auth/permissions.ts'
+import { Problem, problemOf } from '../../../platform/http/problem.ts'
+import { viaOf } from '../../alerts/reads/people.ts'
 import type { App } from '../../feature.ts'
 import { changeDuty, edited, noSchedule } from '../change.ts'
 import { type ScheduleChange, scheduleChange, shadowBody, spellBody, temporaryBody } from '../contract/changes.ts'
@@ -40,12 +43,24 @@ async function carryOut(app: App, request: FastifyRequest, { id, ...change }: Ed
   return presentChange(app, request, { id, changed, isTrial: change.isTrial === true })
 }
 
+/** A trial changes nothing, so that it needs none. */
+function needReason(
+  app: App,
+  request: FastifyRequest,
+  { isTrial, reason }: { isTrial?: boolean | undefined; reason?: string | undefined },
+) {
+  const via = viaOf(request.principal as Principal)
+  const refusal = isTrial ? null : reasonRefusal(app.policies.live(), { act: 'override', via, reason })
+  if (refusal) throw problemOf(refusal)
+}
+
 export function overrideRoutes(routes: Api, app: App): void {
   routes.post(
     '/api/v1/schedules/:id/overrides',
     { config, schema: { params: idParams, body: overrideBody, response } },
     async (request) => {
       const { id } = request.params
+      needReason(app, request, request.body)
       const override = overrideOf(request.body, `override-${slugOf(app.newId())}`)
       return await carryOut(app, request, {
         id,
@@ -63,6 +78,7 @@ export function overrideRoutes(routes: Api, app: App): void {
     { config, schema: { params: keyed, body: overrideBody, response } },
     async (request) => {
       const { id, key } = request.params
+      needReason(app, request, request.body)
       const was = overrideAt(app, id, key)
       const override = overrideOf(request.body, was.id ?? `override-${slugOf(app.newId())}`)
       return await carryOut(app, request, {
@@ -108,6 +124,7 @@ function temporaryRoutes(routes: Api, app: App): void {
     async (request) => {
       const { id } = request.params
       const { isTrial, force, ...body } = request.body
+      needReason(app, request, request.body)
       const overrides = temporaryOverrides({ ...body, id: slugOf(app.newId()).replaceAll('-', '') })
       if (overrides.length === 0) throw new Problem({ code: 'empty', status: 400, detail: 'No shift of it lies between `from` and `to`.' })
       return await carryOut(app, request, {
