@@ -6,7 +6,12 @@ export type Letter = { from: string; to: string[]; raw: string; mail: Email; hea
 
 export type Refusal = { code: number; text: string }
 
+/** A mail as it was handed over and the code that it got; null where it never got one. */
+export type Delivery = { at: string; to: string[]; raw: string; status: number | null }
+
 export type Mailbox = {
+  readonly deliveries: Delivery[]
+  keepTime(now: () => string): void
   readonly url: string
   readonly port: number
   readonly letters: Letter[]
@@ -24,7 +29,9 @@ export type Mailbox = {
 /** A real SMTP server on 127.0.0.1 whose letters are read by another library than the one that writes them. */
 export async function createMailbox(account?: { user: string; pass: string }): Promise<Mailbox> {
   const letters: Letter[] = []
+  const deliveries: Delivery[] = []
   const refusals: Refusal[] = []
+  let stamp = (): string => new Date().toISOString()
   const unknown = new Set<string>()
   const waiting: { count: number; resolve: (all: Letter[]) => void }[] = []
   let isHanging = false
@@ -33,6 +40,8 @@ export async function createMailbox(account?: { user: string; pass: string }): P
   const take = async (stream: SMTPServerDataStream, session: SMTPServerSession, done: (error?: Error | null) => void) => {
     const raw = await textOf(stream)
     const refusal = refusals.shift()
+    const to = session.envelope.rcptTo.map((each) => each.address)
+    deliveries.push({ at: stamp(), to, raw, status: isHanging ? null : (refusal?.code ?? 250) })
     if (isHanging) return
     if (refusal) return done(smtpError(refusal))
     letters.push(await letterOf(raw, session))
@@ -61,6 +70,10 @@ export async function createMailbox(account?: { user: string; pass: string }): P
     url: `smtp://${account ? `${account.user}:${account.pass}@` : ''}127.0.0.1:${port}?from=tocsin@example.com`,
     port,
     letters,
+    deliveries,
+    keepTime: (now) => {
+      stamp = now
+    },
     get connections() {
       return connections
     },

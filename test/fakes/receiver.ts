@@ -6,7 +6,13 @@ export type Heard = { method: string; path: string; headers: Record<string, stri
 /** How a request is answered. `hang` never answers, `drop` closes the connection. */
 export type Behaviour = { status?: number; headers?: Record<string, string>; body?: string; delayMs?: number; fate?: 'hang' | 'drop' }
 
+/** A request and what became of it, as the fake logs it. `status` is null where it never answered. */
+export type Exchange = { at: string; request: Heard; status: number | null; answer: string }
+
 export type Receiver = {
+  /** Every request with its answer, stamped by `keepTime`'s clock or the machine's. */
+  readonly exchanges: Exchange[]
+  keepTime(now: () => string): void
   readonly url: string
   readonly port: number
   readonly heard: Heard[]
@@ -28,6 +34,8 @@ export type Receiver = {
 /** A real HTTP server on 127.0.0.1 that remembers what it heard and fails on request. */
 export async function createReceiver(first: Behaviour = {}): Promise<Receiver> {
   const heard: Heard[] = []
+  const exchanges: Exchange[] = []
+  let stamp = (): string => new Date().toISOString()
   const waiting: { count: number; resolve: (all: Heard[]) => void }[] = []
   const queue: Behaviour[] = []
   const sockets = new Set<Socket>()
@@ -40,7 +48,9 @@ export async function createReceiver(first: Behaviour = {}): Promise<Receiver> {
     const each = await hear(request)
     heard.push(each)
     for (const one of waiting.splice(0)) one.count <= heard.length ? one.resolve(heard) : waiting.push(one)
-    behave(queue.shift() ?? (typeof usual === 'function' ? usual(each) : usual), request, response)
+    const behaviour = queue.shift() ?? (typeof usual === 'function' ? usual(each) : usual)
+    exchanges.push({ at: stamp(), request: each, status: behaviour.fate ? null : (behaviour.status ?? 200), answer: behaviour.body ?? '' })
+    behave(behaviour, request, response)
   }
   const up = async () => {
     server = createServer((request, response) => void handle(request, response))
@@ -61,6 +71,10 @@ export async function createReceiver(first: Behaviour = {}): Promise<Receiver> {
   await up()
   return {
     heard,
+    exchanges,
+    keepTime: (now) => {
+      stamp = now
+    },
     get url() {
       return `http://127.0.0.1:${port}`
     },
