@@ -23,12 +23,14 @@ function peopleWithout(policy: Policy): Found[] {
   return (policy.bundle.users ?? []).flatMap((user, index) => {
     const gap = user.role === 'viewer' || user.disabled ? null : contactGap(user)
     if (!gap) return []
-    const cost = isPaged(user.id, policy) ? { cost: 'a page to this person reaches nobody and falls through' } : {}
+    const cost = isPaged(user.id, policy)
+      ? `a page ${gap.at.length > 0 ? `by ${gap.at.at(-1)} ` : ''}to this person reaches nobody and falls through`
+      : 'whoever looks for them in the middle of an incident finds nothing'
     const remedy =
       gap.at.length > 0
         ? `write the ${gap.at.at(-1)} of ${user.id}, or take the line out`
         : 'add `contacts:` with phone, email or a push road'
-    return [{ path: ['users', index, ...gap.at], message: `${user.id} ${gap.words}`, remedy, ...cost }]
+    return [{ path: ['users', index, ...gap.at], message: `${user.id} ${gap.words}`, remedy, cost }]
   })
 }
 

@@ -1,9 +1,11 @@
 import type { Policy } from '../policy.ts'
 import type { Bundle } from '../schema/bundle.ts'
 import type { Must } from '../schema/obligation.ts'
+import type { Checklist } from '../schema/practice.ts'
 import type { Severity } from '../schema/severity.ts'
 import { holds } from '../when.ts'
 import { clocksOf } from './clock-rules.ts'
+import { isOpen } from './contact-rules.ts'
 import type { Found, LintRule } from './lint-rule.ts'
 import { listed } from './lint-rule.ts'
 import { NORMS } from './norms.ts'
@@ -32,28 +34,40 @@ export const levelWithoutProcedure: LintRule = {
 /** Being told, and answering, is not yet doing. */
 const NO_ACTION: readonly Must[] = ['acknowledge', 'notify']
 
-/** A level that says how fast, and nothing about what then: no update, no role, no checklist. */
+/** A level that says how fast, and nothing about what then: no update, no role, no checklist, or one that is still to be written. */
 export const levelWithoutActions: LintRule = {
   id: 'level-without-actions',
   level: 'advisory',
-  find: ({ policy }) => {
-    const bare = (policy.bundle.severities ?? []).filter((severity) => severity.pages !== false && !hasActions(severity, policy))
-    const first = bare[0]
-    if (!first) return []
-    const path = ['severities', (policy.bundle.severities ?? []).indexOf(first)]
-    const message = `nothing has to happen for ${listed(bare.map(({ id }) => id))} after the answer: no update, no role, no checklist`
-    const remedy = 'add an obligation (`must: update`, `must: assign`), or a checklist for the phase'
-    return [{ path, message, remedy, cost: 'what was agreed stays in heads, and nobody is reminded' }]
-  },
+  find: ({ policy }) => [...bareLevels(policy), ...openChecklists(policy.bundle)],
+}
+
+const UNTOLD = 'what was agreed stays in heads, and nobody is reminded'
+
+function bareLevels(policy: Policy): Found[] {
+  const severities = policy.bundle.severities ?? []
+  const bare = severities.filter((severity) => severity.pages !== false && !hasActions(severity, policy))
+  const first = bare[0]
+  if (!first) return []
+  const message = `nothing has to happen for ${listed(bare.map(({ id }) => id))} after the answer: no update, no role, no checklist`
+  const remedy = 'add an obligation (`must: update`, `must: assign`), or a checklist for the phase'
+  return [{ path: ['severities', severities.indexOf(first)], message, remedy, cost: UNTOLD }]
 }
 
 function hasActions({ id }: Severity, policy: Policy): boolean {
-  const { checklists } = policy.bundle
   const isClocked = clocksOf(policy).some(
     ({ rule, severities }) => !NO_ACTION.includes(rule.must) && severities.some((each) => each.id === id),
   )
-  return isClocked || (checklists ?? []).some(({ when }) => holds(when, { policy, severity: id }))
+  return isClocked || (policy.bundle.checklists ?? []).some((each) => holds(each.when, { policy, severity: id }) && !isToBeWritten(each))
 }
+
+const isToBeWritten = ({ tasks }: Checklist): boolean => tasks.every(({ text }) => isOpen(text))
+
+const openChecklists = ({ checklists }: Bundle): Found[] =>
+  (checklists ?? []).flatMap((checklist, index) => {
+    if (!isToBeWritten(checklist)) return []
+    const message = `the checklist "${checklist.name ?? checklist.id ?? checklist.phase}" is still to be written: "${checklist.tasks[0]?.text}"`
+    return [{ path: ['checklists', index, 'tasks'], message, remedy: 'write what is to be done, or take the checklist out', cost: UNTOLD }]
+  })
 
 /** A breach that is less than the worst there is. */
 export const breachBelowTop: LintRule = {

@@ -11,7 +11,7 @@ const DIFFERS_IN_A_DAY = /\{nnn\}|\{slug\}|\{hh\}.*\{min\}/
 const isUnique = (template: string): boolean => COUNTS_FOR_EVER.test(template) || (DATE.test(template) && DIFFERS_IN_A_DAY.test(template))
 
 /** A room that a text makes up from the date alone. */
-const DATED_ROOM = /#[a-z0-9-]*\{\{[^}]*\|\s*date:[^}]*\}\}(?![-\w{])/i
+const DATED_ROOM = /#[a-z0-9-]{0,80}\{\{[^{}|]{0,80}\|\s{0,9}date:[^{}]{0,80}\}\}(?![-\w{])/i
 
 const COST = 'two incidents of one day share a room or a reference'
 
@@ -51,32 +51,36 @@ export const referenceFormat: LintRule = {
   find: ({ policy: { bundle } }) => {
     const { incident } = bundle
     if (!incident) return []
-    const forms = [incident.reference, ...incident.aliases]
+    const references: Forms = {
+      what: 'reference',
+      sign: '',
+      written: [incident.reference, ...incident.aliases],
+      fit: [incident.reference, ...incident.aliases],
+    }
     const room = incident.room?.fixed ? undefined : incident.room?.name
+    const rooms: Forms | null =
+      room === undefined
+        ? null
+        : { what: 'room', sign: '#', written: [room], fit: references.fit.map((form) => room.replace(/\{(?:reference|id)\}/g, form)) }
     return examplesIn(bundle).flatMap(({ text, path }): Found[] => {
-      const wrong = mentionsOf(forms, text)[0]
-      if (wrong !== undefined)
-        return [
-          told({
-            path,
-            what: 'reference',
-            wrong,
-            forms,
-            remedy: `add the form under \`incident.aliases\`, for example "${aliasFor(wrong)}", or write it like ${incident.reference}`,
-          }),
-        ]
-      const channel = room === undefined ? undefined : mentionsOf([room], text, '#')[0]
-      if (room === undefined || channel === undefined) return []
-      return [told({ path, what: 'room', wrong: channel, forms: [room], remedy: 'write {{ incident.room }}, or the form that rooms have' })]
+      const wrong = mentionsOf(references, text)[0]
+      const alias = `add the form under \`incident.aliases\`, for example "${aliasFor(wrong ?? '')}", or write it like ${incident.reference}`
+      if (wrong !== undefined) return [told({ path, wrong, forms: references, remedy: alias })]
+      const channel = rooms === null || DATED_ROOM.test(text) ? undefined : mentionsOf(rooms, text)[0]
+      if (rooms === null || channel === undefined) return []
+      return [told({ path, wrong: channel, forms: rooms, remedy: 'write {{ incident.room }}, or the form that rooms have' })]
     })
   },
 }
 
-type Mismatch = { path: Path; what: string; wrong: string; forms: readonly string[]; remedy: string }
+/** How names of one kind are `written`, and every form that a name may `fit`; `sign` is what stands before them in a text. */
+type Forms = { what: string; sign: '' | '#'; written: readonly string[]; fit: readonly string[] }
 
-const told = ({ path, what, wrong, forms, remedy }: Mismatch): Found => ({
+type Mismatch = { path: Path; wrong: string; forms: Forms; remedy: string }
+
+const told = ({ path, wrong, forms: { what, written }, remedy }: Mismatch): Found => ({
   ...{ path, remedy },
-  message: `"${wrong}" is no ${what} of this policy: ${what}s are written ${forms.join(' or ')}`,
+  message: `"${wrong}" is no ${what} of this policy: ${what}s are written ${written.join(' or ')}`,
   cost: 'whoever types it as it stands there does not find the incident',
 })
 
@@ -88,24 +92,25 @@ function examplesIn(bundle: Bundle): { text: string; path: Path }[] {
 }
 
 /** Names with numbers that begin like one of the forms and are none of them. */
-function mentionsOf(forms: readonly string[], text: string, sign = ''): string[] {
-  const starts = [...new Set(forms.map((form) => (/^[^{]+/.exec(form)?.[0] ?? '').toLowerCase()))].filter((each) => /[a-z]/.test(each))
-  const fits = forms.map(
-    (form) =>
-      new RegExp(
-        `^${form
-          .split(/(\{[a-z]+\})/)
-          .map(patternOf)
-          .join('')}$`,
-        'i',
-      ),
-  )
-  const candidates = text.replace(/\{\{[^}]*\}\}/g, ' ').match(/#?[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+/g) ?? []
+function mentionsOf({ written, fit, sign }: Forms, text: string): string[] {
+  const starts = [...new Set(written.map((form) => (/^[^{]+/.exec(form)?.[0] ?? '').toLowerCase()))].filter((each) => /[a-z]/.test(each))
+  const fits = fit
+    .filter((form) => (form.match(ANYTHING) ?? []).length <= MOST_OPEN_ENDS)
+    .map((form) => new RegExp(`^${form.split(WORD).map(patternOf).join('')}$`, 'i'))
+  const candidates = withDates(text).match(/#?[A-Za-z][A-Za-z0-9]{0,40}(?:-[A-Za-z0-9]{1,40}){1,12}/g) ?? []
   return candidates
     .filter((each) => each.startsWith('#') === (sign === '#'))
     .map((each) => each.replace('#', ''))
     .filter((each) => starts.some((start) => new RegExp(`^${escaped(start)}\\d`, 'i').test(each)) && !fits.some((fit) => fit.test(each)))
 }
+
+/** A date that is filled in, as it would look one day; what else is filled in fits by itself. */
+const withDates = (text: string): string =>
+  text.replace(/\{\{[^{}|]{0,80}\|\s{0,9}date:\s{0,9}['"]([^'"{}]{0,40})['"][^{}]{0,80}\}\}|\{\{[^{}]{0,200}\}\}/g, (_, format?: string) =>
+    format === undefined
+      ? ' '
+      : format.replace('%Y', '2026').replace('%m', '02').replace('%d', '10').replace('%H', '14').replace('%M', '30'),
+  )
 
 const LENGTHS: Readonly<Record<string, string>> = {
   ...{ '{yyyy}': '\\d{4}', '{mm}': '\\d{2}', '{dd}': '\\d{2}', '{hh}': '\\d{2}', '{min}': '\\d{2}' },
@@ -116,6 +121,13 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 const patternOf = (piece: string): string => LENGTHS[piece] ?? escaped(piece)
 
 const aliasFor = (wrong: string): string => wrong.replace(/\d+$/, '{n}')
+
+/** Words that stand for text of any length: a form with many of them fits nearly everything, and takes long to compare. */
+const ANYTHING = /\{(?:slug|reference|id)\}/g
+const MOST_OPEN_ENDS = 1
+
+/** Splits a form into what is filled in and what stands for itself. */
+const WORD = /(\{[a-z]+\})/
 
 const NAME_WORDS = new Set(Object.keys(LENGTHS))
 

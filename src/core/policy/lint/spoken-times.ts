@@ -61,7 +61,7 @@ export const wishesIn = (text: string): SpokenTime[] =>
 
 const sentencesOf = (text: string): string[] =>
   text
-    .replace(/\{\{[^}]*\}\}|\{%[^%]*%\}/g, '…')
+    .replace(/\{\{[^{}]{0,200}\}\}|\{%[^%]{0,200}%\}/g, '…')
     .split(/(?<=[.!?])\s+|\n+/)
     .map((each) => each.trim())
     .filter((each) => each !== '')

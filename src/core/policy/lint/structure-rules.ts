@@ -103,7 +103,14 @@ export const dependencyCircle: LintRule = {
     (policy.bundle.services ?? []).flatMap((service, index) => {
       if (!isInCircle(service.id, policy)) return []
       const message = `service "${service.id}" depends on itself by way of others`
-      return [{ path: ['services', index, 'depends_on'], message, remedy: 'remove one of the dependencies of the circle' }]
+      return [
+        {
+          path: ['services', index, 'depends_on'],
+          message,
+          remedy: 'remove one of the dependencies of the circle',
+          cost: 'nobody can say which of them to look at first',
+        },
+      ]
     }),
 }
 

@@ -66,7 +66,7 @@ function disagrees(a: Call, b: Call): boolean {
   if (!a.severities.some((each) => b.severities.includes(each))) return false
   if (a.until === b.until) return a.after !== b.after || a.severities.length !== b.severities.length
   const [patient, hasty] = a.until === 'acknowledged' ? [a, b] : [b, a]
-  return hasty.after < patient.after
+  return hasty.after < patient.after && patient.severities.every((each) => hasty.severities.includes(each))
 }
 
 function callsOfTriggers(policy: Policy): Call[] {
@@ -90,7 +90,7 @@ function callsOfLadders(policy: Policy): Call[] {
           ...{
             ...call,
             after: Math.max(after, call.after),
-            until: ladder.basis === 'unresolved' ? ('unresolved' as const) : call.until,
+            until: untilOf(ladder, step),
             target,
           },
           ladder: ladder.id,
@@ -100,6 +100,10 @@ function callsOfLadders(policy: Policy): Call[] {
     )
   })
 }
+
+/** An answer stops a ladder that is climbed for want of one. */
+const untilOf = ({ basis }: EscalationPolicy, { when }: Step): Call['until'] =>
+  basis === 'unresolved' || when.some((clause) => clause.unresolved_for) ? 'unresolved' : 'acknowledged'
 
 function startsOf({ steps }: EscalationPolicy): { step: Step; after: number; place: number }[] {
   let next = 0
@@ -118,7 +122,7 @@ function callsOf(when: readonly When[], policy: Policy): Pick<Call, 'after' | 'u
     const timed = clause?.unresolved_for ?? clause?.unacknowledged_for
     const levels = clause && { ...clause, unresolved_for: undefined, unacknowledged_for: undefined }
     const severities = policy.severities.filter(({ id }) => holds(levels, { policy, severity: id })).map(({ id }) => id)
-    const until = clause?.unresolved_for || !clause?.unacknowledged_for ? 'unresolved' : 'acknowledged'
+    const until = clause?.unacknowledged_for ? 'acknowledged' : 'unresolved'
     return [{ after: timed ? durationMs(timed) : 0, until, severities }]
   })
 }
