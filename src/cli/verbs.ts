@@ -15,6 +15,7 @@ export const verbs: readonly Verb[] = [
   { name: 'coverage', summary: 'prove that somebody is woken in time, at every moment (works offline with --bundle)' },
   { name: 'alert', summary: 'raise, list, acknowledge and resolve alerts' },
   { name: 'incident', summary: 'declare, list and run incidents' },
+  { name: 'obligations', summary: 'what is owed now and by whom, why, and how much was kept' },
   { name: 'page', summary: 'page a person or a schedule by hand' },
   { name: 'ack', summary: 'acknowledge an alert' },
   { name: 'user', summary: 'add, invite, disable and list people who may sign in' },
