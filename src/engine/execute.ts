@@ -1,5 +1,6 @@
 import type { Command, Subject } from '../core/command/command.ts'
 import { momentOf } from '../core/time/moment.ts'
+import { DatabaseDown } from '../platform/db/health.ts'
 import type { Clock } from './clock.ts'
 import { type Core, decideBatch, type Outcome } from './decide-batch.ts'
 import { type Changes, Conflict, isEmpty, type Settlement, type Writer } from './store.ts'
@@ -48,7 +49,9 @@ export type ExecutorParts = {
 type Waiting = { command: Command; resolve(outcome: Outcome): void; reject(error: unknown): void }
 
 /** With the database away another decision would fail alike, only later. */
-const isAway = (error: unknown): boolean => error instanceof Error && error.name === 'DatabaseDown'
+const isAway = (error: unknown): boolean => error instanceof DatabaseDown
+/** One that hangs would also keep each of those waiting as long as this one waited. */
+const isSilent = (error: unknown): boolean => error instanceof DatabaseDown && error.silence !== null
 
 /** Decides and writes until no conflict; a batch whose decision throws is not written at all. */
 async function commit(parts: ExecutorParts, batch: Batch): Promise<Outcome[]> {
@@ -107,7 +110,8 @@ class SharedExecutor implements Executor {
     } catch (error) {
       const [only] = taken
       const instead = only?.command.instead
-      if (only && taken.length === 1 && instead && !isAway(error)) await this.runShared([{ ...only, command: instead }])
+      if (isSilent(error)) for (const each of [...taken, ...this.waiting.splice(0)]) each.reject(error)
+      else if (only && taken.length === 1 && instead && !isAway(error)) await this.runShared([{ ...only, command: instead }])
       else if (taken.length === 1) only?.reject(error)
       // One command must not take the others down with it: each is tried alone.
       else for (const each of taken) await this.runShared([each])

@@ -7,7 +7,7 @@ import { readerOn, readFacts } from './pg-read.ts'
 import { findStateTables, type StateTables } from './pg-tables.ts'
 import { onOneConnection } from './pg-transaction.ts'
 import { createWriteStatements } from './pg-write.ts'
-import { prepared, type Statement } from './prepared.ts'
+import { inTime, prepared, type Statement } from './prepared.ts'
 import type { Changes, MessageClaim, QueuedMessage, Reader, Row, Store, Timer, TimerClaim, Writer } from './store.ts'
 
 export type PgStoreOptions = {
@@ -35,7 +35,7 @@ export class PgStore implements Store {
     this.pool = pool
     this.tables = tables
     this.worker = { role, startedAt }
-    this.reader = readerOn(pool, tables)
+    this.reader = readerOn(pool, tables, inTime)
     this.statementOf = createWriteStatements(tables)
   }
 
@@ -52,7 +52,7 @@ export class PgStore implements Store {
   }
 
   async write(changes: Changes): Promise<void> {
-    await asked(this.pool.query(this.statementOf(changes)))
+    await asked(this.pool.query(inTime(this.statementOf(changes))))
   }
 
   async withDueTimers<T>(claim: TimerClaim, work: (due: Timer[], writer: Writer) => Promise<T>): Promise<T> {

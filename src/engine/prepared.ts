@@ -1,5 +1,10 @@
+import { ANSWER_MS } from '../platform/db/pool.ts'
+
 /** A statement that each connection plans once, under its name. */
 export type Statement = { name: string; text: string; values: unknown[] }
+
+/** The same, given up when somebody who waits for it has to be told something. */
+export const inTime = (statement: Statement): Statement => ({ ...statement, query_timeout: ANSWER_MS }) as Statement
 
 const names = new Map<string, string>()
 

@@ -10,8 +10,13 @@ const SIDE_CONNECTIONS = 5
 /** No statement of the page path takes longer unless something is wrong; better an error than a queue. */
 const PAGE_STATEMENT_MS = 15_000
 const SIDE_STATEMENT_MS = 30_000
-/** A caller waiting for a connection longer than this gets "database down" and its sender tries again. */
-const CONNECT_MS = 5_000
+/**
+ * Whoever waits for an alert to be kept, or asks whether we are well, is told no after this long: a database that hangs says nothing by
+ * itself, and a sender that is told to come back does. Far above what a commit takes on a slow disk.
+ */
+export const ANSWER_MS = 2_500
+/** Beyond what the server itself ends: a server that hangs, or is cut off, ends nothing, and would hold its connections for ever. */
+const GRACE_MS = 5_000
 const IDLE_MS = 60_000
 
 /**
@@ -43,7 +48,9 @@ export function openPool({
     connectionString: url,
     application_name: name,
     max: connections,
-    connectionTimeoutMillis: CONNECT_MS,
+    // A caller waiting for a connection longer than this gets "database down" and its sender tries again.
+    connectionTimeoutMillis: ANSWER_MS,
+    query_timeout: statementMs + GRACE_MS,
     idleTimeoutMillis: IDLE_MS,
     keepAlive: true,
     types: valueParsers as pg.CustomTypesConfig,

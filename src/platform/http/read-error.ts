@@ -13,6 +13,9 @@ const OF_SENDER: Record<string, { code: string; status: number; remedy: string }
   FST_ERR_BAD_URL: { code: 'malformed-url', status: 400, remedy: 'The address cannot be decoded.' },
 }
 
+const UNCERTAIN = 'Whether it will be kept is not known: send it again; an alert with the same key stays one alert.'
+const isUncertain = (error: DatabaseDown | DiskFull): boolean => error instanceof DatabaseDown && error.silence === 'after'
+
 /** Gives whatever was thrown below a route the problem it is answered with. Unknown errors are ours: 500, without their text. */
 export function readError(thrown: unknown): Problem {
   const error = readDatabaseError(thrown)
@@ -21,7 +24,7 @@ export function readError(thrown: unknown): Problem {
     return new Problem({
       code: error.code,
       status: 503,
-      detail: `${error.message} Nothing was kept; send it again.`,
+      detail: `${error.message} ${isUncertain(error) ? UNCERTAIN : 'Nothing was kept; send it again.'}`,
       retryAfterSeconds: error.retryAfterSeconds,
       cause: error,
     })
