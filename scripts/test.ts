@@ -70,8 +70,10 @@ async function main(words: string[]): Promise<void> {
     check('lint and format', ['biome', 'ci', '--error-on-warnings', '.'])
     check('every claimed row is named by a test', ['node', 'scripts/rows.ts', '--quiet'])
   }
-  if ((words.length === 0 || browser.length > 0) && existsSync(`${root}vite.config.ts`))
+  if ((words.length === 0 || browser.length > 0) && existsSync(`${root}vite.config.ts`)) {
     check('the console builds', ['vite', 'build', '--logLevel', 'warn'])
+    check('the first page of each screen is small', ['node', 'scripts/size-web.ts'])
+  }
   provide(NTFY, unit, 'src/integrations/ntfy')
   provide(ICALENDAR, unit, 'oncall/calendar/')
   await runTests('Unit tests', unit)

@@ -1,5 +1,7 @@
-import { Button, NumberInput, PasswordInput, Select, TextInput } from '@mantine/core'
+import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { type FormEvent, type ReactNode, useState } from 'react'
+import { Choice } from './choice.tsx'
+import { NumberField } from './number-field.tsx'
 import { say } from './strings.ts'
 
 export type FormValue = string | number | Record<string, string>
@@ -87,10 +89,10 @@ function FieldInput({ field, value, error, isStored, onChange }: FieldInputProps
     case 'mapping':
       return <MappingInput field={field} value={typeof value === 'object' ? value : {}} error={error} onChange={onChange} />
     case 'number':
-      return <NumberInput {...shared} value={text} onChange={(next) => onChange(next === '' ? undefined : next)} />
+      return <NumberField {...shared} value={text} onChange={onChange} />
     case 'choice':
       return (
-        <Select
+        <Choice
           {...shared}
           data={options}
           value={String(text) || null}

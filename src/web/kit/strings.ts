@@ -28,6 +28,8 @@ export const say = catalogue('kit', {
   secretKept: 'A secret is stored. Leave empty to keep it.',
   save: 'Save',
   choose: 'Choose',
+  addOne: 'Add',
+  takeOff: 'Take {name} off',
   road_phone: 'call',
   road_push: 'push',
   road_sms: 'SMS',

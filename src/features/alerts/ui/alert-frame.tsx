@@ -13,6 +13,7 @@ import { Page } from '../../../web/shell/page.tsx'
 import type { AlertDetail } from '../contract.ts'
 import { ActionBar } from './action-bar.tsx'
 import { AlertState } from './alert-row-view.tsx'
+import { say as named } from './manifest-strings.ts'
 import { detailQuery } from './queries.ts'
 import { say } from './strings.ts'
 
@@ -33,7 +34,7 @@ export function AlertFrame({ children }: { children: (alert: AlertDetail) => Rea
     { label: say('similar'), to: `${base}/similar`, ...(data && data.similar > 0 ? { count: data.similar } : {}) },
   ]
   return (
-    <Page title={data?.reference ?? id} crumbs={[{ label: say('title'), to: '/alerts' }]} tabs={data ? tabs : []}>
+    <Page title={data?.reference ?? id} crumbs={[{ label: named('title'), to: '/alerts' }]} tabs={data ? tabs : []}>
       {isPending && <RowsSkeleton rows={6} />}
       {error instanceof ApiProblem && error.problem.status === NOT_FOUND ? (
         <Missing />

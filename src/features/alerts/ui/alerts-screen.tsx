@@ -15,8 +15,10 @@ import { useShortcuts } from '../../../web/shell/shortcuts.ts'
 import type { AlertList, AlertRow } from '../contract.ts'
 import { AlertRowView, COLUMNS, NARROW } from './alert-row-view.tsx'
 import { BulkBar } from './bulk-bar.tsx'
+import { type AlertFilter, filterOf } from './filter.ts'
 import { FilterBar } from './filter-bar.tsx'
-import { type AlertFilter, filterOf, loadPage, useAct, useActOnMany } from './queries.ts'
+import { say as named } from './manifest-strings.ts'
+import { loadPage, useAct, useActOnMany } from './queries.ts'
 import { say } from './strings.ts'
 
 const EscalateDialog = lazily(() => import('./escalate-dialog.tsx'), 'EscalateDialog')
@@ -35,7 +37,7 @@ export function Screen() {
   useFreshenedBy('escalation', ['alert', { list: filter }])
   const alerts = list.data?.pages.flatMap((page) => page.items) ?? []
   return (
-    <Page title={say('title')} note={list.data && say('count', { count: alerts.length })}>
+    <Page title={named('title')} note={list.data && say('count', { count: alerts.length })}>
       <FilterBar filter={filter} onChange={setFilter} />
       {list.isError && (
         <ErrorState
@@ -76,8 +78,8 @@ function AlertTable({ alerts }: { alerts: AlertRow[] }) {
   return (
     <>
       {shown.length > 0 && <BulkBar ids={shown} onDone={() => setSelected([])} />}
-      <Panel title={say('title')} note={alerts.length}>
-        <Rows columns={COLUMNS} narrowColumns={NARROW} head={head} label={say('title')}>
+      <Panel title={named('title')} note={alerts.length}>
+        <Rows columns={COLUMNS} narrowColumns={NARROW} head={head} label={named('title')}>
           {alerts.map((alert, i) => (
             <AlertRowView
               key={alert.id}

@@ -1,7 +1,7 @@
 import { SegmentedControl, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import type { AlertFilter } from './queries.ts'
+import type { AlertFilter } from './filter.ts'
 import { say } from './strings.ts'
 
 /** Long enough to end a word, short enough not to be waited for. */

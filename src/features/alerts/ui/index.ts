@@ -3,8 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import type { FeatureUi, RailBadge } from '../../../web/manifest.ts'
 import { api } from '../../../web/server/api.ts'
 import type { AlertList } from '../contract.ts'
-import { countsQuery, filterOf } from './queries.ts'
-import { say } from './strings.ts'
+import { countsQuery } from './counts-query.ts'
+import { filterOf } from './filter.ts'
+import { say } from './manifest-strings.ts'
 
 const useBadge = (): RailBadge | undefined => {
   const { data } = useQuery(countsQuery)

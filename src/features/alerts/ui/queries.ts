@@ -5,17 +5,10 @@ import { useOptimistic } from '../../../web/server/query.ts'
 import { useMe } from '../../../web/server/session.ts'
 import { offerUndo, sayFailed } from '../../../web/shell/undo.tsx'
 import { timeOfDay } from '../../../web/times.ts'
-import type { AlertCounts, AlertDetail, AlertList, BulkAnswer, PayloadAnswer, SimilarAnswer } from '../contract.ts'
+import type { AlertDetail, AlertList, BulkAnswer, PayloadAnswer, SimilarAnswer } from '../contract.ts'
+import type { AlertFilter } from './filter.ts'
 import { foreseen } from './foreseen.ts'
 import { say } from './strings.ts'
-
-export type AlertFilter = { status?: string; severity?: string; service?: string; q?: string }
-
-/** Turns the raw search of an address into a filter; what is not one is left out. */
-export function filterOf(raw: Record<string, unknown>): AlertFilter {
-  const text = (name: string): string | undefined => (typeof raw[name] === 'string' && raw[name] !== '' ? raw[name] : undefined)
-  return { status: text('status'), severity: text('severity'), service: text('service'), q: text('q') }
-}
 
 export function listPath(filter: AlertFilter, cursor?: string): string {
   const asked = Object.entries({ ...filter, cursor }).filter((pair): pair is [string, string] => pair[1] !== undefined)
@@ -40,11 +33,6 @@ export const similarQuery = (id: string) =>
     queryKey: ['alert', { similarTo: id }],
     queryFn: ({ signal }) => api<SimilarAnswer>(`/api/v1/alerts/${encodeURIComponent(id)}/similar`, { signal }),
   })
-
-export const countsQuery = queryOptions({
-  queryKey: ['alert', { counts: true }],
-  queryFn: ({ signal }) => api<AlertCounts>('/api/v1/alerts/counts', { signal }),
-})
 
 export const loadPage = (filter: AlertFilter, cursor: string | undefined, signal: AbortSignal): Promise<AlertList> =>
   api<AlertList>(listPath(filter, cursor), { signal })

@@ -1,7 +1,6 @@
 import { catalogue } from '../../../web/strings.ts'
 
 export const say = catalogue('alerts', {
-  title: 'Alerts',
   count: { one: '{count} alert', other: '{count} alerts' },
   empty: 'No alert is open',
   emptyWhat: 'What monitoring systems send appears here and wakes whoever is on call. An integration key is all they need.',

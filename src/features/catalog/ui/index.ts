@@ -2,7 +2,7 @@ import { IconSitemap } from '@tabler/icons-react'
 import type { FeatureUi } from '../../../web/manifest.ts'
 import { api } from '../../../web/server/api.ts'
 import type { ServicesAnswer } from '../contract.ts'
-import { say } from './strings.ts'
+import { say } from './manifest-strings.ts'
 
 /** More would push the other features' finds off the palette. */
 const FOUND_AT_MOST = 5

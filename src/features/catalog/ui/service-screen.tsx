@@ -11,6 +11,7 @@ import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
 import { api } from '../../../web/server/api.ts'
 import { Page } from '../../../web/shell/page.tsx'
 import type { ServiceAnswer } from '../contract.ts'
+import { say as named } from './manifest-strings.ts'
 import { say } from './strings.ts'
 
 /** One service: what is open, who has duty, what it needs. */
@@ -21,7 +22,7 @@ export function Screen() {
     queryFn: ({ signal }) => api<ServiceAnswer>(`/api/v1/services/${encodeURIComponent(id)}`, { signal }),
   })
   return (
-    <Page title={data?.name ?? id} crumbs={[{ label: say('title'), to: '/services' }]} note={data?.team?.name}>
+    <Page title={data?.name ?? id} crumbs={[{ label: named('title'), to: '/services' }]} note={data?.team?.name}>
       {isError && (
         <ErrorState what={say('failed')} kept={say('failedKept')} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />
       )}

@@ -10,6 +10,7 @@ import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
 import { api } from '../../../web/server/api.ts'
 import { Page } from '../../../web/shell/page.tsx'
 import type { ServiceRow, ServicesAnswer } from '../contract.ts'
+import { say as named } from './manifest-strings.ts'
 import { say } from './strings.ts'
 
 /** What can break, whose it is, and who would be woken. */
@@ -21,20 +22,20 @@ export function Screen() {
   const items = data?.items ?? []
   const head = [say('service'), say('team'), say('onCall'), say('open')]
   return (
-    <Page title={say('title')} note={data && say('count', { count: items.length })}>
+    <Page title={named('title')} note={data && say('count', { count: items.length })}>
       {isError && (
         <ErrorState what={say('failed')} kept={say('failedKept')} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />
       )}
       {isPending && <RowsSkeleton rows={8} />}
       {data && items.length === 0 && <EmptyState title={say('empty')} what={say('emptyWhat')} cli="tocsin apply policies/mine" />}
       {items.length > 0 && (
-        <Panel title={say('title')} note={items.length}>
+        <Panel title={named('title')} note={items.length}>
           <Rows
             columns="minmax(0, 2fr) minmax(0, 1fr) minmax(0, 1fr) 190px"
             narrowColumns="minmax(0, 1fr) auto"
             head={head}
             isTall
-            label={say('title')}
+            label={named('title')}
           >
             {items.map((service) => (
               <ServiceLine key={service.id} service={service} />

@@ -1,7 +1,6 @@
 import { catalogue } from '../../../web/strings.ts'
 
 export const say = catalogue('catalog', {
-  title: 'Services',
   count: { one: '{count} service', other: '{count} services' },
   service: 'Service',
   team: 'Team',

@@ -1,5 +1,6 @@
-import { Modal, Select, TextInput } from '@mantine/core'
+import { Modal, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { Choice } from '../../../web/kit/choice.tsx'
 import { SettingsForm } from '../../../web/kit/settings-form.tsx'
 import { ApiProblem } from '../../../web/server/api.ts'
 import type { ConnectionAnswer, ConnectionsAnswer, MadeAnswer } from '../contract.ts'
@@ -72,10 +73,9 @@ type TypeChoiceProps = { types: ConnectionsAnswer['types']; type: string; onChoo
 
 function TypeChoice({ types, type, onChoose }: TypeChoiceProps) {
   return (
-    <Select
+    <Choice
       label={say('what')}
       description={types.find(({ id }) => id === type)?.summary ?? say('whatHelp')}
-      allowDeselect={false}
       data={types.map(({ id, title }) => ({ value: id, label: title }))}
       value={type}
       onChange={(next) => onChoose(next ?? type)}
@@ -87,11 +87,9 @@ type ServiceChoiceProps = { services: ConnectionsAnswer['services']; service: st
 
 function ServiceChoice({ services, service, onChoose }: ServiceChoiceProps) {
   return (
-    <Select
+    <Choice
       label={say('service')}
       description={say('serviceHelp')}
-      clearable
-      searchable
       data={services.map(({ id, name }) => ({ value: id, label: name }))}
       placeholder={say('noService')}
       value={service || null}

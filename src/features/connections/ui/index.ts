@@ -1,6 +1,6 @@
 import { IconPlugConnected } from '@tabler/icons-react'
 import type { FeatureUi } from '../../../web/manifest.ts'
-import { say } from './strings.ts'
+import { say } from './manifest-strings.ts'
 
 const connections: FeatureUi = {
   id: 'connections',

@@ -1,18 +1,21 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { EmptyState } from '../../../web/kit/empty-state.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { Panel, Row, Rows } from '../../../web/kit/panel.tsx'
 import { RelativeTime } from '../../../web/kit/relative-time.tsx'
 import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
+import { lazily } from '../../../web/shell/lazily.tsx'
 import { Page } from '../../../web/shell/page.tsx'
 import type { ConnectionAnswer, MadeAnswer } from '../contract.ts'
-import { ConnectionDialog } from './connection-dialog.tsx'
 import './connections.css'
-import { KeyDialog } from './key-dialog.tsx'
 import { LineActions, type LineProps, type ShownKey } from './line-actions.tsx'
+import { say as named } from './manifest-strings.ts'
 import { useConnections } from './queries.ts'
 import { say } from './strings.ts'
+
+const ConnectionDialog = lazily(() => import('./connection-dialog.tsx'), 'ConnectionDialog')
+const KeyDialog = lazily(() => import('./key-dialog.tsx'), 'KeyDialog')
 
 export function Screen() {
   const { data, error, refetch } = useConnections()
@@ -21,7 +24,7 @@ export function Screen() {
   const onMade = ({ connection, key }: MadeAnswer) => key && setShown({ name: connection.name, made: key })
   const tabs = [
     { label: say('people'), to: '/settings/people' },
-    { label: say('integrations'), to: '/settings/integrations' },
+    { label: named('integrations'), to: '/settings/integrations' },
     { label: say('tokens'), to: '/settings/tokens' },
     { label: say('me'), to: '/settings/me' },
   ]
@@ -34,22 +37,24 @@ export function Screen() {
   )
   return (
     <Page title={say('settings')} tabs={tabs} action={connect}>
-      <Panel title={say('integrations')}>
+      <Panel title={named('integrations')}>
         {error && !data && (
           <ErrorState what={say('failed')} kept={error.message} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />
         )}
         {!data && !error && <RowsSkeleton />}
         {data?.items.length === 0 && <EmptyState title={say('empty')} what={say('emptyWhat')} cli={say('cli')} />}
         {data && data.items.length > 0 && (
-          <Rows columns="minmax(0, 1fr) 180px auto" narrowColumns="minmax(0, 1fr)" isTall label={say('integrations')}>
+          <Rows columns="minmax(0, 1fr) 180px auto" narrowColumns="minmax(0, 1fr)" isTall label={named('integrations')}>
             {data.items.map((connection) => (
               <ConnectionLine key={connection.id} connection={connection} onEdit={() => setEdited(connection)} onKey={setShown} />
             ))}
           </Rows>
         )}
       </Panel>
-      {edited && data && <ConnectionDialog connection={edited} list={data} onClose={() => setEdited(undefined)} onMade={onMade} />}
-      {shown && <KeyDialog {...shown} onClose={() => setShown(undefined)} />}
+      <Suspense fallback={null}>
+        {edited && data && <ConnectionDialog connection={edited} list={data} onClose={() => setEdited(undefined)} onMade={onMade} />}
+        {shown && <KeyDialog {...shown} onClose={() => setShown(undefined)} />}
+      </Suspense>
     </Page>
   )
 }

@@ -3,7 +3,6 @@ import { catalogue } from '../../../web/strings.ts'
 export const say = catalogue('connections', {
   settings: 'Settings',
   people: 'People',
-  integrations: 'Integrations',
   tokens: 'API tokens',
   me: 'Your profile',
   connect: 'Connect something',

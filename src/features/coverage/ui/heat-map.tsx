@@ -24,7 +24,9 @@ export function HeatMap({ rows, opened: { week, days, row, day }, weeks, go }: P
     const move = MOVES[event.key]
     if (!move) return
     event.preventDefault()
-    const [nextRow, nextDay] = [openRow + move[0], openDay + move[1]]
+    // from where the keys stand, not from what is drawn: a second press comes before the first one is drawn
+    const at = (event.target as HTMLElement).dataset.cell?.split(' ').map(Number)
+    const [nextRow, nextDay] = [(at?.[0] ?? openRow) + move[0], (at?.[1] ?? openDay) + move[1]]
     if (!rows[nextRow] || !days[nextDay]) return
     go({ week, row: nextRow, day: nextDay })
     event.currentTarget.querySelector<HTMLElement>(`[data-cell="${nextRow} ${nextDay}"]`)?.focus()

@@ -1,5 +1,5 @@
 import type { FeatureUi } from '../../../web/manifest.ts'
-import { say } from './strings.ts'
+import { say } from './manifest-strings.ts'
 
 const WEEKS = [1, 4, 13]
 

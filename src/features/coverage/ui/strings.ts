@@ -2,7 +2,6 @@ import { catalogue } from '../../../web/strings.ts'
 
 export const say = catalogue('coverage', {
   title: 'Escalation',
-  command: 'Coverage: is somebody woken at every hour?',
   tabLadders: 'Ladders',
   tabRunning: 'Running',
   tabCoverage: 'Coverage',

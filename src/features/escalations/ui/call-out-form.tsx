@@ -1,6 +1,8 @@
-import { Button, Modal, MultiSelect, Select, TextInput } from '@mantine/core'
+import { Button, Modal, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { Choice } from '../../../web/kit/choice.tsx'
+import { Choices } from '../../../web/kit/choices.tsx'
 import type { LaddersAnswer } from '../contract/ladders.ts'
 import type { CallOutBody } from '../contract.ts'
 import { Trouble } from './frame.tsx'
@@ -26,10 +28,9 @@ export function CallOutForm({ onClose }: { onClose: () => void }) {
     <Modal opened onClose={onClose} title={say('callOutTitle')} closeButtonProps={{ 'aria-label': say('cancel') }}>
       <form className="stack" onSubmit={onSubmit}>
         <p className="t2">{say('callOutWhat')}</p>
-        <MultiSelect
+        <Choices
           label={say('callOutWhom')}
           required
-          searchable
           data-autofocus
           value={draft.targets}
           onChange={(chosen) => change({ targets: chosen })}
@@ -41,9 +42,8 @@ export function CallOutForm({ onClose }: { onClose: () => void }) {
           value={draft.title}
           onChange={(event) => change({ title: event.currentTarget.value })}
         />
-        <Select
+        <Choice
           label={say('severity')}
-          allowDeselect={false}
           value={severity}
           onChange={(value) => change({ severity: value })}
           data={(data?.severities ?? []).map(({ id, name }) => ({ value: id, label: name === id ? id : `${id} ${name}` }))}

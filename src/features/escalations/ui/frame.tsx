@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import type { PageTab } from '../../../web/shell/page.tsx'
 import type { LadderView } from '../contract/ladders.ts'
+import { say as named } from './manifest-strings.ts'
 import { say } from './strings.ts'
 
 export const Failed = ({ onAgain }: { onAgain: () => void }) => (
@@ -37,7 +38,7 @@ export const titleOf = (ladder: LadderView | undefined, id: string): string => s
 export const usedBy = ({ services }: LadderView): string =>
   services.length > 0 ? say('usedBy', { count: services.length }) : say('usedByNone')
 
-export const crumbs = () => [{ label: say('title'), to: '/escalation' }]
+export const crumbs = () => [{ label: named('title'), to: '/escalation' }]
 
 const BASES = { acknowledged: 'stopsAcknowledged', unresolved: 'stopsResolved', manual: 'byHand' } as const
 export const basisInWords = ({ basis }: Pick<LadderView, 'basis'>): string => say(BASES[basis])

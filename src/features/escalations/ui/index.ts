@@ -1,7 +1,7 @@
 import { IconStairs } from '@tabler/icons-react'
 import type { FeatureUi } from '../../../web/manifest.ts'
+import { say } from './manifest-strings.ts'
 import { questionFrom } from './question.ts'
-import { say } from './strings.ts'
 
 const ladder = { load: () => import('./ladder-screen.tsx'), search: questionFrom }
 

@@ -7,6 +7,7 @@ import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
 import { Page } from '../../../web/shell/page.tsx'
 import type { LadderView } from '../contract/ladders.ts'
 import { basisInWords, Failed, ladderPath, mainTabs, namesOf, usedBy } from './frame.tsx'
+import { say as named } from './manifest-strings.ts'
 import { laddersQuery } from './queries.ts'
 import { say } from './strings.ts'
 
@@ -15,7 +16,7 @@ export function Screen() {
   const { data, isPending, isError, refetch } = useQuery(laddersQuery)
   const own = data?.items.filter((ladder) => !ladder.isFallback) ?? []
   return (
-    <Page title={say('title')} tabs={mainTabs()}>
+    <Page title={named('title')} tabs={mainTabs()}>
       {isPending && <RowsSkeleton rows={6} />}
       {isError && <Failed onAgain={() => void refetch()} />}
       {data && own.length === 0 && <EmptyState title={say('empty')} what={say('emptyWhat')} cli="tocsin apply policies/mine" />}

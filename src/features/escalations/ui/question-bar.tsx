@@ -1,5 +1,6 @@
-import { Button, Select, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import type { FormEvent } from 'react'
+import { Choice } from '../../../web/kit/choice.tsx'
 import { KeyHint } from '../../../web/kit/key-hint.tsx'
 import { instantIn, localIn } from '../../../web/local-time.ts'
 import { useZone, zoneName } from '../../../web/times.ts'
@@ -30,21 +31,19 @@ export function QuestionBar({ chosen, known, ladder, isAsking, onChange, onAsk }
     <form className="question-bar" onSubmit={onSubmit} aria-label={say('question')}>
       <span className="t2 medium nowrap">{say('ifAlert')}</span>
       <Moment at={chosen.at} onChange={(at) => onChange({ at })} />
-      <Select
+      <Choice
         size="xs"
         className="question-severity"
         aria-label={say('severity')}
-        allowDeselect={false}
         value={chosen.severity}
         onChange={(severity) => severity && onChange({ severity })}
         data={known.severities.map(({ id, name }) => ({ value: id, label: name === id ? id : `${id} ${name}` }))}
       />
       <span className="t2">{say('on')}</span>
-      <Select
+      <Choice
         size="xs"
         className="question-service"
         aria-label={say('service')}
-        allowDeselect={false}
         value={chosen.service ?? NO_SERVICE}
         onChange={(service) => service && onChange({ service })}
         data={
@@ -87,22 +86,19 @@ function Answers({ chosen, known, onChange }: Pick<Props, 'chosen' | 'known' | '
   const spans = [...new Set([...AFTER, chosen.after])]
   return (
     <>
-      <Select
+      <Choice
         size="xs"
         className="question-answers"
         aria-label={say('answers')}
-        allowDeselect={false}
-        searchable
         value={chosen.by ?? NOBODY}
         onChange={(by) => onChange({ by: by || undefined })}
         data={[{ value: NOBODY, label: say('nobody') }, ...people]}
       />
       {chosen.by && (
-        <Select
+        <Choice
           size="xs"
           className="question-after"
           aria-label={say('afterLabel')}
-          allowDeselect={false}
           value={chosen.after}
           onChange={(after) => after && onChange({ after })}
           data={spans.map((span) => ({ value: span, label: say('after', { span }) }))}

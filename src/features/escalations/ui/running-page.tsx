@@ -1,19 +1,22 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconCheck, IconClockHour4 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { Panel, Row, Rows } from '../../../web/kit/panel.tsx'
 import { Person } from '../../../web/kit/person.tsx'
 import { RelativeTime } from '../../../web/kit/relative-time.tsx'
 import { roadWord } from '../../../web/kit/road-words.ts'
 import { Severity } from '../../../web/kit/severity.tsx'
 import { StatusWord } from '../../../web/kit/status-word.tsx'
+import { lazily } from '../../../web/shell/lazily.tsx'
 import { timeOfDay } from '../../../web/times.ts'
 import type { Page } from '../contract.ts'
 import { ContactCard } from './contact-card.tsx'
 import { namesOf } from './frame.tsx'
 import { useActOnPage } from './queries.ts'
 import { say } from './strings.ts'
+
+const EscalateForm = lazily(() => import('./escalate-form.tsx'), 'EscalateForm')
 
 /** One ladder that runs, or everybody called out. */
 export function RunningPage({ page }: { page: Page }) {
@@ -106,37 +109,7 @@ function Acts({ page }: { page: Page }) {
           {say('escalate')}
         </Button>
       )}
-      {isEscalating && <EscalateForm page={page} onClose={() => setEscalating(false)} />}
+      <Suspense fallback={null}>{isEscalating && <EscalateForm page={page} onClose={() => setEscalating(false)} />}</Suspense>
     </>
-  )
-}
-
-function EscalateForm({ page, onClose }: { page: Page; onClose: () => void }) {
-  const [reason, setReason] = useState('')
-  const { mutate, isPending } = useActOnPage(page.id)
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
-    mutate({ act: 'escalate', body: { reason: reason.trim() } }, { onSuccess: onClose })
-  }
-  return (
-    <Modal opened onClose={onClose} title={say('escalateTitle', { title: page.title })} closeButtonProps={{ 'aria-label': say('cancel') }}>
-      <form className="stack" onSubmit={onSubmit}>
-        <TextInput
-          label={say('escalateReason')}
-          required
-          data-autofocus
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <div className="form-actions">
-          <Button variant="subtle" onClick={onClose}>
-            {say('cancel')}
-          </Button>
-          <Button type="submit" variant="filled" loading={isPending} disabled={!reason.trim()}>
-            {say('escalate')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
   )
 }

@@ -2,17 +2,20 @@ import './escalation.css'
 import { Button } from '@mantine/core'
 import { IconSpeakerphone } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { EmptyState } from '../../../web/kit/empty-state.tsx'
 import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
 import { useMe } from '../../../web/server/session.ts'
+import { lazily } from '../../../web/shell/lazily.tsx'
 import { Page } from '../../../web/shell/page.tsx'
 import type { Page as Running } from '../contract.ts'
-import { CallOutForm } from './call-out-form.tsx'
 import { Failed, mainTabs } from './frame.tsx'
+import { say as named } from './manifest-strings.ts'
 import { runningQuery } from './queries.ts'
 import { RunningPage } from './running-page.tsx'
 import { say } from './strings.ts'
+
+const CallOutForm = lazily(() => import('./call-out-form.tsx'), 'CallOutForm')
 
 /** What climbs right now: whom it has asked, who has answered, who is next, and whom somebody has to call outside. */
 export function Screen() {
@@ -26,7 +29,7 @@ export function Screen() {
     </Button>
   )
   return (
-    <Page title={say('title')} tabs={mainTabs()} action={mayPage ? callOut : undefined}>
+    <Page title={named('title')} tabs={mainTabs()} action={mayPage ? callOut : undefined}>
       {isPending && <RowsSkeleton rows={4} />}
       {isError && <Failed onAgain={() => void refetch()} />}
       {running?.length === 0 && (
@@ -37,7 +40,7 @@ export function Screen() {
           <RunningPage key={page.id} page={page} />
         ))}
       </div>
-      {isCalling && <CallOutForm onClose={() => setCalling(false)} />}
+      <Suspense fallback={null}>{isCalling && <CallOutForm onClose={() => setCalling(false)} />}</Suspense>
     </Page>
   )
 }

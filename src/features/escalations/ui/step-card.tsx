@@ -1,5 +1,7 @@
-import { ActionIcon, MultiSelect, TagsInput, TextInput } from '@mantine/core'
+import { ActionIcon, TextInput } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
+import { useState } from 'react'
+import { Choices } from '../../../web/kit/choices.tsx'
 import type { LaddersAnswer, LadderView } from '../contract/ladders.ts'
 import type { StepDraft } from './step-drafts.ts'
 import { say } from './strings.ts'
@@ -27,10 +29,9 @@ export function StepCard(props: Props) {
         <Tools {...props} />
       </div>
       <div className="step-fields">
-        <MultiSelect
+        <Choices
           label={say('pages')}
           description={say('pagesHelp')}
-          searchable
           required
           value={step.page}
           onChange={(page) => onChange({ page })}
@@ -40,7 +41,7 @@ export function StepCard(props: Props) {
         {step.severity === null ? (
           <p className="f12 t2">{say('condition', { condition: step.condition ?? '' })}</p>
         ) : (
-          <MultiSelect
+          <Choices
             label={say('onlyFor')}
             description={say('onlyForHelp')}
             value={step.severity}
@@ -49,14 +50,7 @@ export function StepCard(props: Props) {
           />
         )}
       </div>
-      {ladder.basis === 'manual' && (
-        <TagsInput
-          label={say('reasons')}
-          description={say('reasonsHelp')}
-          value={step.reason}
-          onChange={(reason) => onChange({ reason })}
-        />
-      )}
+      {ladder.basis === 'manual' && <Reasons reasons={step.reason} onChange={(reason) => onChange({ reason })} />}
     </fieldset>
   )
 }
@@ -94,6 +88,22 @@ function Times({ step, onChange }: Pick<Props, 'step' | 'onChange'>) {
         onChange={(event) => onChange({ at: event.currentTarget.value.trim() || null })}
       />
     </>
+  )
+}
+
+/** As they are typed, so that a comma or a space at the end stays where it is put. */
+function Reasons({ reasons, onChange }: { reasons: readonly string[]; onChange: (reasons: string[]) => void }) {
+  const [typed, setTyped] = useState(reasons.join(', '))
+  return (
+    <TextInput
+      label={say('reasons')}
+      description={say('reasonsHelp')}
+      value={typed}
+      onChange={({ currentTarget: { value } }) => {
+        setTyped(value)
+        onChange([...new Set(value.split(',').map((word) => word.trim()))].filter(Boolean))
+      }}
+    />
   )
 }
 

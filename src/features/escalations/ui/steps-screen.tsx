@@ -1,10 +1,11 @@
 import './escalation.css'
-import { Button, NumberInput, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { nowMs } from '../../../web/clock.ts'
+import { NumberField } from '../../../web/kit/number-field.tsx'
 import { Panel } from '../../../web/kit/panel.tsx'
 import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
 import { Page } from '../../../web/shell/page.tsx'
@@ -84,14 +85,14 @@ function StepCards({ draft, setDraft, known, ladder }: CardsProps) {
       ))}
       <div className="step-card">
         {ladder.basis !== 'manual' && (
-          <NumberInput
+          <NumberField
             className="steps-repeat"
             label={say('repeat')}
             description={say('repeatHelp')}
             min={0}
             max={20}
             value={repeat}
-            onChange={(value) => setDraft({ ...draft, repeat: Number(value) || 0 })}
+            onChange={(value) => setDraft({ ...draft, repeat: value ?? 0 })}
           />
         )}
         <Button

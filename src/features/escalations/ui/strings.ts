@@ -1,7 +1,6 @@
 import { catalogue } from '../../../web/strings.ts'
 
 export const say = catalogue('escalations', {
-  title: 'Escalation',
   ladder: '{name} ladder',
   usedBy: { one: 'used by {count} service', other: 'used by {count} services' },
   usedByNone: 'used by no service',
@@ -130,7 +129,7 @@ export const say = catalogue('escalations', {
   onlyForHelp: 'No level: in every case.',
   condition: 'Its condition stays: only {condition}.',
   reasons: 'For the reasons',
-  reasonsHelp: 'Lower case, without spaces.',
+  reasonsHelp: 'Lower case, without spaces, a comma between them.',
   up: 'Move step {n} up',
   down: 'Move step {n} down',
   remove: 'Take step {n} out',
@@ -155,7 +154,6 @@ export const say = catalogue('escalations', {
   version: 'v{version}',
 
   // running
-  runningTitle: 'Escalations that run',
   runningNone: 'Nobody is being paged',
   runningNoneWhat: 'Pages that wait for an answer, call-outs with who has answered, and calls to vendors stand here while they run.',
   callOut: 'Call everybody out',

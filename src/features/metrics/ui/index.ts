@@ -1,7 +1,7 @@
 import { IconChartBar } from '@tabler/icons-react'
 import type { FeatureUi } from '../../../web/manifest.ts'
-import { filterOf } from './queries.ts'
-import { say } from './strings.ts'
+import { filterOf } from './filter.ts'
+import { say } from './manifest-strings.ts'
 
 const metrics: FeatureUi = {
   id: 'metrics',

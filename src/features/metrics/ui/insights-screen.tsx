@@ -1,8 +1,9 @@
 import './insights.css'
-import { Button, SegmentedControl, Select } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
+import { Choice } from '../../../web/kit/choice.tsx'
 import { EmptyState } from '../../../web/kit/empty-state.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { Facts, Panel, Row, Rows } from '../../../web/kit/panel.tsx'
@@ -13,8 +14,10 @@ import { Page } from '../../../web/shell/page.tsx'
 import { useShortcuts } from '../../../web/shell/shortcuts.ts'
 import { span } from '../../../web/times.ts'
 import type { MetricsAnswer } from '../contract.ts'
+import { type Filter, filterOf, SPANS, USUAL_DAYS } from './filter.ts'
+import { say as named } from './manifest-strings.ts'
 import { MeasureTile } from './measure-tile.tsx'
-import { type Filter, filterOf, metricsQuery, SPANS, searchOf, USUAL_DAYS } from './queries.ts'
+import { metricsQuery, searchOf } from './queries.ts'
 import { say } from './strings.ts'
 
 /** What the facts of incidents come to: history, so nothing on it is urgent. */
@@ -31,7 +34,7 @@ export function Screen() {
     </Button>
   )
   return (
-    <Page title={say('title')} note={data && `${say('count', { count: data.count })} · ${say('note')}`} action={action}>
+    <Page title={named('title')} note={data && `${say('count', { count: data.count })} · ${say('note')}`} action={action}>
       <div className="insights">
         <FilterBar filter={filter} onChange={setFilter} data={data} isTable={isTable} onTable={setTable} />
         {isError && (
@@ -72,19 +75,16 @@ function FilterBar({ filter, onChange, data, isTable, onTable }: BarProps) {
         data={spans}
         onChange={(days) => onChange({ ...filter, days: Number(days) })}
       />
-      <Select
+      <Choice
         aria-label={say('service')}
         placeholder={say('everyService')}
-        clearable
-        searchable
         value={filter.service ?? null}
         data={(data?.services ?? []).map(({ id, name }) => ({ value: id, label: name }))}
         onChange={(service) => onChange({ ...filter, service: service ?? undefined })}
       />
-      <Select
+      <Choice
         aria-label={say('severity')}
         placeholder={say('everySeverity')}
-        clearable
         value={filter.severity ?? null}
         data={(data?.severities ?? []).map(({ id }) => id)}
         onChange={(severity) => onChange({ ...filter, severity: severity ?? undefined })}

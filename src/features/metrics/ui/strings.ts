@@ -1,7 +1,6 @@
 import { catalogue } from '../../../web/strings.ts'
 
 export const say = catalogue('metrics', {
-  title: 'Insights',
   count: { one: '{count} incident', other: '{count} incidents' },
   note: 'dashed line: target, strong bar: over it',
   definitions: 'Definitions',

@@ -1,8 +1,8 @@
 import { IconClockHour4 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { FeatureUi, RailBadge } from '../../../web/manifest.ts'
-import { nowQuery } from './queries.ts'
-import { say } from './strings.ts'
+import { say } from './manifest-strings.ts'
+import { nowQuery } from './now-query.ts'
 
 const useBadge = (): RailBadge | undefined => {
   const { data } = useQuery(nowQuery)

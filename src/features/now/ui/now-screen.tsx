@@ -11,9 +11,10 @@ import { fullMoment, useZone } from '../../../web/times.ts'
 import type { NowView } from '../contract.ts'
 import { AlertsPanel } from './alerts-panel.tsx'
 import { IncidentsPanel } from './incidents-panel.tsx'
+import { say as named } from './manifest-strings.ts'
 import { NextForYou } from './next-for-you.tsx'
+import { nowQuery } from './now-query.ts'
 import { OnCallPanel } from './on-call-panel.tsx'
-import { nowQuery } from './queries.ts'
 import { say } from './strings.ts'
 import { TrustPanel } from './trust-panel.tsx'
 import { UnprovenBar } from './unproven-bar.tsx'
@@ -27,7 +28,7 @@ export function Screen() {
   const minute = useClock((now) => Math.floor(now / MINUTE_MS) * MINUTE_MS)
   const { data, isError, isPending, refetch } = useQuery(nowQuery)
   return (
-    <Page title={say('title')} note={fullMoment(minute)}>
+    <Page title={named('title')} note={fullMoment(minute)}>
       {isPending && <RowsSkeleton rows={6} />}
       {isError && !data && (
         <ErrorState

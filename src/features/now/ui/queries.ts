@@ -1,16 +1,9 @@
-import { queryOptions } from '@tanstack/react-query'
 import { ApiProblem, api } from '../../../web/server/api.ts'
 import { useOptimistic } from '../../../web/server/query.ts'
 import { sayFailed } from '../../../web/shell/undo.tsx'
 import type { NowView } from '../contract.ts'
+import { nowQuery } from './now-query.ts'
 import { say } from './strings.ts'
-
-/** Alerts, ladders and incidents all show here; each freshens it through `useFreshNow`. */
-export const nowQuery = queryOptions({
-  queryKey: ['now'],
-  queryFn: ({ signal }) => api<NowView>('/api/v1/now', { signal }),
-  refetchInterval: 30_000,
-})
 
 /** The page leaves the screen at the tap; it comes back, with the reason, when the server refuses. */
 export function useAcknowledge() {

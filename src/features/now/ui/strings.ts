@@ -1,7 +1,6 @@
 import { catalogue } from '../../../web/strings.ts'
 
 export const say = catalogue('now', {
-  title: 'Now',
   nextForYou: 'Next for you',
   order: 'pages, then missed, then due',
   nothing: 'Nothing needs you',

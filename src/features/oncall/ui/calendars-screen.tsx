@@ -1,8 +1,9 @@
 import './on-call.css'
-import { Button, CopyButton, Select, TextInput } from '@mantine/core'
+import { Button, CopyButton, TextInput } from '@mantine/core'
 import { IconCircleX } from '@tabler/icons-react'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Choice } from '../../../web/kit/choice.tsx'
 import { Panel, Row, Rows } from '../../../web/kit/panel.tsx'
 import { RelativeTime } from '../../../web/kit/relative-time.tsx'
 import { api } from '../../../web/server/api.ts'
@@ -29,10 +30,8 @@ export function Screen() {
             what={say('scheduleCalendarWhat')}
             path={`${schedulePath(schedule.schedule)}/calendar`}
           >
-            <Select
+            <Choice
               label={say('schedule')}
-              allowDeselect={false}
-              searchable
               value={schedule.schedule}
               onChange={setChosen}
               data={schedules.map(({ schedule: id, name }) => ({ value: id, label: name }))}

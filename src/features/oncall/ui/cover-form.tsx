@@ -1,5 +1,7 @@
-import { Button, Modal, MultiSelect, Select, Switch, TextInput } from '@mantine/core'
+import { Button, Modal, Switch, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { Choice } from '../../../web/kit/choice.tsx'
+import { Choices } from '../../../web/kit/choices.tsx'
 import { api } from '../../../web/server/api.ts'
 import { useZone } from '../../../web/times.ts'
 import type { AskForCover, CoverView } from '../contract/cover.ts'
@@ -32,9 +34,8 @@ export function CoverForm({ asked, onClose }: { asked: Asked; onClose: () => voi
     <Modal opened onClose={onClose} title={say('findCoverTitle')} closeButtonProps={{ 'aria-label': say('cancel') }}>
       <div className="stack">
         <p className="t2">{say('findCoverWhat')}</p>
-        <Select
+        <Choice
           label={say('whichShift')}
-          allowDeselect={false}
           data={mine.map((each) => ({ value: keyOf(each), label: labelOf(each, tell) }))}
           value={duty ? keyOf(duty) : null}
           onChange={setChosen}
@@ -122,13 +123,11 @@ type WhomProps = {
 
 /** Whoever has what is taken in return is asked; else those who are chosen, or everybody. */
 function Whom({ isSwap, others, inReturn, setReturn, people, ask, setAsk, tell }: WhomProps) {
-  if (!isSwap)
-    return <MultiSelect label={say('askWhom')} description={say('askWhomWhat')} searchable data={people} value={ask} onChange={setAsk} />
+  if (!isSwap) return <Choices label={say('askWhom')} description={say('askWhomWhat')} data={people} value={ask} onChange={setAsk} />
   return (
-    <Select
+    <Choice
       label={say('whatInReturn')}
       description={say('whatInReturnWhat')}
-      searchable
       data={others.map((each) => ({ value: keyOf(each), label: `${each.shift.people[0]?.name}: ${labelOf(each, tell)}` }))}
       value={inReturn}
       onChange={setReturn}

@@ -1,9 +1,10 @@
 import './on-call.css'
-import { Button, Select } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useClock } from '../../../web/clock.ts'
+import { Choice } from '../../../web/kit/choice.tsx'
 import { Panel } from '../../../web/kit/panel.tsx'
 import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
 import { api } from '../../../web/server/api.ts'
@@ -53,19 +54,17 @@ function Choices({ span, schedule }: { span: SpanName; schedule: string | undefi
   const go = (next: Asked) => void navigate({ to: '/on-call/fairness', search: { span, schedule, ...next } as never, replace: true })
   return (
     <div className="on-call-bar">
-      <Select
+      <Choice
         size="xs"
         aria-label={say('fairnessSpan')}
-        allowDeselect={false}
         value={span}
         onChange={(value) => go({ span: SPANS.find((each) => each === value) ?? span })}
         data={SPANS.map((each) => ({ value: each, label: say(`span_${each}`) }))}
       />
-      <Select
+      <Choice
         size="xs"
         aria-label={say('schedule')}
         placeholder={say('allSchedules')}
-        clearable
         value={schedule ?? null}
         onChange={(value) => go({ schedule: value ?? undefined } as Asked)}
         data={(data?.items ?? []).map(({ schedule: id, name }) => ({ value: id, label: name }))}

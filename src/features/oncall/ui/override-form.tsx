@@ -1,6 +1,7 @@
-import { Button, Modal, Select, TextInput } from '@mantine/core'
+import { Button, Modal, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { nowMs } from '../../../web/clock.ts'
+import { Choice } from '../../../web/kit/choice.tsx'
 import { offerUndo } from '../../../web/shell/undo.tsx'
 import type { AddOverride, ScheduleOverride, ScheduleView } from '../contract.ts'
 import { HOUR_MS } from './lane-drag.ts'
@@ -135,18 +136,16 @@ function Whose({ view, who, setWho, instead, setInstead }: WhoseProps) {
   const people = view.people.map(({ id, name }) => ({ value: idOf(id), label: name }))
   return (
     <>
-      <Select
+      <Choice
         label={say('who')}
         required
-        searchable
         data={[...people, { value: NOBODY, label: say('offNobody') }]}
         value={who}
         onChange={setWho}
         data-autofocus
       />
-      <Select
+      <Choice
         label={say('instead')}
-        allowDeselect={false}
         data={[{ value: EVERYONE, label: say('everyone') }, { value: JOINS, label: say('nobodyElse') }, ...people]}
         value={instead}
         onChange={(value) => setInstead(value ?? EVERYONE)}

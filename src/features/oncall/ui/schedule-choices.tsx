@@ -1,4 +1,5 @@
-import { SegmentedControl, Select } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
+import { Choice } from '../../../web/kit/choice.tsx'
 import { useZone } from '../../../web/times.ts'
 import type { OnCallNow } from '../contract.ts'
 import { say } from './strings.ts'
@@ -22,11 +23,9 @@ type Props = { schedules: readonly OnCallNow[]; chosen: OnCallNow; asked: Looked
 export function ScheduleChoices({ schedules, chosen, asked, go }: Props) {
   return (
     <>
-      <Select
+      <Choice
         size="xs"
         aria-label={say('schedule')}
-        allowDeselect={false}
-        searchable
         value={chosen.schedule}
         onChange={(schedule) => schedule && go({ schedule })}
         data={schedules.map(({ schedule, name }) => ({ value: schedule, label: name }))}

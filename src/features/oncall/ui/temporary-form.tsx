@@ -1,6 +1,8 @@
-import { Button, Modal, MultiSelect, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { Button, Modal, SegmentedControl, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { nowMs } from '../../../web/clock.ts'
+import { Choice } from '../../../web/kit/choice.tsx'
+import { Choices } from '../../../web/kit/choices.tsx'
 import { api } from '../../../web/server/api.ts'
 import type { ScheduleChange } from '../contract/changes.ts'
 import type { ScheduleView } from '../contract.ts'
@@ -63,18 +65,16 @@ export function TemporaryForm({ view, zone, onClose }: Props) {
 function FillFields({ view, fill, onChange }: { view: ScheduleView; fill: Fill; onChange: (change: Partial<Fill>) => void }) {
   return (
     <>
-      <MultiSelect
+      <Choices
         label={say('inOrder')}
         description={say('inOrderWhat')}
-        searchable
         data={view.people.map(({ id, name }) => ({ value: idOf(id), label: name }))}
         value={fill.users}
         onChange={(users) => onChange({ users })}
         data-autofocus
       />
-      <Select
+      <Choice
         label={say('eachFor')}
-        allowDeselect={false}
         data={LENGTHS.map((hours) => ({
           value: hours,
           label: hours === 'all' ? say('allOfIt') : say('hoursLong', { count: Number(hours) }),

@@ -1,8 +1,8 @@
 import { IconSettings } from '@tabler/icons-react'
 import type { FeatureUi } from '../../../web/manifest.ts'
 import { keepInstallPrompt } from './install-prompt.ts'
+import { say } from './manifest-strings.ts'
 import { signOut } from './sign-out.ts'
-import { say } from './strings.ts'
 
 const nextOf = (raw: Record<string, unknown>): Record<string, unknown> => (typeof raw.next === 'string' ? { next: raw.next } : {})
 

@@ -3,6 +3,7 @@ import { IconLogout } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { Avatar } from '../../../web/kit/person.tsx'
 import { useMe } from '../../../web/server/session.ts'
+import { say as named } from './manifest-strings.ts'
 import { signOut } from './sign-out.ts'
 import { say } from './strings.ts'
 
@@ -17,7 +18,7 @@ export function Slot() {
         <Avatar name={name} isYou />
         <span className="rail-word">{name}</span>
       </Link>
-      <ActionIcon variant="subtle" className="push rail-word" aria-label={say('signOut')} onClick={() => void signOut()}>
+      <ActionIcon variant="subtle" className="push rail-word" aria-label={named('signOut')} onClick={() => void signOut()}>
         <IconLogout size={16} aria-hidden />
       </ActionIcon>
     </span>

@@ -1,5 +1,6 @@
-import { Button, Modal, Select } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
+import { Choice } from '../../../web/kit/choice.tsx'
 import type { InvitedAnswer, PersonAnswer } from '../contract.ts'
 import { PostForm, TextField } from './fields.tsx'
 import { usePost } from './queries.ts'
@@ -36,13 +37,7 @@ export function PersonDialog({ person, onClose, onInvited }: PersonDialogProps) 
         <TextField name="name" label={say('name')} required error={error} value={name} onType={setName} />
         <TextField name="email" label={say('email')} type="email" required={!known} error={error} value={email} onType={setEmail} />
         {known && <TextField name="title" label={say('title')} error={error} value={title} onType={setTitle} />}
-        <Select
-          label={say('role')}
-          data={rolesInWords()}
-          allowDeselect={false}
-          value={role}
-          onChange={(next) => setRole(next ?? 'responder')}
-        />
+        <Choice label={say('role')} data={rolesInWords()} value={role} onChange={(next) => setRole(next ?? 'responder')} />
       </PostForm>
     </Modal>
   )

@@ -8,6 +8,7 @@ import { lazily } from '../../../web/shell/lazily.tsx'
 import { Page } from '../../../web/shell/page.tsx'
 import { Slot } from '../../../web/shell/slot.tsx'
 import type { PersonAnswer } from '../contract.ts'
+import { say as named } from './manifest-strings.ts'
 import { usePerson, useProfile } from './queries.ts'
 import { say } from './strings.ts'
 
@@ -19,7 +20,7 @@ export function Screen() {
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const { data, error } = usePerson(id)
   const crumbs = [
-    { label: say('settings'), to: '/settings' },
+    { label: named('settings'), to: '/settings' },
     { label: say('people'), to: '/settings/people' },
   ]
   const isShown = data?.can.edit === true

@@ -1,5 +1,6 @@
-import { ActionIcon, Button, MultiSelect, TextInput } from '@mantine/core'
+import { ActionIcon, Button, TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
+import { Choices } from '../../../web/kit/choices.tsx'
 import type { OwnRulesAnswer } from '../contract.ts'
 import { say } from './rules-strings.ts'
 import { DAYS, dayWord, quietSentence } from './rules-words.ts'
@@ -46,7 +47,7 @@ type LineProps = { window: DraftWindow; number: number; onChange: (part: Partial
 function WindowLine({ window, number, onChange, onRemove }: LineProps) {
   return (
     <div className="rules-line rules-window">
-      <MultiSelect
+      <Choices
         aria-label={say('quietDays', { count: number })}
         placeholder={window.days.length === 0 ? say('quietEvery') : undefined}
         data={DAYS.map((day) => ({ value: day, label: dayWord(day) }))}

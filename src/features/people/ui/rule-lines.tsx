@@ -1,5 +1,7 @@
-import { ActionIcon, Button, MultiSelect, Select } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { IconAlertTriangle, IconPlus, IconX } from '@tabler/icons-react'
+import { Choice } from '../../../web/kit/choice.tsx'
+import { Choices } from '../../../web/kit/choices.tsx'
 import { roadTitle, roadWord } from '../../../web/kit/road-words.ts'
 import { Chip } from '../../../web/kit/status-word.tsx'
 import type { OwnRulesAnswer } from '../contract.ts'
@@ -68,14 +70,13 @@ function StepLine({ line, number, rules, onChange, onRemove }: StepProps) {
   const roads = [...new Set([...rules.roads.map(({ road }) => road), ...line.by])]
   return (
     <div className="rules-line">
-      <Select
+      <Choice
         aria-label={say('when', { count: number })}
         data={waits.map((wait) => ({ value: wait, label: waitInWords(wait) }))}
-        allowDeselect={false}
         value={line.after}
         onChange={(after) => after && onChange({ after })}
       />
-      <MultiSelect
+      <Choices
         aria-label={say('by', { count: number })}
         placeholder={line.by.length === 0 ? say('pickRoad') : undefined}
         data={roads.map((road) => ({ value: road, label: roadTitle(road) }))}

@@ -1,6 +1,7 @@
 import './rules.css'
-import { Button, Select } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
+import { Choice } from '../../../web/kit/choice.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { Panel } from '../../../web/kit/panel.tsx'
 import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
@@ -60,22 +61,18 @@ function RulesForm({ rules, id, onSaved }: { rules: OwnRulesAnswer; id?: string;
       <RuleLines urgency="low" lines={low} rules={rules} onChange={setLow} />
       {rules.conditional > 0 && <p className="t3 f12">{say('conditional', { count: rules.conditional })}</p>}
       <QuietHours windows={quiet} zone={timezone ?? rules.zone} onChange={setQuiet} />
-      <Select
+      <Choice
         label={say('answerWithin')}
         description={say('answerWithinHelp')}
         placeholder={say('answerWithinNone')}
-        clearable
         data={waits.map((wait) => ({ value: wait, label: span(waitMs(wait)) }))}
         value={answerWithin}
         onChange={setAnswerWithin}
       />
-      <Select
+      <Choice
         label={say(id ? 'zoneTheirs' : 'zone')}
         description={say('zoneHelp')}
         placeholder={say('zoneOfOrganization', { zone: rules.zone })}
-        clearable
-        searchable
-        limit={50}
         data={[...new Set([...ZONES, ...(rules.timezone ? [rules.timezone] : [])])]}
         value={timezone}
         onChange={setTimezone}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Page } from '../../../web/shell/page.tsx'
+import { say as named } from './manifest-strings.ts'
 import { say } from './strings.ts'
 
 /** The frame of the settings: its screens are tabs of one page. */
@@ -11,7 +12,7 @@ export function SettingsPage({ children, action }: { children: ReactNode; action
     { label: say('me'), to: '/settings/me' },
   ]
   return (
-    <Page title={say('settings')} tabs={tabs} action={action}>
+    <Page title={named('settings')} tabs={tabs} action={action}>
       <div className="stack">{children}</div>
     </Page>
   )

@@ -1,5 +1,6 @@
-import { Button, Select } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
+import { Choice } from '../../../web/kit/choice.tsx'
 import { browserZone } from '../../../web/times.ts'
 import { NewPassword, PostForm, TextField } from './fields.tsx'
 import { errorOf, usePost } from './queries.ts'
@@ -62,14 +63,11 @@ export function OrganizationStep({ onDone }: StepProps) {
         value={name}
         onType={setName}
       />
-      <Select
+      <Choice
         label={say('zone')}
         data={[...ZONES]}
-        searchable
-        limit={50}
         value={timezone}
         error={errorOf(error, 'timezone')}
-        allowDeselect={false}
         onChange={(zone) => zone && setTimezone(zone)}
       />
     </PostForm>

@@ -1,7 +1,6 @@
 import { catalogue } from '../../../web/strings.ts'
 
 export const say = catalogue('people', {
-  settings: 'Settings',
   people: 'People',
   integrations: 'Integrations',
   tokens: 'API tokens',
@@ -31,7 +30,6 @@ export const say = catalogue('people', {
   openPerson: 'How {name} is reached',
   signIn: 'Sign in',
   signInLead: 'Pages reach people without signing in. This is for the console.',
-  signOut: 'Sign out',
   signedInAs: 'Signed in as {name}',
   email: 'E-mail',
   password: 'Password',

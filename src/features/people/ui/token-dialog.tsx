@@ -1,5 +1,7 @@
-import { Button, Modal, MultiSelect, Select } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
+import { Choice } from '../../../web/kit/choice.tsx'
+import { Choices } from '../../../web/kit/choices.tsx'
 import { PostForm, TextField } from './fields.tsx'
 import { usePost } from './queries.ts'
 import { say } from './strings.ts'
@@ -44,8 +46,8 @@ export function TokenDialog({ onClose, onMade }: { onClose: () => void; onMade: 
     <Modal opened onClose={onClose} title={say('newToken')} closeButtonProps={{ 'aria-label': say('close') }}>
       <PostForm onSend={() => mutate({ name, role, scopes }, { onSuccess })} error={error} actions={actions}>
         <TextField name="name" label={say('tokenName')} required error={error} value={name} onType={setName} />
-        <Select label={say('role')} data={ROLES} allowDeselect={false} value={role} onChange={(next) => setRole(next ?? 'viewer')} />
-        <MultiSelect label={say('scopes')} description={say('scopesHelp')} data={SCOPES} value={scopes} onChange={setScopes} />
+        <Choice label={say('role')} data={ROLES} value={role} onChange={(next) => setRole(next ?? 'viewer')} />
+        <Choices label={say('scopes')} description={say('scopesHelp')} data={SCOPES} value={scopes} onChange={setScopes} />
       </PostForm>
     </Modal>
   )

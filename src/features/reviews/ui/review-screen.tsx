@@ -9,6 +9,7 @@ import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
 import { ApiProblem } from '../../../web/server/api.ts'
 import { Page } from '../../../web/shell/page.tsx'
 import type { ReviewDetail } from '../contract.ts'
+import { say as named } from './manifest-strings.ts'
 import { Markdown } from './markdown.tsx'
 import { useReview, useReviewAct } from './queries.ts'
 import { ReviewSide } from './review-side.tsx'
@@ -26,7 +27,7 @@ export function Screen() {
     { label: say('review'), to: `/reviews/${name}` },
   ]
   return (
-    <Page title={data?.reference ?? name} crumbs={[{ label: say('reviews'), to: '/reviews' }]} tabs={tabs} action={false}>
+    <Page title={data?.reference ?? name} crumbs={[{ label: named('reviews'), to: '/reviews' }]} tabs={tabs} action={false}>
       {data && <Review review={data} name={name} />}
       {!data && !error && <RowsSkeleton rows={8} />}
       {!data && isGone && <EmptyState title={name} what={say('gone')} />}

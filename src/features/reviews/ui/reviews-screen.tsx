@@ -6,6 +6,7 @@ import { StatusWord } from '../../../web/kit/status-word.tsx'
 import { type ListOf, ListScreen } from '../../../web/shell/list-screen.tsx'
 import { factsOfClock } from '../../incidents/contract/clock-facts.ts'
 import type { ReviewRow } from '../contract.ts'
+import { say as named } from './manifest-strings.ts'
 import { useReviews } from './queries.ts'
 import { say } from './strings.ts'
 
@@ -14,7 +15,7 @@ const STATUS = { draft: IconPencil, scheduled: IconCalendarEvent, complete: Icon
 export function Screen() {
   return (
     <ListScreen
-      title={say('reviews')}
+      title={named('reviews')}
       which={say('which')}
       views={(['open', 'complete', 'all'] as const).map((value) => ({ value, label: say(value) }))}
       useList={useReviewList}

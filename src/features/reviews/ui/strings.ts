@@ -1,7 +1,6 @@
 import { catalogue } from '../../../web/strings.ts'
 
 export const say = catalogue('reviews', {
-  reviews: 'Reviews',
   open: 'Open',
   complete: 'Complete',
   all: 'All',

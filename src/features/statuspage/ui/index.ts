@@ -1,6 +1,6 @@
 import { IconWorld } from '@tabler/icons-react'
 import type { FeatureUi } from '../../../web/manifest.ts'
-import { say } from './strings.ts'
+import { say } from './manifest-strings.ts'
 
 const statusPage: FeatureUi = {
   id: 'statuspage',

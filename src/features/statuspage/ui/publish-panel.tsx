@@ -1,6 +1,8 @@
-import { Button, MultiSelect, Select, Textarea, TextInput } from '@mantine/core'
+import { Button, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { Choice } from '../../../web/kit/choice.tsx'
+import { Choices } from '../../../web/kit/choices.tsx'
 import { Panel } from '../../../web/kit/panel.tsx'
 import type { SlotProps } from '../../../web/manifest.ts'
 import { api } from '../../../web/server/api.ts'
@@ -73,9 +75,8 @@ function PublishForm({ data }: { data: IncidentPostsAnswer }) {
         value={draft.text}
         onChange={(event) => change({ text: event.currentTarget.value })}
       />
-      <Select
+      <Choice
         label={say('postStatus')}
-        allowDeselect={false}
         value={draft.status}
         data={data.statuses.map(({ id, word }) => ({ value: id, label: word }))}
         onChange={(status) => status && change({ status })}
@@ -109,7 +110,7 @@ function Affected({ data, levels, onChange }: { data: IncidentPostsAnswer; level
   const choose = (ids: string[]) => onChange(Object.fromEntries(ids.map((id) => [id, levels[id] ?? 'partial_outage'])))
   return (
     <>
-      <MultiSelect
+      <Choices
         label={say('affected')}
         placeholder={say('add')}
         value={Object.keys(levels)}
@@ -117,10 +118,9 @@ function Affected({ data, levels, onChange }: { data: IncidentPostsAnswer; level
         data={data.components.map(({ id, name }) => ({ value: id, label: name }))}
       />
       {Object.entries(levels).map(([id, level]) => (
-        <Select
+        <Choice
           key={id}
           label={say('setTo', { name: nameOf(id) })}
-          allowDeselect={false}
           value={level}
           data={LEVELS.map((each) => ({ value: each, label: say(each) }))}
           onChange={(next) => next && onChange({ ...levels, [id]: next as Level })}

@@ -9,6 +9,7 @@ import { api } from '../../../web/server/api.ts'
 import { Page } from '../../../web/shell/page.tsx'
 import type { StatusPagesAnswer } from '../contract.ts'
 import { LevelWord } from './level-word.tsx'
+import { say as named } from './manifest-strings.ts'
 import { say } from './strings.ts'
 
 type PageRow = StatusPagesAnswer['items'][number]
@@ -20,7 +21,7 @@ export function Screen() {
     queryFn: ({ signal }) => api<StatusPagesAnswer>('/api/v1/status-pages', { signal }),
   })
   return (
-    <Page title={say('title')}>
+    <Page title={named('title')}>
       <div className="stack">
         {isError && (
           <ErrorState

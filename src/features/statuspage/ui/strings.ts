@@ -1,7 +1,6 @@
 import { catalogue } from '../../../web/strings.ts'
 
 export const say = catalogue('statuspage', {
-  title: 'Status page',
   open: 'Open the public page',
   components: 'Components',
   component: 'Component',

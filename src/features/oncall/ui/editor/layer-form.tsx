@@ -1,7 +1,10 @@
-import { ActionIcon, Button, Menu, NumberInput, Select, TextInput } from '@mantine/core'
+import { ActionIcon, Button, TextInput } from '@mantine/core'
 import { IconDots, IconPlus } from '@tabler/icons-react'
 import type { Layer } from '../../../../core/policy/schema/schedule.ts'
 import { WEEKDAYS } from '../../../../core/time/business-calendar.ts'
+import { Choice } from '../../../../web/kit/choice.tsx'
+import { MenuButton } from '../../../../web/kit/menu-button.tsx'
+import { NumberField } from '../../../../web/kit/number-field.tsx'
 import { Chip } from '../../../../web/kit/status-word.tsx'
 import { localIn } from '../local-time.ts'
 import { withLayer, withLayerMoved, withNewLayer, withoutLayer } from './draft-rotation.ts'
@@ -22,7 +25,7 @@ export function LayerForm({ editing }: { editing: Editing }) {
   const changeLayer: ChangeLayer = (edit) => change((schedule) => withLayer(schedule, selected, edit))
   return (
     <section className="editor-form" aria-label={say('editLayer')}>
-      <Choice editing={editing} />
+      <LayerChoice editing={editing} />
       {layer && (
         <>
           <div className="line">
@@ -47,7 +50,7 @@ export function LayerForm({ editing }: { editing: Editing }) {
   )
 }
 
-function Choice({ editing }: { editing: Editing }) {
+function LayerChoice({ editing }: { editing: Editing }) {
   const { draft, selected, select, change, base, zone } = editing
   const add = () => {
     const [first] = base.bundle.users ?? []
@@ -80,18 +83,18 @@ function Choice({ editing }: { editing: Editing }) {
 function LayerMenu({ editing, layer }: { editing: Editing; layer: Layer }) {
   const { change } = editing
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon variant="subtle" aria-label={say('moreOf', { name: layer.name ?? layer.id })}>
+    <MenuButton
+      trigger={(shared) => (
+        <ActionIcon {...shared} variant="subtle" aria-label={say('moreOf', { name: layer.name ?? layer.id })}>
           <IconDots size={16} aria-hidden />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => change((schedule) => withLayerMoved(schedule, layer.id, -1))}>{say('layerUp')}</Menu.Item>
-        <Menu.Item onClick={() => change((schedule) => withLayerMoved(schedule, layer.id, 1))}>{say('layerDown')}</Menu.Item>
-        <Menu.Item onClick={() => change((schedule) => withoutLayer(schedule, layer.id))}>{say('removeLayer')}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      )}
+      entries={[
+        { label: say('layerUp'), run: () => change((schedule) => withLayerMoved(schedule, layer.id, -1)) },
+        { label: say('layerDown'), run: () => change((schedule) => withLayerMoved(schedule, layer.id, 1)) },
+        { label: say('removeLayer'), run: () => change((schedule) => withoutLayer(schedule, layer.id)) },
+      ]}
+    />
   )
 }
 
@@ -105,9 +108,8 @@ function Handoff({ layer, onChange }: PartProps) {
     <div className="editor-two">
       <PaceField layer={layer} onChange={onChange} />
       {isWeekly && (
-        <Select
+        <Choice
           label={say('handoffDay')}
-          allowDeselect={false}
           value={String(handoff?.day ?? WEEKDAYS[weekdayOf(starts)])}
           onChange={(day) => onChange((each) => ({ ...each, handoff: { ...each.handoff, day: WEEKDAYS.find((one) => one === day) } }))}
           data={WEEKDAYS.map((day) => ({ value: day, label: say(`day_${day}`) }))}
@@ -137,19 +139,17 @@ function More({ layer, onChange }: PartProps) {
             onChange((each) => ({ ...each, name: name || each.id }))
           }}
         />
-        <NumberInput
+        <NumberField
           label={say('every')}
           description={say('everyWhat')}
           min={1}
           max={1000}
-          allowDecimal={false}
           value={layer.every}
-          onChange={(value) => onChange((each) => ({ ...each, every: Math.max(1, Number(value) || 1) }))}
+          onChange={(value) => onChange((each) => ({ ...each, every: Math.max(1, Math.round(value ?? 1)) }))}
         />
         <Life layer={layer} onChange={onChange} />
-        <Select
+        <Choice
           label={say('advance')}
-          allowDeselect={false}
           value={layer.advance}
           onChange={(value) => onChange((each) => ({ ...each, advance: value === 'elapsed' ? 'elapsed' : 'served' }))}
           data={[

@@ -1,8 +1,10 @@
-import { ActionIcon, Menu, Select, TextInput } from '@mantine/core'
+import { ActionIcon, TextInput } from '@mantine/core'
 import { IconDots, IconGripVertical } from '@tabler/icons-react'
 import { type KeyboardEvent, useState } from 'react'
 import type { Layer } from '../../../../core/policy/schema/schedule.ts'
+import { AddOne } from '../../../../web/kit/add-one.tsx'
 import { announce } from '../../../../web/kit/announcer.tsx'
+import { MenuButton } from '../../../../web/kit/menu-button.tsx'
 import { Avatar } from '../../../../web/kit/person.tsx'
 import { instantIn, localIn } from '../local-time.ts'
 import { withMember, withMemberMoved, withoutMember, withSharedTurn, withSpell, withSplitTurn } from './draft-rotation.ts'
@@ -47,13 +49,11 @@ export function MemberList({ editing, layer, onChange }: Props) {
           </li>
         ))}
       </ul>
-      <Select
+      <AddOne
         aria-label={say('addMember')}
         placeholder={say('addMember')}
-        searchable
-        value={null}
         data={people.map(({ id, name }) => ({ value: id, label: name ?? id }))}
-        onChange={(id) => id && onChange((each) => withMember(each, id))}
+        onAdd={(id) => onChange((each) => withMember(each, id))}
       />
     </div>
   )
@@ -86,23 +86,25 @@ function Member({ editing, layer, onChange, at, move, onDates }: MemberProps) {
       <Avatar name={name} />
       <span className="medium one-line">{name}</span>
       <span className="push f12 t3 nowrap">{noteOf(editing, layer, group)}</span>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" aria-label={say('moreOf', { name })}>
+      <MenuButton
+        trigger={(shared) => (
+          <ActionIcon {...shared} variant="subtle" aria-label={say('moreOf', { name })}>
             <IconDots size={16} aria-hidden />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => move(at, at - 1)}>{say('up')}</Menu.Item>
-          <Menu.Item onClick={() => move(at, at + 1)}>{say('down')}</Menu.Item>
-          <Menu.Item onClick={onDates}>{say('joinsLeaves')}</Menu.Item>
-          {at > 0 && <Menu.Item onClick={() => onChange((each) => withSharedTurn(each, at))}>{say('shareTurn')}</Menu.Item>}
-          {group.length > 1 && <Menu.Item onClick={() => onChange((each) => withSplitTurn(each, at))}>{say('splitTurn')}</Menu.Item>}
-          <Menu.Item disabled={layer.members.length < 2} onClick={() => onChange((each) => withoutMember(each, at))}>
-            {say('removeMember')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        )}
+        entries={[
+          { label: say('up'), run: () => move(at, at - 1) },
+          { label: say('down'), run: () => move(at, at + 1) },
+          { label: say('joinsLeaves'), run: onDates },
+          at > 0 && { label: say('shareTurn'), run: () => onChange((each) => withSharedTurn(each, at)) },
+          group.length > 1 && { label: say('splitTurn'), run: () => onChange((each) => withSplitTurn(each, at)) },
+          {
+            label: say('removeMember'),
+            isDisabled: layer.members.length < 2,
+            run: () => onChange((each) => withoutMember(each, at)),
+          },
+        ]}
+      />
     </div>
   )
 }

@@ -1,9 +1,11 @@
 import '../on-call.css'
-import { Button, MultiSelect, Select, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { nowMs } from '../../../../web/clock.ts'
+import { Choice } from '../../../../web/kit/choice.tsx'
+import { Choices } from '../../../../web/kit/choices.tsx'
 import { Panel } from '../../../../web/kit/panel.tsx'
 import { api } from '../../../../web/server/api.ts'
 import { Page } from '../../../../web/shell/page.tsx'
@@ -59,10 +61,9 @@ function NewForm() {
         onChange={(event) => setName(event.currentTarget.value)}
         data-autofocus
       />
-      <MultiSelect
+      <Choices
         label={say('members')}
         description={say('membersWhat')}
-        searchable
         data={(data?.bundle.users ?? []).map((user) => ({ value: user.id, label: user.name ?? user.id }))}
         value={members}
         onChange={setMembers}
@@ -115,18 +116,14 @@ type ChoiceProps = { pace: string; setPace: (pace: string) => void; zone: string
 function PaceAndZone({ pace, setPace, zone, setZone, mine }: ChoiceProps) {
   return (
     <>
-      <Select
+      <Choice
         label={say('rotates')}
-        allowDeselect={false}
         value={pace}
         onChange={(value) => setPace(value ?? pace)}
         data={(['weekly', 'daily', 'monthly'] as const).map((value) => ({ value, label: say(`pace_${value}`) }))}
       />
-      <Select
+      <Choice
         label={say('scheduleZone')}
-        searchable
-        limit={50}
-        allowDeselect={false}
         value={zone}
         data={[...new Set([mine, 'UTC', ...Intl.supportedValuesOf('timeZone')])]}
         onChange={(value) => setZone(value ?? zone)}

@@ -1,6 +1,7 @@
-import { Select, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Layer } from '../../../../core/policy/schema/schedule.ts'
+import { Choice } from '../../../../web/kit/choice.tsx'
 import { withPace } from './draft-rotation.ts'
 import type { ChangeLayer } from './editing.ts'
 import { say } from './strings.ts'
@@ -18,9 +19,8 @@ export function PaceField({ layer, onChange }: { layer: Layer; onChange: ChangeL
   const apply = (pace: string) => onChange((each) => withPace(each, pace) ?? each)
   return (
     <>
-      <Select
+      <Choice
         label={say('rotates')}
-        allowDeselect={false}
         value={isOwn ? OWN : text}
         onChange={(value) => {
           setOwn(value === OWN)

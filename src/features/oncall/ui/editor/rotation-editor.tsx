@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { IconArrowBackUp } from '@tabler/icons-react'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, Suspense, useMemo, useState } from 'react'
 import type { Schedule } from '../../../../core/policy/schema/schedule.ts'
 import { startWatch } from '../../../../web/clock.ts'
+import { lazily } from '../../../../web/shell/lazily.tsx'
 import { Page } from '../../../../web/shell/page.tsx'
 import { useShortcuts } from '../../../../web/shell/shortcuts.ts'
 import { daysFrom } from '../local-time.ts'
@@ -14,9 +15,10 @@ import type { Editing } from './editing.ts'
 import { EditorLanes } from './editor-lanes.tsx'
 import { LayerForm } from './layer-form.tsx'
 import { previewOf } from './preview.ts'
-import { ReviewDialog } from './review-dialog.tsx'
 import { say } from './strings.ts'
 import { useDraft } from './use-draft.ts'
+
+const ReviewDialog = lazily(() => import('./review-dialog.tsx'), 'ReviewDialog')
 
 type Props = { base: Base; bar: ReactNode; onSaved: (base: Base) => void }
 
@@ -67,7 +69,9 @@ export function RotationEditor({ base, bar, onSaved }: Props) {
         <EditorLanes editing={editing} />
         <Dock editing={editing} />
       </div>
-      {isReviewing && <ReviewDialog editing={editing} onClose={() => setReviewing(false)} onSaved={onSaved} />}
+      <Suspense fallback={null}>
+        {isReviewing && <ReviewDialog editing={editing} onClose={() => setReviewing(false)} onSaved={onSaved} />}
+      </Suspense>
     </Page>
   )
 }

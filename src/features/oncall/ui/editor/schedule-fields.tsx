@@ -1,5 +1,6 @@
-import { Select, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { idOf } from '../../../../core/policy/policy.ts'
+import { Choice } from '../../../../web/kit/choice.tsx'
 import type { Editing } from './editing.ts'
 import { say } from './strings.ts'
 
@@ -21,20 +22,16 @@ export function ScheduleFields({ editing }: { editing: Editing }) {
             change((each) => ({ ...each, name: name || each.id }))
           }}
         />
-        <Select
+        <Choice
           label={say('scheduleZone')}
           description={say('scheduleZoneWhat')}
-          searchable
-          allowDeselect={false}
-          limit={50}
           value={draft.timezone ?? own}
           data={zones}
           onChange={(timezone) => timezone && change((each) => ({ ...each, timezone }))}
         />
-        <Select
+        <Choice
           label={say('follows')}
           description={say('followsWhat')}
-          clearable
           value={draft.follows ? idOf(draft.follows) : null}
           data={others.map(({ id, name }) => ({ value: id, label: name ?? id }))}
           onChange={(follows) => change(({ follows: _, ...each }) => ({ ...each, ...(follows ? { follows } : {}) }))}

@@ -1,6 +1,7 @@
-import { ActionIcon, Button, Select, TextInput } from '@mantine/core'
+import { ActionIcon, Button, TextInput } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
+import { Choice } from '../../../../web/kit/choice.tsx'
 import { instantIn } from '../local-time.ts'
 import { type Editing, nameIn } from './editing.ts'
 import { say } from './strings.ts'
@@ -56,16 +57,14 @@ function AddShadow({ editing }: { editing: Editing }) {
   }
   return (
     <form className="stack" onSubmit={add}>
-      <Select
+      <Choice
         label={say('shadowWho')}
-        searchable
         value={user}
         onChange={setUser}
         data={(base.bundle.users ?? []).map(({ id, name }) => ({ value: id, label: name ?? id }))}
       />
-      <Select
+      <Choice
         label={say('shadowOf')}
-        allowDeselect={false}
         value={follows}
         onChange={setFollows}
         data={draft.layers.map(({ id, name }) => ({ value: id, label: name ?? id }))}

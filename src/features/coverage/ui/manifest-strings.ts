@@ -1,0 +1,6 @@
+import { catalogue } from '../../../web/strings.ts'
+
+/** The few words of the first page; all others load with the screens. */
+export const say = catalogue('coverage-manifest', {
+  command: 'Coverage: is somebody woken at every hour?',
+})

@@ -1,0 +1,7 @@
+import { catalogue } from '../../../web/strings.ts'
+
+/** The few words of the first page; all others load with the screens. */
+export const say = catalogue('escalations-manifest', {
+  title: 'Escalation',
+  runningTitle: 'Escalations that run',
+})
