@@ -2,11 +2,17 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
+import { lintBundle } from '../../src/core/policy/lint.ts'
+import { parseBundle } from '../../src/core/policy/parse.ts'
+import { printBundle } from '../../src/core/policy/print.ts'
 import type { Bundle } from '../../src/core/policy/schema/bundle.ts'
+import type { ObligationRule } from '../../src/core/policy/schema/obligation.ts'
+import { detachTexts } from '../../src/core/policy/texts.ts'
 import { type Duration, durationMs } from '../../src/core/time/duration.ts'
 import { folderOf, readPolicy } from './read-policy.ts'
 
-const BUNDLES = ['example', 'smartbeak', 'skillancer', 'as-written/skillancer']
+const SHIPPED = ['sparkacademy', 'smartbeak', 'profile-builder', 'skillancer', 'dirt-free-crm']
+const ALL = ['example', ...SHIPPED, ...SHIPPED.map((name) => `as-written/${name}`)]
 
 function bundleOf(folder: string): Bundle {
   const { bundle, findings } = readPolicy(folder)
@@ -16,10 +22,50 @@ function bundleOf(folder: string): Bundle {
 
 const minutes = (duration: Duration): number => durationMs(duration) / 60_000
 
-for (const folder of BUNDLES) {
-  test(`policies/${folder} is read without a finding`, () => assert.deepEqual(readPolicy(folder).findings, []))
+/** The day these bundles were judged: nothing in a test depends on today. */
+const JUDGED = Temporal.Instant.from('2026-11-21T00:00:00Z')
 
-  test(`policies/${folder} names only runbooks and review templates that it needs`, () => {
+for (const folder of ['example', ...SHIPPED]) {
+  test(`policies/${folder} is read without a finding`, () => assert.deepEqual(readPolicy(folder).findings, []))
+}
+
+for (const folder of SHIPPED) {
+  test(`policies/${folder} lints clean`, () => {
+    const { locate } = readPolicy(folder)
+    const findings = lintBundle({ bundle: bundleOf(folder), locate, at: JUDGED })
+    assert.deepEqual(
+      findings.map(({ file, line, rule, message }) => `${file}:${line} ${rule} ${message}`),
+      [],
+    )
+  })
+
+  test(`S14.2 policies/${folder} has written every runbook it requires`, () => {
+    const { runbooks } = bundleOf(folder)
+    const written = Object.keys(runbooks?.texts ?? {})
+    assert.deepEqual(
+      runbooks?.required.filter((name) => !written.includes(name)),
+      [],
+    )
+  })
+
+  test(`policies/${folder} names every row of its README in the requirements`, () => {
+    const readme = readFileSync(join(folderOf(folder), 'README.md'), 'utf8')
+    const known = readFileSync(new URL('../../policies/REQUIREMENTS.md', import.meta.url), 'utf8')
+    const rows = new Set(readme.match(/\bS\d+\.\d+\b/g))
+    assert.ok(rows.size > 20, `${rows.size} rows`)
+    for (const row of rows) assert.ok(known.includes(`| ${row} |`), row)
+  })
+}
+
+for (const folder of ALL) {
+  test(`${folder}: what is exported is read again as the same bundle`, () => {
+    const bundle = bundleOf(folder)
+    const { bundle: rest, files } = detachTexts(bundle)
+    const again = parseBundle([{ path: 'tocsin.yaml', text: printBundle(rest) }, ...files])
+    assert.deepEqual(again.bundle, bundle)
+  })
+
+  test(`${folder} names only runbooks and review templates that it needs`, () => {
     const { postmortem, runbooks, services } = bundleOf(folder)
     if (postmortem?.template) assert.ok(existsSync(join(folderOf(folder), postmortem.template)), postmortem.template)
     const named = (services ?? []).flatMap((service) => service.runbooks)
@@ -30,10 +76,12 @@ for (const folder of BUNDLES) {
       )
   })
 
-  test(`policies/${folder} gives people addresses that belong to nobody`, () => {
+  test(`${folder} gives people addresses that belong to nobody`, () => {
     for (const { contacts } of bundleOf(folder).users ?? []) assert.match(contacts.email ?? '@example.com', /@example\.com$/)
   })
 }
+
+const onlyP1 = (rule: ObligationRule): ObligationRule => ({ ...rule, when: rule.when.map((each) => ({ ...each, severity: ['P1'] })) })
 
 describe('Skillancer as written', () => {
   const bundle = bundleOf('as-written/skillancer')
@@ -55,13 +103,21 @@ describe('Skillancer as written', () => {
     )
   })
 
-  test('the repaired bundle keeps ladder, rhythm and review unchanged', () => {
-    const repaired = bundleOf('skillancer')
-    assert.deepEqual(repaired.escalation_policies, bundle.escalation_policies)
-    assert.deepEqual(repaired.schedules, bundle.schedules)
-    assert.deepEqual(repaired.severities, bundle.severities)
-    assert.deepEqual(repaired.obligations?.[0], bundle.obligations?.[0])
-    assert.deepEqual(repaired.postmortem?.steps, bundle.postmortem?.steps)
+  test('the shipped bundle keeps rotation, rhythm and review, and repairs the ladder and what P1 promises', () => {
+    const shipped = bundleOf('skillancer')
+    assert.deepEqual(shipped.schedules, bundle.schedules)
+    assert.deepEqual(
+      shipped.obligations,
+      bundle.obligations?.map((rule) => (rule.id === 'on-call-response' ? onlyP1(rule) : rule)),
+    )
+    assert.deepEqual(
+      shipped.escalation_policies?.[0]?.steps.map((step) => step.wait?.text),
+      ['5m', '5m', '5m', undefined],
+    )
+    assert.deepEqual(
+      shipped.severities?.map((severity) => severity.respond_within?.text),
+      ['15m', '15m', '2h', 'next_bd'],
+    )
   })
 
   test('it says what is assumed', () => {
