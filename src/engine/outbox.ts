@@ -6,10 +6,10 @@ import { type Settled, Settler } from './settler.ts'
 import type { QueuedMessage, Settlement, Store } from './store.ts'
 
 /** What became of a hand-over. Every failure says whether it is worth a retry, and why it failed. `isHeld`: it was not tried, a throttle holds it for `retryAfterMs`. `proof`: the answer itself says
- * what a carrier's receipt would say later. */
+ * what a carrier's receipt would say later. `to`: where it went, masked. */
 export type Receipt =
-  | { ok: true; said: string; providerId?: string; proof?: 'accepted' | 'delivered' }
-  | { ok: false; retry: boolean; said: string; retryAfterMs?: number; gone?: boolean; isHeld?: true }
+  | { ok: true; said: string; to?: string; providerId?: string; proof?: 'accepted' | 'delivered' }
+  | { ok: false; retry: boolean; said: string; to?: string; retryAfterMs?: number; gone?: boolean; isHeld?: true }
 
 export type Send = (message: QueuedMessage) => Promise<Receipt>
 
@@ -173,16 +173,18 @@ const brokenBy = (error: unknown): Receipt => ({
 
 function outcomeOf(message: QueuedMessage, receipt: Receipt, { now, owner }: { now: Temporal.Instant; owner: string }): Settled {
   const { id, from, target, road, channel, generation } = message
-  const about = { message: id, target, road, channel, generation, attempt: message.attempt, queuedAt: message.queuedAt, said: receipt.said }
+  const { said, to } = receipt
+  const { attempt, queuedAt } = message
+  const about = { message: id, target, road, channel, generation, attempt, queuedAt, said, ...(to ? { to } : {}) }
   if (receipt.ok) {
     const { providerId = null, proof } = receipt
     const data = { ...about, providerId, possibleRepeat: message.possibleRepeat, ...(proof ? { proof } : {}) }
     return {
       command: { name: 'delivered', to: from, by: 'engine', data },
-      settlement: { id, owner, status: 'delivered', nextAt: momentOf(now), said: receipt.said },
+      settlement: { id, owner, status: 'delivered', nextAt: momentOf(now), said },
     }
   }
-  const lostMs = now.epochMilliseconds - instantOf(message.queuedAt).epochMilliseconds
+  const lostMs = now.epochMilliseconds - instantOf(queuedAt).epochMilliseconds
   const waitMs = receipt.isHeld ? (receipt.retryAfterMs ?? firstRetryMs) : retryDelayMs(lostMs, receipt.retryAfterMs)
   const nextAt = momentOf(now.add({ milliseconds: waitMs }))
   const retrying = receipt.retry && nextAt < message.until
@@ -194,6 +196,6 @@ function outcomeOf(message: QueuedMessage, receipt: Receipt, { now, owner }: { n
     gone: receipt.gone ?? false,
     ...(receipt.isHeld ? { held: true } : {}),
   }
-  const settlement: Settlement = { id, owner, status: retrying ? 'queued' : 'failed', nextAt, said: receipt.said }
+  const settlement: Settlement = { id, owner, status: retrying ? 'queued' : 'failed', nextAt, said }
   return { command: { name: 'failed', to: from, by: 'engine', data }, settlement }
 }

@@ -225,8 +225,35 @@ describe('the delivery ledger against the logs of the providers', () => {
     const answer = await night.organisation.ask('cleo', 'GET', `/api/v1/ledger?format=csv&from=${START}&to=${END}`)
     assert.equal(answer.headers['content-type'], 'text/csv; charset=utf-8')
     const lines = answer.body.trim().split('\r\n')
-    assert.equal(lines[0], 'message,escalation,page,user,road,channel,step,because,reason,stage,at,said,by')
+    assert.equal(lines[0], 'message,escalation,page,user,road,channel,to,step,because,reason,stage,at,said,by')
     assert.equal(lines.length, found.ledger.reduce((sum, { events }) => sum + events.length, 0) + 1)
+  })
+
+  test('shows addresses whole to the person themselves and to admins, masked to everybody else, in every export', async () => {
+    const toOf = async (who: string, user: string, url: string): Promise<(string | null)[]> => {
+      const answer = await night.organisation.ask(who, 'GET', url)
+      assert.equal(answer.statusCode, 200, answer.body)
+      const { items } = answer.json() as { items: (Entry & { to: string | null })[] }
+      return [...new Set(items.filter((each) => each.user === user).map(({ channel, to }) => `${channel} ${to}`))].sort()
+    }
+    const alert = '/api/v1/alerts/a-api/ledger'
+    const whole = ['email ben@example.com', 'twilio-sms +491517654321']
+    const masked = ['email b…@example.com', 'twilio-sms +49…321']
+    assert.deepEqual(await toOf('vera', 'ben', alert), masked)
+    assert.deepEqual(await toOf('ana', 'ben', alert), masked)
+    assert.deepEqual(await toOf('ben', 'ben', alert), whole)
+    assert.deepEqual(await toOf('cleo', 'ben', alert), whole)
+    const span = `/api/v1/ledger?from=${START}&to=${END}`
+    assert.ok((await toOf('dan', 'ben', span)).includes('twilio-sms +49…321'))
+    const hidden = /\+4915|\w{2,}@example\.com|127\.0\.0\.1:\d+\/(ana|dan)/
+    for (const url of [alert, `${alert}?format=csv`]) {
+      const { body } = await night.organisation.ask('vera', 'GET', url)
+      assert.doesNotMatch(body, hidden)
+      assert.match(body, /\+49…567/)
+    }
+    assert.match((await night.organisation.ask('cleo', 'GET', `${alert}?format=csv`)).body, /,twilio-voice,'\+491511234567,/)
+    const { rows } = await night.organisation.app.pools.side.query(`select data::text from fact where name like 'page.%'`)
+    for (const { data } of rows) assert.doesNotMatch(data, hidden, 'no fact holds a whole address')
   })
 
   test('is checked by a program that imports nothing of the product', async (t) => {

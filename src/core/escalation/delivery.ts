@@ -17,6 +17,8 @@ export type Delivered = {
   channel: string
   attempt: number
   said: string
+  /** Where it went, masked: whole addresses are in no fact. */
+  to?: string
   queuedAt: string
   possibleRepeat: boolean
   providerId: string | null
@@ -30,6 +32,7 @@ export type Failed = {
   channel: string
   attempt: number
   said: string
+  to?: string
   retrying: boolean
   nextAt: string | null
   lostMs: number

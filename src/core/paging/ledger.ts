@@ -31,6 +31,8 @@ export type LedgerEntry = {
   user: string
   road: string
   channel: string
+  /** Where it went, masked (`+49…678`); null while nothing was handed over. */
+  to: string | null
   /** Counts from 0; -1 is the fallback. Null where the page's beginning is not told. */
   step: number | null
   because: string[]
@@ -95,6 +97,7 @@ class Ledger {
       user: String(user),
       road: String(road),
       channel: String(channel),
+      to: null,
       step: opened?.step ?? null,
       because: opened?.because ?? [],
       reason: opened?.reason ?? null,
@@ -105,10 +108,13 @@ class Ledger {
   private add({ data, at, by }: Told, stage: LedgerStage): void {
     const isIt = (entry: LedgerEntry): boolean =>
       entry.message === data.message || (entry.page === data.page && entry.channel === data.channel)
-    const events = this.entries.findLast(isIt)?.events
+    const entry = this.entries.findLast(isIt)
+    if (!entry) return
+    const { events } = entry
+    entry.to = text(data.to) ?? entry.to
     const said = text(data.said) ?? text(data.why)
-    events?.push({ stage, at, said, by: by === 'engine' ? null : by })
-    if (data.proof === 'accepted' || data.proof === 'delivered') events?.push({ stage: data.proof, at, said, by: null })
+    events.push({ stage, at, said, by: by === 'engine' ? null : by })
+    if (data.proof === 'accepted' || data.proof === 'delivered') events.push({ stage: data.proof, at, said, by: null })
   }
 
   private end({ name, data, at, by }: Told): void {
@@ -139,6 +145,7 @@ const COLUMNS = [
   'user',
   'road',
   'channel',
+  'to',
   'step',
   'because',
   'reason',

@@ -1,3 +1,4 @@
+import { maskedAddress } from '../../core/paging/mask.ts'
 import { idOf, kindOf, type Policy } from '../../core/policy/policy.ts'
 import type { Integration as Instance } from '../../core/policy/schema/intake.ts'
 import type { User } from '../../core/policy/schema/people.ts'
@@ -30,6 +31,9 @@ function toChannel(
   // Without an address of its own the channel is the one in the integration's settings.
   return { person: null, addresses: [declaration.placeOf?.(channel) ?? channel.url ?? ''], instance }
 }
+
+/** Where something went, for whoever may not use it: `+49…678`. */
+export const shownAddress = (addresses: readonly Address[]): string => [...new Set(addresses.map(maskedAddress))].join(', ')
 
 /** A person's contacts as integrations read them: once for each device that takes push messages, else once. */
 export function contactsOf({ contacts }: User): Contacts[] {

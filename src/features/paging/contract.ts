@@ -33,6 +33,8 @@ export const ledgerEntry = z.object({
   user: z.string(),
   road: z.string(),
   channel: z.string(),
+  /** Where it went: masked (`+49…678`), whole for the person themselves and for admins. Null while nothing was handed over. */
+  to: z.string().nullable(),
   /** Counts from 0; -1 is the fallback. */
   step: z.int().nullable(),
   because: z.array(z.string()),

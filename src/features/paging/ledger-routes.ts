@@ -1,11 +1,15 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { ledgerCsv } from '../../core/paging/ledger.ts'
+import { type LedgerEntry, ledgerCsv } from '../../core/paging/ledger.ts'
+import type { Address } from '../../integrations/declaration.ts'
+import { isPermitted, type Principal } from '../../platform/auth/permissions.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import { findAlert } from '../alerts/reads/alerts.ts'
 import type { App } from '../feature.ts'
 import { viewerOf } from '../people/reads/viewer.ts'
+import { personOf } from '../policies/reads.ts'
+import { destinationOf, shownAddress } from './addresses.ts'
 import { type LedgerAnswer, ledgerAnswer, ledgerQuery, ledgerSpanQuery } from './contract.ts'
 import { ledgerBetween, ledgerOfAlert } from './reads/ledger.ts'
 
@@ -30,7 +34,8 @@ export function ledgerRoutes(server: FastifyInstance, app: App): void {
           detail: `There is no alert ${params.id}; GET /api/v1/alerts lists those there are.`,
         })
       const viewer = viewerOf({ policy: app.policies.live(), principal })
-      return answer(reply, query.format, { items: await ledgerOfAlert(app.pools.side, found.id, viewer), next: null })
+      const items = await ledgerOfAlert(app.pools.side, found.id, viewer)
+      return answer(reply, query.format, { items: shownTo(app, principal, items), next: null })
     },
   )
 
@@ -41,9 +46,27 @@ export function ledgerRoutes(server: FastifyInstance, app: App): void {
     async ({ query, principal }, reply) => {
       const { format, from, to, cursor } = query
       const seesPrivate = principal?.role === 'admin'
-      return answer(reply, format, await ledgerBetween(app.pools.side, { from, to, after: cursor ?? null, seesPrivate }))
+      const { items, next } = await ledgerBetween(app.pools.side, { from, to, after: cursor ?? null, seesPrivate })
+      return answer(reply, format, { items: shownTo(app, principal, items), next })
     },
   )
+}
+
+/** A browser's subscription holds the keys to it and tells nobody anything. */
+const isSubscription = (address: Address): boolean => address.startsWith('{')
+
+/** Addresses whole for the person themselves and for those who may change them, as far as they are still the same. */
+function shownTo(app: App, principal: Principal | null, items: readonly LedgerEntry[]): LedgerEntry[] {
+  const policy = app.policies.live()
+  const self = personOf(policy, principal)?.id
+  const isAdmin = principal !== null && isPermitted(principal, 'people.write')
+  return items.map((entry) => {
+    const declaration = isAdmin || entry.user === self ? app.integrations.get(entry.channel) : undefined
+    if (!declaration || entry.to === null) return entry
+    const { addresses } = destinationOf({ target: `user:${entry.user}`, declaration, policy })
+    const isWhole = shownAddress(addresses) === entry.to && !addresses.some(isSubscription)
+    return isWhole ? { ...entry, to: addresses.join(', ') } : entry
+  })
 }
 
 function answer(reply: FastifyReply, format: 'json' | 'csv', found: LedgerAnswer): LedgerAnswer | string {

@@ -1,4 +1,5 @@
 import type { IncidentState } from '../../core/incident/state.ts'
+import { withoutAddresses } from '../../core/paging/mask.ts'
 import type { OutgoingMessage } from '../../core/paging/outgoing.ts'
 import type { Prepare, Receipt } from '../../engine/outbox.ts'
 import type { QueuedMessage } from '../../engine/store.ts'
@@ -6,7 +7,7 @@ import type { Address, Integration, SendIo } from '../../integrations/declaratio
 import { activityOf } from '../connections/reads/activity.ts'
 import type { App, Job } from '../feature.ts'
 import { ackUrlOf } from './ack-url.ts'
-import { type Destination, destinationOf } from './addresses.ts'
+import { type Destination, destinationOf, shownAddress } from './addresses.ts'
 import { preparedAmendment } from './amend.ts'
 import { dropContact } from './gone.ts'
 import { noteHandedOver } from './hear/handed-over.ts'
@@ -86,10 +87,17 @@ async function sendToAll(app: App, { declaration, destination, outgoing, io }: S
     await Promise.all(receipts.map((each) => remember(app, each, { connection: instance?.id ?? declaration.id, message: outgoing.id })))
   const gone = addresses.filter((_, i) => isGone(receipts[i]))
   if (person && gone.length > 0) await dropGone(app, { person: person.id, declaration, gone })
-  const receipt = together(receipts)
+  const receipt = masked(together(receipts), addresses)
   activityOf(app).sent(instance?.id ?? declaration.id, receipt.said)
   return receipt
 }
+
+/** Whole addresses are in no record that is kept for ever: who may see them has them in their contacts. */
+const masked = (receipt: Receipt, addresses: readonly Address[]): Receipt => ({
+  ...receipt,
+  said: withoutAddresses(receipt.said, addresses),
+  to: shownAddress(addresses),
+})
 
 /** So that what the provider says of it later is understood. That it was handed over does not depend on that. */
 async function remember(app: App, receipt: Receipt, handed: { connection: string; message: string }): Promise<void> {
