@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
 const PROGRAM = fileURLToPath(new URL('../../bin/tocsin.js', import.meta.url))
-const BUNDLE = fileURLToPath(new URL('../../policies/smartbeak', import.meta.url))
+const BUNDLE = fileURLToPath(new URL('../../policies/example', import.meta.url))
 
 test('a reader that has enough, such as head, ends a verb with its own exit code and no stack trace', async () => {
   const child = spawn(process.execPath, [PROGRAM, 'lint', BUNDLE], { stdio: ['ignore', 'pipe', 'pipe'] })

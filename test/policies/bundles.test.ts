@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
@@ -13,6 +14,9 @@ import { folderOf, readPolicy } from './read-policy.ts'
 
 const SHIPPED = ['sparkacademy', 'smartbeak', 'profile-builder', 'skillancer', 'dirt-free-crm']
 const ALL = ['example', ...SHIPPED, ...SHIPPED.map((name) => `as-written/${name}`)]
+
+const ROOT = new URL('../../', import.meta.url).pathname
+const PROGRAM = join(ROOT, 'bin/tocsin.js')
 
 function bundleOf(folder: string): Bundle {
   const { bundle, findings } = readPolicy(folder)
@@ -30,6 +34,17 @@ for (const folder of ['example', ...SHIPPED]) {
 }
 
 for (const folder of SHIPPED) {
+  test(`tocsin lint policies/${folder} ends with 0, also where no variable is set`, () => {
+    const { PATH, HOME } = process.env
+    const told = spawnSync(process.execPath, [PROGRAM, 'lint', join('policies', folder)], {
+      cwd: ROOT,
+      env: { PATH, HOME },
+      encoding: 'utf8',
+    })
+    assert.equal(told.status, 0, told.stdout + told.stderr)
+    assert.match(told.stdout, /Nothing is wrong with the bundle itself/)
+  })
+
   test(`policies/${folder} lints clean`, () => {
     const { locate } = readPolicy(folder)
     const findings = lintBundle({ bundle: bundleOf(folder), locate, at: JUDGED })
