@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { commandHelp, type KnownWords, readCommand } from '../features/incidents/contract/grammar.ts'
+import type { KnownWords } from '../features/incidents/contract/command-words.ts'
+import { commandHelp, readCommand } from '../features/incidents/contract/grammar.ts'
 import type { ClockView, IncidentDetail, IncidentList, IncidentRow, TimelineView } from '../features/incidents/contract/incident.ts'
 import type { DeclareBody } from '../features/incidents/contract/requests.ts'
 import type { Client } from './client.ts'
@@ -23,7 +24,10 @@ export function define(command: Command): void {
   )
   defineDeclaring(command)
   defineReading(command)
-  for (const { name, aliases, usage, about } of commandHelp) {
+  // These have their own options, further up.
+  const defined = new Set(command.commands.map((each) => each.name()))
+  for (const { name, aliases, usage, about, isAboutIncident } of commandHelp) {
+    if (!isAboutIncident || defined.has(name)) continue
     command
       .command(name)
       .aliases(aliases)
@@ -134,13 +138,16 @@ async function timeline(name: string, { everything, json }: Json & { everything?
   printTable(entries.map(({ at, by, text, words }) => [minute(at), by.name, words ? `${text}: ${words}` : text]))
 }
 
+/** Their words are told apart by the names of roles and people. */
+const ROLE_COMMANDS = new Set(['role', 'commander', 'tech-lead', 'comms', 'scribe', 'liaison'])
+
 type Act = { name: string; incident: string; words: string[] }
 
 /** Verbs are read by the grammar of the war room's command line, so that both know the same words. */
 async function act({ name, incident, words }: Act, json?: boolean): Promise<void> {
   const { call } = await client()
   const line = `${name} ${words.join(' ')}`
-  const namesPeople = words.some((word) => word.startsWith('@')) || name === 'role' || name === 'commander'
+  const namesPeople = words.some((word) => word.startsWith('@')) || ROLE_COMMANDS.has(name)
   const known = namesPeople ? knownIn(await call<IncidentDetail>('GET', pathOf(incident))) : {}
   const read = readCommand(line, known)
   if (!read.ok) throw new Failure(read.message, { exitCode: MISUSED })

@@ -177,7 +177,10 @@ describe('incidents in the browser', { skip: chromiumPath === null && 'no Chromi
   })
 
   describe('the review of a resolved incident', () => {
-    before(() => story.act('resolve', { resolution: 'Rolled back' }))
+    before(async () => {
+      for (const task of ['verified/1', 'verified/2']) await story.act('done', { task })
+      await story.act('resolve', { resolution: 'Rolled back' })
+    })
 
     for (const variant of VARIANTS) {
       test(`is accessible and fits in ${variant.theme} at ${variant.width} px`, async () => {

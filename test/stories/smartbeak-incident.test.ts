@@ -87,6 +87,7 @@ describe('SmartBeak, a SEV-1', () => {
     await act('declare', declare)
     await act('update', { text: 'Known' })
     await rehearsal.advance(at(60))
+    for (const task of (await state()).tasks?.filter((each) => each.gate === 'resolve') ?? []) await act('done', { task: task.id })
     await act('resolve', { resolution: 'Rolled back' })
     assert.equal(await dueAt('sev1-last-update'), 65)
     assert.equal(await dueAt('review-scheduled'), 60 + DAY)

@@ -1,4 +1,4 @@
-import type { Actor, Json } from '../command/command.ts'
+import type { Actor, Json, JsonObject } from '../command/command.ts'
 import type { Obligation } from '../obligation/obligation.ts'
 import type { Anchor } from '../policy/schema/obligation.ts'
 import type { Status } from '../policy/schema/organization.ts'
@@ -18,7 +18,12 @@ export type PublicPost = {
   text: string
   components: { id: string; status: ComponentStatus }[]
   nextUpdateBy: Moment | null
+  /** Who approved it, where the policy wants that. */
+  approvedBy?: Actor
 }
+
+/** `data` is what was to be carried out; `of` the reference that approves (`role:commander`). */
+export type AwaitingApproval = { id: string; act: 'publish'; data: JsonObject; by: Actor; at: Moment; of: string; approval: string }
 
 export type Holder = { user: string; since: Moment; by: Actor }
 
@@ -68,6 +73,10 @@ export type IncidentState = IncidentRecord & {
   /** What has been promised to the team: when the next internal update comes. */
   promisedUpdate: Moment | null
   lastUpdate: { at: Moment; by: Actor; text: string } | null
+  /** When it is expected to be over, as it was said last. */
+  eta?: Moment | null
+  /** What waits for somebody's approval before customers read it. */
+  awaiting?: AwaitingApproval[]
   resolution: string | null
 }
 

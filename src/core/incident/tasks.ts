@@ -89,7 +89,11 @@ function findTask(state: IncidentState, name: string): Task | undefined {
 
 const unknownTask = (state: IncidentState, name: string): Refusal => {
   const open = (state.tasks ?? []).filter((task) => task.status === 'open').map((task) => task.id)
-  return refusal('task-unknown', `there is no task "${name}"; open are ${open.join(', ') || 'none'}`, 404)
+  return refusal(
+    'task-unknown',
+    `there is no task "${name}"; open are ${open.join(', ') || 'none'}. For something that is owed write complete`,
+    404,
+  )
 }
 
 /** `owner` is a person (`ann`, `user:ann`) or `role:scribe`; `within` a duration from now. */

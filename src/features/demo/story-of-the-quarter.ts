@@ -124,6 +124,9 @@ export function storyOfTheQuarter(now: Temporal.Instant): Act[] {
 
 type Telling = { at: Temporal.Instant; chance: () => number; now: Temporal.Instant }
 
+/** What the example policy wants seen before an incident is called resolved. */
+const VERIFIED = ['verified/1', 'verified/2']
+
 function chapter(id: string, plot: Plot, { at, chance, now }: Telling): Act[] {
   const who = plot.who[Math.floor(chance() * plot.who.length)] as string
   // Skewed as real ones are: most are short, a few are long.
@@ -147,6 +150,7 @@ function chapter(id: string, plot: Plot, { at, chance, now }: Telling): Act[] {
     onAlert(after(acknowledged), id, ['acknowledge', who, { via: 'push' }]),
     onAlert(after(declared), id, ['declare-incident', who, { title: plot.title, severity: plot.severity }]),
     ...coordinated(id, plot, { after, declared, end, who }),
+    ...VERIFIED.map((task) => onIncident(after(end), id, ['done', who, { task }])),
     onIncident(after(end), id, ['resolve', who, { resolution: 'The change that caused it was taken back.' }]),
     onAlert(after(end + 1), id, ['resolve', who, { via: 'console' }]),
   ]

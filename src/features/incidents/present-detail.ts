@@ -6,6 +6,7 @@ import { STATUSES } from '../../core/policy/schema/organization.ts'
 import { whoIs } from '../alerts/reads/people.ts'
 import { activePagesAbout, presentPage, type Running } from '../escalations/reads/pages.ts'
 import type { ClimbingView, ImpactView, IncidentDetail, RoleView } from './contract/incident.ts'
+import { presentRecord } from './present-record.ts'
 import { alertsOfIncident, type StoredIncident } from './reads/incidents.ts'
 import { byUrgency, type Present, presentClock, presentRow } from './reads/present.ts'
 
@@ -21,6 +22,7 @@ export async function presentDetail(incident: StoredIncident, present: Present):
   const clocks = [...state.obligations].sort((a, b) => Number(isOwed(b)) - Number(isOwed(a)) || byUrgency(a, b))
   return {
     ...presentRow(incident, present),
+    ...presentRecord(incident, present),
     aliases,
     number,
     room,
@@ -73,6 +75,8 @@ function presentRoles(state: IncidentState, { frozen, present }: { frozen: Polic
       isRequired: isRequired(role.required_for),
       holder: held ? whoIs(`user:${held.user}`, present.reader) : null,
       since: held?.since ?? null,
+      duties: role.duties,
+      qualities: role.qualities,
     }
   })
 }

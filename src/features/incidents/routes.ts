@@ -7,20 +7,24 @@ import { Problem } from '../../platform/http/problem.ts'
 import type { Reader } from '../alerts/reads/people.ts'
 import type { App } from '../feature.ts'
 import { viewerOf } from '../people/reads/viewer.ts'
-import { declareChoices, incidentDetail, incidentList, timeline, timelineQuery } from './contract/incident.ts'
-import { declareBody, incidentQuery } from './contract/requests.ts'
+import { commandAnswer, declareChoices, incidentDetail, incidentList, timeline, timelineQuery } from './contract/incident.ts'
+import { changes } from './contract/record.ts'
+import { commandBody, declareBody, incidentQuery } from './contract/requests.ts'
 import { presentDetail } from './present-detail.ts'
+import { changesAround } from './reads/changes.ts'
+import { keptFile } from './reads/evidence.ts'
 import { countOpen, listIncidents, positionOf } from './reads/incidents.ts'
 import { incidentFor } from './reads/one-incident.ts'
 import { presentRow } from './reads/present.ts'
-import { factsOfIncident } from './reads/streams.ts'
-import { presentTimeline } from './reads/timeline.ts'
+import { timelinePage } from './reads/timeline.ts'
 import { declareIncident } from './verbs/declare.ts'
+import { runCommand } from './verbs/run-command.ts'
 import { runVerb } from './verbs/run-verb.ts'
 import { verbs } from './verbs/verbs.ts'
 
 const BASE = '/api/v1/incidents'
 const params = z.object({ name: z.string().min(1).max(300) })
+const fileParams = params.extend({ file: z.string().min(1).max(100) })
 const counts = z.object({ open: z.int() })
 
 type Api = ReturnType<typeof withZod>
@@ -30,6 +34,8 @@ export function incidentRoutes(server: FastifyInstance, app: App): void {
   const routes = withZod(server)
   listRoutes(routes, app)
   oneRoutes(routes, app)
+  besideRoutes(routes, app)
+  commandRoute(routes, app)
   declareRoutes(routes, app)
   verbRoutes(routes, app)
 }
@@ -37,17 +43,15 @@ export function incidentRoutes(server: FastifyInstance, app: App): void {
 const answer = async (app: App, name: string, request: FastifyRequest) =>
   presentDetail(await incidentFor(app, name, request.principal), { app, reader: readerOf(app, request) })
 
+const badCursor = (cursor: string): Problem =>
+  new Problem({ code: 'bad-cursor', status: 400, detail: `"${cursor}" is no cursor of this list; use \`next\` of a page before.` })
+
 function listRoutes(routes: Api, app: App): void {
   const config = { action: 'incident.read' as const }
   routes.get(BASE, { config, schema: { querystring: incidentQuery, response: { 200: incidentList } } }, async (request) => {
     const { cursor, ...filter } = request.query
     const after = cursor ? positionOf(cursor) : null
-    if (cursor && !after)
-      throw new Problem({
-        code: 'bad-cursor',
-        status: 400,
-        detail: `"${cursor}" is no cursor of this list; use \`next\` of a page before.`,
-      })
+    if (cursor && !after) throw badCursor(cursor)
     const { incidents, next } = await listIncidents(app.pools.side, { ...filter, after }, viewerOf(readerOf(app, request)))
     await app.policies.ensure(incidents.map(({ state }) => state.policy))
     return { items: incidents.map((incident) => presentRow(incident, { app, reader: readerOf(app, request) })), next }
@@ -67,9 +71,42 @@ function oneRoutes(routes: Api, app: App): void {
     { config, schema: { params, querystring: timelineQuery, response: { 200: timeline } } },
     async (request) => {
       const { id } = await incidentFor(app, request.params.name, request.principal)
-      return presentTimeline(await factsOfIncident(app.pools.side, id), readerOf(app, request), request.query.view)
+      const { view, cursor = null, limit } = request.query
+      if (cursor !== null && !/^\d{1,18}$/.test(cursor)) throw badCursor(cursor)
+      return timelinePage(app.pools.side, { incident: id, reader: readerOf(app, request) }, { view, before: cursor, limit })
     },
   )
+}
+
+/** What stands beside the timeline: changes just before, vendors, and the files that were kept. */
+function besideRoutes(routes: Api, app: App): void {
+  const config = { action: 'incident.read' as const }
+  routes.get(`${BASE}/:name/changes`, { config, schema: { params, response: { 200: changes } } }, async (request) => {
+    const { state } = await incidentFor(app, request.params.name, request.principal)
+    return changesAround(app.pools.side, state, app.policies.live())
+  })
+  routes.get(`${BASE}/:name/evidence/:file`, { config, schema: { params: fileParams } }, async (request, reply) => {
+    const { id, state } = await incidentFor(app, request.params.name, request.principal)
+    const file = await keptFile(app.pools.side, id, request.params.file)
+    if (!file) throw new Problem({ code: 'not-found', status: 404, detail: `${state.reference} has no evidence "${request.params.file}".` })
+    // Never shown as a page of ours: whoever opens it has saved it first.
+    return reply
+      .header('content-type', 'application/octet-stream')
+      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+      .header('x-content-type-options', 'nosniff')
+      .send(file.content)
+  })
+}
+
+/** What is typed after `/incident`, in the console's composer and in chat: one grammar, one answer. */
+function commandRoute(routes: Api, app: App): void {
+  const schema = { body: commandBody, response: { 200: commandAnswer } }
+  routes.post(`${BASE}/command`, { config: { action: 'incident.read' }, schema }, async (request) => {
+    const { text, room = null } = request.body
+    const answered = await runCommand(app, { text, room, who: signedIn(request), idempotencyKey: idempotencyKeyOf(request) })
+    const incident = answered.incident && (await presentDetail(answered.incident, { app, reader: readerOf(app, request) }))
+    return { text: answered.text, incident }
+  })
 }
 
 function declareRoutes(routes: Api, app: App): void {

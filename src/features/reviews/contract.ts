@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { severityShape } from '../alerts/contract.ts'
-import { clock, who } from '../incidents/contract/incident.ts'
+import { clock } from '../incidents/contract/incident.ts'
+import { who } from '../incidents/contract/who.ts'
 
 const moment = z.iso.datetime()
 

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { severityShape } from '../../alerts/contract.ts'
+import { recordShape } from './record.ts'
+import { who } from './who.ts'
 
 const moment = z.iso.datetime()
 const named = z.object({ id: z.string(), name: z.string() })
-export const who = z.object({ id: z.string(), name: z.string(), isYou: z.boolean() })
 
 /** One promise with its clock. `repair` is the act that meets it, where there is one. */
 export const clock = z.object({
@@ -56,7 +57,15 @@ export type IncidentRow = z.output<typeof incidentRow>
 export const incidentList = z.object({ items: z.array(incidentRow), next: z.string().nullable() })
 export type IncidentList = z.output<typeof incidentList>
 
-const role = z.object({ id: z.string(), name: z.string(), isRequired: z.boolean(), holder: who.nullable(), since: moment.nullable() })
+const role = z.object({
+  id: z.string(),
+  name: z.string(),
+  isRequired: z.boolean(),
+  holder: who.nullable(),
+  since: moment.nullable(),
+  duties: z.array(z.string()),
+  qualities: z.array(z.string()),
+})
 export type RoleView = z.output<typeof role>
 
 export const impactValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()])
@@ -93,6 +102,7 @@ export const post = z.object({
 })
 
 export const incidentDetail = incidentRow.extend({
+  ...recordShape,
   aliases: z.array(z.string()),
   number: z.int(),
   room: z.string().nullable(),
@@ -139,8 +149,14 @@ export const timelineEntry = z.object({
 })
 export type TimelineEntryView = z.output<typeof timelineEntry>
 
-export const timelineQuery = z.object({ view: z.enum(['curated', 'everything']).default('curated') })
-export const timeline = z.object({ items: z.array(timelineEntry), curated: z.int(), everything: z.int() })
+export const timelineQuery = z.object({
+  view: z.enum(['curated', 'everything']).default('curated'),
+  /** `next` of a page before: older entries. */
+  cursor: z.string().max(300).optional(),
+  limit: z.coerce.number().int().min(1).max(1_000).default(500),
+})
+/** `next` leads to what happened before; the counts are of this page when there is more than one. */
+export const timeline = z.object({ items: z.array(timelineEntry), next: z.string().nullable(), curated: z.int(), everything: z.int() })
 export type TimelineView = z.output<typeof timeline>
 
 /** What the declare form offers. */
@@ -152,3 +168,7 @@ export const declareChoices = z.object({
   canDeclare: z.boolean(),
 })
 export type DeclareChoices = z.output<typeof declareChoices>
+
+/** What a typed command is answered with, and the incident as it is afterwards. */
+export const commandAnswer = z.object({ text: z.string(), incident: incidentDetail.nullable() })
+export type CommandAnswer = z.output<typeof commandAnswer>

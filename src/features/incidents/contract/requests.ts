@@ -134,6 +134,7 @@ export const incidentBodies = {
   postmortem: none,
 } as const
 export type IncidentVerb = keyof typeof incidentBodies
+export const isVerb = (word: string): word is IncidentVerb => Object.hasOwn(incidentBodies, word)
 
 export const incidentQuery = z.object({
   status: z.enum(['open', 'resolved', 'all']).default('open'),
@@ -145,3 +146,6 @@ export const incidentQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 export type IncidentQuery = z.output<typeof incidentQuery>
+
+/** What was typed after `/incident`; `room` is the incident whose war room it was typed in. */
+export const commandBody = z.strictObject({ text: words(LONGEST_TEXT), room: name.nullable().optional() })

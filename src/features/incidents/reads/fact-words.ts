@@ -1,19 +1,9 @@
 import type { JsonObject, RecordedFact } from '../../../core/command/command.ts'
+import { runWords } from './run-words.ts'
+import { because, card, curated, type Naming, plain, type Said, type Tell, text, texts } from './saying.ts'
 
-/** How a fact is said after the name of who did it. `words` are somebody's own; `isCurated` is told to everybody. */
-export type Said = { text: string; words?: string; promisedBy?: string; tone?: 'missed'; isCurated?: true }
-
-export type Naming = { person: (id: unknown) => string; role: (id: unknown) => string; status: (id: unknown) => string }
-
-type Tell = (data: JsonObject, naming: Naming) => Said | null
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [])
-const because = (value: unknown): string => (text(value) ? `: ${text(value)}` : '')
 const bare = (target: string): string => target.slice(target.indexOf(':') + 1)
-const curated = (said: string, more: Partial<Said> = {}): Said => ({ text: said, isCurated: true, ...more })
-const plain = (said: string, more: Partial<Said> = {}): Said => ({ text: said, ...more })
-const card = (said: string, words: unknown, more: Partial<Said> = {}): Said => curated(said, { words: text(words), ...more })
+const TIMES = ['started', 'detected', 'acknowledged', 'mitigated', 'resolved']
 const titleOf = (data: JsonObject): string => text(data.name) || text(data.title)
 
 const declared: Tell = (data) => {
@@ -41,14 +31,22 @@ const incident: Record<string, Tell> = {
   'incident.closed': () => curated('closed the incident'),
   'incident.updated': (data) => card('internal update', data.text, text(data.nextBy) ? { promisedBy: text(data.nextBy) } : {}),
   'incident.noted': (data) => card('noted', data.text),
-  'incident.decided': (data) => card('decided', data.text),
   'incident.published': (data) =>
     curated(`published “${text(data.text)}”`, text(data.nextUpdateBy) ? { promisedBy: text(data.nextUpdateBy) } : {}),
   'incident.role_assigned': (data, { person, role }) =>
-    curated(`made ${person(data.user)} ${role(data.role)}${text(data.from) ? ` instead of ${person(data.from)}` : ''}`),
+    curated(
+      `made ${person(data.user)} ${role(data.role)}${text(data.from) ? ` instead of ${person(data.from)}` : ''}${
+        texts(data.also).length > 0 ? `, who is ${texts(data.also).map(role).join(' and ')} too` : ''
+      }`,
+      texts(data.also).length > 0 ? { tone: 'missed' } : {},
+    ),
   'incident.role_released': (data, { person, role }) => curated(`released ${person(data.user)} from ${role(data.role)}`),
   'incident.impact_changed': impactChanged,
-  'incident.times_changed': (data) => plain(`corrected the times${because(data.reason)}`),
+  'incident.times_changed': (data) => {
+    const names = TIMES.filter((name) => text(data[name]))
+    const warned = texts(data.warnings).length > 0 ? ` (${texts(data.warnings).join('; ')})` : ''
+    return curated(`corrected when it was ${names.join(' and ')}${because(data.reason)}${warned}`)
+  },
   'incident.renamed': (data) => plain(`renamed it from “${text(data.from)}” to “${text(data.to)}”`),
   'incident.alert_linked': () => plain('linked an alert'),
   'incident.completed': (data) =>
@@ -134,7 +132,7 @@ const paging: Record<string, Tell> = {
   'page.unreachable': (data, { person }) => curated(`has no way to reach ${person(data.user)}${because(data.why)}`, { tone: 'missed' }),
 }
 
-const sayings: Record<string, Tell> = { ...incident, ...ladders, ...obligation, ...paging }
+const sayings: Record<string, Tell> = { ...incident, ...runWords, ...ladders, ...obligation, ...paging }
 
 /** Null for what nobody wants to read: inner steps of the machines. */
 export const wordsOf = (fact: RecordedFact, naming: Naming): Said | null => sayings[fact.name]?.(fact.data, naming) ?? null

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ApiProblem, api } from '../../../web/server/api.ts'
 import { offerUndo, sayFailed } from '../../../web/shell/undo.tsx'
-import type { DeclareChoices, IncidentDetail, IncidentList, TimelineView } from '../contract/incident.ts'
+import type { CommandAnswer, DeclareChoices, IncidentDetail, IncidentList, TimelineView } from '../contract/incident.ts'
 import type { DeclareBody, IncidentVerb } from '../contract/requests.ts'
 import { say } from './strings.ts'
 import { statusWord } from './words.ts'
@@ -42,6 +42,10 @@ export const useDeclareChoices = (isWanted: boolean) =>
   })
 
 export const declareIncident = (body: DeclareBody): Promise<IncidentDetail> => api<IncidentDetail>(BASE, { method: 'POST', body })
+
+/** What is no act on this incident (`declare`, `list`, `whois`) is answered in words. */
+export const runTyped = (text: string, room: string): Promise<CommandAnswer> =>
+  api<CommandAnswer>(`${BASE}/command`, { method: 'POST', body: { text, room } })
 
 export type Act = (verb: IncidentVerb, body?: object) => Promise<IncidentDetail>
 

@@ -6,7 +6,8 @@ import { Chip } from '../../../web/kit/status-word.tsx'
 import { useShortcuts } from '../../../web/shell/shortcuts.ts'
 import { sayFailed } from '../../../web/shell/undo.tsx'
 import { readCommand } from '../contract/grammar.ts'
-import type { IncidentVerb } from '../contract/requests.ts'
+import { type IncidentVerb, isVerb } from '../contract/requests.ts'
+import { runTyped } from './queries.ts'
 import { type Mode, useRoom } from './room.tsx'
 import { say } from './strings.ts'
 import { spacedDuration } from './words.ts'
@@ -72,12 +73,14 @@ function useComposerKeys(): void {
 function useSend(promise: string): (mode: string, text: string) => Promise<void> {
   const { act, incident } = useRoom()
   const command = async (text: string) => {
-    const read = readCommand(text, { users: incident.choices.people, roles: incident.roles })
+    const room = [incident.reference, ...incident.aliases, incident.id]
+    const read = readCommand(text, { users: incident.choices.people, roles: incident.roles, room })
     if (!read.ok) {
       sayFailed({ said: read.message })
       throw new Error(read.message)
     }
-    await act(read.request.verb as IncidentVerb, read.request.body)
+    if (isVerb(read.request.verb)) await act(read.request.verb, read.request.body)
+    else sayFailed({ said: (await runTyped(text, incident.id)).text })
   }
   return async (mode, text) => {
     if (mode === 'command') return command(text)

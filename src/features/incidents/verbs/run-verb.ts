@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type Principal, permit } from '../../../platform/auth/permissions.ts'
 import { Problem, problemOf } from '../../../platform/http/problem.ts'
 import type { App } from '../../feature.ts'
@@ -21,14 +22,18 @@ export async function runVerb(
     throw new Problem({ code: 'verb-unknown', status: 404, detail: `"${name}" is no verb; use one of ${Object.keys(verbs).join(', ')}.` })
   const forbidden = permit(who, verb.may)
   if (forbidden) throw problemOf(forbidden)
-  const read = verb.body.safeParse(given)
-  if (!read.success) {
-    const errors = read.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }))
-    const detail = errors.map(({ field, message }) => (field ? `${field}: ${message}` : message)).join('; ')
-    throw new Problem({ code: 'invalid-input', status: 400, detail, errors })
-  }
+  const body = readBody(verb.body, given)
   const incident = await incidentFor(app, reference, who)
-  const asked: Asked<unknown> = { body: read.data, who, by: actorOf(who, app.policies.live()), key: idempotencyKey }
+  const asked: Asked<unknown> = { body, who, by: actorOf(who, app.policies.live()), key: idempotencyKey }
   await verb.run(app, incident, asked as Asked<never>)
   return incidentFor(app, incident.id, who)
+}
+
+/** What was given, as the schema reads it; what cannot be read is told with its field. */
+export function readBody<T>(schema: z.ZodType<T>, given: unknown): T {
+  const read = schema.safeParse(given)
+  if (read.success) return read.data
+  const errors = read.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }))
+  const detail = errors.map(({ field, message }) => (field ? `${field}: ${message}` : message)).join('; ')
+  throw new Problem({ code: 'invalid-input', status: 400, detail, errors })
 }

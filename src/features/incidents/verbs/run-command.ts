@@ -1,0 +1,103 @@
+import { whoAt } from '../../../core/oncall/shifts-between.ts'
+import { idOf } from '../../../core/policy/policy.ts'
+import { type Principal, permit } from '../../../platform/auth/permissions.ts'
+import { Problem, problemOf } from '../../../platform/http/problem.ts'
+import { whoIs } from '../../alerts/reads/people.ts'
+import type { App } from '../../feature.ts'
+import { viewerOf } from '../../people/reads/viewer.ts'
+import type { IncidentRequest } from '../contract/command-words.ts'
+import { readCommand } from '../contract/grammar.ts'
+import { type DeclareBody, declareBody } from '../contract/requests.ts'
+import { listIncidents, type StoredIncident } from '../reads/incidents.ts'
+import { knownWordsOf } from '../reads/known-words.ts'
+import { incidentFor } from '../reads/one-incident.ts'
+import { timelinePage } from '../reads/timeline.ts'
+import { declareIncident } from './declare.ts'
+import { readBody, runVerb } from './run-verb.ts'
+
+/** `room` is the incident whose war room it was typed in, null elsewhere. */
+export type TypedCommand = { text: string; room: string | null; who: Principal; idempotencyKey?: string | null }
+
+/** What to say to who typed it, and the incident it is about. */
+export type Answered = { text: string; incident: StoredIncident | null }
+
+/** Carries out what somebody typed after `/incident`, wherever they typed it. Throws `Problem` with what is wrong. */
+export async function runCommand(app: App, { text, room, who, idempotencyKey = null }: TypedCommand): Promise<Answered> {
+  const here = room ? await incidentFor(app, room, who) : null
+  const known = knownWordsOf(app.policies.live())
+  const names = here ? [here.state.reference, ...here.state.aliases, here.id] : []
+  const read = readCommand(text, { ...known, room: names })
+  if (!read.ok && read.isHelp) return { text: read.message, incident: null }
+  if (!read.ok) throw new Problem({ code: 'command-unreadable', status: 400, detail: read.message })
+  const asking = { app, who, key: idempotencyKey, request: read.request }
+  const elsewhere = WITHOUT_INCIDENT[read.request.verb]
+  if (elsewhere) return elsewhere(asking)
+  const reference = read.request.reference ?? here?.id
+  if (!reference)
+    throw new Problem({
+      code: 'incident-missing',
+      status: 400,
+      detail: `Say which incident: ${text.trim().split(/\s+/)[0]} INC-42 …, or type it in its war room.`,
+    })
+  return onIncident(asking, reference)
+}
+
+type Asking = { app: App; who: Principal; key: string | null; request: IncidentRequest }
+
+async function onIncident({ app, who, key, request: { verb, body } }: Asking, reference: string): Promise<Answered> {
+  if (verb === 'show') {
+    const incident = await incidentFor(app, reference, who)
+    return { text: headline(incident), incident }
+  }
+  const incident = await runVerb(app, { reference, verb, body, who, idempotencyKey: key })
+  return { text: `${headline(incident)}\n${await lastWord(app, incident, who)}`, incident }
+}
+
+const headline = ({ state }: StoredIncident): string => `${state.reference} ${state.severity} ${state.status}: ${state.title}`
+
+/** What the timeline says of it. */
+async function lastWord(app: App, { id }: StoredIncident, principal: Principal): Promise<string> {
+  const reader = { policy: app.policies.live(), principal }
+  const { items } = await timelinePage(app.pools.side, { incident: id, reader }, { view: 'curated', before: null, limit: 1 })
+  const last = items[0]
+  return last ? `${last.by.name} ${last.text}` : ''
+}
+
+const WITHOUT_INCIDENT: Record<string, (asking: Asking) => Promise<Answered>> = {
+  declare: async ({ app, who, key, request }) => {
+    const body: DeclareBody = readBody(declareBody, request.body)
+    const incident = await incidentFor(app, await declareIncident(app, { body, who, idempotencyKey: key }), who)
+    return { text: headline(incident), incident }
+  },
+  list: async ({ app, who, request }) => {
+    const status = request.body.status === 'resolved' || request.body.status === 'all' ? request.body.status : 'open'
+    const viewer = viewerOf({ policy: app.policies.live(), principal: who })
+    const { incidents } = await listIncidents(app.pools.side, { status, after: null, limit: LISTED }, viewer)
+    return { text: incidents.map(headline).join('\n') || 'No such incidents.', incident: null }
+  },
+  oncall: async ({ app, who, request }) => {
+    const forbidden = permit(who, 'oncall.read')
+    if (forbidden) throw problemOf(forbidden)
+    return { text: onCallWords(app, who, typeof request.body.name === 'string' ? request.body.name : null), incident: null }
+  },
+}
+
+/** More belongs on a screen. */
+const LISTED = 20
+
+/** Who is on call on a schedule, for a service or in a team; on every schedule when none is named. */
+function onCallWords(app: App, principal: Principal, name: string | null): string {
+  const policy = app.policies.live()
+  const id = name && idOf(name)
+  const service = id ? policy.service(id) : undefined
+  const team = id ? policy.team(service?.team ?? id) : undefined
+  const wanted = team?.schedule ? idOf(team.schedule) : id
+  const schedules = (policy.bundle.schedules ?? []).filter((each) => !wanted || each.id === wanted || each.id.endsWith(`-${wanted}`))
+  if (schedules.length === 0) return `There is no schedule, service or team "${name}".`
+  return schedules
+    .map((schedule) => {
+      const people = whoAt(policy, schedule.id, app.clock.now()).members.map((user) => whoIs(`user:${user}`, { policy, principal }).name)
+      return `${schedule.name ?? schedule.id}: ${people.join(', ') || 'nobody'}`
+    })
+    .join('\n')
+}
