@@ -79,9 +79,9 @@ const isFastest = (every: Duration, severity: string, policy: Policy): boolean =
   )
 
 function slowAnswers({ bundle, rankOf }: Policy): Found[] {
-  return (bundle.severities ?? []).flatMap(({ id, respond_within: own }, index) => {
+  return (bundle.severities ?? []).flatMap(({ id, pages, respond_within: own }, index) => {
     const norm = NORMS.peers.response[rankOf(id)]
-    if (!own || !norm || !isSlower(own, norm)) return []
+    if (pages !== true || !own || !norm || !isSlower(own, norm)) return []
     const message = `${id} may take ${spoken(own)} to be answered; peers promise ${norm} or sooner`
     return [{ path: ['severities', index, 'respond_within'], message, remedy: `promise ${norm}, or accept it with the reason`, cost: COST }]
   })

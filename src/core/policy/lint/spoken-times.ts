@@ -1,7 +1,7 @@
 import { durationMs, durationOf, IMMEDIATELY_MINUTES } from '../../time/duration.ts'
 
-/** A time that a sentence promises, in milliseconds. `words` are its own; `isRhythm`: it comes back. */
-export type SpokenTime = { words: string; ms: number; isRhythm: boolean; sentence: string }
+/** A time that a sentence promises, in milliseconds. `words` are its own, `clause` is the part of the sentence they stand in. */
+export type SpokenTime = { words: string; ms: number; sentence: string; clause: string }
 
 const UNITS: readonly [RegExp, string][] = [
   [/^s(?:ec(?:ond)?s?)?$/, 's'],
@@ -48,7 +48,7 @@ export function spokenTimes(text: string): SpokenTime[] {
     ...[...sentence.matchAll(PROMISED)].flatMap((match) => promisedIn(match, sentence)),
     ...[...sentence.matchAll(RHYTHM)].map((match) => {
       const ms = durationMs(durationOf(ADVERBS[match[0].toLowerCase()] ?? '1d'))
-      return { words: match[0], ms, isRhythm: true, sentence }
+      return { words: match[0], ms, ...partOf(sentence, match) }
     }),
   ])
 }
@@ -56,7 +56,7 @@ export function spokenTimes(text: string): SpokenTime[] {
 /** Words like "at once", sentence by sentence. */
 export const wishesIn = (text: string): SpokenTime[] =>
   sentencesOf(text).flatMap((sentence) =>
-    [...sentence.matchAll(AT_ONCE)].map((match) => ({ words: match[0], ms: AT_ONCE_MS, isRhythm: false, sentence })),
+    [...sentence.matchAll(AT_ONCE)].map((match) => ({ words: match[0], ms: AT_ONCE_MS, ...partOf(sentence, match) })),
   )
 
 const sentencesOf = (text: string): string[] =>
@@ -66,6 +66,13 @@ const sentencesOf = (text: string): string[] =>
     .map((each) => each.trim())
     .filter((each) => each !== '')
 
+/** Between the commas around it. */
+function partOf(sentence: string, { index = 0 }: RegExpMatchArray): Pick<SpokenTime, 'sentence' | 'clause'> {
+  const from = Math.max(sentence.lastIndexOf(',', index), sentence.lastIndexOf(';', index)) + 1
+  const to = sentence.slice(index).search(/[,;]/)
+  return { sentence, clause: sentence.slice(from, to < 0 ? undefined : index + to) }
+}
+
 function promisedIn(match: RegExpMatchArray, sentence: string): SpokenTime[] {
   const [words, how = '', amount, unit = ''] = match
   const isRhythm = /^(?:every|each)$/i.test(how)
@@ -73,5 +80,5 @@ function promisedIn(match: RegExpMatchArray, sentence: string): SpokenTime[] {
   if (amount === undefined && !isRhythm) return []
   const count = amount === undefined ? 1 : (NUMBERS[amount.toLowerCase()] ?? Number(amount))
   const written = UNITS.find(([pattern]) => pattern.test(unit.toLowerCase()))?.[1]
-  return written === undefined ? [] : [{ words, ms: count * durationMs(durationOf(`1${written}`)), isRhythm, sentence }]
+  return written === undefined ? [] : [{ words, ms: count * durationMs(durationOf(`1${written}`)), ...partOf(sentence, match) }]
 }

@@ -36,7 +36,7 @@ export const textAgainstClock: LintRule = {
     }),
 }
 
-type Known = { name: string; within: Duration; levels: readonly Severity[]; isRhythm: boolean }
+type Known = { name: string; within: Duration; levels: readonly Severity[] }
 
 function contradictionOf(time: SpokenTime, written: WrittenText, policy: Policy): Found | null {
   const topic = TOPICS.find(({ says }) => says.test(time.sentence))
@@ -46,7 +46,7 @@ function contradictionOf(time: SpokenTime, written: WrittenText, policy: Policy)
     return { path: written.path, message, remedy: 'make the text and `within` say the same', cost: COST }
   }
   if (own || !topic) return null
-  const about = levelsAbout(time.sentence, written, policy)
+  const about = levelsAbout(time.clause, written, policy)
   const known = closest(knownClocks(topic, policy), time.sentence).filter(
     ({ levels }) => !about || levels.some((each) => about.includes(each)),
   )
@@ -74,19 +74,19 @@ function knownClocks({ id, musts }: (typeof TOPICS)[number], policy: Policy): Kn
   const obligations = clocksOf(policy, ...musts).flatMap(({ rule, severities }): Known[] => {
     if (id === 'review' && !/post-?mortem|review|meeting/i.test(`${rule.what} ${rule.id}`)) return []
     const values = [rule.within, rule.every].filter((each) => each !== undefined)
-    return values.map((within) => ({ name: `"${rule.id}"`, within, levels: severities, isRhythm: within === rule.every }))
+    return values.map((within) => ({ name: `"${rule.id}"`, within, levels: severities }))
   })
   if (id === 'review') return [...obligations, ...reviewClocks(policy)]
   if (id !== 'answer' && id !== 'escalation') return obligations
   const levels = policy.severities.flatMap((severity): Known[] => {
     const { respond_within: within } = severity
-    return within ? [{ name: severity.id, within, levels: [severity], isRhythm: false }] : []
+    return within ? [{ name: severity.id, within, levels: [severity] }] : []
   })
   return [...obligations, ...levels]
 }
 
 const reviewClocks = ({ bundle, severities }: Policy): Known[] =>
-  (bundle.postmortem?.steps ?? []).map(({ id, within }) => ({ name: `"${id}"`, within, levels: severities, isRhythm: false }))
+  (bundle.postmortem?.steps ?? []).map(({ id, within }) => ({ name: `"${id}"`, within, levels: severities }))
 
 /** Of several clocks those whose own name is in the sentence ("scheduled"); when none is, all of them. */
 function closest(known: Known[], sentence: string): Known[] {
