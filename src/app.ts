@@ -17,8 +17,10 @@ import { type App, type Feature, type Roads, routesOf } from './features/feature
 import { features } from './features/index.ts'
 import { loadIntegrations } from './integrations/list.ts'
 import { removeExpired } from './platform/auth/expired.ts'
+import { ensureAdmin } from './platform/auth/first-admin.ts'
 import type { Settings } from './platform/config.ts'
 import { openPool, type Pool } from './platform/db/pool.ts'
+import { troubleLog } from './platform/db/trouble-log.ts'
 import { addConsole } from './platform/http/console-page.ts'
 import { closeSoon, listen } from './platform/http/listen.ts'
 import { followMailServer, mailServerIn } from './platform/mail-server.ts'
@@ -54,12 +56,17 @@ export const startApp: StartApp = async (parts) => {
     }
     const server = await serverOf(app, platform)
     stops.push(() => closeSoon(server))
-    const port = parts.settings.role === 'worker' ? null : await listen(server, parts.settings)
+    const port = parts.settings.role === 'worker' ? null : await open(server, platform)
     return { port, doorkeeper: platform.doorkeeper, stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+async function open(server: Parameters<typeof listen>[0], { parts, doorkeeper }: Platform): Promise<number> {
+  await ensureAdmin(parts.settings, doorkeeper)
+  return await listen(server, parts.settings)
 }
 
 async function offsetTo(url: string): Promise<number> {
@@ -78,7 +85,7 @@ async function assemble(parts: AppParts, platform: Platform, clock: Clock): Prom
   const roads = roadsOf(features)
   const obstacleTo = roads.obstaclesOf({ integrations, smtp, policy: () => engine.policies.live() })
   const canSend = (channel: string): boolean => obstacleTo(channel) === null
-  const onError = (err: unknown, about?: unknown): void => log.error({ err, about }, 'the engine met an error and goes on')
+  const onError = troubleLog(log, 'the engine met an error and goes on')
   let prepare: Prepare = unprepared(async () => ({ ok: false, retry: true, said: 'the sender is not ready yet' }))
   const engine = createEngine({
     store,

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { after, test } from 'node:test'
+import { freePort } from '../../test/crash/product.ts'
 import { isAlive } from '../platform/db/process-state.ts'
 import { findDoor } from './client.ts'
 
@@ -27,8 +28,8 @@ after(async () => {
 
 type Run = { child: ChildProcess; out: () => string; err: () => string; ended: Promise<number | null> }
 
-function run(args: string[], more: Record<string, string> = {}): Run {
-  const child = spawn(process.execPath, [bin, ...args], { env: { ...env, ...more }, stdio: ['ignore', 'pipe', 'pipe'] })
+function run(args: string[], more: Record<string, string> = {}, { detached = false } = {}): Run {
+  const child = spawn(process.execPath, [bin, ...args], { env: { ...env, ...more }, stdio: ['ignore', 'pipe', 'pipe'], detached })
   children.push(child)
   let out = ''
   let err = ''
@@ -129,10 +130,24 @@ test('help lists every verb, an unknown verb and a verb without its file say so'
   assert.match(unknown.err(), /unknown command 'dance'/)
 })
 
-test('an admin can be made unattended', async () => {
+/** Resolves with the first answer 200, however long before anything is printed. */
+async function healthy(url: string): Promise<void> {
+  for (;;) {
+    const status = await fetch(`${url}/healthz`).then(
+      (answer) => answer.status,
+      () => 0,
+    )
+    if (status === 200) return
+  }
+}
+
+test('an admin made unattended can sign in as soon as the server says that it is well', async () => {
   const own = mkdtempSync(join(tmpdir(), 'tocsin-admin-'))
-  const server = run(['serve'], { TOCSIN_DATA: own, TOCSIN_ADMIN_EMAIL: 'ops@example.com', TOCSIN_ADMIN_PASSWORD: PASSWORD })
-  const url = await up(server)
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const admin = { TOCSIN_ADMIN_EMAIL: 'ops@example.com', TOCSIN_ADMIN_PASSWORD: PASSWORD }
+  const server = run(['serve'], { TOCSIN_DATA: own, TOCSIN_PORT: String(port), ...admin })
+  await healthy(url)
   assert.doesNotMatch(server.out(), /token=/)
   const signIn = await fetch(`${url}/api/auth/sign-in/email`, {
     method: 'POST',
@@ -142,5 +157,28 @@ test('an admin can be made unattended', async () => {
   assert.equal(signIn.status, 200)
   server.child.kill('SIGINT')
   assert.equal(await server.ended, 0)
+  rmSync(own, { recursive: true, force: true })
+})
+
+test('Ctrl-C, also in the middle of the start, is one calm line and no stack traces', { skip: process.platform === 'win32' }, async () => {
+  const own = mkdtempSync(join(tmpdir(), 'tocsin-stop-'))
+  for (const moment of ['database is made', 'up'] as const) {
+    // A group of its own, as a terminal gives it: the signal reaches every process in it.
+    const server = run(['serve'], { TOCSIN_DATA: own }, { detached: true })
+    if (moment === 'up') await up(server)
+    else
+      while (!existsSync(join(own, 'postgres.new')) && !existsSync(join(own, 'postgres'))) await new Promise((look) => setImmediate(look))
+    process.kill(-(server.child.pid ?? 0), 'SIGINT')
+    assert.equal(await server.ended, 0, server.err())
+    assert.equal(server.out().match(/Tocsin stops when what is under way is done/g)?.length, 1)
+    assert.doesNotMatch(server.err(), /57P01|"stack"|initdb/)
+    assert.ok(
+      server
+        .err()
+        .split('\n')
+        .every((line) => line === '' || JSON.parse(line).level === 'info'),
+      server.err(),
+    )
+  }
   rmSync(own, { recursive: true, force: true })
 })

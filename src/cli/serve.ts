@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { createAccount, hasAdmin } from '../platform/auth/accounts.ts'
+import { hasAdmin } from '../platform/auth/accounts.ts'
 import { announceInstance } from '../platform/auth/instance.ts'
 import { createSetupToken, setupUrl } from '../platform/auth/links.ts'
 import { publicUrlOf, type Settings } from '../platform/config.ts'
@@ -29,7 +29,8 @@ export function define(command: Command): void {
     )
     .action(async () => {
       const log = createLog()
-      const asked = untilAskedToStop() // heard from the first moment: a start broken off must not leave the database running
+      // Heard from the first moment: a start broken off must not leave the database running.
+      const asked = untilAskedToStop(() => printLine('Tocsin stops when what is under way is done; Ctrl-C again ends it at once.'))
       const running = await serve(settingsFrom(command), log)
       const defect = await asked
       if (defect) log.fatal({ err: defect }, 'a defect: Tocsin stops, so that whoever supervises it starts it afresh')
@@ -71,12 +72,6 @@ async function introduce(settings: Settings, { port, doorkeeper }: RunningApp): 
   }
   const publicUrl = publicUrlOf({ ...settings, port })
   const url = localUrl(settings.host, port)
-  if (settings.adminEmail && settings.adminPassword && !(await hasAdmin(pool)))
-    await createAccount(
-      doorkeeper,
-      { name: settings.adminEmail, email: settings.adminEmail, password: settings.adminPassword, role: 'admin' },
-      now(),
-    )
   const withdraw = await announceInstance(pool, url, now())
   await writeInstance(settings.dataFolder, { url, pid: process.pid })
   const link = (await hasAdmin(pool)) ? '' : `\nSet it up here, once: ${setupUrl(publicUrl, await createSetupToken(pool, now()))}`
@@ -88,11 +83,14 @@ async function introduce(settings: Settings, { port, doorkeeper }: RunningApp): 
 }
 
 /** Resolves with the first Ctrl-C or request to end, or with the error nobody caught; a later Ctrl-C ends at once. */
-function untilAskedToStop(): Promise<Error | null> {
+function untilAskedToStop(tell: () => void): Promise<Error | null> {
   return new Promise((stop) => {
+    let isAsked = false
     let isImpatient = false
     const ask = (): void => {
       if (isImpatient) process.exit(INTERRUPTED)
+      if (!isAsked) tell()
+      isAsked = true
       setTimeout(() => {
         isImpatient = true
       }, SAME_KEYSTROKE_MS).unref()

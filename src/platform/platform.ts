@@ -6,6 +6,7 @@ import { addAuthRoutes } from './auth/routes.ts'
 import { publicUrlOf, type Settings } from './config.ts'
 import { databaseTrouble } from './db/health.ts'
 import { openPools, type Pools } from './db/pool.ts'
+import { troubleLog } from './db/trouble-log.ts'
 import { createMetrics, type HttpMetrics } from './http/metrics.ts'
 import { type App, createHttpServer, type HttpOptions } from './http/server.ts'
 import type { Log } from './log.ts'
@@ -35,7 +36,10 @@ export type Platform = {
 export function openPlatform(parts: AppParts, now: () => Temporal.Instant): Platform {
   const { settings, secretKey, databaseUrl, log } = parts
   const publicUrl = publicUrlOf(settings)
-  const onError = (err: Error): void => log.warn({ err }, 'a database connection broke')
+  let isClosing = false
+  const tell = troubleLog(log, 'a database connection broke')
+  // A connection that is ending hears the database stop before it is gone: nothing to tell.
+  const onError = (err: Error): void => (isClosing ? undefined : tell(err))
   const pools = openPools(databaseUrl, onError)
   const secrets = createSecrets(secretKey)
   // Its own derived key: what the library signs is never taken for something we signed.
@@ -44,6 +48,7 @@ export function openPlatform(parts: AppParts, now: () => Temporal.Instant): Plat
   // Whoever acknowledges must be let in, however many reports are running: so the door is on the page path's pool.
   const doorkeeper = { library, pool: pools.page, secrets, now }
   const close = async (): Promise<void> => {
+    isClosing = true
     await Promise.all([pools.close(), library.close()])
   }
   return { pools, secrets, library, doorkeeper, metrics: createMetrics(), publicUrl, parts, close }

@@ -46,6 +46,8 @@ function run(program: string, args: string[], owner: Owner | null): Promise<void
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { PATH: process.env.PATH, LC_ALL: 'C' },
       cwd: '/',
+      // A session of its own: Ctrl-C reaches only us, and we stop when it is done.
+      detached: true,
     })
     let said = ''
     child.stderr.on('data', (chunk) => {

@@ -4,6 +4,7 @@ import swagger from '@fastify/swagger'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { type Principal, permit } from '../auth/permissions.ts'
+import { firstInAWhile } from '../first-in-a-while.ts'
 import type { Log } from '../log.ts'
 import { readBodies } from './json-body.ts'
 import { afterKeeping, asWorkOf } from './kept.ts'
@@ -87,18 +88,12 @@ export async function createHttpServer(options: HttpOptions): Promise<App> {
   return app
 }
 
-/** While the database is away every request fails alike: one line in this time, or the log would fill the disk. */
-const SAME_OUTAGE_MS = 10_000
-
 function failureLog(): (problem: Problem, request: FastifyRequest) => void {
-  const told = new Set<string>()
+  const isNews = firstInAWhile()
   return (problem, request) => {
     if (problem.status < 500) return
     if (problem.retryAfterSeconds === undefined) return request.log.error({ err: problem.cause ?? problem, req: request }, 'request failed')
-    if (told.has(problem.code)) return
-    told.add(problem.code)
-    setTimeout(() => told.delete(problem.code), SAME_OUTAGE_MS).unref()
-    request.log.error({ code: problem.code, req: request }, problem.message)
+    if (isNews(problem.code)) request.log.error({ code: problem.code, req: request }, problem.message)
   }
 }
 
