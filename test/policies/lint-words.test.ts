@@ -92,12 +92,14 @@ test('S12.23 placeholder-unfilled: something to fill in that nothing fills', () 
       ['template:declared', { 'incident.impact.tiles_lost': null }],
       ['incident', { 'incident.room.name': 'outage-{n}-{year}' }],
       ['template:over', { 'templates.over.subject': 'It is over, {{ customer }}' }],
+      ['template:update', { [UPDATE]: '{% if update.text %}{{ update.text }}' }],
+      ['template:update', { [UPDATE]: 'The review is held by {{ review.party_by | time }}.' }],
     ],
     silent: [
-      { [UPDATE]: '{% for measure in incident.actions %}{{ measure }}{% endfor %}' },
+      { [UPDATE]: '{% for name in incident.responders %}{{ name }}{% endfor %}' },
       { [UPDATE]: '[DRILL] {{ now | time }} [Investigating]' },
       { [UPDATE]: 'See [our page](https://example.com).' },
-      { [UPDATE]: '{% if incident.security %}{{ incident.impact.security }}{% endif %}' },
+      { [UPDATE]: '{% if incident.security %}{{ review.meeting_by | time }}{% endif %}' },
     ],
   }))
 

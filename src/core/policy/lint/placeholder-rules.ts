@@ -1,3 +1,5 @@
+import { faultOf } from '../../template/render.ts'
+import { closestTo } from '../did-you-mean.ts'
 import type { Path } from '../finding.ts'
 import type { Policy } from '../policy.ts'
 import type { Bundle } from '../schema/bundle.ts'
@@ -5,59 +7,33 @@ import { STATUSES } from '../schema/organization.ts'
 import type { Found, LintRule } from './lint-rule.ts'
 import { unknownWordsOf } from './name-rules.ts'
 
-/** What the product fills in; below `incident` also every field of the impact assessment, below `roles` every role. */
+/** What the product fills in; below `incident` also every field of the impact assessment, below `roles` every role, below `review` every step. */
 const FILLED: Readonly<Record<string, readonly string[]>> = {
   incident: [
+    ...['reference', 'title', 'public_title', 'severity', 'severity_name', 'status', 'impact', 'room', 'bridge', 'service', 'components'],
     ...[
-      'reference',
-      'title',
-      'severity',
-      'severity_name',
-      'status',
-      'type',
-      'impact',
-      'summary',
-      'room',
-      'url',
-      'bridge',
-      'service',
-      'services',
-    ],
-    ...[
-      'components',
-      'affected_systems',
       'started',
       'detected',
       'detected_by',
       'declared',
-      'acknowledged',
       'mitigated',
       'resolved',
-      'closed',
-    ],
-    ...[
       'duration',
       'downtime',
       'eta',
-      'root_cause',
       'resolution',
       'responders',
-      'update_every',
-      'next_update',
-      'tasks',
-      'actions',
-      'timeline',
     ],
-    ...['customer_impact', 'declared_by', 'flags', 'source'],
+    'update_every',
   ],
-  update: ['text', 'next_update', 'eta', 'by', 'time', 'number'],
-  review: ['scheduled_by', 'meeting_by', 'complete_by', 'draft_by', 'url', 'timeline', 'measures', 'people', 'impact', 'promises'],
-  organization: ['name', 'support', 'timezone'],
+  update: ['text', 'next_update'],
+  review: [],
+  roles: [],
+  organization: ['name', 'support'],
   status_page: ['url', 'title'],
-  recipient: ['name', 'impact', 'email'],
-  alert: ['title', 'severity', 'service', 'url', 'description', 'labels'],
+  recipient: ['name', 'impact'],
 }
-const WHOLE = ['now', 'roles', 'forloop', 'text', 'contributors', ...Object.keys(FILLED)]
+const WHOLE = ['now', 'forloop']
 
 const COST = 'it is sent with a hole in it, or not at all'
 
@@ -76,6 +52,11 @@ function inTemplates(policy: Policy): Found[] {
 }
 
 function holesIn(text: string, path: Path, policy: Policy): Found[] {
+  const fault = faultOf(text)
+  if (fault !== null) {
+    const remedy = 'correct it at this place: placeholders are written {{ update.text }}, conditions {% if … %} … {% endif %}'
+    return [{ path, message: `the text cannot be filled in: ${fault}`, remedy, cost: 'nothing of it is ever sent' }]
+  }
   const locals = new Set([...text.matchAll(/\{%-?\s*(?:for|assign|capture)\s+(\w+)/g)].map((match) => match[1]))
   const named = [
     ...text.matchAll(/\{\{-?\s*([A-Za-z_][\w.-]*)/g),
@@ -84,7 +65,7 @@ function holesIn(text: string, path: Path, policy: Policy): Found[] {
   const unknown = named.map((match) => match[1] ?? '').filter((each) => !locals.has(each.split('.')[0]) && !isFilled(each, policy))
   const liquid = [...new Set(unknown)].map((each) => ({
     message: `nothing fills {{ ${each} }}`,
-    remedy: `write one of ${optionsFor(each, policy)}, or add the field under \`incident.impact\``,
+    remedy: `write ${optionsFor(each, policy)}, or add the field under \`incident.impact\``,
   }))
   const brackets = bracketsIn(text, policy).map((each) => ({
     message: `"${each}" looks like a place to fill in, and nothing fills it`,
@@ -93,27 +74,28 @@ function holesIn(text: string, path: Path, policy: Policy): Found[] {
   return [...liquid, ...brackets].map((found) => ({ ...found, path, cost: COST }))
 }
 
-function isFilled(name: string, { bundle }: Policy): boolean {
+function isFilled(name: string, policy: Policy): boolean {
   const [first = '', second, ...rest] = name.split('.')
   if (second === undefined) return WHOLE.includes(first)
-  if (first === 'roles') return (bundle.roles ?? []).some(({ id }) => id === second || id.replaceAll('-', '_') === second)
-  if (first === 'alert' && second === 'labels') return true
-  const known = first === 'incident' ? [...(FILLED.incident ?? []), ...Object.keys(bundle.incident?.impact ?? {})] : (FILLED[first] ?? [])
-  if (first === 'incident' && second === 'impact') return rest.length === 0 || Object.hasOwn(bundle.incident?.impact ?? {}, rest[0] ?? '')
-  return rest.length === 0 && known.includes(second)
+  return first === 'forloop' || (rest.length === 0 && knownBelow(first, policy).includes(second))
+}
+
+function knownBelow(first: string, { bundle }: Policy): readonly string[] {
+  const fixed = FILLED[first] ?? []
+  if (first === 'incident') return [...fixed, ...Object.keys(bundle.incident?.impact ?? {})]
+  if (first === 'roles') return (bundle.roles ?? []).map(({ id }) => id)
+  return first === 'review' ? (bundle.postmortem?.steps ?? []).map(({ id }) => `${id.replaceAll('-', '_')}_by`) : fixed
 }
 
 /** As many as help to find the right one. */
 const MOST_OPTIONS = 8
 
-function optionsFor(name: string, { bundle }: Policy): string {
-  const first = name.split('.')[0] ?? ''
-  const options = first === 'roles' ? (bundle.roles ?? []).map(({ id }) => id) : (FILLED[first] ?? FILLED.incident ?? [])
-  const known = first === 'roles' || FILLED[first] ? first : 'incident'
-  return options
-    .slice(0, MOST_OPTIONS)
-    .map((each) => `${known}.${each}`)
-    .join(', ')
+function optionsFor(name: string, policy: Policy): string {
+  const written = name.split('.')[0] ?? ''
+  const known = FILLED[written] ? written : 'incident'
+  const names = knownBelow(known, policy).map((each) => `${known}.${each}`)
+  const meant = closestTo(name, names)
+  return (meant ? [meant] : names.slice(0, MOST_OPTIONS)).join(', ')
 }
 
 /** `[brief description]`; a name in front of a subject, a word in capitals and a status are no holes. */
