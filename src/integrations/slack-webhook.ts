@@ -11,15 +11,20 @@ async function send(message: OutgoingMessage, to: Address, io: SendIo): Promise<
   const url = /^https?:/.test(to) ? to : io.secrets.url
   if (!url) return notConfigured('the incoming webhook URL is missing; copy it from the Slack app, Incoming Webhooks')
   const body = JSON.stringify(payloadOf(wordingOf(message), MEMBER.test(to) ? to : null))
+  let isTaken = false
   const request = { method: 'POST' as const, headers: { 'content-type': 'application/json' }, body, maxRedirects: 0 as const }
-  return await deliver(io, {
+  const receipt = await deliver(io, {
     url,
     request,
     read: (answer) => {
       const code = /^[a-z_]{2,60}$/.test(answer.body) ? answer.body : ''
+      isTaken = answer.body.trim() === 'ok'
       return { said: code, gone: answer.status === 404 || code === 'channel_is_archived' }
     },
   })
+  // A proxy's login page is a 200 as well.
+  if (receipt.ok && !isTaken) return { ok: false, retry: true, reason: 'server-error', said: 'answered 200 but not "ok": it is not Slack' }
+  return receipt
 }
 
 function payloadOf(wording: Wording, member: string | null): object {

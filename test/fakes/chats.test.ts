@@ -5,8 +5,9 @@ import { type Chat, createChat } from './chat.ts'
 import { createDiscord } from './discord.ts'
 import { createMattermost, MATTERMOST_TOKEN } from './mattermost.ts'
 import { type Recorded, recordedIn, withField, withHeader } from './recorded.ts'
-import { createIo, HOSTILE, PAGE, type Rig, TELEGRAM_TOKEN } from './rigs.ts'
+import { CHATS, createIo, HOSTILE, PAGE, type Rig, TELEGRAM_TOKEN } from './rigs.ts'
 import { createSlack, SLACK_SECRET, SLACK_TOKEN } from './slack.ts'
+import { createSlackWebhook } from './slack-webhook.ts'
 import { createTeams, WORKFLOW } from './teams.ts'
 import { createTelegram, TELEGRAM_SECRET } from './telegram.ts'
 
@@ -14,7 +15,15 @@ const integrations = await loadIntegrations()
 
 type Alteration = [name: string, alter: (recorded: Recorded) => Recorded]
 
-/** A fake is worth what it refuses: each takes what clients send, none of ten altered ones, and what we send. */
+/**
+ * A fake is worth what it refuses: each takes what clients send, none of ten altered ones, and what we send.
+ *
+ * What each is made from. Slack's Web API: requests of @slack/web-api 8.2.0; its incoming webhook: requests of Alertmanager 0.25.0, and
+ * the answers in Slack's documentation. Discord: requests of Alertmanager 0.25.0, limits and error codes of its documentation. No client's
+ * requests are at hand of Mattermost (written after its API reference v4 and "Incoming webhooks"), Teams (after "Create incoming webhooks
+ * with Workflows" and the Adaptive Cards 1.4 schema) and Telegram (after the Bot API reference): for these three a fake that was
+ * misread would mislead us too, so "send a test" is the proof.
+ */
 type Contract = {
   integration: string
   start(): Promise<Chat>
@@ -108,6 +117,32 @@ const CONTRACTS: Contract[] = [
         blocks((all) => all.map((each) => ({ ...each, elements: each.elements?.map((one) => ({ ...one, value: 'x'.repeat(2001) })) }))),
       ],
       ['a text of 40001 characters', field('text', 'x'.repeat(40_001))],
+    ],
+  },
+  {
+    integration: 'slack-webhook',
+    start: createSlackWebhook,
+    rig: (url) => ({ to: 'U0123ANN', secrets: { url: `${url}/services/T0/B0/x` } }),
+    given: recordedIn('alertmanager-0.25-slack-webhook'),
+    alterations: [
+      ['another hook', path('XXXX', 'XXXY')],
+      ['another workspace', path('T000', 'T001')],
+      ['GET', method('GET')],
+      ['PUT', method('PUT')],
+      ['text as content type', header('content-type', 'text/plain')],
+      ['JSON that says it is a form', header('content-type', 'application/x-www-form-urlencoded')],
+      ['a flipped bit', flippedBrace],
+      ['half a body', cutBody],
+      ['a list', altered(() => [])],
+      ['nothing to say', altered(({ channel }) => ({ channel }))],
+      ['attachments that say nothing', altered((body) => ({ ...body, attachments: [{ color: 'danger' }] }))],
+      ['attachments that are none', altered((body) => ({ ...body, attachments: 'x' }))],
+      ['a block that does not exist', altered(() => ({ text: 'x', blocks: [{ type: 'banner' }] }))],
+      [
+        '51 blocks',
+        altered(() => ({ blocks: Array.from({ length: 51 }, () => ({ type: 'section', text: { type: 'mrkdwn', text: 'x' } })) })),
+      ],
+      ['40001 characters', altered(() => ({ text: 'x'.repeat(40_001) }))],
     ],
   },
   {
@@ -212,6 +247,8 @@ const CONTRACTS: Contract[] = [
     ],
   },
 ]
+
+test('every chat is held to its contract', () => assert.deepEqual(CONTRACTS.map(({ integration }) => integration).sort(), CHATS.toSorted()))
 
 /** Whether it was taken: Slack and others refuse with a 200. */
 async function isTaken(url: string, { method: verb, path: where, headers, body }: Recorded): Promise<boolean> {

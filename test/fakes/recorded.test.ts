@@ -7,8 +7,9 @@ import { createNtfy } from './ntfy.ts'
 import { pushRefusal } from './push-checks.ts'
 import { createReceiver } from './receiver.ts'
 import { heardFrom, type Recorded, recordedIn, replay, withField, withHeader } from './recorded.ts'
-import { createIo, HTTP_RIGS, PAGE, TWILIO } from './rigs.ts'
+import { CHATS, createIo, HTTP_RIGS, PAGE, TWILIO, WEBHOOK_SECRET } from './rigs.ts'
 import { createTwilio } from './twilio.ts'
+import { webhookRefusal } from './webhook-checks.ts'
 
 type Alteration = [name: string, alter: (recorded: Recorded) => Recorded]
 
@@ -63,6 +64,26 @@ const flipped = (body: Buffer, at: number): Buffer => {
 const startNtfy = async () => {
   const ntfy = await createNtfy()
   return { url: ntfy.url, judge: (recorded: Recorded) => replay(ntfy.url, recorded), close: ntfy.close }
+}
+
+/** The example of the specification, signed by its library. */
+const SPECIFIED: Recorded = {
+  method: 'POST',
+  path: '/hook',
+  headers: {
+    'content-type': 'application/json',
+    'webhook-id': 'msg_2KWPBgLlAfxdpx2AI54pPJ85f4W',
+    'webhook-timestamp': '1674087231',
+    'webhook-signature': 'v1,iiG6HKFK2xzkxsZt0m+2A487ZhE8g4rBZsSJYzQqFtQ=',
+  },
+  body: Buffer.from('{"type":"incident.declared","timestamp":"2023-01-19T00:13:51Z","data":{"id":"inc_1"}}'),
+}
+const startWebhookJudge = async () => {
+  const receiver = await createReceiver()
+  const sentS = Temporal.Instant.from('2026-11-12T14:41:12Z').epochMilliseconds / 1000
+  receiver.answer((heard) => ({ status: webhookRefusal(heard, { secret: WEBHOOK_SECRET, nowS: sentS }) ?? 204 }))
+  const judge = async (recorded: Recorded) => webhookRefusal(heardFrom(recorded), { secret: WEBHOOK_SECRET, nowS: 1_674_087_231 }) ?? 204
+  return { url: receiver.url, judge, close: receiver.close }
 }
 
 const startMailJudge = async () => ({
@@ -170,8 +191,29 @@ const CONTRACTS: Record<string, Contract> = {
       ['a button without an address', withJson((message) => Object.assign(message, { actions: [{ ...button, url: '' }] }))],
     ],
   },
+  'Standard Webhooks': {
+    integrations: ['webhook'],
+    recorded: SPECIFIED,
+    start: startWebhookJudge,
+    alterations: [
+      ['no signature', (each) => withHeader(each, 'webhook-signature', null)],
+      ['another signature', (each) => withHeader(each, 'webhook-signature', 'v1,iiG6HKFK2xzkxsZt0m+2A487ZhE8g4rBZsSJYzQqFtR=')],
+      ['a signature without its version', (each) => withHeader(each, 'webhook-signature', 'iiG6HKFK2xzkxsZt0m+2A487ZhE8g4rBZsSJYzQqFtQ=')],
+      ['another kind of signature', (each) => withHeader(each, 'webhook-signature', 'v1a,iiG6HKFK2xzkxsZt0m+2A487ZhE8g4rBZsSJYzQqFtQ=')],
+      ['no id', (each) => withHeader(each, 'webhook-id', null)],
+      ['another id', (each) => withHeader(each, 'webhook-id', 'msg_2KWPBgLlAfxdpx2AI54pPJ85f4X')],
+      ['no time', (each) => withHeader(each, 'webhook-timestamp', null)],
+      ['a time that is a date', (each) => withHeader(each, 'webhook-timestamp', '2023-01-19T00:13:51Z')],
+      ['a copy of ten minutes ago', (each) => withHeader(each, 'webhook-timestamp', '1674086631')],
+      ['a time to come', (each) => withHeader(each, 'webhook-timestamp', '1674087832')],
+      ['a flipped bit', (each) => ({ ...each, body: flipped(each.body, 40) })],
+      ['one space more', (each) => ({ ...each, body: Buffer.concat([each.body, Buffer.from(' ')]) })],
+      ['a form', (each) => withHeader(each, 'content-type', 'application/x-www-form-urlencoded')],
+      ['GET', (each) => ({ ...each, method: 'GET' })],
+    ],
+  },
   'a mail server': {
-    integrations: [],
+    integrations: ['email'],
     recorded: await ownMail(),
     start: startMailJudge,
     alterations: [
@@ -191,6 +233,11 @@ const CONTRACTS: Record<string, Contract> = {
     ],
   },
 }
+
+test('every integration that sends has a fake that refuses', () => {
+  const senders = [...integrations.values()].filter(({ id, send }) => send && id !== 'null').map(({ id }) => id)
+  assert.deepEqual([...CHATS, ...Object.values(CONTRACTS).flatMap((each) => each.integrations)].sort(), senders.sort())
+})
 
 for (const [name, contract] of Object.entries(CONTRACTS)) {
   describe(`the fake of ${name}`, () => {
@@ -214,7 +261,7 @@ for (const [name, contract] of Object.entries(CONTRACTS)) {
           .catch(() => assert.fail(`${altered} was accepted`))
     })
 
-    for (const id of contract.integrations) {
+    for (const id of contract.integrations.filter((each) => each !== 'email')) {
       for (const kind of ['page', 'test', 'update', 'notify', 'resolved'] as const)
         test(`accepts what ${id} sends as ${kind}`, async (t) => {
           const fake = await contract.start()

@@ -94,6 +94,9 @@ export const PAGE: OutgoingMessage = {
   thread: 'alert:A-17',
 }
 
+/** Integrations whose fake remembers what it shows; `chats.test.ts` holds these to their contract, `recorded.test.ts` the others. */
+export const CHATS = ['slack', 'discord', 'mattermost', 'teams', 'telegram', 'slack-webhook'] as const
+
 /** What an attacker writes into an alert's title in the hope that some road takes it for more than text. */
 export const HOSTILE =
   '<img src=x onerror=alert(1)>\r\nBcc: eve@example.com\r\n\r\n<!channel> <@U1> & "q" \'s\' \u202egnp.exe \u0000 {{x}} *bold* `c` é日本 <https://evil.example|click>'

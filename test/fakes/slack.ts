@@ -80,7 +80,7 @@ const blocksIn = ({ blocks }: Record<string, unknown>): unknown => {
   }
 }
 
-function contentError(given: Record<string, unknown>): string {
+export function contentError(given: Record<string, unknown>): string {
   const blocks = blocksIn(given)
   if (!given.text && blocks === undefined) return 'no_text'
   if (given.text !== undefined && !isText(given.text, LIMITS.text)) return 'msg_too_long'
@@ -110,7 +110,7 @@ const isButton = ({ type, text, value, url, action_id: id, style }: Record<strin
   (url === undefined || (isText(url, LIMITS.url) && URL.canParse(url))) &&
   (style === undefined || style === 'primary' || style === 'danger')
 
-function shownIn(given: Record<string, unknown>): Pick<ChatPost, 'text' | 'buttons' | 'body'> {
+export function shownIn(given: Record<string, unknown>): Pick<ChatPost, 'text' | 'buttons' | 'body'> {
   const blocks = listIn(blocksIn(given))
   const buttons = listIn(blocks.find(({ type }) => type === 'actions')?.elements).filter(({ value }) => value !== undefined)
   return { text: JSON.stringify([given.text, ...blocks]), buttons: buttons.map(({ action_id: id }) => String(id)), body: blocks }
