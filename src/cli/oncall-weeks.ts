@@ -1,4 +1,5 @@
-/** Who is on call from when to when, with the names that are shown. */
+export const NO_SCHEDULES =
+  'There are no schedules yet, so nobody is on call. Make one in the console under On call, or write it under schedules: and "tocsin apply <dir>".' /** Who is on call from when to when, with the names that are shown. */
 export type Row = { start: string; end: string; names: readonly string[] }
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']

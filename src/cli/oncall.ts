@@ -7,7 +7,7 @@ import { instantFrom } from './instant-from.ts'
 import { defineChanges } from './oncall-changes.ts'
 import { defineCover } from './oncall-cover.ts'
 import { defineFairness } from './oncall-fairness.ts'
-import { mondayOf, weekRows } from './oncall-weeks.ts'
+import { mondayOf, NO_SCHEDULES, weekRows } from './oncall-weeks.ts'
 import { printJson, printLine, printTable } from './print.ts'
 
 const MISUSED = 2
@@ -96,6 +96,7 @@ async function printNow(policy: Policy, at: Temporal.Instant, isJson: boolean): 
     until: until && momentOf(until),
   }))
   if (isJson) return printJson(told)
+  if (told.length === 0) return printLine(NO_SCHEDULES)
   printTable(
     told.map(({ schedule, members, until, because }) => [schedule, members.join(', ') || 'NOBODY', until ? `until ${until}` : '', because]),
   )

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { InvitedAnswer, PeopleAnswer, PersonAnswer } from '../features/people/contract.ts'
 import { printJson, printLine, printTable } from './print.ts'
+import { defineRules } from './user-rules.ts'
 
 type AddOptions = { email: string; role: string; zone?: string; json?: boolean }
 
@@ -25,7 +26,11 @@ export function define(command: Command): void {
       .description(verb === 'disable' ? 'end their sessions and tokens; they stay in the policy' : 'let them sign in again')
       .argument('<id>')
       .action((id: string) => change(verb, id))
-  command.addHelpText('after', '\nExamples:\n  tocsin user add "Ann Ode" --email ann@example.com --role admin\n  tocsin user disable ann')
+  defineRules(command)
+  command.addHelpText(
+    'after',
+    `\nExamples:\n  tocsin user add "Ann Ode" --email ann@example.com --role admin\n  tocsin user rules ann --high 'push@0m phone@5m'\n  tocsin user disable ann`,
+  )
 }
 
 async function add(name: string, { email, role, zone, json }: AddOptions): Promise<void> {

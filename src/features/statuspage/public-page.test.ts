@@ -99,3 +99,13 @@ test('when the database is gone the last good page is shown, and says so', async
   assert.match(body, /Card payments failing at checkout/)
   Object.assign(home.app.pools, { side })
 })
+
+test('an address with a slash at its end leads to the page', async () => {
+  for (const [url, to] of [
+    ['/status/', '/status'],
+    ['/status/public/', '/status/public'],
+  ] as const) {
+    const { statusCode, headers } = await get(url)
+    assert.deepEqual([statusCode, headers.location], [308, to])
+  }
+})

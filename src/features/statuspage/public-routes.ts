@@ -12,6 +12,7 @@ import { statuspageAnswers } from './statuspage-json.ts'
 
 /** Visitors and proxies may keep a page this long, and show it on when nobody answers. */
 const CACHE = 'public, max-age=15, stale-while-revalidate=60, stale-if-error=86400'
+const MOVED = 308
 const FOREVER = 'public, max-age=31536000, immutable'
 
 const css = readFileSync(new URL('./styles.css', import.meta.url), 'utf8')
@@ -51,6 +52,8 @@ export function publicRoutes(server: FastifyInstance, app: App, shelf: PageShelf
   const hidden = { schema: { hide: true } }
   for (const base of ['/status', '/status/:page']) {
     server.get<PageParams>(base, hidden, answer(page))
+    // Links within a page are relative to it without a slash at its end.
+    server.get<PageParams>(`${base}/`, hidden, (request, reply) => reply.redirect(frameFor(request.params.page ?? null).base, MOVED))
     server.get<PageParams>(`${base}/history.atom`, hidden, answer(atom))
     server.get<PageParams>(`${base}/history.rss`, hidden, answer(rss))
     server.get<{ Params: { page?: string; reference: string } }>(`${base}/incidents/:reference`, hidden, async (request, reply) =>
@@ -68,7 +71,10 @@ export function publicRoutes(server: FastifyInstance, app: App, shelf: PageShelf
   )
 }
 
-const frameFor = (id: string | null): Frame => ({ stylesheet: STYLESHEET, base: id === null ? '/status' : `/status/${id}` })
+const frameFor = (id: string | null): Frame => ({
+  stylesheet: STYLESHEET,
+  base: id === null ? '/status' : `/status/${encodeURIComponent(id)}`,
+})
 
 async function shelved(shelf: PageShelf, id: string | null): Promise<Shelved> {
   const found = await shelf.get(id)
