@@ -1,26 +1,65 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
 import type { Command } from 'commander'
+import type { Directory } from '../core/directory/directory.ts'
 import type { ExportAnswer } from '../features/policies/contract.ts'
 import { Failure } from './failure.ts'
 import { printJson, printLine } from './print.ts'
 
 const MISUSED = 2
 
+type Options = { json?: boolean; bundle?: string }
+type Asked = { what: string; dir: string | undefined; isJson: boolean }
+
 export function define(command: Command): void {
   command
-    .argument('<what>', 'bundle')
-    .argument('[dir]', 'folder to write into; without it the text is printed')
+    .argument('<what>', 'bundle, or directory (whom to reach, as plain text)')
+    .argument('[dir]', 'folder (of a directory: file) to write into; without it the text is printed')
+    .option('--bundle <dir>', 'directory: read the files of a bundle instead of asking the server')
     .option('--json', 'answer as JSON')
     .addHelpText(
       'after',
-      '\nSecrets are written as ${VAR}, never in clear. Applying what was exported changes nothing.\n\nExamples:\n  tocsin export bundle policies/mine\n  tocsin export bundle > tocsin.yaml',
+      '\nSecrets are written as ${VAR}, never in clear. Applying what was exported changes nothing.\n\nExamples:\n  tocsin export bundle policies/mine\n  tocsin export bundle > tocsin.yaml\n  tocsin export directory whom-to-reach.txt\n  tocsin export directory --bundle policies/mine | lpr',
     )
-    .action((what: string, dir: string | undefined, options: { json?: boolean }) => run({ what, dir, isJson: options.json === true }))
+    .action((what: string, dir: string | undefined, { json, bundle }: Options) => {
+      const asked = { what, dir, isJson: json === true }
+      return what === 'directory' ? writeDirectory(asked, bundle) : run(asked)
+    })
 }
 
-async function run({ what, dir, isJson }: { what: string; dir: string | undefined; isJson: boolean }): Promise<void> {
-  if (what !== 'bundle') throw new Failure(`"${what}" cannot be exported; write "tocsin export bundle DIR"`, { exitCode: MISUSED })
+/** Works without server, chat and sign-in when the files of the bundle are at hand: then with every number in them. */
+async function writeDirectory({ dir: file, isJson }: Asked, bundle: string | undefined): Promise<void> {
+  const directory = bundle ? await readDirectory(bundle) : await askDirectory()
+  if (isJson) return printJson(directory)
+  const { directoryText } = await import('../core/directory/directory-text.ts')
+  const text = directoryText(directory)
+  if (file === undefined) process.stdout.write(text)
+  else {
+    writeFileSync(file, text)
+    printLine(`Written to ${file}: ${directory.people.length} people, ${directory.contacts.length} contacts outside`)
+  }
+}
+
+async function readDirectory(bundle: string): Promise<Directory> {
+  const [{ readBundle }, { directoryOf }, { createClock }] = await Promise.all([
+    import('./read-bundle.ts'),
+    import('../core/directory/directory.ts'),
+    import('../engine/clock.ts'),
+  ])
+  return directoryOf(readBundle(bundle), { at: createClock().now(), withNumbers: true })
+}
+
+async function askDirectory(): Promise<Directory> {
+  const { connect } = await import('./client.ts')
+  const { call } = await connect()
+  return await call<Directory>('GET', '/api/v1/directory')
+}
+
+async function run({ what, dir, isJson }: Asked): Promise<void> {
+  if (what !== 'bundle')
+    throw new Failure(`"${what}" cannot be exported; write "tocsin export bundle DIR" or "tocsin export directory FILE"`, {
+      exitCode: MISUSED,
+    })
   const { connect } = await import('./client.ts')
   const client = await connect()
   const answer = await client.call<ExportAnswer>('GET', `/api/v1/policy/export?whole=${dir === undefined}`)

@@ -3,6 +3,7 @@ import catalog from './catalog/feature.ts'
 import connections from './connections/feature.ts'
 import coverage from './coverage/feature.ts'
 import demo from './demo/feature.ts'
+import directory from './directory/feature.ts'
 import escalations from './escalations/feature.ts'
 import type { Feature } from './feature.ts'
 import incidents from './incidents/feature.ts'
@@ -28,6 +29,7 @@ export const features: Feature[] = [
   people,
   connections,
   catalog,
+  directory,
   alerts,
   onCall,
   escalations,

@@ -4,6 +4,7 @@ import catalog from './catalog/ui/index.ts'
 import connections from './connections/ui/index.ts'
 import coverage from './coverage/ui/index.ts'
 import demo from './demo/ui/index.ts'
+import directory from './directory/ui/index.ts'
 import escalations from './escalations/ui/index.ts'
 import incidents from './incidents/ui/index.ts'
 import metrics from './metrics/ui/index.ts'
@@ -23,6 +24,7 @@ export const featureUis: FeatureUi[] = [
   escalations,
   coverage,
   catalog,
+  directory,
   statusPage,
   reviews,
   metrics,

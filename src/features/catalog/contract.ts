@@ -30,6 +30,8 @@ const link = z.object({
   name: z.string(),
   criticality: z.string().nullable(),
   statusUrl: z.string().nullable(),
+  /** Whom to call about it: a card of the directory. */
+  contact: z.object({ id: z.string(), name: z.string() }).nullable(),
 })
 const openItem = z.object({ id: z.string(), title: z.string(), severity: z.string(), rank: z.int(), status: z.string(), since: z.string() })
 

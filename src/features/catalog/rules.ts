@@ -50,13 +50,15 @@ function linkOf(policy: Policy, reference: string): Link {
   const dependency = (policy.bundle.dependencies ?? []).find((each) => each.id === id)
   const service = kindOf(reference) === 'dependency' ? undefined : policy.service(id)
   if (service || !dependency)
-    return { id, kind: 'service', name: service?.name ?? id, criticality: service?.criticality ?? null, statusUrl: null }
+    return { id, kind: 'service', name: service?.name ?? id, criticality: service?.criticality ?? null, statusUrl: null, contact: null }
+  const contact = policy.bundle.contacts?.find((each) => dependency.contact && each.id === idOf(dependency.contact))
   return {
     id,
     kind: 'dependency',
     name: dependency.name ?? id,
     criticality: dependency.criticality ?? null,
     statusUrl: dependency.status_url ?? null,
+    contact: contact ? { id: contact.id, name: contact.name } : null,
   }
 }
 

@@ -138,14 +138,24 @@ function Links({ title, links }: { title: string; links: ServiceAnswer['dependsO
   return (
     <Panel title={title} isPadded>
       {links.length === 0 && <span className="t3">{say('alone')}</span>}
-      {links.map(({ id, kind, name, criticality }) => (
+      {links.map(({ id, kind, name, criticality, contact }) => (
         <span key={`${kind} ${id}`} className="line">
           {kind === 'service' ? (
             <Link to={`/services/${id}`} className="link">
               {name}
             </Link>
           ) : (
-            <span>{name}</span>
+            <span>
+              {name}
+              {contact && (
+                <>
+                  {' · '}
+                  <Link to="/directory" hash={`contact-${contact.id}`} className="link">
+                    {contact.name}
+                  </Link>
+                </>
+              )}
+            </span>
           )}
           <span className="push t3 f12">{kind === 'service' ? criticality : `${say('outside')} · ${criticality ?? ''}`}</span>
         </span>
