@@ -7,6 +7,7 @@ import { resolveTarget } from '../oncall/targets.ts'
 import { quietWay, waysTo } from '../paging/roads.ts'
 import { type Moment, momentOf } from '../time/moment.ts'
 import { notify } from './notices.ts'
+import { endOfEstimate } from './promise.ts'
 import type { IncidentState } from './state.ts'
 import { headOf, holdersOf, viewOf } from './view.ts'
 
@@ -15,6 +16,8 @@ const nudgeLifeHours = 2
 
 /** Brings the clocks up to date, tells what changed, reminds and notifies. Returns when to ask again. */
 export function keepClocks(draft: Draft<IncidentState>, context: Context): Temporal.Instant | null {
+  const ended = endOfEstimate(draft.state)
+  if (ended) fulfil(draft, { must: 'complete', about: 'eta', at: ended })
   const { list, changes, next } = reconcile(draft.state.obligations, viewOf(draft.state, context), context.now)
   draft.set({ obligations: list })
   for (const change of changes) tellChange(draft, change, context)

@@ -1,16 +1,18 @@
 import type { Addressed, Context, Decision, Machine } from '../command/command.ts'
 import { refuse } from '../command/command.ts'
 import { Draft } from '../command/draft.ts'
-import { isOwed, waive as waiveOne } from '../obligation/obligation.ts'
 import { rulesOf } from '../obligation/rules.ts'
-import { earliest, momentOf } from '../time/moment.ts'
+import { earliest } from '../time/moment.ts'
 import { askAndDecideChanges } from './ask-and-decide.ts'
 import { setImpact } from './assess.ts'
+import { byHandChanges } from './by-hand.ts'
 import { type Change, type Changes, refusal } from './change.ts'
 import { fulfil, keepClocks } from './clocks.ts'
 import { type DeclareIncident, declare } from './declare.ts'
 import { evidenceChanges } from './evidence.ts'
 import { mitigationChanges } from './mitigate.ts'
+import { announce } from './notices.ts'
+import { publishChanges } from './publish.ts'
 import { reclassifyChanges } from './reclassify.ts'
 import { keepWatch, recurrenceChanges, watchedServiceOf } from './recurrence.ts'
 import { countersOf } from './reference.ts'
@@ -18,7 +20,7 @@ import { relationChanges } from './relations.ts'
 import { acknowledge, askReview, closeIncident, reopen, resolve, setStatus } from './respond.ts'
 import { internalChannel } from './review-request.ts'
 import { roleChanges } from './roles.ts'
-import { note, promiseNext, publish, update } from './say.ts'
+import { note, promiseNext, update } from './say.ts'
 import type { IncidentState } from './state.ts'
 import { keepTasks, taskChanges } from './tasks.ts'
 import { setTimes } from './times.ts'
@@ -37,32 +39,6 @@ const rename: Change = (draft, command) => {
   if (!title) return refusal('title-missing', 'a title cannot be empty', 400)
   draft.tell('incident.renamed', { from: draft.state.title, to: title })
   draft.set({ title })
-  return undefined
-}
-
-/** `what` is a thing to complete, or the id of an open obligation that only a person can see done, such as an e-mail. */
-const complete: Change = (draft, command) => {
-  const { what } = command.data as { what: string }
-  const owed = draft.state.obligations.find((each) => isOwed(each) && (each.id === what || each.rule === what))
-  if (owed && owed.must !== 'complete' && owed.must !== 'email' && owed.must !== 'escalate' && owed.must !== 'notify') {
-    return refusal('not-by-hand', `"${owed.title}" is met by doing it (${owed.must}), not by ticking it off`, 400)
-  }
-  draft.tell('incident.completed', { what, title: owed?.title })
-  fulfil(draft, owed ? { must: owed.must, about: owed.about } : { must: 'complete', about: what })
-  return undefined
-}
-
-const waive: Change = (draft, command) => {
-  const { obligation: id, why } = command.data as { obligation: string; why: string }
-  const waived = waiveOne(draft.state.obligations, { id, why, at: momentOf(draft.now), by: draft.by })
-  if ('code' in waived) return waived
-  const { obligation, was } = waived
-  const { score } = draft.state
-  // Counted once: what was missed and then waived is waived.
-  const missed = was === 'missed' ? score.missed - 1 : score.missed
-  draft.set({ obligations: waived.list, score: { ...score, missed, waived: score.waived + 1 } })
-  const { rule, must, title, dueAt } = obligation
-  draft.tell('obligation.waived', { id, rule, must, title, dueAt, why: obligation.why, was })
   return undefined
 }
 
@@ -107,6 +83,7 @@ const changes: Changes = {
   ...relationChanges,
   ...recurrenceChanges,
   ...mitigationChanges,
+  ...byHandChanges,
   tick: nothing,
   acknowledge,
   status: setStatus,
@@ -115,15 +92,13 @@ const changes: Changes = {
   rename,
   note,
   update,
-  publish,
+  ...publishChanges,
   resolve,
   reopen,
   close: closeIncident,
   next: promiseNext,
   postmortem: askReview,
   link,
-  complete,
-  waive,
   delivered: heard('delivered'),
   failed: heard('failed'),
 }
@@ -168,6 +143,7 @@ function change(state: IncidentState, command: Addressed<never>, context: Contex
   const draft = new Draft({ subject: command.to, by: command.by, now: context.now, state })
   const refused = apply(draft, command, context)
   if (refused) return { facts: [], refusal: refused }
+  announce(draft, command, { before: state, context })
   keepTasks(draft, context)
   const watched = keepWatch(draft, context)
   const triggered = pullTriggers(draft, context)

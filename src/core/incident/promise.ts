@@ -3,7 +3,7 @@ import type { Draft } from '../command/draft.ts'
 import { isOwed, type Obligation } from '../obligation/obligation.ts'
 import { rulesOf } from '../obligation/rules.ts'
 import { holds } from '../policy/when.ts'
-import { addDuration, durationOf } from '../time/duration.ts'
+import { addDuration, durationOf, parseDuration } from '../time/duration.ts'
 import { instantOf, type Moment, momentOf } from '../time/moment.ts'
 import type { IncidentState } from './state.ts'
 import { viewOf } from './view.ts'
@@ -13,10 +13,49 @@ const promiseWarn = 0.8
 /** Customers who were told of a problem are told within this that it is over. Assumed: no policy says so, and nobody should have to. */
 const publicEnd = durationOf('15m')
 
-type Promised = Pick<Obligation, 'rule' | 'must' | 'title' | 'dueAt'>
+/** The moment a duration such as `30m` from now leads to; null without one, `bad` when it is none. */
+export function momentIn(written: string | null | undefined, { now, policy }: Context): Moment | null | 'bad' {
+  if (!written) return null
+  const duration = parseDuration(written)
+  return duration ? momentOf(addDuration(now, duration, policy.calendar)) : 'bad'
+}
+
+const END = { rule: 'promised-eta', must: 'complete', about: 'eta' } as const
+
+/** When it will be over was said: that is a clock of its own, met by the mitigation, replaced by the next estimate. */
+export function expectEnd(draft: Draft<IncidentState>, dueAt: Moment | null | 'bad', context: Context): void {
+  if (!dueAt || dueAt === 'bad') return
+  const why = 'another estimate was given'
+  const isOld = (each: Obligation): boolean => each.rule === END.rule && isOwed(each)
+  for (const old of draft.state.obligations.filter(isOld)) drop(draft, old, why)
+  draft.set({ eta: dueAt })
+  draft.tell('incident.expected', { by: dueAt })
+  promise(draft, { ...END, title: 'Over by the time that was said', dueAt }, context)
+}
+
+function drop(draft: Draft<IncidentState>, { id }: Obligation, why: string): void {
+  const { state } = draft
+  const isMissed = state.obligations.some((each) => each.id === id && each.status === 'missed')
+  draft.set({
+    obligations: state.obligations.map((each) =>
+      each.id === id ? { ...each, status: isMissed ? 'missed' : 'dropped', why, nagAt: null } : each,
+    ),
+    ...(isMissed ? {} : { score: { ...state.score, dropped: state.score.dropped + 1 } }),
+  })
+  const { rule, must, title, dueAt, since } = state.obligations.find((each) => each.id === id) as Obligation
+  if (!isMissed) draft.tell('obligation.dropped', { id, rule, must, title, about: END.about, since, dueAt, why })
+}
+
+/** What ends the clock of an estimate: the first mitigation or end after it was given. */
+export function endOfEstimate({ obligations, at }: IncidentState): Moment | null {
+  const open = obligations.find((each) => each.rule === END.rule && isOwed(each))
+  return open ? ([at.mitigated, at.resolved].find((moment) => moment && moment >= open.since) ?? null) : null
+}
+
+type Promised = Pick<Obligation, 'rule' | 'must' | 'title' | 'dueAt'> & { about?: string }
 
 /** What was promised in a message is owed like what the policy asks, unless the policy's own cadence comes no later anyway. */
-export function promise(draft: Draft<IncidentState>, { rule, must, title, dueAt }: Promised, context: Context): void {
+export function promise(draft: Draft<IncidentState>, { rule, must, title, dueAt, about }: Promised, context: Context): void {
   if (isOwedBy(dueAt, must, { draft, context })) return
   const occurrence = draft.state.obligations.filter((each) => each.rule === rule).length + 1
   const left = instantOf(dueAt).epochMilliseconds - draft.now.epochMilliseconds
@@ -25,7 +64,7 @@ export function promise(draft: Draft<IncidentState>, { rule, must, title, dueAt 
     rule,
     must,
     title,
-    about: null,
+    about: about ?? null,
     occurrence,
     recurs: false,
     since: momentOf(draft.now),
@@ -39,7 +78,7 @@ export function promise(draft: Draft<IncidentState>, { rule, must, title, dueAt 
     nags: 0,
   }
   draft.set({ obligations: [...draft.state.obligations, obligation] })
-  draft.tell('obligation.opened', { id: obligation.id, rule, must, title, about: null, since: obligation.since, dueAt })
+  draft.tell('obligation.opened', { id: obligation.id, rule, must, title, about: about ?? null, since: obligation.since, dueAt })
 }
 
 /** Whether a recurring rule will ask for the same by then: two clocks for one deed would only be louder, not clearer. */

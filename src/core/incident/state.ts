@@ -77,6 +77,8 @@ export type IncidentState = IncidentRecord & {
   eta?: Moment | null
   /** What waits for somebody's approval before customers read it. */
   awaiting?: AwaitingApproval[]
+  /** How many ever waited. */
+  approvals?: number
   resolution: string | null
 }
 

@@ -1,10 +1,13 @@
 import type { Context, Refusal } from '../command/command.ts'
 import type { Draft } from '../command/draft.ts'
-import { kindOf, type Policy } from '../policy/policy.ts'
+import { isOwed } from '../obligation/obligation.ts'
+import { startOf, taskName } from '../obligation/rules.ts'
+import { idOf, kindOf, type Policy } from '../policy/policy.ts'
 import type { Checklist, ChecklistTask } from '../policy/schema/practice.ts'
 import { holds } from '../policy/when.ts'
 import { addDuration } from '../time/duration.ts'
 import { instantOf, type Moment, momentOf } from '../time/moment.ts'
+import { waivePromise } from './by-hand.ts'
 import { type Change, type Changes, isBlank, refusal } from './change.ts'
 import { fulfil } from './clocks.ts'
 import type { Task } from './record.ts'
@@ -12,7 +15,8 @@ import type { IncidentState } from './state.ts'
 import { viewOf } from './view.ts'
 
 export const listIdOf = (list: Checklist): string => list.id ?? list.phase
-export const taskIdOf = (list: Checklist, index: number): string => `${listIdOf(list)}/${list.tasks[index]?.id ?? index + 1}`
+/** What an obligation calls `task:<id>`. */
+export const taskIdOf = (list: Checklist, index: number): string => idOf(taskName(list, index))
 
 type Wanted = { id: string; list: Checklist; task: ChecklistTask }
 
@@ -25,8 +29,8 @@ function wantedBy(state: IncidentState, context: Context): Wanted[] {
   )
 }
 
-function dueOf({ within, of = 'declared' }: ChecklistTask, { at }: IncidentState, policy: Policy): Moment | null {
-  const anchor = at[of]
+function dueOf({ list, task: { within, of } }: Wanted, { at }: IncidentState, policy: Policy): Moment | null {
+  const anchor = at[of ?? startOf(policy, list.phase)]
   return within && anchor ? momentOf(addDuration(instantOf(anchor), within, policy.calendar)) : null
 }
 
@@ -58,23 +62,26 @@ type Keeping = { wanted: Wanted | undefined; state: IncidentState; policy: Polic
 function keptTask(task: Task, { wanted, state, policy }: Keeping): Task {
   if (task.list === null || (task.status !== 'open' && task.status !== 'dropped')) return task
   if (!wanted) return task.status === 'dropped' ? task : { ...task, status: 'dropped' }
-  const dueAt = dueOf(wanted.task, state, policy)
+  const dueAt = dueOf(wanted, state, policy)
   return task.status === 'open' && task.dueAt === dueAt ? task : { ...task, status: 'open', dueAt }
 }
 
-const openTask = ({ id, list, task }: Wanted, state: IncidentState, policy: Policy): Task => ({
-  id,
-  text: task.text,
-  list: list.name ?? listIdOf(list),
-  phase: list.phase,
-  gate: list.gate ?? null,
-  owner: task.by && kindOf(task.by) ? task.by : null,
-  dueAt: dueOf(task, state, policy),
-  status: 'open',
-  closedAt: null,
-  closedBy: null,
-  why: null,
-})
+const openTask = (wanted: Wanted, state: IncidentState, policy: Policy): Task => {
+  const { id, list, task } = wanted
+  return {
+    id,
+    text: task.text,
+    list: list.name ?? listIdOf(list),
+    phase: list.phase,
+    gate: list.gate ?? null,
+    owner: task.by && kindOf(task.by) ? task.by : null,
+    dueAt: dueOf(wanted, state, policy),
+    status: 'open',
+    closedAt: null,
+    closedBy: null,
+    why: null,
+  }
+}
 
 /** By id, by number among the open ones (`2`), or by the beginning of its text. */
 function findTask(state: IncidentState, name: string): Task | undefined {
@@ -151,6 +158,8 @@ const skip: Change = (draft, command) => {
   if (isBlank(why)) return refusal('reason-missing', 'waiving a task needs a reason; say why it is not done', 400)
   replace(draft, { ...found, status: 'waived', closedAt: momentOf(draft.now), closedBy: draft.by, why: why.trim() })
   draft.tell('incident.task_waived', { task: found.id, text: found.text, list: found.list, why: why.trim() })
+  const owed = draft.state.obligations.find((each) => isOwed(each) && each.about === `task:${found.id}`)
+  if (owed) return waivePromise(draft, { id: owed.id, why })
   return undefined
 }
 

@@ -77,7 +77,7 @@ export function taskName(checklist: Pick<Checklist, 'id' | 'phase' | 'tasks'>, i
 }
 
 /** A phase that begins with a moment of the incident starts the clocks of its tasks; one that begins with a status leaves them to the declaration. */
-function startOf(policy: Policy, phase: string): Anchor {
+export function startOf(policy: Policy, phase: string): Anchor {
   const from = policy.bundle.incident?.phases.find((each) => each.id === phase)?.from
   return ANCHORS.find((anchor) => anchor === from) ?? 'declared'
 }
