@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { findProgram, howToGet, NTFY } from '../../scripts/programs.ts'
+import { NTFY_ALTERATIONS } from '../../test/fakes/ntfy-alterations.ts'
+import { type Recorded, replay } from '../../test/fakes/recorded.ts'
 import { createIo, HOSTILE, PAGE } from '../../test/fakes/rigs.ts'
 import ntfy from './ntfy.ts'
 
@@ -81,4 +83,18 @@ test('a real ntfy server takes a page with its buttons, and hostile text as text
     ],
   )
   assert.match(shown[1]?.title ?? '', /<img src=x onerror=alert\(1\)>/)
+})
+
+test('a real ntfy server refuses what its fake refuses', { skip: program === null && howToGet(NTFY) }, async (t) => {
+  const url = await startNtfy(t)
+  const given: Recorded = {
+    method: 'POST',
+    path: '/',
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.from(JSON.stringify({ topic: 'ann-topic', title: 'é日本', message: 'x', priority: 5 })),
+  }
+  assert.equal(await replay(url, given), 200)
+  const taken: string[] = []
+  for (const [name, alter] of NTFY_ALTERATIONS) if ((await replay(url, alter(given))) < 400) taken.push(name)
+  assert.deepEqual(taken, [])
 })

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { loadIntegrations } from '../../src/integrations/list.ts'
-import { mailRefusal } from './mail-checks.ts'
+import { mailRefusal, ownMailRefusal } from './mail-checks.ts'
 import { createMailbox } from './mailbox.ts'
 import { createNtfy } from './ntfy.ts'
+import { NTFY_ALTERATIONS } from './ntfy-alterations.ts'
 import { pushRefusal } from './push-checks.ts'
 import { createReceiver } from './receiver.ts'
-import { heardFrom, type Recorded, recordedIn, replay, withField, withHeader } from './recorded.ts'
+import { type Alteration, heardFrom, type Recorded, recordedIn, replay, withField, withHeader } from './recorded.ts'
 import { CHATS, createIo, HTTP_RIGS, PAGE, TWILIO, WEBHOOK_SECRET } from './rigs.ts'
 import { createTwilio } from './twilio.ts'
 import { webhookRefusal } from './webhook-checks.ts'
-
-type Alteration = [name: string, alter: (recorded: Recorded) => Recorded]
 
 /** A fake is worth what it refuses: each takes what an unmodified client sent, none of ten altered ones, and what we send. */
 type Contract = {
@@ -88,7 +88,7 @@ const startWebhookJudge = async () => {
 
 const startMailJudge = async () => ({
   url: '',
-  judge: async (recorded: Recorded) => (mailRefusal(recorded.body.toString('utf8')) ? 550 : 250),
+  judge: async (recorded: Recorded) => (ownMailRefusal(recorded.body.toString('utf8')) ? 550 : 250),
   close: async () => {},
 })
 
@@ -116,18 +116,10 @@ async function ownMail(): Promise<Recorded> {
   return { method: 'SMTP', path: '', headers: {}, body: Buffer.from(letter?.raw ?? '') }
 }
 
-const withJson = (change: (message: Record<string, unknown>) => void) => (each: Recorded) => {
-  const message = JSON.parse(each.body.toString('utf8')) as Record<string, unknown>
-  change(message)
-  return { ...each, body: Buffer.from(JSON.stringify(message)) }
-}
-
 const withLine = (pattern: RegExp, line: string) => (each: Recorded) => ({
   ...each,
   body: Buffer.from(each.body.toString('utf8').replace(pattern, line)),
 })
-
-const button = { action: 'http', label: 'A', url: 'https://a.example' }
 
 const CONTRACTS: Record<string, Contract> = {
   'Twilio messages': {
@@ -177,19 +169,7 @@ const CONTRACTS: Record<string, Contract> = {
     integrations: ['ntfy'],
     recorded: await ownNtfy(),
     start: startNtfy,
-    alterations: [
-      ['another path', (each) => ({ ...each, path: '/ann-topic/x' })],
-      ['PUT', (each) => ({ ...each, method: 'PUT' })],
-      ['no JSON', (each) => ({ ...each, body: Buffer.from('{') })],
-      ['no topic', withJson((message) => delete message.topic)],
-      ['a topic with a space', withJson((message) => Object.assign(message, { topic: 'ann topic' }))],
-      ['a long topic', withJson((message) => Object.assign(message, { topic: 'x'.repeat(65) }))],
-      ['priority 0', withJson((message) => Object.assign(message, { priority: 0 }))],
-      ['priority 6', withJson((message) => Object.assign(message, { priority: 6 }))],
-      ['four buttons', withJson((message) => Object.assign(message, { actions: [button, button, button, button] }))],
-      ['a button that does something unknown', withJson((message) => Object.assign(message, { actions: [{ ...button, action: 'call' }] }))],
-      ['a button without an address', withJson((message) => Object.assign(message, { actions: [{ ...button, url: '' }] }))],
-    ],
+    alterations: NTFY_ALTERATIONS,
   },
   'Standard Webhooks': {
     integrations: ['webhook'],
@@ -233,6 +213,9 @@ const CONTRACTS: Record<string, Contract> = {
     ],
   },
 }
+
+test('a mail server accepts what Alertmanager mailed', () =>
+  assert.equal(mailRefusal(readFileSync(new URL('../fixtures/recorded/alertmanager-0.25-email.eml', import.meta.url), 'utf8')), null))
 
 test('every integration that sends has a fake that refuses', () => {
   const senders = [...integrations.values()].filter(({ id, send }) => send && id !== 'null').map(({ id }) => id)

@@ -6,6 +6,8 @@ type Written = { method: string; path: string; headers: [string, string][]; body
 /** A recorded request that can be altered: what is sent is what was captured, byte for byte, but for the host. */
 export type Recorded = { method: string; path: string; headers: Record<string, string>; body: Buffer }
 
+export type Alteration = [name: string, alter: (recorded: Recorded) => Recorded]
+
 /** The requests of a capture in `test/fixtures/recorded`. */
 export function recordedIn(name: string): Recorded[] {
   const written = JSON.parse(readFileSync(new URL(`../fixtures/recorded/${name}.json`, import.meta.url), 'utf8')) as Written | Written[]
