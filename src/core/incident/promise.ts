@@ -49,7 +49,7 @@ function drop(draft: Draft<IncidentState>, { id }: Obligation, why: string): voi
 /** What ends the clock of an estimate: the first mitigation or end after it was given. */
 export function endOfEstimate({ obligations, at }: IncidentState): Moment | null {
   const open = obligations.find((each) => each.rule === END.rule && isOwed(each))
-  return open ? ([at.mitigated, at.resolved].find((moment) => moment && moment >= open.since) ?? null) : null
+  return open ? ([at.mitigated, at.resolved].find((moment) => moment && moment > open.since) ?? null) : null
 }
 
 type Promised = Pick<Obligation, 'rule' | 'must' | 'title' | 'dueAt'> & { about?: string }

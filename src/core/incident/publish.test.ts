@@ -146,6 +146,7 @@ describe('the policy’s own words', () => {
     await until(2)
     await act('severity', { severity: 'SEV-1' })
     await act('update', { text: 'Rolling back', nextIn: '30m' })
+    await until(3)
     await act('update', { text: 'Rolled back' })
     await act('status', { status: 'monitoring' })
     assert.deepEqual(told('channel:room').slice(1), [

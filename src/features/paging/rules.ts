@@ -38,7 +38,7 @@ export function outgoingOf(making: Making): OutgoingMessage {
     id,
     kind: kindOfContent(content),
     possibleRepeat,
-    title: text(content.title) ?? '(no title)',
+    title: text(content.subject) ?? text(content.title) ?? '(no title)',
     because: becauseOf(content, policy, person),
     ...(person ? { person: { id: person.id, name: person.name ?? person.id } } : {}),
     ...(severity ? { severity: severityOf(severity, policy) } : {}),
@@ -77,7 +77,9 @@ function severityOf(id: string, policy: Policy): { id: string; name: string; ran
 function bodyOf(content: JsonObject, person: User | null, policy: Policy): string {
   const zone = person?.timezone ?? policy.bundle.organization.timezone
   const at = (value: unknown): string => (text(value) ? shownTime(text(value) as string, zone) : '')
-  const { kind, what, moment } = content
+  const { kind, what, moment, body } = content
+  // The policy's own words say everything themselves.
+  if (text(body)) return text(body) as string
   if (kind === 'nag') {
     const promised = `“${text(content.obligation) ?? 'what the policy asks'}”`
     return what === 'due_soon'

@@ -42,6 +42,7 @@ const acts: Record<string, Act> = {
   role: ([role = '', user = '']) => incident('assign', { role, user }),
   say: ([nextIn]) => incident('update', { text: 'Known so far', ...(nextIn ? { nextIn } : {}) }),
   publish: ([nextIn]) => incident('publish', { text: 'We are on it', ...(nextIn ? { nextIn } : {}) }),
+  approve: () => incident('approve'),
   done: ([what = '']) => incident('complete', { what }),
   status: ([status = '']) => incident('status', { status }),
   severity: ([severity = '']) => incident('severity', { severity }),
@@ -107,14 +108,15 @@ async function carryOut(rehearsal: Rehearsal, command: Command): Promise<void> {
 
 const since = (start: Temporal.Instant, at: Temporal.Instant): number => (at.epochMilliseconds - start.epochMilliseconds) / 60_000
 
+type Told = { of: { kind: string }; name: string; data: JsonObject; at: string }
 type Entry = { due: string; became: string; at: string }
 
 /** What the facts say of each clock: when it was due, what became of it, and when somebody closed it. */
 function ledgerOf(rehearsal: Rehearsal, start: Temporal.Instant): string[] {
   const entries = new Map<string, Entry>()
   const span = (moment: unknown): string => spanOf(since(start, instantOf(String(moment))))
-  for (const { name, data, at } of rehearsal.facts() as { name: string; data: JsonObject; at: string }[]) {
-    const what = name.startsWith('obligation.') ? name.slice('obligation.'.length) : null
+  for (const { of, name, data, at } of rehearsal.facts() as Told[]) {
+    const what = of.kind === 'incident' && name.startsWith('obligation.') ? name.slice('obligation.'.length) : null
     if (what === null || what === 'due_soon' || what === 'nagged') continue
     const isClosed = what === 'met' || what === 'late'
     const closed = isClosed ? span(data.closedAt) : what === 'waived' || what === 'dropped' ? span(at) : '-'

@@ -14,14 +14,15 @@ export const smartbeak: Organisation = {
         4m say
         4m done task:first-minutes/severity
         6m done task:first-minutes/join
-        7m publish
+        6m role commander ada
+        7m publish by ada
         30m say
         44m say
         50m done sev1-customers-mailed
         55m resolve
         56m draft
         58m say
-        1h5m publish
+        1h5m publish by ada
         20h schedule
         1d step actions-created
         1d2h step evidence-kept
@@ -53,16 +54,19 @@ export const smartbeak: Organisation = {
     },
     {
       rows: 'S1.5 S1.9 S5.3 S10.2 S10.6 S11.3',
-      title: 'a SEV-2: a next word promised sooner than the rhythm is a clock of its own; nobody announces the end',
+      title:
+        'a SEV-2: the page waits for the commander; a next word promised sooner than the rhythm is a clock of its own; nobody announces the end',
       severity: 'SEV-2',
       script: `
         10m ack bruno
         12m say
-        14m publish
+        13m publish by comms-lead
+        14m role commander bruno
+        14m approve by bruno
         40m say 20m
         1h5m say
         1h30m resolve
-        1h40m publish
+        1h40m publish by bruno
         9d end`,
       ledger: `
         | respond-sev-2#1          | 15m     | met     | 10m   |

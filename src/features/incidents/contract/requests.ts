@@ -58,9 +58,16 @@ export const incidentBodies = {
     text: words(LONGEST_TEXT),
     kind: z.enum(['business-continuity', 'disaster-recovery', 'communication', 'technical']).optional(),
   }),
-  update: z.strictObject({ text: words(LONGEST_TEXT), nextIn: duration.nullable().optional() }),
+  /** `nextIn` promises the next word, `eta` the end: both become clocks. */
+  update: z.strictObject({ text: words(LONGEST_TEXT), nextIn: duration.nullable().optional(), eta: duration.nullable().optional() }),
   publish: z.strictObject({
-    text: words(LONGEST_TEXT),
+    /** May be missing where a template says everything. */
+    text: words(LONGEST_TEXT).optional(),
+    /** The policy's text for the status page: its id, or `auto` for the one of the status. */
+    template: name.optional(),
+    /** Publishes without the approval that the policy wants; the reason stays in the record. */
+    bypass: words(1_000).optional(),
+    eta: duration.nullable().optional(),
     title: words(300).optional(),
     status: publicStatus.optional(),
     components: z
@@ -69,6 +76,9 @@ export const incidentBodies = {
       .optional(),
     nextIn: duration.nullable().optional(),
   }),
+  /** Somebody else's words for customers, where the policy wants an approval; `id` names one of several. */
+  approve: z.strictObject({ id: name.optional() }).nullish(),
+  decline: z.strictObject({ id: name.optional(), reason: words(1_000) }),
   waive: z.strictObject({ obligation: name, why: words(1_000) }),
   complete: z.strictObject({ what: name, note: words(1_000).optional() }),
   resolve: z.strictObject({ resolution: words(LONGEST_TEXT).optional(), publish: words(LONGEST_TEXT).optional(), ...forced }).nullish(),

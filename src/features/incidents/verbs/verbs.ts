@@ -30,6 +30,8 @@ export const verbs: Readonly<Record<IncidentVerb, Verb>> = {
   decide: plain('decide'),
   update: plain('update'),
   publish: plain('publish', 'publish', 'statuspage.publish'),
+  approve: plain('approve', 'approve', 'statuspage.publish'),
+  decline: plain('decline', 'decline', 'statuspage.publish'),
   waive: plain('waive'),
   complete: plain('complete'),
   resolve: { body: incidentBodies.resolve, may: 'incident.act', run: resolve },
