@@ -3,6 +3,7 @@ import type { Finding, Locate } from '../core/policy/finding.ts'
 import { parseBundle } from '../core/policy/parse.ts'
 import type { Bundle } from '../core/policy/schema/bundle.ts'
 import { textsBeside } from './bundle-texts.ts'
+import { Failure } from './failure.ts'
 import { printJson, printLine } from './print.ts'
 import { filesOf } from './read-bundle.ts'
 
@@ -11,14 +12,44 @@ const UNREADABLE = 2
 
 export function define(command: Command): void {
   command
-    .argument('<dir>', 'folder of a policy bundle, or one file')
+    .argument('[dir]', 'folder of a policy bundle, or one file')
+    .option('--explain [rule]', 'what a rule means, with an example and its repair; without a rule, all of them')
     .option('--json', 'answer as JSON')
     .addHelpText(
       'after',
-      '\nEnds with 0 when nothing is wrong (variables that are not set here are told and do not count), 1 with findings, 2 when a file cannot be read.\n\nExamples:\n  tocsin lint policies/example\n  tocsin lint policies/example --json',
+      '\nEnds with 0 when nothing is wrong (variables that are not set here are told and do not count), 1 with findings, 2 when a file cannot be read.\n\nExamples:\n  tocsin lint policies/example\n  tocsin lint policies/example --json\n  tocsin lint --explain worst-case-wake',
     )
-    .action((dir: string, options: { json?: boolean }) => run(dir, options.json === true))
+    .action((dir: string | undefined, { json, explain }: { json?: boolean; explain?: string | true }) => {
+      if (explain !== undefined) return tell(explain, json === true)
+      if (dir === undefined) throw new Failure('name the folder of a bundle: tocsin lint policies/example', { exitCode: UNREADABLE })
+      return run(dir, json === true)
+    })
 }
+
+/** What one rule means, or in one line each what all of them do. */
+async function tell(rule: string | true, isJson: boolean): Promise<void> {
+  const { EXPLANATIONS, explanationOf, levelOf } = await import('../core/policy/explain/explain.ts')
+  if (rule === true) {
+    const rules = Object.entries(EXPLANATIONS).map(([id, { means }]) => ({ rule: id, level: levelOf(id) ?? 'error', means }))
+    if (isJson) return printJson({ rules })
+    for (const each of rules) printLine(`${each.rule} (${each.level}): ${each.means}`)
+    return
+  }
+  const found = explanationOf(rule)
+  if (!found) {
+    const { closestTo } = await import('../core/policy/did-you-mean.ts')
+    const meant = closestTo(rule, Object.keys(EXPLANATIONS))
+    const remedy = meant ? `did you mean "${meant}"?` : 'tocsin lint --explain lists them'
+    throw new Failure(`"${rule}" is no rule; ${remedy}`, { exitCode: UNREADABLE })
+  }
+  if (isJson) return printJson({ rule, level: levelOf(rule) ?? 'error', ...found })
+  printLine(`${rule}${levelOf(rule) ? ` (${levelOf(rule)})` : ''}`)
+  printLine(found.means)
+  printLine(`\nFound in:\n${indented(found.wrong)}\n\nMended:\n${indented(found.right)}`)
+  if (levelOf(rule)) printLine(`\nYours to accept: lint: { accept: [{ rule: ${rule}, at: <place>, reason: "…", until: "YYYY-MM-DD" }] }`)
+}
+
+const indented = (text: string): string => text.replace(/^/gm, '  ')
 
 async function run(dir: string, isJson: boolean): Promise<void> {
   const findings = await findingsOf(dir)
@@ -52,9 +83,9 @@ async function forbiddenIn(bundle: Bundle, locate: Locate): Promise<Finding[]> {
   return addressProblems(bundle, { objection: writtenTargets(allowed), level: () => 'warning' }).map((each) => findingOf(each, locate))
 }
 
-/** `tocsin.yaml:12:3 error … → …`, and what it costs on a line of its own. */
-export function printFinding({ file, line, column, level, message, remedy, cost }: Finding): void {
-  printLine(`${file}:${line}:${column} ${level} ${message} → ${remedy}`)
+/** `tocsin.yaml:12:3 error … → …`, with what `lint.accept` and `--explain` call it, and what it costs on a line of its own. */
+export function printFinding({ file, line, column, level, rule, subject, message, remedy, cost }: Finding): void {
+  printLine(`${file}:${line}:${column} ${level} ${message} → ${remedy}${subject === undefined ? '' : ` (${rule} at ${subject})`}`)
   if (cost) printLine(`    costs: ${cost}`)
 }
 
