@@ -157,9 +157,14 @@ describe('the policy’s own words', () => {
       'update',
       'mitigated',
     ])
-    const board = sent
-      .filter((each) => each.target === 'user:ben' && each.content.audience)
-      .map(({ content }) => [content.subject, content.body])
-    assert.deepEqual(board.at(-1), ['For the board: Down', 'Dear Ben Oak, commander is Ann Ode'])
+  })
+
+  test('S5.2 an audience is told in the words written for it, each by name, once nothing in them is empty', async () => {
+    const { act, sent } = open()
+    await act('declare', { ...declare, severity: 'SEV-2' })
+    await act('assign', { role: 'commander', user: 'ann' })
+    await act('severity', { severity: 'SEV-1' })
+    const told = sent.filter((each) => each.content.audience).map(({ target, content }) => [target, content.subject, content.body])
+    assert.deepEqual(told, [['user:ben', 'For the board: Down', 'Dear Ben Oak, commander is Ann Ode']])
   })
 })

@@ -61,7 +61,6 @@ export const smartbeak: Organisation = {
         10m ack bruno
         12m say
         13m publish by comms-lead
-        14m role commander bruno
         14m approve by bruno
         40m say 20m
         1h5m say
