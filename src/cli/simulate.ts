@@ -18,6 +18,7 @@ type Options = {
   at?: string
   for: string
   ack?: string[] | false
+  pass?: string[]
   declare?: boolean
   json?: boolean
 }
@@ -36,6 +37,7 @@ export function define(command: Command): void {
     .option('--at <moment>', 'when it comes in, for example 2026-11-15T03:00Z (default: now)')
     .option('--for <duration>', 'how long to play', '60m')
     .option('--ack <who@+when>', 'somebody acknowledges, for example ana@+7m; may be given again', collectAcks)
+    .option('--pass <who@+when>', 'somebody cannot take it and passes it on at once, for example ben@+2m; may be given again', collect, [])
     .option('--no-ack', 'nobody acknowledges (this is the default)')
     .option('--declare', 'somebody declares it as an incident at once')
     .option('--json', 'answer as JSON')
@@ -55,7 +57,10 @@ async function run(dir: string, options: Options): Promise<void> {
     integration: options.integration,
     at: options.at ? instantFrom(options.at) : createClock().now(),
     lengthMs: lengthFrom(options.for),
-    answers: (options.ack || []).map(ackFrom),
+    answers: [
+      ...(options.ack || []).map((text) => answerFrom('ack', text)),
+      ...(options.pass ?? []).map((text) => ({ ...answerFrom('pass', text), does: 'pass' as const })),
+    ],
     isDeclared: options.declare === true || options.severity !== undefined,
   }
   if (!options.json)
@@ -85,9 +90,9 @@ function lengthFrom(text: string): number {
   return durationMs(length)
 }
 
-function ackFrom(text: string): { user: string; afterMs: number } {
+function answerFrom(option: string, text: string): { user: string; afterMs: number } {
   const [, user, after] = /^(?:user:)?([^@]+)@\+?(\w+)$/.exec(text) ?? []
   const length = after ? parseDuration(after) : null
-  if (!user || !length) throw new Failure(`--ack: "${text}" is not who@+when; write for example ana@+7m`, { exitCode: MISUSED })
+  if (!user || !length) throw new Failure(`--${option}: "${text}" is not who@+when; write for example ana@+7m`, { exitCode: MISUSED })
   return { user, afterMs: durationMs(length) }
 }

@@ -5,6 +5,8 @@ import { type Moment, momentOf } from '../core/time/moment.ts'
 import { Problem, problemOf } from '../platform/http/problem.ts'
 import { createRehearsal, type Rehearsal } from './rehearsal.ts'
 
+export type SimulatedReply = { user: string; afterMs: number; does?: 'acknowledge' | 'pass' }
+
 export type Simulated = {
   title: string
   labels: Record<string, string>
@@ -14,8 +16,8 @@ export type Simulated = {
   integration?: string
   at: Temporal.Instant
   lengthMs: number
-  /** Who acknowledges, and how long after the alert. Those at or after the end do not happen. */
-  answers: readonly { user: string; afterMs: number }[]
+  /** Who acknowledges or passes it on, and how long after the alert. Those at or after the end do not happen. */
+  answers: readonly SimulatedReply[]
   isDeclared: boolean
 }
 
@@ -42,13 +44,27 @@ export async function play(policy: Policy, asked: Simulated, { canSend }: Roads 
   if (asked.isDeclared) await declare(rehearsal, asked)
   const inVain: InVain[] = []
   const answers = asked.answers.filter(({ afterMs }) => afterMs < asked.lengthMs).toSorted((a, b) => a.afterMs - b.afterMs)
-  for (const { user, afterMs } of answers) {
-    await rehearsal.advance(asked.at.add({ milliseconds: afterMs }))
-    const { refusal } = await rehearsal.execute({ name: 'acknowledge', to: ALERT, by: `user:${user}`, data: { via: 'simulation' } })
-    if (refusal) inVain.push({ at: momentOf(rehearsal.now()), user, message: refusal.message })
+  for (const reply of answers) {
+    await rehearsal.advance(asked.at.add({ milliseconds: reply.afterMs }))
+    const message = await answered(rehearsal, reply)
+    if (message !== null) inVain.push({ at: momentOf(rehearsal.now()), user: reply.user, message })
   }
   await rehearsal.advance(asked.at.add({ milliseconds: asked.lengthMs }))
   return { facts: rehearsal.facts(), inVain, store: rehearsal.store }
+}
+
+/** Why it changes nothing; null when it does. */
+async function answered(rehearsal: Rehearsal, { user, does }: SimulatedReply): Promise<string | null> {
+  const by = `user:${user}`
+  const data = { via: 'simulation' }
+  if (does !== 'pass') return (await rehearsal.execute({ name: 'acknowledge', to: ALERT, by, data })).refusal?.message ?? null
+  const [row] = await rehearsal.store.load([ALERT])
+  const id = (row?.state as AlertState | undefined)?.escalation
+  if (!id) return 'no ladder asks for anybody'
+  const to = { kind: 'escalation', id }
+  return (
+    (await rehearsal.execute({ name: 'escalate', to, by, data: { ...data, reason: `${user} cannot take it` } })).refusal?.message ?? null
+  )
 }
 
 const refused = (code: string, detail: string): Problem => new Problem({ code, status: 400, detail })

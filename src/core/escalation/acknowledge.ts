@@ -52,7 +52,9 @@ export const acknowledge: Handler = (state, command, context) => {
 
 function take(draft: Draft<EscalationState>, via: string, context: Context): void {
   const { state } = draft
-  const timeout = state.ladder.targets ? undefined : ladderOf(state, context).ack_timeout
+  // whoever was paged by hand or by a drill has answered; there is nothing behind it that might still be broken
+  const isByItself = state.ladder.targets !== null || state.about.kind === 'page'
+  const timeout = isByItself ? undefined : ladderOf(state, context).ack_timeout
   draft.set({
     status: 'acknowledged',
     acknowledged: { by: draft.by, at: momentOf(context.now), via },

@@ -3,12 +3,17 @@ import { z } from 'zod'
 const moment = z.iso.datetime()
 const who = z.object({ id: z.string(), name: z.string(), isYou: z.boolean() })
 
-/** Whom to page: `user:ann`, `team:payments`, `schedule:primary`, `role:commander`, or a bare id. */
+/**
+ * Whom to page: `user:ann`, `team:payments`, `schedule:primary`, `role:commander`, or a bare id. A drill may also be of a
+ * whole ladder (`ladder:technical`), with a service for its conditions: it wakes people, says DRILL, and counts in no figure.
+ */
 export const pageBody = z.strictObject({
   target: z.string().trim().min(1).max(200),
   title: z.string().trim().min(1).max(300),
   reason: z.string().trim().min(1).max(500).optional(),
   severity: z.string().max(100).optional(),
+  drill: z.boolean().optional(),
+  service: z.string().max(200).optional(),
 })
 /** Everybody behind the targets, whether on call or not. */
 export const callOutBody = z.strictObject({
@@ -33,6 +38,8 @@ export type PageSomebody = z.output<typeof pageBody>
 export const pageShape = z.object({
   id: z.string(),
   title: z.string(),
+  /** For practice: it says so in its title, and is left out of every figure. */
+  isDrill: z.boolean(),
   reason: z.string().nullable(),
   severity: z.object({ id: z.string(), name: z.string(), rank: z.int() }),
   status: z.enum(['running', 'acknowledged', 'exhausted', 'stopped']),

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { StartEscalation } from '../../core/escalation/join.ts'
 import { resolveTarget } from '../../core/oncall/targets.ts'
 import type { Policy } from '../../core/policy/policy.ts'
+import type { Severity } from '../../core/policy/schema/severity.ts'
 import { idempotencyKeyOf, keyedId } from '../../platform/http/idempotency.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
@@ -14,6 +15,7 @@ import { type PageSomebody, pageBody, pageShape } from './contract.ts'
 import { ladderRoutes } from './ladder-routes.ts'
 import { pageOr404, readerOf } from './page-or-404.ts'
 import { activePages, presentPage } from './reads/pages.ts'
+import { DRILL, drillProblem, drillTitle, ladderNamed } from './rules/drill.ts'
 import { simulateRoutes } from './simulate-routes.ts'
 
 const params = z.object({ id: z.string().min(1).max(300) })
@@ -49,7 +51,8 @@ function sendRoute(routes: Api, app: App): void {
     const id = `esc-${key ? keyedId(by, key) : app.newId()}`
     const isThere = async (): Promise<boolean> => key !== null && (await app.store.load([{ kind: 'escalation', id }]))[0]?.state != null
     if (await isThere()) return reply.code(201).send(await pageOr404(app, request, id))
-    const start = startOf(request.body, { policy, id, now: app.clock.now() })
+    const asked = request.body
+    const start = asked.drill ? drillOf(asked, { policy, id, now: app.clock.now() }) : startOf(asked, { policy, id, now: app.clock.now() })
     const { refusal } = await app.engine.execute({ name: 'start', to: { kind: 'escalation', id }, by, data: start })
     if (refusal && !(await isThere())) throw problemOf(refusal)
     return reply.code(201).send(await pageOr404(app, request, id))
@@ -60,13 +63,7 @@ type Starting = { policy: Policy; id: string; now: Temporal.Instant }
 
 /** A ladder of one step for this one case. It is about itself, so acknowledging it ends it. */
 function startOf({ target, title, reason, severity }: PageSomebody, { policy, id, now }: Starting): StartEscalation {
-  const level = severity ? policy.severity(severity) : policy.mostSevere
-  if (!level)
-    throw new Problem({
-      code: 'severity-unknown',
-      status: 400,
-      detail: `"${severity}" is no severity; use one of ${policy.severities.map((each) => each.id).join(', ')}`,
-    })
+  const level = levelOf(severity, policy)
   if (resolveTarget(policy, target, { at: now }).length === 0)
     throw new Problem({
       code: 'reaches-nobody',
@@ -82,6 +79,37 @@ function startOf({ target, title, reason, severity }: PageSomebody, { policy, id
     flags: [],
     holders: {},
     title,
+    policy: policy.version,
+  }
+}
+
+function levelOf(severity: string | undefined, policy: Policy): Severity {
+  const level = severity ? policy.severity(severity) : policy.mostSevere
+  if (level) return level
+  throw new Problem({
+    code: 'severity-unknown',
+    status: 400,
+    detail: `"${severity}" is no severity; use one of ${policy.severities.map((each) => each.id).join(', ')}`,
+  })
+}
+
+/** The same page, marked; or a whole ladder, as an alert would climb it. */
+function drillOf(asked: PageSomebody, given: Starting): StartEscalation {
+  const ladder = ladderNamed(asked.target)
+  const mark = { title: drillTitle(asked.title), flags: [DRILL] }
+  if (ladder === null) return { ...startOf(asked, given), ...mark }
+  const { policy, id } = given
+  const wrong = drillProblem(ladder, { policy, service: asked.service })
+  if (wrong) throw problemOf(wrong)
+  const level = levelOf(asked.severity, policy)
+  return {
+    ...mark,
+    ladder: { id: ladder, targets: null, reason: asked.reason ?? null },
+    about: { kind: 'page', id },
+    service: asked.service ?? null,
+    severity: level.id,
+    rank: policy.rankOf(level.id),
+    holders: {},
     policy: policy.version,
   }
 }

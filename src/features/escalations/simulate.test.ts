@@ -55,6 +55,19 @@ describe('what would happen, and the ladders that it rests on', () => {
     assert.ok(asleep.some(([, next, seconds]) => next === 'jonas' && seconds === 900))
   })
 
+  test('several answers are played in their order: one who passes it on has the next woken at once', async () => {
+    const { wakes, promise } = await ask({
+      ...QUESTION,
+      answers: [
+        { user: 'jonas', after: '7m' },
+        { user: 'mara', after: '1m', does: 'pass' },
+      ],
+    })
+    const technical = wakes.filter(({ ladder }) => ladder.id === 'technical').map(({ afterS, person }) => `${afterS} ${person.id}`)
+    assert.deepEqual(technical, ['0 mara', '60 jonas', '180 jonas'])
+    assert.equal(promise?.acknowledgedAt, '2026-11-15T03:07:00.000Z')
+  })
+
   test('clocks that nobody serves are missed, steps that do not apply are named with the reason', async () => {
     const worst = await ask(QUESTION)
     assert.equal(worst.clocks.find(({ title }) => title === 'First public post')?.status, 'missed')

@@ -1,9 +1,8 @@
 import { type ReactNode, type Ref, Suspense, useId, useRef, useState } from 'react'
 import { lazily } from '../shell/lazily.tsx'
+import type { MenuEntry } from './menu-entry.ts'
 
 const MenuList = lazily(() => import('./menu-list.tsx'), 'MenuList')
-
-export type MenuEntry = { label: string; run: () => void; isDisabled?: boolean } | { heading: string } | 'divider'
 
 /** What the button of a menu carries, whatever it looks like. */
 export type MenuTrigger = {

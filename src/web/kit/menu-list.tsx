@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core'
 import { type Ref, type RefObject, useLayoutEffect } from 'react'
-import type { MenuEntry } from './menu-button.tsx'
+import type { MenuEntry } from './menu-entry.ts'
 
 type Props = {
   id: string

@@ -16,9 +16,9 @@ export const simulateBody = z.strictObject({
   at: moment.optional(),
   title: z.string().trim().min(1).max(300).default('A simulated alert'),
   labels: z.record(z.string().max(200), z.string().max(1000)).default({}),
-  /** Who acknowledges how long after the alert: `{ user: "ana", after: "7m" }`. */
+  /** Who acknowledges, or passes it on, how long after the alert: `{ user: "ana", after: "7m" }`. */
   answers: z
-    .array(z.strictObject({ user: z.string().max(200), after: duration }))
+    .array(z.strictObject({ user: z.string().max(200), after: duration, does: z.enum(['acknowledge', 'pass']).default('acknowledge') }))
     .max(MOST_ANSWERS)
     .default([]),
   /** How long to play, a day at most. */

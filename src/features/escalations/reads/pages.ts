@@ -9,6 +9,7 @@ import type { App } from '../../feature.ts'
 import { ladderVisibleTo, type Viewer } from '../../people/reads/viewer.ts'
 import { actorOf } from '../../policies/reads.ts'
 import type { Page } from '../contract.ts'
+import { DRILL } from '../rules/drill.ts'
 
 export type Running = { id: string; state: EscalationState }
 
@@ -55,6 +56,7 @@ export function presentPage(app: Pick<App, 'policies' | 'canSend'>, { id, state:
   return {
     id,
     title: state.title,
+    isDrill: state.flags.includes(DRILL),
     reason: state.reason ?? state.ladder.reason,
     severity: severityOf(state, reader),
     status: state.status,

@@ -62,7 +62,11 @@ function askedOf(body: Asked, { policy, now }: Parts): Simulated & { severity: s
     ...(body.service ? { service: body.service } : {}),
     at: body.at ? instantOf(body.at) : now(),
     lengthMs,
-    answers: body.answers.map(({ user, after }) => ({ user: user.replace(/^user:/, ''), afterMs: spanOf('answers.after', after) })),
+    answers: body.answers.map(({ user, after, does }) => ({
+      user: user.replace(/^user:/, ''),
+      afterMs: spanOf('answers.after', after),
+      does,
+    })),
     isDeclared: body.declare,
   }
 }

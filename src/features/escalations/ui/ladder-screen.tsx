@@ -2,11 +2,14 @@ import './escalation.css'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Suspense, useState } from 'react'
 import { nowMs } from '../../../web/clock.ts'
 import { EmptyState } from '../../../web/kit/empty-state.tsx'
 import { KeyHint } from '../../../web/kit/key-hint.tsx'
 import { Panel } from '../../../web/kit/panel.tsx'
 import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
+import { useMe } from '../../../web/server/session.ts'
+import { lazily } from '../../../web/shell/lazily.tsx'
 import { Page } from '../../../web/shell/page.tsx'
 import { useShortcuts } from '../../../web/shell/shortcuts.ts'
 import { useZone } from '../../../web/times.ts'
@@ -33,13 +36,35 @@ export function Screen() {
       note={ladder && usedBy(ladder)}
       crumbs={crumbs()}
       tabs={ladderTabs(id)}
-      action={ladder?.can.edit ? <EditButton id={id} /> : undefined}
+      action={data && ladder ? <Actions known={data} ladder={ladder} /> : undefined}
     >
       {isPending && <RowsSkeleton rows={8} />}
       {isError && <Failed onAgain={() => void refetch()} />}
       {data && !ladder && <NoLadder id={id} />}
       {data && ladder && <Asked key={id} known={data} ladder={ladder} />}
     </Page>
+  )
+}
+
+const DrillForm = lazily(() => import('./drill-form.tsx'), 'DrillForm')
+
+/** A drill is of a ladder that an acknowledgement ends: another would ask on with nothing to resolve. */
+function Actions({ known, ladder }: { known: LaddersAnswer; ladder: LadderView }) {
+  const [isAsking, setAsking] = useState(false)
+  const mayPage = useMe()?.may.includes('page.send') ?? false
+  const zone = useZone()
+  const written = useSearch({ strict: false }) as Written
+  const chosen = chosenFrom(written, known, { ladder, night: nextNight(zone, nowMs()) })
+  return (
+    <>
+      {ladder.can.edit && <EditButton id={ladder.id} />}
+      {mayPage && ladder.basis === 'acknowledged' && !ladder.isFallback && (
+        <Button size="xs" onClick={() => setAsking(true)}>
+          {say('drill')}
+        </Button>
+      )}
+      <Suspense fallback={null}>{isAsking && <DrillForm ladder={ladder.id} chosen={chosen} onClose={() => setAsking(false)} />}</Suspense>
+    </>
   )
 }
 

@@ -4,7 +4,7 @@ import { ApiProblem, api } from '../../../web/server/api.ts'
 import { sayFailed } from '../../../web/shell/undo.tsx'
 import type { LadderEdit, LadderPlan, LaddersAnswer } from '../contract/ladders.ts'
 import type { Question, SimulateAnswer } from '../contract/simulate.ts'
-import type { CallOutBody, Page } from '../contract.ts'
+import type { CallOutBody, Page, PageSomebody } from '../contract.ts'
 import { say } from './strings.ts'
 
 /** Ladders live in the policy: a change of it freshens everything that rests on them. */
@@ -81,6 +81,14 @@ export function useActOnPage(id: string) {
     // a ladder whose last call is made runs no more, and its card goes with it
     onSuccess: (_page, { act }) => act === 'contacted' && void notifications.show({ message: say('contactWritten') }),
     onError: refused,
+    onSettled,
+  })
+}
+
+export function useDrill() {
+  const onSettled = useFreshening(['escalation', 'now'])
+  return useMutation({
+    mutationFn: (body: PageSomebody) => api<Page>('/api/v1/pages', { method: 'POST', body: { ...body, drill: true } }),
     onSettled,
   })
 }

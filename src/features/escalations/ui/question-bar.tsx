@@ -5,7 +5,8 @@ import { KeyHint } from '../../../web/kit/key-hint.tsx'
 import { instantIn, localIn } from '../../../web/local-time.ts'
 import { useZone, zoneName } from '../../../web/times.ts'
 import type { LaddersAnswer, LadderView } from '../contract/ladders.ts'
-import { type Chosen, servicesOf, type Written } from './question.ts'
+import { type Chosen, servicesOf, type Written, writtenAnswers } from './question.ts'
+import { Answers } from './question-answers.tsx'
 import { say } from './strings.ts'
 
 type Props = {
@@ -17,9 +18,7 @@ type Props = {
   onAsk: () => void
 }
 
-const NOBODY = ''
 const NO_SERVICE = ''
-const AFTER = ['2m', '5m', '10m', '20m', '45m']
 
 /** The question as a sentence: if an alert came then, this bad, there, and they answered. The answer follows every change. */
 export function QuestionBar({ chosen, known, ladder, isAsking, onChange, onAsk }: Props) {
@@ -52,8 +51,7 @@ export function QuestionBar({ chosen, known, ladder, isAsking, onChange, onAsk }
             : servicesOf(known, ladder).map(({ id, name }) => ({ value: id, label: name }))
         }
       />
-      <span className="t2">{say('and')}</span>
-      <Answers chosen={chosen} known={known} onChange={onChange} />
+      <Answers chosen={chosen} known={known} onChange={(answers) => onChange({ answers: writtenAnswers(answers) })} />
       <Button type="submit" size="xs" variant="filled" aria-busy={isAsking} rightSection={<KeyHint keys="Enter" />}>
         {say('simulate')}
       </Button>
@@ -78,32 +76,5 @@ function Moment({ at, onChange }: { at: string; onChange: (at: string) => void }
       />
       <span className="t3 f12">{zoneName(ms)}</span>
     </span>
-  )
-}
-
-function Answers({ chosen, known, onChange }: Pick<Props, 'chosen' | 'known' | 'onChange'>) {
-  const people = known.people.map(({ id, name }) => ({ value: id, label: say('acknowledges', { name }) }))
-  const spans = [...new Set([...AFTER, chosen.after])]
-  return (
-    <>
-      <Choice
-        size="xs"
-        className="question-answers"
-        aria-label={say('answers')}
-        value={chosen.by ?? NOBODY}
-        onChange={(by) => onChange({ by: by || undefined })}
-        data={[{ value: NOBODY, label: say('nobody') }, ...people]}
-      />
-      {chosen.by && (
-        <Choice
-          size="xs"
-          className="question-after"
-          aria-label={say('afterLabel')}
-          value={chosen.after}
-          onChange={(after) => after && onChange({ after })}
-          data={spans.map((span) => ({ value: span, label: say('after', { span }) }))}
-        />
-      )}
-    </>
   )
 }

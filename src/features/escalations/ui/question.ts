@@ -2,8 +2,11 @@ import { instantIn, localIn } from '../../../web/local-time.ts'
 import type { LaddersAnswer, LadderView } from '../contract/ladders.ts'
 import type { Question } from '../contract/simulate.ts'
 
-/** What of the question stands in the address; the rest is chosen for the reader. `by` acknowledges `after`. */
-export type Written = { at?: string; severity?: string; service?: string; by?: string; after?: string }
+/** What of the question stands in the address; the rest is chosen for the reader. `answers` is "mara@5m,ben!2m". */
+export type Written = { at?: string; severity?: string; service?: string; answers?: string }
+
+/** Somebody acknowledges so long after the alert, or passes it on because they cannot take it. */
+export type Answer = { user: string; after: string; does: 'acknowledge' | 'pass' }
 
 const DAY_MS = 86_400_000
 const SUNDAY = 0
@@ -20,8 +23,7 @@ export function questionFrom(raw: Record<string, unknown>): Written {
     at: at && !Number.isNaN(Date.parse(at)) ? at : undefined,
     severity: text('severity'),
     service: text('service'),
-    by: text('by'),
-    after: text('after'),
+    answers: text('answers'),
   }
 }
 
@@ -33,7 +35,7 @@ export function nextNight(zone: string, nowMs: number): string {
   return Date.parse(night(days)) > nowMs ? night(days) : night(days + 7)
 }
 
-export type Chosen = Required<Pick<Written, 'at' | 'severity'>> & { service: string | null; by: string | null; after: string }
+export type Chosen = Required<Pick<Written, 'at' | 'severity'>> & { service: string | null; answers: Answer[] }
 
 /** The whole question: what is written, else the worst level on a service of this ladder, Sunday at night, nobody awake. */
 export function chosenFrom(written: Written, known: LaddersAnswer, { ladder, night }: { ladder: LadderView; night: string }): Chosen {
@@ -42,8 +44,7 @@ export function chosenFrom(written: Written, known: LaddersAnswer, { ladder, nig
     at: written.at ?? night,
     severity: known.severities.find(({ id }) => id === written.severity)?.id ?? known.severities[0]?.id ?? '',
     service: services.find(({ id }) => id === written.service)?.id ?? services[0]?.id ?? null,
-    by: known.people.find(({ id }) => id === written.by)?.id ?? null,
-    after: written.after ?? USUAL_AFTER,
+    answers: answersFrom(written.answers).filter(({ user }) => known.people.some(({ id }) => id === user)),
   }
 }
 
@@ -53,10 +54,21 @@ export const servicesOf = (known: LaddersAnswer, ladder: LadderView): LaddersAns
   return own.length > 0 ? own : known.services
 }
 
-export const askedFrom = ({ at, severity, service, by, after }: Chosen): Question => ({
+const ANSWER = /^([^@!]+)([@!])(\d{1,5}[smhd])$/
+
+export const answersFrom = (text: string | undefined): Answer[] =>
+  (text ?? '').split(',').flatMap((each) => {
+    const [, user = '', sign, after = ''] = ANSWER.exec(each) ?? []
+    return sign ? [{ user, after, does: sign === '!' ? ('pass' as const) : ('acknowledge' as const) }] : []
+  })
+
+export const writtenAnswers = (answers: readonly Answer[]): string | undefined =>
+  answers.map(({ user, after, does }) => `${user}${does === 'pass' ? '!' : '@'}${after}`).join(',') || undefined
+
+export const askedFrom = ({ at, severity, service, answers }: Chosen): Question => ({
   at,
   severity,
   service,
   for: LENGTH,
-  answers: by ? [{ user: by, after }] : [],
+  answers,
 })
