@@ -4,7 +4,15 @@ import { featureOrder, type Zone, zoneOf } from './zones.ts'
 type Feature = Extract<Zone, { kind: 'feature' }>
 
 /** Packages that compute and nothing else. Core and the pure files of features may use these and no others. */
-const PURE_PACKAGES = new Set(['yaml', 'zod', 'liquidjs', 'ipaddr.js'])
+const PURE_PACKAGES = new Set([
+  'yaml',
+  'zod',
+  'liquidjs',
+  'ipaddr.js',
+  'mdast-util-from-markdown',
+  'mdast-util-gfm-table',
+  'micromark-extension-gfm-table',
+])
 
 /** The composition root may be imported by the verbs that run the whole program. */
 const RUNS_THE_APP = /^src\/cli\/(serve|migrate|main|doctor)\.ts$/

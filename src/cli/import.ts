@@ -1,0 +1,58 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import type { Command } from 'commander'
+import { Failure } from './failure.ts'
+import { printJson, printLine } from './print.ts'
+
+const UNREADABLE = 2
+const MISUSED = 2
+
+type Options = { as: string; json?: boolean }
+
+export function define(command: Command): void {
+  command
+    .argument('<what>', 'document')
+    .argument('<file>', 'the incident response document, in Markdown')
+    .requiredOption('--as <dir>', 'new folder for the draft of the bundle')
+    .option('--json', 'answer as JSON')
+    .addHelpText(
+      'after',
+      '\nReads what a team wrote for people into the draft of a policy. Behind each value stands the line it came from; what was not understood\nis listed in NOT-UNDERSTOOD.md, and nothing is left out. Go on with "tocsin lint DIR".\n\nExamples:\n  tocsin import document docs/incident-response.md --as policies/mine\n  tocsin lint policies/mine',
+    )
+    .action((what: string, file: string, options: Options) => run({ what, file }, options))
+}
+
+async function run({ what, file }: { what: string; file: string }, { as: dir, json }: Options): Promise<void> {
+  if (what !== 'document')
+    throw new Failure(`"${what}" cannot be imported; write "tocsin import document FILE.md --as DIR"`, { exitCode: MISUSED })
+  if (existsSync(dir) && readdirSync(dir).length > 0)
+    throw new Failure(`${dir} is not empty; name a new folder, so that nothing of yours is written over`, { exitCode: MISUSED })
+  const [{ decodeDocument }, { importDocument }, { filesOfDraft }] = await Promise.all([
+    import('../core/document/decode.ts'),
+    import('../core/document/import-document.ts'),
+    import('../core/document/print-draft.ts'),
+  ])
+  const imported = importDocument(decodeDocument(bytesOf(file)))
+  const files = filesOfDraft(imported, basename(file))
+  for (const { path, text } of files) {
+    mkdirSync(dirname(join(dir, path)), { recursive: true })
+    writeFileSync(join(dir, path), text)
+  }
+  const { origins } = imported.draft
+  const values = origins.filter(({ line }) => line !== null).length
+  const result = { values, assumed: origins.length - values, notUnderstood: imported.notUnderstood, files: files.map(({ path }) => path) }
+  if (json) printJson(result)
+  else {
+    printLine(`${values} values of ${file} are in ${dir}, each with its line; ${result.assumed} are assumed and marked so.`)
+    printLine(`${imported.notUnderstood.length} lines were not understood: ${join(dir, 'NOT-UNDERSTOOD.md')}`)
+    printLine(`Next: tocsin lint ${dir}`)
+  }
+}
+
+function bytesOf(file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    throw new Failure(`${file} cannot be read: ${(error as Error).message}`, { exitCode: UNREADABLE })
+  }
+}

@@ -1,0 +1,85 @@
+import { Draft } from './draft.ts'
+import { outlineOf, type Said, type Section } from './outline.ts'
+import { assumeMissing } from './readers/assumed.ts'
+import { readCadences } from './readers/cadences.ts'
+import { readLadders } from './readers/ladders.ts'
+import { readAbout, readPractice, readTargets } from './readers/measures.ts'
+import { readProcess } from './readers/process.ts'
+import { readReviews } from './readers/reviews.ts'
+import { readRoles } from './readers/roles.ts'
+import { readRunbooks } from './readers/runbooks.ts'
+import { readRoads, readSeverities } from './readers/severities.ts'
+import { readTemplates } from './readers/templates.ts'
+import { readChannels, readCommands, readContacts, readLinks } from './readers/things.ts'
+import { readOnCall, readTriggers } from './readers/triggers.ts'
+import { type DocumentReader, levelsOf, type Reading } from './reading.ts'
+import { everySection, topicsOf } from './topics.ts'
+
+/** In the order in which the first to say a thing is right. */
+const READERS: readonly DocumentReader[] = [
+  readAbout,
+  readSeverities,
+  readRoads,
+  readRoles,
+  readContacts,
+  readOnCall,
+  readLadders,
+  readTriggers,
+  readCadences,
+  readTemplates,
+  readReviews,
+  readTargets,
+  readPractice,
+  readProcess,
+  readChannels,
+  readCommands,
+  readLinks,
+  readRunbooks,
+  assumeMissing,
+]
+
+/** A draft of a policy, and every line of the document that is in none of its values. */
+export type Imported = { draft: Draft; notUnderstood: Said[] }
+
+/** Reads an incident response document. Whatever it is, nothing of it is dropped: a line is a value's source or is listed. */
+export function importDocument(text: string): Imported {
+  const root = outlineOf(text)
+  const topics = topicsOf(root)
+  const draft = new Draft()
+  const reading: Reading = { root, topics, levels: levelsOf(topics), draft }
+  for (const read of READERS) read(reading)
+  markHeadings(root, draft)
+  return { draft, notUnderstood: unmarkedLines(text, draft) }
+}
+
+/** A heading is understood when something below it is. */
+function markHeadings(root: Section, draft: Draft): void {
+  const ends = everySection(root)
+  for (const { blocks } of ends)
+    for (const block of blocks)
+      if (block.kind === 'table' && block.rows.some((cells) => cells.some(({ line }) => draft.isMarked(line)))) draft.markAll(block.header)
+  for (const [index, section] of ends.entries()) {
+    const next = ends.slice(index + 1).find(({ level }) => level <= section.level)?.line ?? Number.POSITIVE_INFINITY
+    const isUnderstood = ends.slice(index, ends.length).some((each) => each.line < next && isMarkedBelow(each, draft))
+    if (isUnderstood) draft.mark(section.line)
+  }
+}
+
+const isMarkedBelow = ({ blocks }: Section, draft: Draft): boolean =>
+  blocks.some((block) => {
+    if (block.kind === 'table') return block.rows.some((cells) => cells.some(({ line }) => draft.isMarked(line)))
+    if (block.kind === 'list')
+      return block.items.some((item) => draft.isMarked(item.line) || item.items.some(({ line }) => draft.isMarked(line)))
+    if (block.kind === 'fence') return block.lines.some(({ line }) => draft.isMarked(line))
+    return draft.isMarked(block.line)
+  })
+
+/** Marks without words: rules, fences, the line below a table's head. */
+const WORDLESS = /^[\s|:`~*_#>+-]*(?:`{3,}\s*\w*)?\s*$/
+
+function unmarkedLines(text: string, draft: Draft): Said[] {
+  return text
+    .split('\n')
+    .map((each, index) => ({ text: each, line: index + 1 }))
+    .filter((said) => !WORDLESS.test(said.text) && !draft.isMarked(said.line))
+}

@@ -1,0 +1,137 @@
+import type { BlockContent, DefinitionContent, Heading, List, ListItem, Nodes, PhrasingContent, RootContent, Table } from 'mdast'
+import { fromMarkdown } from 'mdast-util-from-markdown'
+import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
+import { gfmTable } from 'micromark-extension-gfm-table'
+
+/** Something said at a line of the document, counted from 1. */
+export type Said = { text: string; line: number }
+/** A point of a list with what is nested below it. */
+export type Item = Said & { items: Item[]; fences: Fence[] }
+export type Fence = { lang: string; lines: Said[]; line: number }
+export type Grid = { header: Said[]; rows: Said[][]; line: number }
+export type Block =
+  | ({ kind: 'text' } & Said)
+  | { kind: 'list'; isOrdered: boolean; items: Item[]; line: number }
+  | ({ kind: 'table' } & Grid)
+  | ({ kind: 'fence' } & Fence)
+
+/**
+ * A heading and what stands below it. A paragraph that is nothing but bold is a heading too: half of all runbooks are
+ * written that way. `above` are the titles on the way to it, outermost first.
+ */
+export type Section = { title: string; line: number; level: number; above: string[]; blocks: Block[]; sections: Section[] }
+
+/** Below every real heading. */
+const BOLD_LEVEL = 7
+
+/** Reads Markdown into its outline; the root has level 0 and no title. Any text is some Markdown: this never fails. */
+export function outlineOf(text: string): Section {
+  const tree = fromMarkdown(text, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] })
+  const root: Section = { title: '', line: 0, level: 0, above: [], blocks: [], sections: [] }
+  let open: Section[] = [root]
+  for (const node of tree.children) {
+    const found = headingOf(node)
+    const top = open[open.length - 1] as Section
+    if (!found) {
+      top.blocks.push(...blocksOf(node))
+      continue
+    }
+    open = open.filter((section) => section.level < found.level)
+    const parent = open[open.length - 1] as Section
+    const section = { ...found, above: open.slice(1).map(({ title }) => title), blocks: [], sections: [] }
+    parent.sections.push(section)
+    open.push(section)
+    if (found.rest) section.blocks.push({ kind: 'text', ...found.rest } as never)
+  }
+  return root
+}
+
+type FoundHeading = { title: string; line: number; level: number; rest?: Said }
+
+function headingOf(node: RootContent): FoundHeading | null {
+  if (node.type === 'heading') return { title: plain(node), line: lineOf(node), level: (node as Heading).depth }
+  if (node.type !== 'paragraph') return null
+  const [first, ...rest] = node.children
+  if (first?.type !== 'strong') return null
+  const text = rest.map(plain).join('').trim()
+  // `**Phases:** three of them` is a sentence with a label; `**Phases:**`, also before a list without a blank line, is a heading.
+  if (text !== '' && text !== ':') return null
+  return { title: plain(first).replace(/:$/, ''), line: lineOf(node), level: BOLD_LEVEL }
+}
+
+const lineOf = (node: Nodes): number => node.position?.start.line ?? 0
+
+function blocksOf(node: RootContent): Block[] {
+  switch (node.type) {
+    case 'list':
+      return [{ kind: 'list', isOrdered: node.ordered === true, items: (node as List).children.map(itemOf), line: lineOf(node) }]
+    case 'table':
+      return [{ kind: 'table', ...gridOf(node) }]
+    case 'code':
+      return [{ kind: 'fence', ...fenceOf(node) }]
+    case 'blockquote':
+      return node.children.flatMap((child) => blocksOf(child))
+    case 'paragraph':
+      return linesOf(node).map((said) => ({ kind: 'text', ...said }))
+    case 'html':
+      return htmlLines(node.value, lineOf(node)).map((said) => ({ kind: 'text', ...said }))
+    case 'thematicBreak':
+      return []
+    default:
+      return linesOf(node).map((said) => ({ kind: 'text', ...said }))
+  }
+}
+
+/** Comments and tags say nothing to a reader, the words between them do. */
+const htmlLines = (value: string, line: number): Said[] =>
+  value
+    .split('\n')
+    .map((text, index) => ({ text: text.replace(/<!--|-->|<[^>]*>/g, '').trim(), line: line + index }))
+    .filter(({ text }) => text !== '')
+
+function itemOf(node: ListItem): Item {
+  const [first, ...rest] = node.children
+  const isText = first?.type === 'paragraph'
+  const nested = isText ? rest : node.children
+  return {
+    text: (isText ? plain(first) : '').replace(/^\[[ xX]\]\s*/, ''),
+    line: lineOf(node),
+    items: nested.flatMap((child) => (child.type === 'list' ? child.children.map(itemOf) : otherItems(child))),
+    fences: nested.flatMap((child) => (child.type === 'code' ? [fenceOf(child)] : [])),
+  }
+}
+
+const otherItems = (node: BlockContent | DefinitionContent): Item[] =>
+  node.type === 'paragraph' ? linesOf(node).map((said) => ({ ...said, items: [], fences: [] })) : []
+
+function fenceOf(node: { value: string; lang?: string | null } & Nodes): Fence {
+  const line = lineOf(node)
+  const lines = node.value.split('\n').map((text, index) => ({ text, line: line + 1 + index }))
+  return { lang: node.lang ?? '', lines, line }
+}
+
+function gridOf(node: Table): Grid {
+  const [header, ...rows] = node.children.map((row) => row.children.map((cell) => ({ text: plain(cell).trim(), line: lineOf(row) })))
+  return { header: header ?? [], rows, line: lineOf(node) }
+}
+
+/** A paragraph line by line: what is meant as lines is often written without the two spaces. */
+function linesOf(node: Nodes): Said[] {
+  const start = lineOf(node)
+  return plain(node)
+    .split('\n')
+    .map((text, index) => ({ text: text.trim(), line: start + index }))
+    .filter(({ text }) => text !== '')
+}
+
+/** The words of a node; a link keeps where it leads, in brackets behind its words. */
+export function plain(node: Nodes | PhrasingContent): string {
+  if (node.type === 'link') {
+    const words = node.children.map(plain).join('')
+    return words === node.url || words === '' ? node.url : `${words} (${node.url})`
+  }
+  if ('value' in node) return node.value
+  if (node.type === 'break') return '\n'
+  if (node.type === 'image') return node.alt ?? ''
+  return 'children' in node ? (node.children as Nodes[]).map(plain).join('') : ''
+}

@@ -1,0 +1,55 @@
+import { Document, isCollection, isScalar } from 'yaml'
+import { bundleSchema } from '../policy/schema/bundle.ts'
+import type { Draft, Origin } from './draft.ts'
+import type { Imported } from './import-document.ts'
+import type { Said } from './outline.ts'
+
+export type DraftFile = { path: string; text: string }
+
+const REVIEW_FILE = 'postmortem.md'
+const RUNBOOKS = 'runbooks'
+
+/** A draft as the files of a bundle, `name` being the document's. Behind each value stands the line it came from. */
+export function filesOfDraft({ draft, notUnderstood }: Imported, name: string): DraftFile[] {
+  const { postmortem, runbooks, ...rest } = draft.bundle as Record<string, Record<string, unknown> | undefined>
+  const { text: review, ...learning } = postmortem ?? {}
+  const { texts = {} } = runbooks ?? {}
+  const bundle = {
+    ...rest,
+    ...(postmortem ? { postmortem: learning } : {}),
+    ...(runbooks ? { runbooks: { folder: `${RUNBOOKS}/` } } : {}),
+  }
+  const beside = Object.entries(texts as Record<string, string>)
+  return [
+    { path: 'tocsin.yaml', text: yamlOf(bundle, draft) },
+    ...(review === undefined ? [] : [{ path: REVIEW_FILE, text: withOrigin(String(review), draft, ['postmortem', 'text']) }]),
+    ...beside.map(([id, text]) => ({ path: `${RUNBOOKS}/${id}.md`, text: withOrigin(text, draft, ['runbooks', 'texts', id]) })),
+    { path: 'NOT-UNDERSTOOD.md', text: listOf(notUnderstood, name) },
+  ]
+}
+
+/** Sections in the order of the language. */
+function yamlOf(bundle: Record<string, unknown>, { origins }: Draft): string {
+  const sections = Object.keys(bundleSchema.shape).filter((name) => bundle[name] !== undefined)
+  const document = new Document(Object.fromEntries(sections.map((name) => [name, bundle[name]])), { aliasDuplicateObjects: false })
+  for (const { path, line } of origins) {
+    const node = document.getIn(path, true)
+    if (isScalar(node)) node.comment = originIn(line)
+    else if (isCollection(node)) node.commentBefore = originIn(line)
+  }
+  return document.toString({ lineWidth: 0 })
+}
+
+const originIn = (line: number | null): string => (line === null ? ' assumed: the document does not say it' : ` line ${line}`)
+
+function withOrigin(text: string, { origins }: Draft, path: Origin['path']): string {
+  const line = origins.find((origin) => origin.path.join(' ') === path.join(' '))?.line
+  return line ? `<!-- line ${line} -->\n${text}` : text
+}
+
+/** What the reader did not understand, for whoever goes on by hand. */
+function listOf(lines: readonly Said[], name: string): string {
+  if (lines.length === 0) return `# Not understood\n\nEvery line of ${name} is in the draft.\n`
+  const head = `# Not understood\n\nThese lines of ${name} are in none of the values of the draft. Write into it what they promise, and delete them here.\n`
+  return `${head}\n${lines.map(({ text, line }) => `- line ${line}: ${text.trim()}`).join('\n')}\n`
+}

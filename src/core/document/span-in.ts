@@ -1,0 +1,50 @@
+/** `15m` of "within 15 minutes", and where in the text it stood. */
+export type FoundSpan = { span: string; from: number; to: number }
+
+const UNITS: readonly [RegExp, string][] = [
+  [/^(?:seconds?|secs?|s)$/i, 's'],
+  [/^(?:minutes?|mins?|m)$/i, 'm'],
+  [/^(?:hours?|hrs?|h)$/i, 'h'],
+  [/^(?:business|working)\s+days?$/i, 'bd'],
+  [/^(?:days?|d)$/i, 'd'],
+  [/^(?:weeks?|wks?|w)$/i, 'w'],
+  [/^(?:months?|mo)$/i, 'mo'],
+  [/^(?:years?|yrs?|y)$/i, 'y'],
+]
+
+const UNIT = '(?:business|working)\\s+days?|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|mo|years?|yrs?|[smhdwy]'
+/** `15 min`, `<15 min`, `1-3 days` (the longer of the two), `an hour`, `24-hour`. */
+const COUNTED = new RegExp(
+  `(?<![\\w.])(?:\\d{1,5}\\s*(?:-|–|to)\\s*)?(\\d{1,5}|(?:an?|one|two|three)(?=\\s+\\w{3}))[\\s-]*(${UNIT})\\b`,
+  'i',
+)
+const NUMBERS: Readonly<Record<string, number>> = { a: 1, an: 1, one: 1, two: 2, three: 3 }
+
+/** Words for spans, the most telling first. */
+const WORDS: readonly [RegExp, string][] = [
+  [/\bnext (?:business|working) day\b/i, 'next_bd'],
+  [/\bhourly\b/i, '1h'],
+  [/\bdaily\b|\bevery day\b/i, '1d'],
+  [/\bweekly\b|\bevery week\b/i, '1w'],
+  [/\bmonthly\b|\bevery month\b/i, '1mo'],
+  [/\bquarterly\b|\bevery quarter\b/i, '3mo'],
+  [/\bannual(?:ly)?\b|\byearly\b|\bevery year\b/i, '1y'],
+  [/\bimmediate(?:ly)?\b|\bat once\b|\binstantly\b/i, 'immediately'],
+]
+
+/** The first span of time that a text names, in the units of the policy language; null when it names none. */
+export function spanIn(text: string): FoundSpan | null {
+  const counted = COUNTED.exec(text)
+  const worded = WORDS.flatMap(([pattern, span]) => {
+    const found = pattern.exec(text)
+    return found ? [{ span, from: found.index, to: found.index + found[0].length }] : []
+  })
+  const [first] = [...(counted ? [countedSpan(counted)] : []), ...worded].sort((a, b) => a.from - b.from)
+  return first ?? null
+}
+
+function countedSpan(found: RegExpExecArray): FoundSpan {
+  const [whole, amount = '', written = ''] = found
+  const unit = UNITS.find(([pattern]) => pattern.test(written))?.[1] ?? 'm'
+  return { span: `${NUMBERS[amount.toLowerCase()] ?? Number(amount)}${unit}`, from: found.index, to: found.index + whole.length }
+}
