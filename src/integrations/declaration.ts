@@ -97,6 +97,11 @@ export type Integration = {
   hear?(request: HearRequest, io: SendIo): Heard
   /** `hear` takes mails that come by SMTP; there is no address of the web to post to. */
   hearsMail?: true
+  /**
+   * What this connection cannot do because its provider does not post to us (no `io.hearUrl`), in a sentence with the remedy; null
+   * when nothing is lost. The settings form and `tocsin doctor` say it.
+   */
+  unheard?(io: Pick<SendIo, 'hearUrl' | 'fields'>): string | null
   /** Asks the provider what became of messages and who replied, where it cannot post to us (no `io.hearUrl`); else has nothing to ask. May throw: asked again. */
   poll?(question: PollQuestion, io: SendIo): Promise<Polled>
   /** Two spellings of one address (`+49 151 1`, `0049151 1`) give the same text. Default: trimmed, in small letters. */

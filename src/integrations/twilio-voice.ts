@@ -60,7 +60,7 @@ function wordsOf({ kind, service, title, severity, text, reference }: OutgoingMe
 
 /** Where Twilio cannot ask us what a key means, it is said twice and how else to answer. */
 function spokenOnly(words: string, { ackUrl }: OutgoingMessage): string[] {
-  const how = ackUrl ? 'Acknowledge in the message that you get, or in the console.' : ''
+  const how = ackUrl ? 'This call takes no keys. Acknowledge by text message, by the link in any other message, or in the console.' : ''
   return Array.from({ length: TIMES_SAID - 1 }, () => [say(`${words} ${how}`.trim()), pause(1)]).flat()
 }
 
@@ -125,6 +125,15 @@ function answerKey(call: Call, [result]: readonly ReplyResult[]): HeardAnswer {
   return ask(call, `Key ${result.reply.text} means nothing here.`)
 }
 
+const NO_KEYS =
+  'Calls take no keys: Twilio cannot ask this installation what a key means, so they say to acknowledge by text message, link or console.'
+
+/** Whoever is woken should not learn in the call that pressing 4 does nothing. */
+function unheard({ hearUrl, fields }: Pick<SendIo, 'hearUrl' | 'fields'>): string | null {
+  if (!hearUrl) return `${NO_KEYS} Set TOCSIN_PUBLIC_URL to an https address that can be reached from the internet.`
+  return fields.hearing === 'ask' ? `${NO_KEYS} Choose "Posted if it can be" under Receipts and replies.` : null
+}
+
 /** Works where Twilio cannot post to us: how calls went. */
 async function poll({ open, cursor }: PollQuestion, io: SendIo): Promise<Polled> {
   if (postedTo(io)) return { cursor }
@@ -157,6 +166,7 @@ export default {
   send,
   probe,
   hear,
+  unheard,
   poll,
   addressKey: phoneOf,
   roads: ['phone'],

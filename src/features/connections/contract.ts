@@ -21,6 +21,8 @@ export const typeAnswer = z.object({
   fields: z.array(fieldAnswer),
   receives: z.boolean(),
   sends: z.boolean(),
+  /** What it could not do if it were connected now, because its provider cannot post here; null when nothing is lost. */
+  unheard: z.string().nullable(),
 })
 export type TypeAnswer = z.output<typeof typeAnswer>
 
@@ -35,6 +37,8 @@ export const connectionAnswer = z.object({
   storedSecrets: z.array(z.string()),
   /** What is entered at the provider, so that buttons and replies come back; null where nothing comes back. */
   hearUrl: z.string().nullable(),
+  /** What it cannot do because its provider cannot post here, with the remedy; null when nothing is lost. */
+  unheard: z.string().nullable(),
   /** Until when the key before the last change is still taken. */
   previousKeyUntil: z.string().nullable(),
   lastReceivedAt: z.string().nullable(),

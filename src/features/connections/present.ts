@@ -1,19 +1,17 @@
 import { idOf } from '../../core/policy/policy.ts'
 import type { Integration as Instance } from '../../core/policy/schema/intake.ts'
 import type { Integration } from '../../integrations/declaration.ts'
+import { unheardOf } from '../paging/reads/hear-url.ts'
 import type { ConnectionAnswer, TypeAnswer } from './contract.ts'
 import type { LastActivity } from './reads/activity.ts'
 import { plainFieldsOf } from './reads/settings.ts'
 import { PREVIOUS_KEY_UNTIL } from './rules.ts'
 
-export const typeOf = ({ id, title, summary, fields, receive, send }: Integration): TypeAnswer => ({
-  id,
-  title,
-  summary,
-  fields,
-  receives: receive !== undefined,
-  sends: send !== undefined,
-})
+export function typeOf(declaration: Integration, publicUrl: string): TypeAnswer {
+  const { id, title, summary, fields, receive, send } = declaration
+  const unheard = unheardOf({ publicUrl }, { declaration, instance: { id, type: id, fields: {} } })
+  return { id, title, summary, fields, receives: receive !== undefined, sends: send !== undefined, unheard }
+}
 
 type Shown = { declaration: Integration | undefined; activity: LastActivity | undefined; mayWrite: boolean; publicUrl: string }
 
@@ -29,6 +27,7 @@ export function connectionOf(instance: Instance, { declaration, activity, mayWri
     fields: declaration ? plainFieldsOf(declaration, instance) : {},
     storedSecrets: secrets.map((field) => field.name).filter((name) => instance.fields[name] !== undefined),
     hearUrl: declaration?.hear && !declaration.hearsMail ? `${publicUrl}/hear/${declaration.id}/${instance.id}` : null,
+    unheard: unheardOf({ publicUrl }, { declaration, instance }),
     previousKeyUntil: typeof until === 'string' ? until : null,
     lastReceivedAt: activity?.receivedAt ?? null,
     lastSentAt: activity?.sentAt ?? null,

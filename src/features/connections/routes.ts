@@ -41,7 +41,7 @@ export function connectionRoutes(server: FastifyInstance, app: App): void {
         }),
       ),
       next: null,
-      types: [...app.integrations.values()].map(typeOf),
+      types: [...app.integrations.values()].map((each) => typeOf(each, app.publicUrl)),
       services: (bundle.services ?? []).map(({ id, name }) => ({ id, name: name ?? id })),
       can: { add: mayWrite },
     }

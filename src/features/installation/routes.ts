@@ -5,6 +5,7 @@ import { readInstance } from '../../platform/instance-file.ts'
 import { settingsOf } from '../../platform/shown-settings.ts'
 import type { App } from '../feature.ts'
 import { channelsOf } from '../paging/reads/channels.ts'
+import { unheardOf } from '../paging/reads/hear-url.ts'
 import { type InstallationAnswer, installationAnswer } from './contract.ts'
 
 /** How this process is set up and what of it works, as the process itself sees it: a shell beside it may be set otherwise. */
@@ -21,8 +22,17 @@ async function readInstallation(app: App): Promise<InstallationAnswer> {
     pid: process.pid,
     role: settings.role,
     settings: settingsOf(settings, process.env),
-    findings: [...findings, ...channelFindings(app)],
+    findings: [...findings, ...channelFindings(app), ...unheardFindings(app)],
   }
+}
+
+/** What is connected and cannot be answered, because its provider cannot post to this address. */
+function unheardFindings(app: App): Finding[] {
+  return (app.policies.live().bundle.integrations ?? []).flatMap((instance): Finding[] => {
+    const declaration = app.integrations.get(instance.type)
+    const why = unheardOf(app, { declaration, instance })
+    return why ? [{ about: `answers by ${instance.name ?? declaration?.title ?? instance.id}`, state: 'missing', message: why }] : []
+  })
 }
 
 function channelFindings(app: App): Finding[] {

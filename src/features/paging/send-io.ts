@@ -3,8 +3,8 @@ import type { Integration, SendIo } from '../../integrations/declaration.ts'
 import { settingsOf } from '../connections/reads/settings.ts'
 import { vaultOf } from '../connections/reads/vault.ts'
 import type { App } from '../feature.ts'
-import { hearUrlOf } from './hear/hear-url.ts'
 import { completed } from './own-settings.ts'
+import { hearUrlOf } from './reads/hear-url.ts'
 
 type Through = { declaration: Integration; instance: Instance | undefined }
 

@@ -1,5 +1,6 @@
 import type { OutgoingMessage } from '../../core/paging/outgoing.ts'
 import type { Address, Integration, SendIo } from '../declaration.ts'
+import { linksOnly } from '../links-only.ts'
 import { textOf } from '../reading.ts'
 import { badAddress, notConfigured, type Receipt } from '../receipt.ts'
 import { callMattermost, postToWebhook } from './api.ts'
@@ -110,6 +111,7 @@ export default {
   amend,
   probe,
   hear,
+  unheard: linksOnly('Mattermost'),
   roads: ['chat'],
   addressOf: ({ mattermost }) => (mattermost && isUser(mattermost) ? mattermost : null),
   addressKey: nameOf,

@@ -1,6 +1,7 @@
 import type { OutgoingMessage } from '../../core/paging/outgoing.ts'
 import { wordingOf } from '../../core/paging/wording.ts'
 import type { Address, Integration, SendIo } from '../declaration.ts'
+import { linksOnly } from '../links-only.ts'
 import { isObject, textOf } from '../reading.ts'
 import { badAddress, notConfigured, type Receipt } from '../receipt.ts'
 import { replyButtonsOf } from '../reply-buttons.ts'
@@ -95,6 +96,7 @@ export default {
   amend,
   probe,
   hear,
+  unheard: linksOnly('Slack'),
   roads: ['chat'],
   addressOf: (contacts) => (contacts.slack && MEMBER.test(contacts.slack) ? contacts.slack : null),
   placeOf: ({ name }) => name,

@@ -24,6 +24,7 @@ export function ConnectionDialog({ connection, list, onClose, onMade }: Connecti
   const change = useAsk<ConnectionAnswer>()
   const error = known ? change.error : add.error
   const declared = list.types.find((each) => each.id === type)
+  const unheard = known ? known.unheard : declared?.unheard
   const onAdded = (made: MadeAnswer) => {
     onClose()
     onMade(made)
@@ -45,6 +46,7 @@ export function ConnectionDialog({ connection, list, onClose, onMade }: Connecti
           onChange={(event) => setName(event.currentTarget.value)}
         />
         {known?.hearUrl && <TextInput readOnly label={say('hearUrl')} description={say('hearUrlHelp')} value={known.hearUrl} />}
+        {unheard && <p className="soon">{unheard}</p>}
         {declared?.receives && <ServiceChoice services={list.services} service={service} onChoose={setService} />}
         <SettingsForm
           key={type}

@@ -137,7 +137,10 @@ describe('W16 without an address that Twilio can reach', () => {
     const id = await world.page('Jobs stand still', 'jobs')
     await world.until(async () => (await world.stateOf(id)).pages[0]?.roads[0]?.status === 'delivered')
     const call = twilio.calls[0] as Twilio['calls'][number]
-    assert.match(call.form.get('Twiml') ?? '', /<Say>The jobs\. Jobs stand still\./)
+    assert.match(
+      call.form.get('Twiml') ?? '',
+      /<Say>The jobs\. Jobs stand still\..*This call takes no keys\. Acknowledge by text message, by the link/,
+    )
     assert.equal(call.form.get('StatusCallback'), null)
     call.status = 'completed'
     call.answered_by = 'machine_start'

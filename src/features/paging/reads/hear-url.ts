@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js'
 import type { Integration as Instance } from '../../../core/policy/schema/intake.ts'
 import type { Integration } from '../../../integrations/declaration.ts'
+import { plainFieldsOf } from '../../connections/reads/settings.ts'
 import type { App } from '../../feature.ts'
 
 /** Names that mean something to this network only. */
@@ -19,4 +20,13 @@ export function hearUrlOf(
 ): { hearUrl?: string } {
   if (!declaration.hear || declaration.hearsMail || !instance || !isReachable(publicUrl)) return {}
   return { hearUrl: `${publicUrl}/hear/${declaration.id}/${instance.id}` }
+}
+
+/** What a connection cannot do because its provider cannot post to this installation, with the remedy; null when nothing is lost. */
+export function unheardOf(
+  app: Pick<App, 'publicUrl'>,
+  { declaration, instance }: { declaration: Integration | undefined; instance: Instance },
+): string | null {
+  if (!declaration?.unheard) return null
+  return declaration.unheard({ ...hearUrlOf(app, { declaration, instance }), fields: plainFieldsOf(declaration, instance) })
 }
