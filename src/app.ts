@@ -28,6 +28,7 @@ import { createGuardedFetch } from './platform/outbound/guarded-fetch.ts'
 import { createOwnSmtp, type OwnSmtp } from './platform/outbound/own-smtp.ts'
 import { type AppParts, createServer, openPlatform, type Platform, type StartApp } from './platform/platform.ts'
 import { signedLinks } from './platform/signed-links.ts'
+import { createWork } from './platform/work/work.ts'
 
 const consoleFolder = fileURLToPath(new URL('../dist/web', import.meta.url))
 const dayMs = 86_400_000
@@ -80,7 +81,7 @@ async function assemble(parts: AppParts, platform: Platform, clock: Clock): Prom
   const { settings, log, databaseUrl } = parts
   const { pools, secrets, publicUrl } = platform
   const integrations = await loadIntegrations()
-  const { fetch, smtp, close } = openOutbound(settings, publicUrl)
+  const { fetch, smtp, work, close } = openTools(settings, publicUrl)
   const store = await openPgStore({ pool: pools.page })
   const roads = roadsOf(features)
   const obstacleTo = roads.obstaclesOf({ integrations, smtp, policy: () => engine.policies.live() })
@@ -113,6 +114,7 @@ async function assemble(parts: AppParts, platform: Platform, clock: Clock): Prom
     fetch,
     smtp,
     secrets,
+    work,
     links: signedLinks(secrets, clock),
     publicUrl,
     canSend,
@@ -126,16 +128,18 @@ async function assemble(parts: AppParts, platform: Platform, clock: Clock): Prom
   return { app, engine, smtp, close }
 }
 
-/** The only ways out of this process. */
-function openOutbound(settings: Settings, publicUrl: string) {
+/** The only ways out of this process, and the thread beside it. */
+function openTools(settings: Settings, publicUrl: string) {
   const { allowTargets } = settings
   const fetch = createGuardedFetch({ allowTargets })
   const smtp = createOwnSmtp({ allowTargets, publicUrl, url: mailServerIn(settings) ?? undefined })
+  const work = createWork()
   const close = async (): Promise<void> => {
     smtp.close()
+    await work.close()
     await fetch.close()
   }
-  return { fetch, smtp, close }
+  return { fetch, smtp, work, close }
 }
 
 /** Made at the start too, so that a process that never lives a day has its partitions; the sweeping can wait an hour. */

@@ -11,6 +11,7 @@ import type { Pools } from '../platform/db/pool.ts'
 import type { GuardedFetch, SmtpTransport } from '../platform/outbound/outbound.ts'
 import type { MailServer } from '../platform/outbound/own-smtp.ts'
 import type { Secrets } from '../platform/secrets.ts'
+import type { Work } from '../platform/work/work.ts'
 
 /** Something that changed, as the live connection and other processes hear of it. */
 export type ChangedSubject = { kind: string; id: string }
@@ -36,6 +37,8 @@ export type App = {
   fetch: GuardedFetch
   smtp: SmtpTransport
   secrets: Secrets
+  /** Long computations, beside the thread that accepts and pages. */
+  work: Work
   /** Signs what a link carries and reads it back; null when it was altered or is over. */
   links: {
     sign(purpose: string, data: JsonObject, expires: Temporal.Instant): string
@@ -50,6 +53,10 @@ export type App = {
   mailServer(): MailServer
   log: { info(data: object, message: string): void; warn(data: object, message: string): void; error(data: object, message: string): void }
 }
+
+/** The channels through which this installation can send now, as plain data for a computation in another thread. */
+export const channelsOf = ({ integrations, canSend }: Pick<App, 'integrations' | 'canSend'>): string[] =>
+  [...integrations.keys()].filter((channel) => canSend(channel))
 
 /** Work that follows a fact but needs to read or to talk: handed over by the outbox, at least once. */
 export type Job = (content: JsonObject, app: App) => Promise<void>

@@ -23,6 +23,7 @@ import { createGuardedFetch } from '../../src/platform/outbound/guarded-fetch.ts
 import { createOwnSmtp } from '../../src/platform/outbound/own-smtp.ts'
 import { createSecrets } from '../../src/platform/secrets.ts'
 import { signedLinks } from '../../src/platform/signed-links.ts'
+import { createWork } from '../../src/platform/work/work.ts'
 
 export const PUBLIC_URL = 'http://127.0.0.1:4400'
 
@@ -67,6 +68,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   const secrets = createSecrets(Buffer.alloc(32, 1))
   const fetch = createGuardedFetch({ allowTargets: ['127.0.0.1'], timeoutMs: 2_000 })
   const smtp = createOwnSmtp({ allowTargets: ['127.0.0.1'], timeoutMs: 2_000, url: options.smtpUrl })
+  const work = createWork()
   const errors: unknown[] = []
   let prepare: Prepare = unprepared(async () => ({ ok: false, retry: false, said: 'nothing leaves this test' }))
   const integrations = await loadIntegrations()
@@ -95,6 +97,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     fetch,
     smtp,
     secrets,
+    work,
     links: signedLinks(secrets, clock),
     publicUrl: PUBLIC_URL,
     canSend,
@@ -121,6 +124,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     await engine.stop()
     smtp.close()
     await fetch.close()
+    await work.close()
     await pools.close()
     if (!options.database) await database.drop()
     if (!options.isTroubled && errors.length > 0) throw new AggregateError(errors, 'the engine reported errors')

@@ -23,6 +23,7 @@ import { createHttpServer } from '../../src/platform/http/server.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { createSecrets } from '../../src/platform/secrets.ts'
 import { signedLinks } from '../../src/platform/signed-links.ts'
+import { createWork } from '../../src/platform/work/work.ts'
 import { readPolicy } from '../policies/read-policy.ts'
 
 /** What a person was sent, and when. */
@@ -121,6 +122,7 @@ export async function openOrganisation({
     clock.set(to)
   }
   const secrets = createSecrets(Buffer.alloc(32, 7))
+  const work = createWork()
   let count = 0
   const app = {
     settings: { allowTargets: ['127.0.0.1'] },
@@ -133,6 +135,7 @@ export async function openOrganisation({
     obstacleTo: () => null,
     integrations: await loadIntegrations(),
     publicUrl: ORIGIN,
+    work,
     log: createLog({ level: 'error' }),
     newId: () => {
       count += 1
@@ -169,6 +172,7 @@ export async function openOrganisation({
       `/a/${app.links.sign('ack', { escalation, user }, clock.now().add(Temporal.Duration.from(life)))}`,
     async close() {
       await server.close()
+      await work.close()
       await pools.close()
       await database.drop()
     },

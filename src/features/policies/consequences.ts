@@ -3,6 +3,7 @@ import { type PagingChange, pagingDiff } from '../../core/coverage/paging-diff.t
 import { type PeopleMove, peopleDiff } from '../../core/oncall/people-diff.ts'
 import { createPolicy } from '../../core/policy/policy.ts'
 import type { Bundle } from '../../core/policy/schema/bundle.ts'
+import { instantOf, type Moment } from '../../core/time/moment.ts'
 import type { SectionDifference } from './differences.ts'
 
 /** What a change means for people: who moves to which shift, who would be paged otherwise, and where the proof of coverage changes. */
@@ -27,8 +28,17 @@ const PAGING = new Set([
 const AHEAD_DAYS = 28
 const MINUTE_MS = 60_000
 
+/** What is ahead of us as plain data. `channels` are those through which this installation can send. */
+export type ConsequencesQuestion = Planned & { at: Moment; channels: string[] }
+
+/** Runs in a thread of its own: it looks a month ahead at every service, twice. */
+export function task({ at, channels, ...planned }: ConsequencesQuestion): Consequences {
+  const ways = new Set(channels)
+  return consequencesOf(planned, { at: instantOf(at), canSend: (channel) => ways.has(channel) })
+}
+
 /** Nothing when the bundle cannot be applied. A first bundle moves nobody. */
-export function consequencesOf({ current, bundle, differences }: Planned, { at, canSend }: Ground): Consequences {
+function consequencesOf({ current, bundle, differences }: Planned, { at, canSend }: Ground): Consequences {
   if (!bundle || !differences.some(({ section }) => PAGING.has(section))) return { people: [], paging: [], coverage: [] }
   const [before, after] = [current ? createPolicy(current, 0) : null, createPolicy(bundle, 0)]
   // From the minute, so that two looks in one minute are one answer.

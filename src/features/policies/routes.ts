@@ -5,11 +5,13 @@ import { printBundle, writtenForm } from '../../core/policy/print.ts'
 import { type Bundle, bundleSchema } from '../../core/policy/schema/bundle.ts'
 import { detachTexts } from '../../core/policy/texts.ts'
 import type { BundleFile } from '../../core/policy/yaml-source.ts'
+import { momentOf } from '../../core/time/moment.ts'
 import { isPermitted, type Principal } from '../../platform/auth/permissions.ts'
 import { problemOf } from '../../platform/http/problem.ts'
-import type { App } from '../feature.ts'
+import { moduleBeside } from '../../platform/work/work.ts'
+import { type App, channelsOf } from '../feature.ts'
 import { applyFiles, planNow, secretRulesOf, variablesOfServer } from './apply.ts'
-import { consequencesOf } from './consequences.ts'
+import type { task as consequencesTask } from './consequences.ts'
 import {
   applyAnswer,
   applyBody,
@@ -28,6 +30,8 @@ import { withoutAddresses, withoutSecrets } from './secrets.ts'
 
 /** One file holds it all: an export is a document, not a layout. */
 const FILE = 'tocsin.yaml'
+
+const CONSEQUENCES = moduleBeside(import.meta.url, './consequences')
 
 const filesOf = ({ files, text }: { files?: BundleFile[]; text?: string }): BundleFile[] => files ?? [{ path: FILE, text: text ?? '' }]
 
@@ -91,7 +95,8 @@ function addChanging(api: Api, app: App): void {
     const ofServer = mayApply(principal) ? variablesOfServer() : {}
     const { plan: planned, version, current } = await planNow(app, filesOf(body), { ...ofServer, ...body.variables })
     const { bundle, findings, differences } = planned
-    const consequences = consequencesOf({ current, bundle, differences }, { at: app.clock.now(), canSend: app.canSend })
+    const ground = { at: momentOf(app.clock.now()), channels: channelsOf(app) }
+    const consequences = await app.work.run<typeof consequencesTask>(CONSEQUENCES, { current, bundle, differences, ...ground })
     return { basedOn: version, isApplicable: bundle !== null, findings, differences, ...consequences }
   })
 
