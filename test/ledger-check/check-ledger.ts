@@ -19,9 +19,9 @@ export type Case = { ledger: readonly Entry[]; log: readonly Logged[]; contacts:
 /** What one person was sent by one channel, by both sides. */
 type Both = { entries: Entry[]; attempts: Attempt[]; proofs: readonly Proof[]; ids: readonly string[]; apartMs: number }
 
-const PROVED = ['accepted', 'delivered', 'seen', 'human', 'voicemail', 'undelivered']
+const PROVED = ['accepted', 'delivered', 'answered', 'seen', 'human', 'voicemail', 'undelivered']
 /** Receipts come in any order; what says less than is known is no news. */
-const WEIGHT: Readonly<Record<string, number>> = { accepted: 1, delivered: 2, voicemail: 3, undelivered: 3, seen: 4, human: 5 }
+const WEIGHT: Readonly<Record<string, number>> = { accepted: 1, delivered: 2, answered: 2, voicemail: 3, undelivered: 3, seen: 4, human: 5 }
 /** What a copy must say of itself, for a process may die between a hand-over and its record. */
 const OWNS_UP = /may have received this already|"possibleRepeat":true/
 /** Words about a page that somebody has had already: they ask nothing and are no page. */
@@ -168,7 +168,7 @@ function proofsOf({ message, channel, events }: Entry, { ref }: Attempt, proofs:
   const most = Math.max(0, ...events.map(({ stage }) => WEIGHT[stage] ?? 0))
   const has = (stage: string): boolean => events.some((event) => event.stage === stage)
   const unheard = [...told].filter((stage) => !has(stage) && (WEIGHT[stage] ?? 0) > most)
-  const checked = channel === 'twilio-voice' ? ['delivered', 'voicemail', 'undelivered', 'human'] : ['delivered', 'undelivered']
+  const checked = channel === 'twilio-voice' ? ['answered', 'voicemail', 'undelivered', 'human'] : ['delivered', 'undelivered']
   const made = TELLING.includes(channel) ? checked.filter((stage) => has(stage) && !told.has(stage)) : []
   return [
     ...unheard.map((stage) => `${message} is "${stage}", says the provider, and not the ledger`),

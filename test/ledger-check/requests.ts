@@ -31,7 +31,7 @@ export type Attempt = {
   ref: string | null
 }
 
-/** A provider says of what it took: `delivered`, `human`, `voicemail`, `undelivered`. */
+/** A provider says of what it took: `delivered`, `answered` (a call), `human`, `voicemail`, `undelivered`. */
 export type Proof = { ref: string; stage: string }
 
 type Reader = (line: Logged) => Omit<Attempt, 'at' | 'isTaken' | 'status'> | null
@@ -106,7 +106,8 @@ export function attemptsIn(log: readonly Logged[]): Attempt[] {
 function stageOf({ status, answeredBy, digits }: { status: string; answeredBy: string; digits: string }): string | null {
   if (digits) return 'human'
   if (/^(machine|fax)/.test(answeredBy)) return 'voicemail'
-  if (['delivered', 'in-progress', 'completed'].includes(status)) return 'delivered'
+  if (status === 'delivered') return 'delivered'
+  if (['in-progress', 'completed'].includes(status)) return 'answered'
   return ['undelivered', 'failed', 'busy', 'no-answer', 'canceled'].includes(status) ? 'undelivered' : null
 }
 

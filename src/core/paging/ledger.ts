@@ -3,7 +3,7 @@ import type { Moment } from '../time/moment.ts'
 
 /**
  * What happened to a message, in the order in which things usually go. `handed-over` is the provider's answer to the request;
- * what the carrier, the device or the person prove comes after it. `silent`: nothing was heard in time, so another road was taken.
+ * what the carrier, the device or the person prove comes after it. `answered`: a call was taken, which proves no human; `human` does. `silent`: nothing was heard in time, so another road was taken.
  */
 export type LedgerStage =
   | 'queued'
@@ -12,6 +12,7 @@ export type LedgerStage =
   | 'handed-over'
   | 'accepted'
   | 'delivered'
+  | 'answered'
   | 'seen'
   | 'human'
   | 'voicemail'
@@ -58,6 +59,9 @@ const STAGE_OF_FACT: Readonly<Record<string, LedgerStage>> = {
   'page.unanswered': 'silent',
 }
 
+/** That a call arrives means that somebody or something took it, and pressed no key yet. */
+const isCallTaken = ({ name, data }: Told): boolean => name === 'page.arrived' && data.road === 'phone'
+
 /** After these nothing that was not handed over leaves any more. */
 const ENDS = ['escalation.acknowledged', 'escalation.stopped', 'escalation.exhausted', 'escalation.raised', 'escalation.escalated']
 
@@ -77,7 +81,7 @@ class Ledger {
     if (name === 'page.opened') this.open(data)
     else if (name === 'page.queued') this.queue(fact)
     else if (name === 'page.failed') this.add(fact, data.retrying === true ? 'retrying' : 'failed')
-    else if (STAGE_OF_FACT[name]) this.add(fact, STAGE_OF_FACT[name])
+    else if (STAGE_OF_FACT[name]) this.add(fact, isCallTaken(fact) ? 'answered' : STAGE_OF_FACT[name])
     else if (ENDS.includes(name)) this.end(fact)
   }
 

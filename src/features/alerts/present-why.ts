@@ -150,6 +150,7 @@ function personal({ reader, alert }: WhyParts, { user, roads }: Opened, at: stri
 const PROOFS: readonly { stage: LedgerStage; word: string }[] = [
   { stage: 'human', word: 'answered' },
   { stage: 'seen', word: 'seen' },
+  { stage: 'answered', word: 'taken, without a key,' },
   { stage: 'delivered', word: 'delivered' },
   { stage: 'accepted', word: 'accepted by the provider' },
   { stage: 'handed-over', word: 'handed over' },

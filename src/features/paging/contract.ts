@@ -18,7 +18,7 @@ export const unsubscribeBody = z.object({ endpoint: z.string() })
 const moment = z.iso.datetime()
 
 export const ledgerEvent = z.object({
-  /** `queued`, `held`, `retrying`, `handed-over`, `accepted`, `delivered`, `seen`, `human`, `voicemail`, `failed`, `undelivered`, `silent`, `acknowledged` or `withdrawn`. */
+  /** `queued`, `held`, `retrying`, `handed-over`, `accepted`, `delivered`, `answered` (a call that was taken, no key pressed), `seen`, `human`, `voicemail`, `failed`, `undelivered`, `silent`, `acknowledged` or `withdrawn`. */
   stage: z.string(),
   at: moment,
   said: z.string().nullable(),

@@ -24,6 +24,7 @@ export const say = catalogue('ledger', {
   'handed-over': 'handed over',
   accepted: 'accepted by the provider',
   delivered: 'delivered',
+  answered: 'taken, no key pressed',
   seen: 'seen',
   human: 'answered by a human',
   voicemail: 'voicemail, not delivered',

@@ -5,6 +5,7 @@ import {
   IconChecks,
   IconClock,
   IconEye,
+  IconPhone,
   IconSend,
   IconUserCheck,
   IconX,
@@ -22,6 +23,7 @@ const STANDINGS: readonly { stages: readonly string[]; icon: Icon; word: () => s
   { stages: ['seen'], icon: IconEye, word: () => say('seen') },
   { stages: ['voicemail'], icon: IconX, word: () => say('voicemail'), tone: 'missed' },
   { stages: ['undelivered'], icon: IconX, word: () => say('undelivered'), tone: 'missed' },
+  { stages: ['answered'], icon: IconPhone, word: () => say('answered'), tone: 'soon' },
   { stages: ['delivered'], icon: IconChecks, word: () => say('delivered') },
   { stages: ['silent'], icon: IconAlertTriangle, word: () => say('silent'), tone: 'soon' },
   { stages: ['accepted'], icon: IconCheck, word: () => say('accepted') },
@@ -47,6 +49,7 @@ const STAGES = [
   'handed-over',
   'accepted',
   'delivered',
+  'answered',
   'seen',
   'human',
   'voicemail',
@@ -64,7 +67,7 @@ export function stageWord(stage: string): string {
 }
 
 const SENT = ['handed-over', 'failed', 'retrying']
-const HAD = ['delivered', 'seen', 'human']
+const HAD = ['delivered', 'answered', 'seen', 'human']
 
 export const sentAt = ({ events }: Pick<Attempt, 'events'>): string | null => events.find(({ stage }) => SENT.includes(stage))?.at ?? null
 export const hadAt = ({ events }: Pick<Attempt, 'events'>): string | null => events.find(({ stage }) => HAD.includes(stage))?.at ?? null
