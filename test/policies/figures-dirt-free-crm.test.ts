@@ -257,3 +257,27 @@ test('S15.4 S21.3 dashboard, errors, analytics by their addresses', () =>
   ))
 test('S21.6 three places of backups, and how to come back', () =>
   shippedOnly((b) => /Supabase, configuration, code on GitHub/.test(b.runbooks?.texts?.['backup-and-recovery'] ?? ''), true))
+test('S1.18 legal and compliance consequences are among the effects of a SEV1, and legal counsel is to hand', () => {
+  both((b) => b.severities?.[0]?.impact.some((each) => /legal or compliance/.test(each)), true)
+  shippedOnly(of.contact('legal'), { email: 'legal@example.com' })
+})
+test('S2.14 S3.4 side effects are watched: a quarter of an hour, and a day for the same alert', () =>
+  shippedOnly(({ incident }) => [incident?.recurrence?.dwell?.text, incident?.recurrence?.window?.text], ['15m', '1d']))
+test('S4.10 S4.11 asking for help early is a principle', () =>
+  both((b) => b.organization.principles.includes('Ask for help before it gets worse'), true))
+test('S6.9 the commander speaks with stakeholders', () => both((b) => b.roles?.[0]?.duties.includes('Speaks with stakeholders'), true))
+test('S7.9 S11.4 S11.12 S10.7 team, stakeholders, page and customers are told', () => both(of.checklist('containment-talk'), ['4']))
+test('S11.4 S11.10 customers are told when it begins and when it ends', () =>
+  both((b) => b.templates?.filter((each) => each.for === 'email').map((each) => each.moment), ['declared', 'resolved']))
+test('S14.1 S14.4 S14.5 rolling back is looking, doing, and proving', () =>
+  shippedOnly((b) => /## Diagnosis[\s\S]*## Resolution\n1\. `vercel promote/.test(b.runbooks?.texts?.['rollback-application'] ?? ''), true))
+test('S15.1 S15.5 the application knows what it depends on', () =>
+  both((b) => b.services?.[0]?.depends_on, ['dependency:vercel', 'dependency:supabase', 'dependency:twilio']))
+test('S16.14 S9.9 logs, state, screenshots and what users notice are kept', () => both(of.checklist('evidence'), ['4']))
+test('S9.8 decisions that mattered stand in the review', () =>
+  shippedOnly((b) => b.postmortem?.text?.includes('### Decisions that mattered'), true))
+test('S17.4 S19.6 S20.7 actions have owners; newcomers read the runbook; documents are linked', () => {
+  both((b) => b.actions?.require, ['owner', 'due'])
+  shippedOnly((b) => b.training?.map((each) => each.id), ['onboarding'])
+  shippedOnly((b) => b.links?.filter((each) => each.kind === 'document').map((each) => each.name), ['Architecture', 'Configuration'])
+})

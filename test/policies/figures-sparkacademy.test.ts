@@ -205,3 +205,26 @@ test('S20.5 S20.7 status, priority, dates, what it needs and what it holds up', 
 })
 test('S21.3 metrics, logs, errors, traces', () =>
   both((b) => b.links?.slice(0, 4).map((each) => each.kind), ['metrics', 'logs', 'errors', 'traces']))
+test('S1.18 S4.8 legal counsel for a breach, and one ladder to climb by itself', () => {
+  shippedOnly((b) => b.incident?.types.map((each) => each.contacts.join()), ['legal'])
+  both(
+    (b) => b.escalation_policies?.filter((each) => each.basis === 'acknowledged' && each.id !== 'security').map((each) => each.id),
+    ['on-call'],
+  )
+})
+test('S5.7 support can be told', () =>
+  shippedOnly((b) => b.audiences?.find((each) => each.id === 'support')?.members, ['user:support-lead']))
+test('S10.7 inside and outside have clocks of their own', () =>
+  shippedOnly(of.clocks('internal-updates', 'public-updates'), [
+    'update every 30m from acknowledged until resolved for SEV1 SEV2',
+    'publish every 15m from declared until resolved for SEV1',
+  ]))
+test('S11.5 S15.5 the page shows the application, which knows what it depends on', () => {
+  both((b) => b.status_pages?.[0]?.components, ['service:platform'])
+  both((b) => b.services?.[0]?.depends_on.length, 7)
+})
+test('S13.9 S14.4 after a rollback the site answers, and the function is looked at', () =>
+  both((b) => b.commands?.filter((each) => each.kind === 'query').length, 3))
+test('S2.14 the end is watched: a quarter of an hour, and a day for the same alert', () =>
+  shippedOnly(({ incident }) => [incident?.recurrence?.dwell?.text, incident?.recurrence?.window?.text], ['15m', '1d']))
+test('S21.1 everybody has a telephone number', () => both((b) => b.users?.filter((each) => each.contacts.phone === undefined), []))
