@@ -109,12 +109,18 @@ export const versionsQuery = z.object({
 export const versionsAnswer = z.object({ items: z.array(versionSchema), next: z.string().nullable() })
 
 export const auditQuery = z.object({
-  before: z.string().regex(/^\d+$/).optional(),
+  /** `next` of the answer before. */
+  before: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z~\d{1,18}$/, 'hand in `next` as it was answered')
+    .optional(),
   /** One subject's own record: `incident:…`, `policy:organization`. */
   stream: z.string().max(300).optional(),
   by: z.string().max(300).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 })
+
+export type AuditQuery = z.output<typeof auditQuery>
 
 export const auditAnswer = z.object({
   items: z.array(

@@ -74,7 +74,7 @@ const incident: Record<string, Tell> = {
 const ladders: Record<string, Tell> = {
   'incident.triggered': (data) => curated(`escalated at once: ${text(data.reason)}`, { tone: 'missed' }),
   'escalation.answered': () => plain('answered the page for themselves'),
-  'escalation.target_empty': (data) => plain(`found nobody behind ${text(data.target)}`, { tone: 'missed' }),
+  'escalation.target_empty': (data) => plain(`found nobody behind ${text(data.target)}${because(data.why)}`, { tone: 'missed' }),
   'escalation.target_broken': (data) => curated(`could not find out who ${text(data.target)} is${because(data.why)}`, { tone: 'missed' }),
   'escalation.contact_wanted': (data) =>
     curated(`asks that somebody calls ${text(data.name) || text(data.contact)}${because(data.reason)}`),
