@@ -36,7 +36,7 @@ const ladder = (id: string, status: string, announced = 0): StateWrite => ({
 })
 const climb = (id: string) => ({ kind: 'escalation', id })
 
-test('an alert nothing will wake anybody for is found, whatever it is that is missing; the others are not', async () => {
+test('I-3 an alert nothing will wake anybody for is found, whatever it is that is missing; the others are not', async () => {
   const watched = [
     alertRow('new', 'triggered', null),
     alertRow('climbing', 'triggered', 'timed'),
@@ -85,6 +85,30 @@ test('an alert nothing will wake anybody for is found, whatever it is that is mi
     ['x-silent-2', 'escalation:silent'],
     ['x-stopped', 'alert:x-stopped'],
   ])
+})
+
+test('W2 the watchdog reads what is open and nothing else, however much is over', async () => {
+  const many = 20_000
+  await database.pool.query(
+    `insert into alert (id, seq, hash, state, status, opened_at)
+     select 'old-' || n, 0, 'h', '{}', 'resolved', $1 from generate_series(1, ${many}) n`,
+    [at(0)],
+  )
+  await store.write(changes({ states: [alertRow('lost', 'triggered', 'nowhere')] }))
+  await database.pool.query('analyze alert')
+  let text = ''
+  const query = (asked: string) => {
+    text = asked
+    return pools.side.query(asked)
+  }
+  const listening = { query } as unknown as typeof pools.side
+  assert.deepEqual(
+    (await findUnwatched(listening)).findings.map((each) => each.alert),
+    ['lost'],
+  )
+  const { rows } = await pools.side.query<{ 'QUERY PLAN': [{ Plan: object }] }>(`explain (analyze, format json) ${text}`)
+  const read = JSON.stringify(rows[0]?.['QUERY PLAN'])
+  assert.doesNotMatch(read, /"Node Type":"Seq Scan"[^{}]*"Relation Name":"alert"/)
 })
 
 test('each ladder is repaired once; what refuses or throws stays a finding and does not stop the others', async () => {
@@ -139,7 +163,7 @@ async function tellStory(id: string, length: number): Promise<void> {
   await store.write(changes({ states: [stateOf(id, 0, head)], facts }))
 }
 
-test('every altered or missing row is named, and only it', async () => {
+test('I-24 every altered or missing row is named, and only it', async () => {
   for (const id of ['altered', 'deleted', 'fine', 'headless', 'shortened', 'swapped']) await tellStory(id, 4)
   await tellStory('long', 4_500)
   assert.deepEqual(await verifyAll(pools.side, store.tables), { streams: 7, facts: 4_524, breaks: [] })

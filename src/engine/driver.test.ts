@@ -73,7 +73,7 @@ const changeByOthers = (engine: Engine, name: string): Promise<Change> =>
   })
 
 describe('an engine alone', () => {
-  test('fires a timer when it is due and not before, hands the message over, and records what became of it', async () => {
+  test('I-9 fires a timer when it is due and not before, hands the message over, and records what became of it', async () => {
     const [store, road] = [new MemoryStore(), createRoad()]
     const engine = engineOn(store, road.send)
     await engine.start()

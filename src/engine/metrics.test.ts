@@ -6,7 +6,7 @@ import { measureEngine } from './metrics.ts'
 import { unprepared } from './outbox.ts'
 import type { QueuedMessage } from './store.ts'
 
-test('the engine says under /metrics how late it is and what became of each hand-over', async () => {
+test('W3 the engine says under /metrics how late it is and what became of each hand-over', async () => {
   const registry = new Registry()
   const clock = createSteppedClock(Temporal.Instant.from('2026-11-20T12:00:00.250Z'))
   const health = async () => ({ timerLateMs: 1_500, messageLateMs: 0, poisoned: [], inFlight: 3, audit: null, policyVersion: 7 })

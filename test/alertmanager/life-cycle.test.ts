@@ -120,7 +120,7 @@ describe('an unmodified Alertmanager', { skip: command ? false : howToGet(ALERTM
     assert.equal(told('/ben').filter(({ kind }) => kind === 'page').length, 1)
   })
 
-  test('while the database is down it is told 503, tries again, and its alert arrives once', LONG, async () => {
+  test('I-2 while the database is down it is told 503, tries again, and its alert arrives once', LONG, async () => {
     await house.databaseDown()
     const refused = await house.ask('POST', `/in/alertmanager/${KEY}`, { alerts: [] })
     assert.equal(refused.status, 503)

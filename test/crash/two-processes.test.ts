@@ -69,7 +69,7 @@ test('both processes take alerts, and each timer fires in one of them', { timeou
   assert.ok(!told().some(({ possibleRepeat }) => possibleRepeat), 'without a crash nothing is a possible repeat')
 })
 
-test('I-7 I-16 what a killed process held is taken over within 5 s and says that it may be a repeat', { timeout: 60_000 }, async () => {
+test('W44 I-7 I-16 what a killed process held is taken over within 5 s and says that it may be a repeat', { timeout: 60_000 }, async () => {
   // Alone while it claims, so that the one to be killed holds everything.
   await other.stop()
   const before = pager.heard.length

@@ -254,7 +254,7 @@ describe('a group', () => {
 })
 
 describe('an alert', () => {
-  test('W49 said again by its sender is an occurrence: no second page, no re-opening', async () => {
+  test('W49 I-6 said again by its sender is an occurrence: no second page, no re-opening', async () => {
     const night = new Night()
     const alert = await night.alert({ key: 'same' })
     await night.alert({ key: 'same' })
@@ -276,6 +276,34 @@ describe('an alert', () => {
     await night.until(121)
     assert.equal(night.heard(119)[0], 'ana push page @120')
     assert.match(String(night.sent.at(-1)?.message.content.reason), /snooze ended/)
+  })
+
+  test('W12 its end passes whatever is silent: snoozed, dropped by a route, following, or of a level that does not page', async () => {
+    const night = new Night()
+    const ends = async (alert: string) => {
+      const { refusal } = await night.does('resolve', alert, { via: 'sender' }, 'integration:am')
+      assert.equal(refusal, undefined)
+      assert.equal(night.statusOf(alert), 'resolved')
+    }
+    const snoozed = await night.alert()
+    await night.does('snooze', snoozed, { until: '2026-11-18T05:00:00Z' })
+    const dropped = await night.alert({ name: 'DrillOfToday' })
+    const low = await night.alert({ severity: 'info' })
+    const leader = await night.alert({ service: 'severe' })
+    const follower = await night.alert({ service: 'severe' })
+    await night.until(1)
+    for (const alert of [snoozed, dropped, low, follower, leader]) await ends(alert)
+    const before = night.heard().length
+    await night.until(300)
+    assert.equal(night.heard().length, before, 'nobody hears of any of them again, not at the end of the snooze either')
+  })
+
+  test('W12 the incident that a route made of it is told, and is not left without a word', async () => {
+    const night = new Night()
+    const alert = await night.alert({ name: 'Backlog', severity: 'info' })
+    await night.does('resolve', alert, { via: 'sender' }, 'integration:am')
+    const notes = night.told('incident.noted')
+    assert.match(JSON.stringify(notes.map((fact) => fact.data)), /An alert of this incident resolved/)
   })
 
   test('S3.6 misses its promise at its time, and an answer afterwards is late', async () => {

@@ -101,7 +101,7 @@ describe('a database that is stopped', { timeout: 120_000 }, () => {
     assert.equal(signIn.status, 503, signIn.text)
   })
 
-  test('once it is back everything works again without a restart, and what was due meanwhile is done once', async () => {
+  test('I-2 once it is back everything works again without a restart, nothing refused was kept, and what was due meanwhile is done once', async () => {
     await house.databaseUp()
     await until('healthy', async () => (await house.ask('GET', '/healthz')).status === 200)
     const keys = await house.sql<{ key: string }>(`select state ->> 'dedup' as key from alert order by 1`)

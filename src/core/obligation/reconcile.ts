@@ -180,7 +180,7 @@ function agePromise(obligation: Obligation, work: Work): Obligation {
 function age(obligation: Obligation, { now, changes }: Pick<Work, 'now' | 'changes'>): Obligation {
   if (!isOwed(obligation)) return obligation
   const { status } = standingOf(obligation, now)
-  if (status !== obligation.status) return turn(obligation, status, changes)
+  if (status !== obligation.status) return turn(obligation, status, { now, changes })
   if (status !== 'missed' || !obligation.nagAt || isBefore(now, instantOf(obligation.nagAt))) return obligation
   const nags = obligation.nags + 1
   const nagged = { ...obligation, nags, nagAt: nags < maxNags ? momentOf(now.add({ milliseconds: nagEveryMs })) : null }
@@ -188,11 +188,21 @@ function age(obligation: Obligation, { now, changes }: Pick<Work, 'now' | 'chang
   return nagged
 }
 
-function turn(obligation: Obligation, status: 'pending' | 'due-soon' | 'missed', changes: Change[]): Obligation {
-  const nagAt = status === 'missed' && !obligation.recurs ? momentOf(instantOf(obligation.dueAt).add({ milliseconds: nagEveryMs })) : null
+function turn(
+  obligation: Obligation,
+  status: 'pending' | 'due-soon' | 'missed',
+  { now, changes }: Pick<Work, 'now' | 'changes'>,
+): Obligation {
+  const nagAt = status === 'missed' && !obligation.recurs ? firstNagAt(obligation, now) : null
   const turned: Obligation = { ...obligation, status, nagAt }
   if (status !== 'pending') changes.push({ obligation: turned, what: status === 'missed' ? 'missed' : 'due_soon', was: obligation.status })
   return turned
+}
+
+/** Counted from when it was due; where nothing ran meanwhile from now, so that nobody is told and reminded in one breath. */
+function firstNagAt({ dueAt }: Obligation, now: Temporal.Instant): Moment {
+  const usual = instantOf(dueAt).add({ milliseconds: nagEveryMs })
+  return momentOf(isBefore(now, usual) ? usual : now.add({ milliseconds: nagEveryMs }))
 }
 
 /** Keeps what is still open and the latest of what is over; what was missed is over as soon as another turn follows. */

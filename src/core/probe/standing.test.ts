@@ -10,7 +10,7 @@ const ago = (seconds: number) => momentOf(now.subtract({ seconds }))
 const probe = (seconds: number) => ({ number: 9, sentAt: ago(seconds), landedAt: ago(seconds) })
 const sound: Vitals = { timerLateMs: 0, messageLateMs: 0, poisoned: 0, audit: { at: ago(20), unrepaired: 0 }, probe: probe(30) }
 
-test('I-20 all is well only if the auditor passed, queues are young and a synthetic page got through', () => {
+test('I-20 W2 W3 all is well only if the auditor passed, queues are young and a synthetic page got through', () => {
   assert.deepEqual(standingOf(sound, { now, since }), { isWell: true, isDoubtful: false, why: [] })
   const wrong: [Partial<Vitals>, RegExp][] = [
     [{ timerLateMs: 31_000 }, /a timer is late by 31 s/],

@@ -47,7 +47,7 @@ const firing = (fingerprint: string, status = 'firing') => ({
   alerts: [{ status, labels: { alertname: 'Down' }, annotations: { summary: `${fingerprint} is down` }, fingerprint }],
 })
 
-test('an accepted alert is on disk, and its receipt leads to it', async () => {
+test('W4 an accepted alert is on disk, and its receipt leads to it', async () => {
   const { status, headers } = await post(`/in/alertmanager/${KEY}`, firing('f1'))
   assert.equal(status, 200)
   const { rows } = await world.database.pool.query('select id, key from alert where key = $1', ['prom/f1'])
@@ -78,7 +78,7 @@ test('many events of one request keep their order by key', async () => {
   )
 })
 
-test('concurrent posts of one key make one alert', async () => {
+test('I-2 concurrent posts of one key make one alert', async () => {
   const answers = await Promise.all(Array.from({ length: 40 }, () => post(`/in/alertmanager/${KEY}`, firing('race'))))
   assert.ok(answers.every((answer) => answer.status === 200))
   assert.equal(new Set(answers.map((answer) => answer.headers['tocsin-receipt'])).size, 1)
