@@ -23,4 +23,4 @@ if (!flags.has('--quiet')) {
 }
 const problems = unproved(rows, namings)
 for (const problem of problems) console.error(problem)
-process.exit(problems.length === 0 ? 0 : 1)
+process.exitCode = problems.length === 0 ? 0 : 1
