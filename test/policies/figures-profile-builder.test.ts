@@ -44,7 +44,11 @@ test('S2.5 S2.6 S2.14 S9.1 S9.3 eight steps, the seventh watches for recurrence'
 })
 test('S3.1 S3.11 S4.7 S4.11 S20.1 a rotation and a ladder: missing as written, there as shipped', () => {
   both((b) => [b.schedules?.length ?? 0, b.escalation_policies?.length ?? 0], [0, 0], [2, 3])
-  shippedOnly(of.ladder('on-call'), ['schedule:primary, wait 2m', 'schedule:secondary, wait 2m', 'team:engineering, wait 5m'])
+  shippedOnly(of.ladder('on-call'), [
+    'schedule:primary, wait 2m',
+    'schedule:secondary, wait 2m',
+    'user:engineer user:second user:third user:fourth, wait 5m',
+  ])
 })
 test('S6.1 S6.2 S6.3 S6.6 commander, communication coordinator, technical responders', () =>
   both((b) => b.roles?.map((each) => each.name), ['Incident Commander', 'Communication Coordinator', 'Technical Responder']))

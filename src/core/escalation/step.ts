@@ -18,6 +18,7 @@ export function pageStep(draft: Draft<EscalationState>, { step, index, why = nul
     targets: step.page,
     users: [...new Set(reached.map((each) => each.user))],
     ladder: draft.state.ladder.id,
+    about: draft.state.about,
     why: why ?? undefined,
   })
   const contacts = step.page.filter((target) => kindOf(target) === 'contact')

@@ -11,6 +11,8 @@ const rememberPost = on('page.delivered', ({ of, data }) => {
 
 const CHANGES = ['acknowledged', 'taken_over', 'ack_expired', 'escalated', 'stopped']
 
-const redrawPosts = CHANGES.map((change) => on(`escalation.${change}`, ({ of }) => [chatPostsOf(of.id, { name: 'redraw', data: {} })]))
+const redrawPosts = CHANGES.map((change) =>
+  on(`escalation.${change}`, ({ of }) => [chatPostsOf(of.id, { name: 'redraw', data: { isOver: change === 'stopped' } })]),
+)
 
 export const chatPostReactions: readonly Reaction[] = [rememberPost, ...redrawPosts]

@@ -11,6 +11,7 @@ import { standingMachine } from '../obligation/standing.ts'
 import { policyMachine } from '../policy/machine.ts'
 import { probeMachine } from '../probe/machine.ts'
 import { reviewMachine } from '../review/machine.ts'
+import { ticketMachine } from '../ticket/machine.ts'
 
 const list = [
   policyMachine,
@@ -25,6 +26,7 @@ const list = [
   calendarMachine,
   chatPostMachine,
   probeMachine,
+  ticketMachine,
 ] as unknown as Machine[]
 
 /** Every kind of state there is, by its name. The engine, the simulator and the planner run exactly these. */

@@ -2,8 +2,9 @@ import type { Context, JsonObject, Reaction } from '../command/command.ts'
 import type { RelationKind } from '../incident/record.ts'
 import { chatPostReactions } from './chat-posts.ts'
 import { ladderReactions } from './ladders.ts'
+import { obligationReactions } from './obligations.ts'
 import { alert, alertsOf, type Effect, escalation, escalationsOf, incident, incidentsWatching, on, type Told, text } from './order.ts'
-import { standingReactions } from './standing.ts'
+import { ticketReactions } from './tickets.ts'
 
 /** An alert that is routed joins the running ladder of its group, or starts one. */
 const joinGroup = on('alert.routed', ({ of, data, seq }) => [
@@ -142,7 +143,8 @@ const list: Reaction[] = [
   comeBack,
   ...tieOthers,
   ...chatPostReactions,
-  ...standingReactions,
+  ...ticketReactions,
+  ...obligationReactions,
 ]
 
 /** How facts flow: by the name of the fact, in this order. */

@@ -1,11 +1,12 @@
 import type { Context, JsonObject } from '../command/command.ts'
 import type { Draft } from '../command/draft.ts'
 import type { Obligation } from '../obligation/obligation.ts'
-import { type Change, doneKey, meet, reconcile, type View } from '../obligation/reconcile.ts'
+import { type Change as ClockChange, doneKey, meet, reconcile, type View } from '../obligation/reconcile.ts'
 import { rulesOf } from '../obligation/rules.ts'
 import { resolveTarget } from '../oncall/targets.ts'
 import { quietWay, waysTo } from '../paging/roads.ts'
 import { type Moment, momentOf } from '../time/moment.ts'
+import type { Change } from './change.ts'
 import { notify } from './notices.ts'
 import { endOfEstimate } from './promise.ts'
 import type { IncidentState } from './state.ts'
@@ -25,10 +26,10 @@ export function keepClocks(draft: Draft<IncidentState>, context: Context): Tempo
   return next
 }
 
-const loud: readonly Change['what'][] = ['due_soon', 'missed', 'nagged']
+const loud: readonly ClockChange['what'][] = ['due_soon', 'missed', 'nagged']
 
 /** After a pause many turns of one rule are told at once; its people are reminded of the last one only. */
-function lastOfEach(changes: Change[]): Change[] {
+function lastOfEach(changes: ClockChange[]): ClockChange[] {
   const told = changes.filter(({ what }) => loud.includes(what))
   return [...new Map(told.map((change) => [change.obligation.rule, change])).values()]
 }
@@ -42,19 +43,33 @@ export function fulfil(draft: Draft<IncidentState>, act: { must: string; about: 
   for (const change of changes) count(draft, change)
 }
 
-function tellChange(draft: Draft<IncidentState>, change: Change, context: Context): void {
+type Paged = { targets: string[]; users: string[]; ladder: string | null }
+
+/** Somebody was paged for the incident: an escalation to them, to whoever they stand for, or by that ladder, is kept. */
+export const paged: Change = (draft, command, context) => {
+  const { targets, users, ladder } = command.data as Paged
+  const { state } = draft
+  const asked = { at: context.now, holders: holdersOf(state), service: state.service, type: state.type }
+  const isReached = (about: string): boolean =>
+    targets.includes(about) || about === ladder || resolveTarget(context.policy, about, asked).some(({ user }) => users.includes(user))
+  const kept = state.obligations.flatMap(({ must, about }) => (must === 'escalate' && about && isReached(about) ? [about] : []))
+  for (const about of new Set(kept)) fulfil(draft, { must: 'escalate', about })
+  return undefined
+}
+
+function tellChange(draft: Draft<IncidentState>, change: ClockChange, context: Context): void {
   count(draft, change, context)
   if (change.what === 'opened' && change.obligation.must === 'notify') notify(draft, change.obligation, context)
 }
 
-const scored: Partial<Record<Change['what'], keyof IncidentState['score']>> = {
+const scored: Partial<Record<ClockChange['what'], keyof IncidentState['score']>> = {
   met: 'met',
   late: 'late',
   missed: 'missed',
   dropped: 'dropped',
 }
 
-function count(draft: Draft<IncidentState>, { obligation, what, was }: Change, context?: Context): void {
+function count(draft: Draft<IncidentState>, { obligation, what, was }: ClockChange, context?: Context): void {
   const { score } = draft.state
   const name = scored[what]
   // A late one that was counted as missed moves; one that was closed before its clock had been asked is counted once.
@@ -122,7 +137,7 @@ export function ownersOf(state: IncidentState, obligation: Obligation, context: 
   return []
 }
 
-function remind(draft: Draft<IncidentState>, { obligation, what }: Change, context: Context): void {
+function remind(draft: Draft<IncidentState>, { obligation, what }: ClockChange, context: Context): void {
   const { state } = draft
   const policy = context.policyAt(state.policy)
   const extra = what === 'due_soon' ? [] : missTargets(obligation, policy, 'remind')

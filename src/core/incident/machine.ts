@@ -7,7 +7,7 @@ import { askAndDecideChanges } from './ask-and-decide.ts'
 import { setImpact } from './assess.ts'
 import { byHandChanges } from './by-hand.ts'
 import { type Change, type Changes, refusal } from './change.ts'
-import { fulfil, keepClocks } from './clocks.ts'
+import { fulfil, keepClocks, paged } from './clocks.ts'
 import { type DeclareIncident, declare } from './declare.ts'
 import { evidenceChanges } from './evidence.ts'
 import { mitigationChanges } from './mitigate.ts'
@@ -99,6 +99,7 @@ const changes: Changes = {
   next: promiseNext,
   postmortem: askReview,
   link,
+  paged,
   delivered: heard('delivered'),
   failed: heard('failed'),
 }

@@ -21,9 +21,9 @@ export type Story = {
   flags?: string[]
   /** One act a line: `3m ack ada`, `1h resolve`. Time passes to the last line's. */
   script: string
-  /** `| clock | due | became | at |`: times from the declaration; `at` is `-` where nobody closed it. */
-  ledger: string
-  /** `| when | who |`: everybody who was paged, at each time once. Absent: not looked at. */
+  /** `| clock | due | became | at |`: times from the declaration; `at` is `-` where nobody closed it. Absent: not looked at. */
+  ledger?: string
+  /** `| when | who |`: everybody who was paged, when first. Absent: not looked at. */
   pages?: string
 }
 
@@ -79,12 +79,13 @@ export type Played = { ledger: string[]; pages: string[]; rehearsal: Rehearsal }
 /** Plays the story through the engine on a stepped clock. Throws when an act is refused. */
 export async function play(policy: Policy, story: Story): Promise<Played> {
   const start = instantOf(story.at ?? TUESDAY)
-  const paged = new Set<string>()
+  const paged = new Map<string, string>()
   const rehearsal = createRehearsal({
     policy,
     start,
     send: async ({ target, content }) => {
-      if (content.kind === 'page') paged.add(`${spanOf(since(start, rehearsal.now()))} | ${target.replace('user:', '')}`)
+      const who = target.replace('user:', '')
+      if (content.kind === 'page' && !paged.has(who)) paged.set(who, spanOf(since(start, rehearsal.now())))
       return { ok: true, said: 'taken' }
     },
   })
@@ -98,7 +99,7 @@ export async function play(policy: Policy, story: Story): Promise<Played> {
     assert.ok(act, `the script says "${verb}"; it knows ${Object.keys(acts).join(', ')}`)
     await carryOut(rehearsal, { ...act(words, by), by: verb === 'draft' ? 'engine' : by })
   }
-  return { ledger: ledgerOf(rehearsal, start), pages: [...paged], rehearsal }
+  return { ledger: ledgerOf(rehearsal, start), pages: [...paged].map(([who, when]) => `${when} | ${who}`), rehearsal }
 }
 
 async function carryOut(rehearsal: Rehearsal, command: Command): Promise<void> {
@@ -128,7 +129,11 @@ function ledgerOf(rehearsal: Rehearsal, start: Temporal.Instant): string[] {
 /** What differs between the typed table and what happened; empty when nothing does. */
 export async function differencesOf(bundle: Bundle, story: Story): Promise<string[]> {
   const { ledger, pages } = await play(createPolicy(bundle, 1), story)
-  return [...compare(story.ledger, ledger), ...(story.pages === undefined ? [] : compare(story.pages, pages))]
+  const tables: [string | undefined, string[]][] = [
+    [story.ledger, ledger],
+    [story.pages, pages],
+  ]
+  return tables.flatMap(([typed, happened]) => (typed === undefined ? [] : compare(typed, happened)))
 }
 
 function compare(typed: string, happened: readonly string[]): string[] {

@@ -85,5 +85,28 @@ export const skillancer: Organisation = {
         | internal-updates#2 | 25m  | waived  | 24m |
         | internal-updates#3 | 39m  | dropped | 31m |`,
     },
+    {
+      rows: 'S4.1 S4.2 S4.3',
+      title: 'a P0 nobody answers: team after team, the Engineering Lead, the CTO',
+      severity: 'P0',
+      service: 'payments',
+      script: '20m end',
+      pages: `
+        | 0m  | {carlos,chiyo} |
+        | 5m  | {amara,anton}  |
+        | 10m | eng-lead       |
+        | 15m | cto            |`,
+    },
+    {
+      rows: 'S4.3',
+      title: 'a P1 never reaches the CTO by the ladder before it has asked everybody else',
+      severity: 'P1',
+      service: 'payments',
+      script: '14m end',
+      pages: `
+        | 0m  | {carlos,chiyo} |
+        | 5m  | {amara,anton}  |
+        | 10m | eng-lead       |`,
+    },
   ],
 }

@@ -139,5 +139,24 @@ export const smartbeak: Organisation = {
         | sev4-updates#4      | 3d    | dropped | 2d12h |
         | sev4-last-update#1  | 2d16h | met     | 2d15h |`,
     },
+    {
+      rows: 'S1.9 S4.3 S5.8',
+      title: 'a SEV-1 calls out all of engineering, the manager and the VP at once',
+      severity: 'SEV-1',
+      service: 'publishing-api',
+      script: '1m end',
+      pages: '| 0m | {ada,bruno,chen,dora,senior-engineer,staff-engineer,engineering-manager,vp-engineering} |',
+    },
+    {
+      rows: 'S4.1',
+      title: 'a SEV-3 nobody answers: on call, after 3 minutes the backup, after 8 the seniors',
+      severity: 'SEV-3',
+      service: 'publishing-api',
+      script: '10m end',
+      pages: `
+        | 0m | bruno           |
+        | 3m | chen            |
+        | 8m | senior-engineer |`,
+    },
   ],
 }

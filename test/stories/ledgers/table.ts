@@ -30,6 +30,7 @@ export const tableRows = (table: string): string[] =>
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line.startsWith('|'))
+    .flatMap(unfolded)
     .map((line) =>
       line
         .slice(1, line.endsWith('|') ? -1 : undefined)
@@ -37,3 +38,9 @@ export const tableRows = (table: string): string[] =>
         .map((cell) => plainCell(cell.trim()))
         .join(' | '),
     )
+
+/** `task-{1,2}#1` is two rows that read alike. */
+function unfolded(line: string): string[] {
+  const [whole, names = ''] = /\{([^}]*)\}/.exec(line) ?? []
+  return whole === undefined ? [line] : names.split(',').flatMap((name) => unfolded(line.replace(whole, name.trim())))
+}
