@@ -91,3 +91,12 @@ for (const folder of ALL) {
     for (const { contacts } of bundleOf(folder).users ?? []) assert.match(contacts.email ?? '@example.com', /@example\.com$/)
   })
 }
+
+test('S1.2 a level without a name loads, with a warning that says what to write', () => {
+  const { bundle, findings } = readPolicy('as-written/profile-builder')
+  assert.equal(bundle?.severities?.at(-1)?.id, 'P4')
+  assert.deepEqual(
+    findings.map(({ level, rule, message, remedy }) => `${level} ${rule}: ${message}; ${remedy}`),
+    ['warning level-without-name: severity P4 has no name; add `name:`, for example "Critical"'],
+  )
+})
