@@ -79,25 +79,23 @@ function dutyOf(rule: ObligationRule): string {
 
 function againstEachOther(policy: Policy): Found[] {
   const clocks = clocksOf(policy)
-  return clocks.flatMap((later, place) => {
-    const value = later.rule.every ?? later.rule.within
-    const earlier = clocks.slice(0, place).find(({ rule, severities }) => {
-      const other = rule.every ?? rule.within
-      return (
-        value &&
-        other &&
-        dutyOf(rule) === dutyOf(later.rule) &&
-        durationMs(value) !== durationMs(other) &&
-        isShared(severities, later.severities)
-      )
-    })
-    const known = earlier && (earlier.rule.every ?? earlier.rule.within)
-    if (!earlier || !known || !value) return []
-    const shared = later.severities.filter(({ id }) => earlier.severities.some((each) => each.id === id)).map(({ id }) => id)
-    const message = `"${later.rule.id}" and "${earlier.rule.id}" are one clock for ${listed(shared)}, with ${spoken(value)} and ${spoken(known)}`
-    const path = ['obligations', later.index, later.rule.every ? 'every' : 'within']
-    return [{ path, message, remedy: 'keep one of the two, or give them levels that do not overlap', cost: COST }]
-  })
+  return [...Map.groupBy(clocks, ({ rule }) => dutyOf(rule)).values()].flatMap((same) =>
+    same.flatMap((later, place) => {
+      const earlier = same.slice(0, place).find((each) => isShared(each.severities, later.severities) && timeMs(each) !== timeMs(later))
+      return earlier ? [toldTwice(later, earlier)] : []
+    }),
+  )
+}
+
+const timeOf = ({ rule }: Clock): Duration | undefined => rule.every ?? rule.within
+const timeMs = (clock: Clock): number => durationMs(timeOf(clock) as Duration)
+
+function toldTwice(later: Clock, earlier: Clock): Found {
+  const shared = later.severities.filter(({ id }) => earlier.severities.some((each) => each.id === id)).map(({ id }) => id)
+  const [value, known] = [later, earlier].map((clock) => spoken(timeOf(clock) as Duration))
+  const message = `"${later.rule.id}" and "${earlier.rule.id}" are one clock for ${listed(shared)}, with ${value} and ${known}`
+  const path = ['obligations', later.index, later.rule.every ? 'every' : 'within']
+  return { path, message, remedy: 'keep one of the two, or give them levels that do not overlap', cost: COST }
 }
 
 const isShared = (a: readonly Severity[], b: readonly Severity[]): boolean => a.some(({ id }) => b.some((each) => each.id === id))

@@ -29,14 +29,14 @@ export const ambiguousTrigger: LintRule = {
   level: 'warning',
   find: (lintable) => {
     const calls = [...callsOfLadders(lintable.policy), ...callsOfTriggers(lintable.policy)]
-    const clashes = calls.flatMap((call, place) => {
-      const other = calls
-        .slice(0, place)
-        .find(
-          (each) => isTogether(each, call, lintable.policy) && disagrees(each, call) && isSameTarget(each.target, call.target, lintable),
-        )
-      return other ? [told(call, other)] : []
-    })
+    const people = new Map([...new Set(calls.map(({ target }) => target))].map((target) => [target, peopleOf(target, lintable)]))
+    const sameTarget = [...Map.groupBy(calls, ({ target }) => people.get(target)).values()]
+    const clashes = sameTarget.flatMap((group) =>
+      group.flatMap((call, place) => {
+        const other = group.slice(0, place).find((each) => disagrees(each, call) && isTogether(each, call, lintable.policy))
+        return other ? [told(call, other)] : []
+      }),
+    )
     // People who stand side by side in one step are one finding.
     return [...new Map(clashes.map((found) => [JSON.stringify(found.path), found])).values()]
   },
@@ -132,21 +132,12 @@ function isPlain({ flag, not_flag: notFlag, type, service, tag, label, alert_sev
   return !isListed && label === undefined && above === undefined && rest.cause_known === undefined && rest.business_hours === undefined
 }
 
-/** The same name, or names behind which the same people stand. */
-function isSameTarget(a: string, b: string, { policy, at }: Lintable): boolean {
-  if (a === b) return true
-  const [one, other] = [a, b].map((target) => peopleOf(target, { policy, at }))
-  return one !== undefined && one.length > 0 && one.join() === other?.join()
-}
-
-function peopleOf(target: string, { policy, at }: Lintable): string[] {
-  if (target === 'managers')
-    return [...new Set((policy.bundle.teams ?? []).flatMap(({ managers }) => managers.map((each) => each.replace('user:', ''))))].sort()
-  return kindOf(target) === 'contact'
-    ? []
-    : resolveTarget(policy, target, { at })
-        .map(({ user }) => user)
-        .sort()
+/** Those behind a target, as one word: the same for two names of the same people. Who leads to nobody is its own name. */
+function peopleOf(target: string, { policy, at }: Lintable): string {
+  if (kindOf(target) === 'contact') return target
+  const managers = (policy.bundle.teams ?? []).flatMap((team) => team.managers.map(idOf))
+  const people = target === 'managers' ? managers : resolveTarget(policy, target, { at }).map(({ user }) => user)
+  return [...new Set(people)].sort().join() || target
 }
 
 /** A step that no alert climbs: its levels page nobody by themselves, or no service leads to its ladder. */
