@@ -9,6 +9,7 @@ const PURE_PACKAGES = new Set([
   'zod',
   'liquidjs',
   'ipaddr.js',
+  'mdast',
   'mdast-util-from-markdown',
   'mdast-util-gfm-table',
   'micromark-extension-gfm-table',

@@ -14,12 +14,13 @@ export class Draft {
   readonly origins: Origin[] = []
   private readonly marked = new Set<number>()
 
-  /** Writes a value; the first that was said stands. Returns whether it was written. */
+  /** Writes a value. The first that was said stands; a line that says otherwise later is left for people. Returns whether it stands. */
   put(steps: Step[], value: DraftValue, line: number | null): boolean {
     const { at, path } = this.reach(steps.slice(0, -1))
     const name = steps.at(-1) as string
+    if (at[name] !== undefined && JSON.stringify(at[name]) !== JSON.stringify(value)) return false
     this.mark(line)
-    if (at[name] !== undefined) return false
+    if (at[name] !== undefined) return true
     at[name] = value
     this.origins.push({ path: [...path, name], line })
     return true

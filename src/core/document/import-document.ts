@@ -38,8 +38,11 @@ const READERS: readonly DocumentReader[] = [
   assumeMissing,
 ]
 
-/** A draft of a policy, and every line of the document that is in none of its values. */
-export type Imported = { draft: Draft; notUnderstood: Said[] }
+/**
+ * A draft of a policy, every line of the document that is in none of its values, and the headings that only led to what is:
+ * whoever looks for a word of the document finds it in one of the three.
+ */
+export type Imported = { draft: Draft; notUnderstood: Said[]; headings: Said[] }
 
 /** Reads an incident response document. Whatever it is, nothing of it is dropped: a line is a value's source or is listed. */
 export function importDocument(text: string): Imported {
@@ -49,7 +52,14 @@ export function importDocument(text: string): Imported {
   const reading: Reading = { root, topics, levels: levelsOf(topics), draft }
   for (const read of READERS) read(reading)
   markHeadings(root, draft)
-  return { draft, notUnderstood: unmarkedLines(text, draft) }
+  return { draft, notUnderstood: unmarkedLines(text, draft), headings: onlyHeadings(root, draft) }
+}
+
+function onlyHeadings(root: Section, draft: Draft): Said[] {
+  const valued = new Set(draft.origins.map(({ line }) => line))
+  return everySection(root)
+    .filter(({ title, line }) => title !== '' && draft.isMarked(line) && !valued.has(line))
+    .map(({ title, line }) => ({ text: title, line }))
 }
 
 /** A heading is understood when something below it is. */

@@ -10,7 +10,7 @@ const REVIEW_FILE = 'postmortem.md'
 const RUNBOOKS = 'runbooks'
 
 /** A draft as the files of a bundle, `name` being the document's. Behind each value stands the line it came from. */
-export function filesOfDraft({ draft, notUnderstood }: Imported, name: string): DraftFile[] {
+export function filesOfDraft({ draft, notUnderstood, headings }: Imported, name: string): DraftFile[] {
   const { postmortem, runbooks, ...rest } = draft.bundle as Record<string, Record<string, unknown> | undefined>
   const { text: review, ...learning } = postmortem ?? {}
   const { texts = {} } = runbooks ?? {}
@@ -24,7 +24,7 @@ export function filesOfDraft({ draft, notUnderstood }: Imported, name: string): 
     { path: 'tocsin.yaml', text: yamlOf(bundle, draft) },
     ...(review === undefined ? [] : [{ path: REVIEW_FILE, text: withOrigin(String(review), draft, ['postmortem', 'text']) }]),
     ...beside.map(([id, text]) => ({ path: `${RUNBOOKS}/${id}.md`, text: withOrigin(text, draft, ['runbooks', 'texts', id]) })),
-    { path: 'NOT-UNDERSTOOD.md', text: listOf(notUnderstood, name) },
+    { path: 'NOT-UNDERSTOOD.md', text: listOf(notUnderstood, name) + ledBy(headings) },
   ]
 }
 
@@ -46,6 +46,10 @@ function withOrigin(text: string, { origins }: Draft, path: Origin['path']): str
   const line = origins.find((origin) => origin.path.join(' ') === path.join(' '))?.line
   return line ? `<!-- line ${line} -->\n${text}` : text
 }
+
+/** Headings without a value of their own, in one breath: nobody needs to do anything with them. */
+const ledBy = (headings: readonly Said[]): string =>
+  headings.length === 0 ? '' : `\nUnderstood only as headings: ${headings.map(({ text, line }) => `${text} (${line})`).join(' · ')}.\n`
 
 /** What the reader did not understand, for whoever goes on by hand. */
 function listOf(lines: readonly Said[], name: string): string {

@@ -131,7 +131,7 @@ function pairsIn(value: string, line: number): Fact[] {
   const parts = value.split(
     /\s*[;|·]\s*|,\s+(?=[A-Za-z][\w /-]{2,30}(?::|=|\s+[<>≤]?\s*\d|\s+(?:immediate|daily|weekly|hourly|optional|next)))/i,
   )
-  if (parts.length === 1) return [{ name: '', value, line }]
+  if (parts.length === 1) return [{ ...(named(value) ?? { name: '', value }), line }]
   return parts.filter((part) => part !== '').map((part) => ({ ...pairOf(part), line }))
 }
 

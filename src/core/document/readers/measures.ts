@@ -108,7 +108,7 @@ export const readAbout: DocumentReader = ({ root, levels, draft }) => {
 }
 
 const ORGANISATION =
-  /(?:affecting|within|in|of|at) the ([A-Z][\w&.]*(?:\s+[A-Z][\w&.]*){0,3}) (?:platform|system|service|product|application|app)s?\b/
+  /(?:affecting|within|for|in|of|at|on) the ([A-Z][\w&.]*(?:\s+[A-Z][\w&.]*){0,3}) (?:platform|system|service|product|application|app)s?\b/
 
 function sentence(text: string, line: number, { draft, levels }: Pick<Reading, 'draft' | 'levels'>): void {
   const name = ORGANISATION.exec(text)?.[1]

@@ -45,7 +45,6 @@ function pointsInto(section: Section, { draft, steps }: { draft: Reading['draft'
   const items = itemsOf(section)
   if (items.length === 0) return
   draft.mark(section.line)
-  for (const block of section.blocks) if (block.kind === 'text') draft.mark(block.line)
   for (const { text, line } of items) draft.add(steps, text, line)
 }
 

@@ -5,7 +5,7 @@ import { spanIn } from '../span-in.ts'
 import { everySection, type Topic } from '../topics.ts'
 import { roleIdOf } from './roles.ts'
 
-const REVIEW = /post-?mortem|post-?incident|review|retrospective|after.action/i
+const REVIEW = /post-?mortem|post-?incident|review|retrospective|after.action|agenda|ground rules/i
 
 /** Everything about learning afterwards: its steps with their times, who comes, the agenda, the rules, the template, the actions. */
 export const readReviews: DocumentReader = (reading) => {

@@ -12,7 +12,7 @@ type About = { draft: Draft; level: Level; steps: Step[]; levels: readonly Level
 const FIELDS: readonly [RegExp, (about: About, fact: Fact) => void][] = [
   [/^(?:name|label|level|title)$/i, (about, fact) => about.draft.put([...about.steps, 'name'], fact.value, fact.line)],
   [/respon[sd]|acknowledg|\bsla\b|answer/i, response],
-  [/definition|description|meaning|^what/i, (about, fact) => about.draft.put([...about.steps, 'definition'], fact.value, fact.line)],
+  [/definition|description|mean(?:s|ing)|^what/i, (about, fact) => about.draft.put([...about.steps, 'definition'], fact.value, fact.line)],
   [/criteri/i, (about, fact) => about.draft.add([...about.steps, 'criteria'], fact.value, fact.line)],
   [/impact|effect/i, (about, fact) => about.draft.add([...about.steps, 'impact'], fact.value, fact.line)],
   [/example/i, (about, fact) => about.draft.add([...about.steps, 'examples'], fact.value, fact.line)],

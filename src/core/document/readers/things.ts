@@ -71,15 +71,18 @@ const ROOM = /^#([\w{}[\]-]+)/
 
 /** Rooms with what each is for; a room with a blank in its name is the war room's. */
 export const readChannels: DocumentReader = ({ root, levels, draft }) => {
-  for (const section of everySection(root)) {
-    for (const said of linesOf(section.blocks)) {
-      const name = ROOM.exec(said.text)?.[1]
-      if (name && led(said.text)) channel(draft, { name, said, levels })
-      const inside = /#(incident[\w{}[\]-]*)/i.exec(said.text)?.[1]
-      if (inside && /channel|war room/i.test(said.text)) room(draft, inside, said.line)
-    }
-    for (const block of section.blocks) if (block.kind === 'fence') for (const { text, line } of block.lines) war(draft, text, line)
+  for (const { blocks } of everySection(root)) {
+    for (const said of linesOf(blocks)) readRoom(said, { levels, draft })
+    const drawn = blocks.flatMap((block) => (block.kind === 'fence' ? block.lines : []))
+    for (const { text, line } of drawn) war(draft, text, line)
   }
+}
+
+function readRoom(said: Said, { levels, draft }: Pick<Reading, 'levels' | 'draft'>): void {
+  const name = ROOM.exec(said.text)?.[1]
+  if (name && led(said.text)) channel(draft, { name, said, levels })
+  const inside = /#(incident[\w{}[\]-]*)/i.exec(said.text)?.[1]
+  if (inside && /channel|war room/i.test(said.text)) room(draft, inside, said.line)
 }
 
 function war(draft: Draft, text: string, line: number): void {
@@ -129,13 +132,21 @@ export const readLinks: DocumentReader = ({ root, draft }) => {
   for (const section of everySection(root)) {
     if (/contact|vendor|support/i.test([...section.above, section.title].join(' '))) continue
     for (const { text, line } of linesOf(section.blocks)) {
-      const linked = LINKED.exec(text)
-      const said = led(text)
-      const url = URL_IN.exec(text)?.[0]
-      if (linked) link(draft, { name: linked[1] as string, url: linked[2] as string, line })
-      else if (url && said) link(draft, { name: /^url$/i.test(said.name) ? section.title : said.name, url, line })
+      const found = linkIn(text)
+      if (found) link(draft, { name: /^url$/i.test(found.name) ? section.title : found.name, url: found.url, line })
     }
   }
+}
+
+/** More words than this beside an address say something of their own. */
+const MOST_BESIDE = 15
+
+function linkIn(text: string): { name: string; url: string } | null {
+  const linked = LINKED.exec(text)
+  if (linked) return text.length - linked[0].length > MOST_BESIDE ? null : { name: linked[1] as string, url: linked[2] as string }
+  const said = led(text)
+  const url = URL_IN.exec(text)?.[0]
+  return said && url && said.value.length - url.length <= MOST_BESIDE ? { name: said.name, url } : null
 }
 
 function link(draft: Draft, { name, url, line }: { name: string; url: string; line: number }): void {
