@@ -19,6 +19,7 @@ import policies from './policies/feature.ts'
 import probe from './probe/feature.ts'
 import reviews from './reviews/feature.ts'
 import statusPage from './statuspage/feature.ts'
+import templates from './templates/feature.ts'
 
 /**
  * The product, in the order in which the data passes: the policy says who and how, an alert comes in, wakes somebody, is
@@ -37,6 +38,7 @@ export const features: Feature[] = [
   paging,
   incidents,
   obligations,
+  templates,
   statusPage,
   reviews,
   metrics,
