@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { machines } from './core/flow/machines.ts'
 import { reactions } from './core/flow/reactions.ts'
 import { createAuditor } from './engine/auditor.ts'
+import { createBus } from './engine/bus.ts'
 import { type Clock, createClock, databaseOffsetMs } from './engine/clock.ts'
 import { doorOf } from './engine/door.ts'
 import { createEngine, type Engine, type EngineParts } from './engine/driver.ts'
@@ -78,15 +79,14 @@ async function offsetTo(url: string): Promise<number> {
 type Assembled = { app: App; engine: Engine; smtp: OwnSmtp; close(): Promise<void> }
 
 async function assemble(parts: AppParts, platform: Platform, clock: Clock): Promise<Assembled> {
-  const { settings, log, databaseUrl } = parts
-  const { pools, secrets, publicUrl } = platform
-  const integrations = await loadIntegrations()
-  const { fetch, smtp, work, close } = openTools(settings, publicUrl)
+  const [{ settings, log, databaseUrl }, { pools, secrets, publicUrl }] = [parts, platform]
+  const { integrations, fetch, smtp, work, close } = await openTools(settings, publicUrl)
   const store = await openPgStore({ pool: pools.page })
   const roads = roadsOf(features)
   const obstacleTo = roads.obstaclesOf({ integrations, smtp, policy: () => engine.policies.live() })
   const canSend = (channel: string): boolean => obstacleTo(channel) === null
   const onError = troubleLog(log, 'the engine met an error and goes on')
+  const { owner, bus } = openBus(databaseUrl, clock, onError)
   let prepare: Prepare = unprepared(async () => ({ ok: false, retry: true, said: 'the sender is not ready yet' }))
   const engine = createEngine({
     store,
@@ -94,11 +94,11 @@ async function assemble(parts: AppParts, platform: Platform, clock: Clock): Prom
     reactions,
     clock,
     canSend,
-    owner: randomUUID(),
+    owner,
     role: settings.role,
     onError,
     prepare: (message) => prepare(message),
-    signals: new PgSignals({ url: () => databaseUrl, clock, onError }),
+    signals: bus.signals,
     audit: createAuditor({ pool: pools.side, clock }),
     chores: choresOn(pools.side, clock),
   })
@@ -115,6 +115,7 @@ async function assemble(parts: AppParts, platform: Platform, clock: Clock): Prom
     smtp,
     secrets,
     work,
+    bus,
     links: signedLinks(secrets, clock),
     publicUrl,
     canSend,
@@ -128,8 +129,14 @@ async function assemble(parts: AppParts, platform: Platform, clock: Clock): Prom
   return { app, engine, smtp, close }
 }
 
+/** What this process is called among those of its database, anew at each start, and how it talks to them. */
+function openBus(databaseUrl: string, clock: Clock, onError: (error: unknown) => void) {
+  const owner = randomUUID()
+  return { owner, bus: createBus({ signals: new PgSignals({ url: () => databaseUrl, clock, onError }), owner, onError }) }
+}
+
 /** The only ways out of this process, and the thread beside it. */
-function openTools(settings: Settings, publicUrl: string) {
+async function openTools(settings: Settings, publicUrl: string) {
   const { allowTargets } = settings
   const fetch = createGuardedFetch({ allowTargets })
   const smtp = createOwnSmtp({ allowTargets, publicUrl, url: mailServerIn(settings) ?? undefined })
@@ -139,7 +146,7 @@ function openTools(settings: Settings, publicUrl: string) {
     await work.close()
     await fetch.close()
   }
-  return { fetch, smtp, work, close }
+  return { integrations: await loadIntegrations(), fetch, smtp, work, close }
 }
 
 /** Made at the start too, so that a process that never lives a day has its partitions; the sweeping can wait an hour. */

@@ -46,6 +46,7 @@ export class PgSignals implements Signals {
     this.cancelRetry()
     const client = this.client
     this.client = null
+    await this.saying
     await client?.end()
   }
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Command, JsonObject } from '../core/command/command.ts'
 import type { Policy } from '../core/policy/policy.ts'
+import type { Bus } from '../engine/bus.ts'
 import type { Clock } from '../engine/clock.ts'
 import type { Outcome, Policies } from '../engine/decide-batch.ts'
 import type { Prepare } from '../engine/outbox.ts'
@@ -39,6 +40,8 @@ export type App = {
   secrets: Secrets
   /** Long computations, beside the thread that accepts and pages. */
   work: Work
+  /** What processes on this database tell each other beside their commits. */
+  bus: Bus
   /** Signs what a link carries and reads it back; null when it was altered or is over. */
   links: {
     sign(purpose: string, data: JsonObject, expires: Temporal.Instant): string

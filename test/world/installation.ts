@@ -3,10 +3,13 @@ import { machines } from '../../src/core/flow/machines.ts'
 import { reactions } from '../../src/core/flow/reactions.ts'
 import { policySubject } from '../../src/core/policy/machine.ts'
 import { type Bundle, bundleSchema } from '../../src/core/policy/schema/bundle.ts'
+import { noSignals } from '../../src/engine/announcer.ts'
+import { createBus } from '../../src/engine/bus.ts'
 import { type Clock, createClock } from '../../src/engine/clock.ts'
 import { doorOf } from '../../src/engine/door.ts'
 import { createEngine } from '../../src/engine/driver.ts'
 import { type Prepare, unprepared } from '../../src/engine/outbox.ts'
+import { PgSignals } from '../../src/engine/pg-signals.ts'
 import { openPgStore } from '../../src/engine/pg-store.ts'
 import { type App, type Feature, routesOf } from '../../src/features/feature.ts'
 import { obstaclesOf } from '../../src/features/paging/obstacles.ts'
@@ -41,6 +44,8 @@ export type InstallationOptions = {
   clock?: Clock
   /** Another database than a fresh one of the run's server, for tests that stop it. */
   database?: FreshDatabase
+  /** Other installations run on its database: they tell each other what they do. */
+  isOneOfSeveral?: boolean
   /** The test breaks things, so errors of the engine are no failure. */
   isTroubled?: boolean
 }
@@ -70,6 +75,10 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   const smtp = createOwnSmtp({ allowTargets: ['127.0.0.1'], timeoutMs: 2_000, url: options.smtpUrl })
   const work = createWork()
   const errors: unknown[] = []
+  const onError = (error: unknown): void => void errors.push(error)
+  const owner = randomUUID()
+  const signals = options.isOneOfSeveral ? new PgSignals({ url: () => database.url, clock, onError }) : noSignals
+  const bus = createBus({ signals, owner, onError })
   let prepare: Prepare = unprepared(async () => ({ ok: false, retry: false, said: 'nothing leaves this test' }))
   const integrations = await loadIntegrations()
   const obstacleTo = obstaclesOf({ integrations, smtp, policy: () => engine.policies.live() })
@@ -80,10 +89,11 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     reactions,
     clock,
     canSend,
-    owner: randomUUID(),
+    owner,
+    signals: bus.signals,
     role: 'all',
     prepare: (message) => prepare(message),
-    onError: (error) => void errors.push(error),
+    onError,
   })
   const app = {
     settings: set.settings,
@@ -98,6 +108,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     smtp,
     secrets,
     work,
+    bus,
     links: signedLinks(secrets, clock),
     publicUrl: PUBLIC_URL,
     canSend,

@@ -17,11 +17,12 @@ export function liveRoutes(server: FastifyInstance, app: App, beatMs = BEAT_MS):
   const hub = new Hub(app)
   const forget = app.engine.onChange((changed) => hub.note(changed))
   const open = new Set<() => void>()
-  const presence = new Presence()
+  const presence = new Presence(app)
   presenceRoutes(server, app, presence)
   // Streams never end by themselves; closing must not wait for them.
   server.addHook('preClose', async () => {
     forget()
+    presence.close()
     for (const end of open) end()
   })
   server.get('/api/v1/events', { config: { action: 'alert.read' }, schema: { hide: true } }, (request, reply) => {
