@@ -75,9 +75,10 @@ test('S1.17 S4.5 S4.6 security and exposed data are their own kind and call the 
 })
 test('S2.1 S2.2 S2.3 six ways in which it is noticed', () =>
   both((b) => b.incident?.sources, ['sentry', 'vercel', 'customer', 'internal-user', 'third-party', 'health-check']))
-test('S2.5 S2.6 S2.10 S2.12 S2.13 the first 15 minutes: five parts of three or four', () => {
+test('S2.5 S2.6 S2.10 S2.12 S2.13 the first 15 minutes, of whoever answers as shipped: five parts of three or four', () => {
   both(of.checklist('acknowledge', 'assess', 'record', 'escalate', 'begin'), ['3', '4', '4', '3', '4'])
-  for (const part of ['acknowledge', 'assess', 'record', 'escalate', 'begin']) both(of.taskClock(part), '15m of detected')
+  for (const part of ['acknowledge', 'assess', 'record', 'escalate', 'begin'])
+    both(of.taskClock(part), '15m of detected', '15m of acknowledged')
 })
 test('S2.8 S2.9 S2.11 investigation: reproduce, health, changes, evidence', () =>
   both(of.checklist('reproduce', 'health', 'changes', 'evidence'), ['3', '4', '4', '4']))

@@ -29,12 +29,12 @@ export const dirtFreeCrm: Organisation = {
         | sev1-updates#2               | 1h50m  | late    | 2h    |
         | sev1-updates#3               | 2h50m  | met     | 2h    |
         | sev1-updates#4               | 3h     | dropped | 2h30m |
-        | task-acknowledge-{1,2,3}#1   | 15m    | met     | 8m    |
-        | task-assess-1#1              | 15m    | late    | 20m   |
-        | task-assess-{2,3,4}#1        | 15m    | missed  | -     |
-        | task-record-{1,2,3,4}#1      | 15m    | missed  | -     |
-        | task-escalate-{1,2,3}#1      | 15m    | missed  | -     |
-        | task-begin-{1,2,3,4}#1       | 15m    | missed  | -     |
+        | task-acknowledge-{1,2,3}#1   | 19m    | met     | 8m    |
+        | task-assess-1#1              | 19m    | late    | 20m   |
+        | task-assess-{2,3,4}#1        | 19m    | missed  | -     |
+        | task-record-{1,2,3,4}#1      | 19m    | missed  | -     |
+        | task-escalate-{1,2,3}#1      | 19m    | missed  | -     |
+        | task-begin-{1,2,3,4}#1       | 19m    | missed  | -     |
         | review-meeting#1             | 2d2h30m | met    | 2d    |`,
     },
     {
@@ -55,11 +55,11 @@ export const dirtFreeCrm: Organisation = {
         | sev2-manager-told#1        | 1h    | met     | 0m    |
         | sev2-updates#1             | 2h    | met     | 1h50m |
         | sev2-updates#2             | 3h50m | dropped | 3h    |
-        | task-acknowledge-{1,2,3}#1 | 15m   | missed  | -     |
-        | task-assess-{1,2,3,4}#1    | 15m   | missed  | -     |
-        | task-record-{1,2,3,4}#1    | 15m   | missed  | -     |
-        | task-escalate-{2,3}#1      | 15m   | missed  | -     |
-        | task-begin-{1,2,3,4}#1     | 15m   | missed  | -     |
+        | task-acknowledge-{1,2,3}#1 | 35m   | missed  | -     |
+        | task-assess-{1,2,3,4}#1    | 35m   | missed  | -     |
+        | task-record-{1,2,3,4}#1    | 35m   | missed  | -     |
+        | task-escalate-{2,3}#1      | 35m   | missed  | -     |
+        | task-begin-{1,2,3,4}#1     | 35m   | missed  | -     |
         | review-meeting#1           | 2d3h  | missed  | -     |`,
     },
     {
@@ -81,11 +81,11 @@ export const dirtFreeCrm: Organisation = {
         | sev3-updates#2             | 1d23h | late    | 2d1h  |
         | sev3-updates#3             | 2d23h | met     | 2d1h  |
         | sev3-updates#4             | 3d1h  | dropped | 2d2h  |
-        | task-acknowledge-{1,2,3}#1 | 15m   | missed  | -     |
-        | task-assess-{1,2,3,4}#1    | 15m   | missed  | -     |
-        | task-record-{1,2,3,4}#1    | 15m   | missed  | -     |
-        | task-escalate-{2,3}#1      | 15m   | missed  | -     |
-        | task-begin-{1,2,3,4}#1     | 15m   | missed  | -     |
+        | task-acknowledge-{1,2,3}#1 | 2h25m | missed  | -     |
+        | task-assess-{1,2,3,4}#1    | 2h25m | missed  | -     |
+        | task-record-{1,2,3,4}#1    | 2h25m | missed  | -     |
+        | task-escalate-{2,3}#1      | 2h25m | missed  | -     |
+        | task-begin-{1,2,3,4}#1     | 2h25m | missed  | -     |
         | review-meeting#1           | 4d2h  | met     | 4d1h  |`,
     },
     {
@@ -104,11 +104,11 @@ export const dirtFreeCrm: Organisation = {
         | sev4-backlog#1             | 1d  | met     | 1h  |
         | sev4-updates#1             | 7d  | met     | 6d  |
         | sev4-updates#2             | 13d | dropped | 8d  |
-        | task-acknowledge-{1,2,3}#1 | 15m | missed  | -   |
-        | task-assess-{1,2,3,4}#1    | 15m | missed  | -   |
-        | task-record-{1,2,3,4}#1    | 15m | missed  | -   |
-        | task-escalate-{2,3}#1      | 15m | missed  | -   |
-        | task-begin-{1,2,3,4}#1     | 15m | missed  | -   |
+        | task-acknowledge-{1,2,3}#1 | 20h15m | missed  | -   |
+        | task-assess-{1,2,3,4}#1    | 20h15m | missed  | -   |
+        | task-record-{1,2,3,4}#1    | 20h15m | missed  | -   |
+        | task-escalate-{2,3}#1      | 20h15m | missed  | -   |
+        | task-begin-{1,2,3,4}#1     | 20h15m | missed  | -   |
         | review-meeting#1           | 10d | missed  | -   |`,
     },
     {
