@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { readPolicy } from '../policies/read-policy.ts'
-import { dirtFreeCrm } from './ledgers/dirt-free-crm.ts'
-import { differencesOf, type Organisation } from './ledgers/play.ts'
-import { profileBuilder } from './ledgers/profile-builder.ts'
-import { skillancer } from './ledgers/skillancer.ts'
-import { smartbeak } from './ledgers/smartbeak.ts'
-import { sparkacademy } from './ledgers/sparkacademy.ts'
-
-const organisations: Organisation[] = [sparkacademy, smartbeak, profileBuilder, skillancer, dirtFreeCrm]
+import { organisations } from './ledgers/organisations.ts'
+import { differencesOf } from './ledgers/play.ts'
 
 for (const { folder, stories } of organisations) {
   describe(`the ledger of ${folder}`, () => {
