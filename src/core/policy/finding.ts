@@ -22,6 +22,9 @@ export function findingOf(problem: Problem, locate: Locate): Finding {
   return { ...rest, ...locate(path, at) }
 }
 
+/** Nobody reads more than this of what is wrong before mending the first; what is hostile has a hundred thousand of it. */
+export const MOST_FINDINGS = 1_000
+
 export function inReadingOrder(findings: Finding[]): Finding[] {
   return findings.toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column)
 }

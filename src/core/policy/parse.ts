@@ -2,7 +2,7 @@ import { CHECKS } from './checks/all-checks.ts'
 import type { Draft } from './draft.ts'
 import { draftOf } from './draft.ts'
 import type { Finding, Locate, Problem } from './finding.ts'
-import { findingOf, inReadingOrder } from './finding.ts'
+import { findingOf, inReadingOrder, MOST_FINDINGS } from './finding.ts'
 import { mergeSources } from './merge.ts'
 import { fillPlaceholders } from './placeholder.ts'
 import { writtenForm } from './print.ts'
@@ -36,11 +36,21 @@ export function parseBundle(
   const findings = [
     ...readings.flatMap((reading) => reading.findings),
     ...twice,
-    ...[...missing, ...lost, ...problems].map((each) => findingOf(each, locate)),
+    ...worstFirst([...missing, ...lost, ...problems]).map((each) => findingOf(each, locate)),
   ]
   const isValid = findings.every((finding) => finding.level !== 'error')
   return { bundle: isValid ? bundle : null, findings: inReadingOrder(findings), locate }
 }
+
+/** At most so many as anybody reads, and no warning in the place of an error. */
+const worstFirst = (problems: readonly Problem[]): readonly Problem[] =>
+  problems.length <= MOST_FINDINGS
+    ? problems
+    : Object.values(Object.groupBy(problems, ({ level }) => RANKS[level]))
+        .flat()
+        .slice(0, MOST_FINDINGS)
+
+const RANKS = { error: 0, warning: 1, advisory: 2 } as const
 
 /**
  * Holds a bundle that was changed in memory to the same rules as one that was written. `bundle` is null as soon as one

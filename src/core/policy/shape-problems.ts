@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { closestTo, oneOf } from './did-you-mean.ts'
 import type { Path, Problem } from './finding.ts'
-import { nameOfPath, valueAt } from './finding.ts'
+import { MOST_FINDINGS, nameOfPath, valueAt } from './finding.ts'
 import { keysAt } from './json-schema.ts'
 
 type Issue = z.core.$ZodIssue
@@ -17,7 +17,7 @@ function problemsOf(issue: Issue, path: Path, raw: unknown): Problem[] {
   const value = valueAt(raw, path)
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey(key, path, raw))
+      return issue.keys.slice(0, MOST_FINDINGS).map((key) => unknownKey(key, path, raw))
     case 'invalid_value':
       if (value === undefined) return error(`\`${name}\` is missing`, `write ${oneOf(issue.values.map(String))}`, 'missing')
       return error(`\`${name}\` is ${shown(value)}`, chooseFrom(String(value), issue.values.map(String)), 'value')
