@@ -1,6 +1,8 @@
+import type { Subject } from '../../core/command/command.ts'
 import { machines } from '../../core/flow/machines.ts'
 import { countersOf } from '../../core/incident/reference.ts'
 import type { IncidentState } from '../../core/incident/state.ts'
+import { STANDING } from '../../core/obligation/standing.ts'
 import type { Policy } from '../../core/policy/policy.ts'
 import { instantOf } from '../../core/time/moment.ts'
 import { createRehearsal, type Rehearsal } from '../../engine/rehearsal.ts'
@@ -39,16 +41,20 @@ async function draftData({ store }: Rehearsal, data: unknown): Promise<unknown> 
   return { ...given, reference, policy, title, severity }
 }
 
+/** What is promised without an incident belongs to the installation, which has begun to keep it; it is none of the story's. */
+const isOfTheStory = ({ kind }: Subject): boolean => kind !== STANDING.kind
+
 /** Messages are left out: they were all handled, and what became of them is in the facts. */
 async function outcomeOf(rehearsal: Rehearsal, policy: Policy): Promise<Changes> {
   const { store, facts } = rehearsal
   const changes = noChanges()
   for (const { subject, state, seq, hash } of store.rows.values()) {
+    if (!isOfTheStory(subject)) continue
     const columns = machines.get(subject.kind)?.columns(state as never) ?? { key: null }
     changes.states.push({ subject, state, columns, seq, hash, was: 0 })
   }
-  changes.facts.push(...facts())
-  changes.timers.push(...store.timers.values())
+  changes.facts.push(...facts().filter(({ of }) => isOfTheStory(of)))
+  changes.timers.push(...[...store.timers.values()].filter(({ subject }) => isOfTheStory(subject)))
   changes.counters.push(...(await drawnNumbers(rehearsal, policy)))
   return changes
 }

@@ -1,7 +1,15 @@
 import type { Feature } from '../feature.ts'
 import { ackRoutes } from './ack-routes.ts'
 import { pageRoutes } from './page-routes.ts'
+import { readingRoutes } from './reading-routes.ts'
 
-const escalations: Feature = { id: 'escalations', routes: pageRoutes, pages: ackRoutes }
+const escalations: Feature = {
+  id: 'escalations',
+  routes: (server, app) => {
+    pageRoutes(server, app)
+    readingRoutes(server, app)
+  },
+  pages: ackRoutes,
+}
 
 export default escalations

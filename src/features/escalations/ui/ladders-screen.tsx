@@ -9,6 +9,7 @@ import type { LadderView } from '../contract/ladders.ts'
 import { basisInWords, Failed, ladderPath, mainTabs, namesOf, usedBy } from './frame.tsx'
 import { say as named } from './manifest-strings.ts'
 import { laddersQuery } from './queries.ts'
+import { ReadingPanel } from './reading-panel.tsx'
 import { say } from './strings.ts'
 
 /** All ladders: what each does in one line, and whose it is. */
@@ -35,6 +36,7 @@ export function Screen() {
           </Rows>
         </Panel>
       )}
+      {own.length > 0 && <ReadingPanel />}
     </Page>
   )
 }

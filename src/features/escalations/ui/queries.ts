@@ -3,6 +3,7 @@ import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@ta
 import { ApiProblem, api } from '../../../web/server/api.ts'
 import { sayFailed } from '../../../web/shell/undo.tsx'
 import type { LadderEdit, LadderPlan, LaddersAnswer } from '../contract/ladders.ts'
+import type { ReadingAnswer } from '../contract/reading.ts'
 import type { Question, SimulateAnswer } from '../contract/simulate.ts'
 import type { CallOutBody, Page, PageSomebody } from '../contract.ts'
 import { say } from './strings.ts'
@@ -12,6 +13,22 @@ export const laddersQuery = queryOptions({
   queryKey: ['policy', { ladders: true }],
   queryFn: ({ signal }) => api<LaddersAnswer>('/api/v1/ladders', { signal }),
 })
+
+/** Who has confirmed the ladders as they are now. */
+export const readingQuery = queryOptions({
+  queryKey: ['policy', { reading: true }],
+  queryFn: ({ signal }) => api<ReadingAnswer>('/api/v1/ladder-reading', { signal }),
+})
+
+/** Confirmed for oneself, for the ladders that were shown. */
+export function useConfirmReading() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (ladders: string) => api<ReadingAnswer>('/api/v1/ladder-reading', { method: 'POST', body: { ladders } }),
+    onError: (error) => sayFailed({ said: error instanceof ApiProblem ? (error.problem.detail ?? error.problem.title) : error.message }),
+    onSettled: () => client.invalidateQueries({ queryKey: readingQuery.queryKey }),
+  })
+}
 
 export const simulateQuery = (question: Question | null) =>
   queryOptions({
