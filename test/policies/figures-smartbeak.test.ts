@@ -33,7 +33,7 @@ test('S2.1 S2.3 alerts, customers, employees, monitors outside', () =>
   both((b) => b.incident?.sources, ['monitoring', 'customer', 'employee', 'external-monitoring']))
 test('S2.5 S2.6 the first five minutes: acknowledge, join, severity, roles', () => {
   both(of.checklist('first-minutes'), ['4'])
-  both(of.taskClock('first-minutes'), '5m of declared')
+  both(of.taskClock('first-minutes'), '5m of acknowledged')
 })
 test('S2.7 S2.12 detection: judge, begin the log, page who is on call', () => both(of.checklist('detection'), ['3']))
 test('S2.8 S2.9 four questions', () => both((b) => b.incident?.questions.length, 4))

@@ -32,10 +32,10 @@ export const smartbeak: Organisation = {
       ledger: `
         | respond-sev-1#1         | 5m    | met     | 3m    |
         | executives-told#1       | 15m   | met     | 0m    |
-        | task-first-minutes-acknowledge#1 | 5m | met  | 3m  |
-        | task-first-minutes-join#1     | 5m | late    | 6m  |
-        | task-first-minutes-severity#1 | 5m | met     | 4m  |
-        | task-first-minutes-roles#1    | 5m | missed  | -   |
+        | task-first-minutes-acknowledge#1 | 8m | met  | 3m  |
+        | task-first-minutes-join#1     | 8m | met     | 6m  |
+        | task-first-minutes-severity#1 | 8m | met     | 4m  |
+        | task-first-minutes-roles#1    | 8m | missed  | -   |
         | sev1-first-update#1     | 5m    | met     | 4m    |
         | sev1-updates#1          | 15m   | met     | 4m    |
         | sev1-updates#2          | 19m   | late    | 30m   |
@@ -70,10 +70,10 @@ export const smartbeak: Organisation = {
       ledger: `
         | respond-sev-2#1          | 15m     | met     | 10m   |
         | manager-told#1           | 30m     | met     | 0m    |
-        | task-first-minutes-acknowledge#1 | 5m | missed | - |
-        | task-first-minutes-join#1     | 5m | missed | -   |
-        | task-first-minutes-severity#1 | 5m | missed | -   |
-        | task-first-minutes-roles#1    | 5m | missed | -   |
+        | task-first-minutes-acknowledge#1 | 15m | missed | - |
+        | task-first-minutes-join#1     | 15m | missed | -   |
+        | task-first-minutes-severity#1 | 15m | missed | -   |
+        | task-first-minutes-roles#1    | 15m | missed | -   |
         | sev2-first-update#1      | 15m     | met     | 12m   |
         | sev2-updates#1           | 30m     | met     | 12m   |
         | sev2-updates#2           | 42m     | met     | 40m   |
@@ -103,10 +103,10 @@ export const smartbeak: Organisation = {
         6h30m say`,
       ledger: `
         | respond-sev-3#1     | 1h    | met     | 50m   |
-        | task-first-minutes-acknowledge#1 | 5m | missed | - |
-        | task-first-minutes-join#1     | 5m | missed | -   |
-        | task-first-minutes-severity#1 | 5m | missed | -   |
-        | task-first-minutes-roles#1    | 5m | missed | -   |
+        | task-first-minutes-acknowledge#1 | 55m | missed | - |
+        | task-first-minutes-join#1     | 55m | missed | -   |
+        | task-first-minutes-severity#1 | 55m | missed | -   |
+        | task-first-minutes-roles#1    | 55m | missed | -   |
         | sev3-first-update#1 | 30m   | late    | 35m   |
         | sev3-updates#1      | 4h    | met     | 35m   |
         | sev3-updates#2      | 4h35m | late    | 4h40m |
@@ -128,10 +128,10 @@ export const smartbeak: Organisation = {
         2d15h say`,
       ledger: `
         | respond-sev-4#1     | 1d    | late    | 1d2h  |
-        | task-first-minutes-acknowledge#1 | 5m | missed | - |
-        | task-first-minutes-join#1     | 5m | missed | -   |
-        | task-first-minutes-severity#1 | 5m | missed | -   |
-        | task-first-minutes-roles#1    | 5m | missed | -   |
+        | task-first-minutes-acknowledge#1 | 1d2h5m | missed | - |
+        | task-first-minutes-join#1     | 1d2h5m | missed | -   |
+        | task-first-minutes-severity#1 | 1d2h5m | missed | -   |
+        | task-first-minutes-roles#1    | 1d2h5m | missed | -   |
         | sev4-first-update#1 | 1h    | met     | 59m   |
         | sev4-updates#1      | 1d    | met     | 59m   |
         | sev4-updates#2      | 1d59m | late    | 2d    |
