@@ -1,5 +1,7 @@
 /** A page that stands in a chat: what became of it is written over it. Its subject's id is that of the page's message. */
-export type ChatPostState = {
+export type ChatPostState = StandingPost | ForgottenPost
+
+export type StandingPost = {
   escalation: string
   channel: string
   target: string
@@ -9,6 +11,11 @@ export type ChatPostState = {
   /** How often it has been written over. */
   drawn: number
 }
+
+/** Nobody will look at it again. What is left keeps its facts provable: the row's head is checked against them. */
+export type ForgottenPost = { forgotten: true }
+
+export const isForgotten = (state: ChatPostState): state is ForgottenPost => 'forgotten' in state
 
 /** Chats in which a post can be changed afterwards. */
 const CHANGEABLE: readonly string[] = ['slack', 'mattermost', 'telegram', 'discord']

@@ -14,6 +14,7 @@ export function destinationOf({ target, declaration, policy }: Wanted): Destinat
   // The synthetic page is for nobody, and must still take the whole way.
   if (kindOf(target) === 'probe') return { person: null, addresses: [''], instance: undefined }
   const first = policy.bundle.integrations?.find((each) => each.type === declaration.id)
+  if (kindOf(target) === 'integration') return { person: null, addresses: [''], instance: policy.integration(target) ?? first }
   if (kindOf(target) === 'channel') return toChannel(idOf(target), { first, declaration, policy })
   const person = policy.user(target) ?? null
   const addresses = person && !person.disabled ? contactsOf(person).flatMap((contacts) => declaration.addressOf?.(contacts) ?? []) : []

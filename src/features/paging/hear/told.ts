@@ -12,17 +12,27 @@ const NOT_YET_OVER = ['accepted', 'delivered']
 
 /** Carries out what a provider posted: receipts first, for they are older than replies. */
 export async function carryOutTold(app: App, connected: Connected, told: Told): Promise<ReplyResult[]> {
-  await keepTold(app, connected, told)
+  const failed = await keepTold(app, connected, told)
   const results: ReplyResult[] = []
   for (const reply of told.replies ?? []) results.push(...(await carryOutReply(app, connected, reply)))
+  // Whoever only told of messages is asked to tell again; a reply that was carried out is not carried out twice for that.
+  if (failed.length > 0 && results.length === 0) throw failed[0]
   return results
 }
 
-/** What a provider told of our own messages and of addresses. */
-export async function keepTold(app: App, connected: Connected, told: Told): Promise<void> {
-  activityOf(app).heard(connected.instance.id)
-  for (const receipt of told.receipts ?? []) await keepReceipt(app, connected, receipt)
-  for (const dead of told.dead ?? []) await markDead(app, connected, dead)
+/** What a provider told of our own messages and of addresses, each by itself; answers what failed. No reply waits for it. */
+export async function keepTold(app: App, connected: Connected, told: Told): Promise<unknown[]> {
+  const connection = connected.instance.id
+  activityOf(app).heard(connection)
+  const failed: unknown[] = []
+  const keep = (each: Promise<void>): Promise<void> =>
+    each.catch((err: unknown) => {
+      app.log.error({ err, connection }, 'what a provider told of a message or an address could not be kept')
+      failed.push(err)
+    })
+  for (const receipt of told.receipts ?? []) await keep(keepReceipt(app, connected, receipt))
+  for (const dead of told.dead ?? []) await keep(markDead(app, connected, dead))
+  return failed
 }
 
 /** One result: a list, as those that it joins. */
