@@ -11,7 +11,7 @@ const TITLE_LENGTH = 200
 /** ntfy's own limits for topic names. */
 const TOPIC = /^[-_A-Za-z0-9]{1,64}$/
 
-const PRIORITIES = { page: 5, nag: 4, test: 4, update: 3, notify: 3, resolved: 2 } as const
+const PRIORITIES = { page: 5, nag: 4, test: 4, update: 3, notify: 3, resolved: 2, ticket: 2 } as const
 /** Only the two worst severities break through "do not disturb". */
 const LAST_URGENT_RANK = 2
 

@@ -50,6 +50,12 @@ export const HTTP_RIGS: Record<string, (url: string) => Rig> = {
   }),
   'twilio-sms': (url) => twilioRig(url, 'SM'),
   'twilio-voice': (url) => twilioRig(url, 'CA'),
+  github: (url) => ({
+    to: '',
+    fields: { repository: 'example/operations', api: url },
+    secrets: { token: 'github_pat_secret' },
+    answers: JSON.stringify({ number: 7, html_url: 'https://github.com/example/operations/issues/7' }),
+  }),
   ntfy: (url) => ({ to: 'ann-topic', fields: { server: url }, secrets: { token: 'tk_secret' } }),
   'web-push': (url) => {
     const { publicKey, privateKey } = webPush.generateVAPIDKeys()

@@ -10,6 +10,7 @@ import { incidentMachine } from '../incident/machine.ts'
 import { standingMachine } from '../obligation/standing.ts'
 import { policyMachine } from '../policy/machine.ts'
 import { probeMachine } from '../probe/machine.ts'
+import { reportMachine } from '../report/machine.ts'
 import { reviewMachine } from '../review/machine.ts'
 import { ticketMachine } from '../ticket/machine.ts'
 
@@ -27,6 +28,7 @@ const list = [
   chatPostMachine,
   probeMachine,
   ticketMachine,
+  reportMachine,
 ] as unknown as Machine[]
 
 /** Every kind of state there is, by its name. The engine, the simulator and the planner run exactly these. */

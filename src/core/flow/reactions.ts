@@ -4,6 +4,7 @@ import { chatPostReactions } from './chat-posts.ts'
 import { ladderReactions } from './ladders.ts'
 import { obligationReactions } from './obligations.ts'
 import { alert, alertsOf, type Effect, escalation, escalationsOf, incident, incidentsWatching, on, type Told, text } from './order.ts'
+import { reportReactions } from './reports.ts'
 import { ticketReactions } from './tickets.ts'
 
 /** An alert that is routed joins the running ladder of its group, or starts one. */
@@ -144,6 +145,7 @@ const list: Reaction[] = [
   ...tieOthers,
   ...chatPostReactions,
   ...ticketReactions,
+  ...reportReactions,
   ...obligationReactions,
 ]
 

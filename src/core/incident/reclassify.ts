@@ -85,4 +85,12 @@ const summon: Change = (draft) => {
   return undefined
 }
 
-export const reclassifyChanges: Changes = { severity: setSeverity, source, policy: movePolicy, summon }
+/** Whoever keeps the backlog has it now. */
+const ticket: Change = (draft, command) => {
+  const { integration, url } = command.data as { integration: string; url: string | null }
+  draft.set({ ticket: { integration, url, at: momentOf(draft.now) } })
+  draft.tell('incident.ticket_opened', { integration, url })
+  return undefined
+}
+
+export const reclassifyChanges: Changes = { ticket, severity: setSeverity, source, policy: movePolicy, summon }

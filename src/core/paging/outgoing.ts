@@ -1,7 +1,7 @@
 /** Why a message is sent: it decides urgency, wording and whether it asks for an acknowledgement. */
-export type OutgoingKind = 'page' | 'update' | 'nag' | 'notify' | 'test' | 'resolved'
+export type OutgoingKind = 'page' | 'update' | 'nag' | 'notify' | 'test' | 'resolved' | 'ticket'
 
-export const OUTGOING_KINDS: readonly OutgoingKind[] = ['page', 'update', 'nag', 'notify', 'test', 'resolved']
+export const OUTGOING_KINDS: readonly OutgoingKind[] = ['page', 'update', 'nag', 'notify', 'test', 'resolved', 'ticket']
 
 export type OutgoingAlert = { title: string; key: string; labels?: Record<string, string> }
 

@@ -34,6 +34,7 @@ const PREFIXES: Record<OutgoingKind, string> = {
   notify: '',
   test: 'Test',
   resolved: 'Resolved',
+  ticket: '',
 }
 
 export function wordingOf(message: OutgoingMessage): Wording {

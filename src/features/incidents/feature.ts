@@ -1,6 +1,13 @@
 import type { Feature } from '../feature.ts'
+import { reportRoutes } from './report-routes.ts'
 import { incidentRoutes } from './routes.ts'
 
-const incidents: Feature = { id: 'incidents', routes: incidentRoutes }
+const incidents: Feature = {
+  id: 'incidents',
+  routes: (server, app) => {
+    incidentRoutes(server, app)
+    reportRoutes(server, app)
+  },
+}
 
 export default incidents

@@ -19,6 +19,7 @@ export const permissions = {
   'alert.act': 'responder',
   'alert.create': 'responder',
   'incident.read': 'viewer',
+  'incident.report': 'viewer',
   'incident.declare': 'responder',
   'incident.act': 'responder',
   'page.read': 'viewer',

@@ -95,6 +95,8 @@ export const incidentSchema = z.strictObject({
   sources: listOf(text),
   questions: listOf(text),
   recurrence: recurrence.optional(),
+  /** Who keeps tickets for levels with `ticket`: `integration:github`. */
+  track: reference.optional(),
   impact: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), impactField).default({}),
 })
 export type IncidentRules = z.output<typeof incidentSchema>

@@ -74,7 +74,7 @@ const bonds: Record<string, Tell> = {
     const people = texts(data.people).map(person)
     return curated(`stood everybody down${people.length > 0 ? `: thank you ${people.join(', ')}` : ''}`)
   },
-  'ticket.opened': (data) => curated(`a ticket was opened${text(data.url) ? `: ${text(data.url)}` : ''}`),
+  'incident.ticket_opened': (data) => curated(`a ticket was opened${text(data.url) ? `: ${text(data.url)}` : ''}`),
 }
 
 /** What running an incident is told in. */

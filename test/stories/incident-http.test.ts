@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import type { CommandAnswer, IncidentDetail, TimelineView } from '../../src/features/incidents/contract/incident.ts'
+import type { ChangesView } from '../../src/features/incidents/contract/record.ts'
+import type { ReportList, ReportView } from '../../src/features/incidents/contract/report.ts'
+import { features } from '../../src/features/index.ts'
+import { applyBundle, as, type Installation, startInstallation } from '../world/installation.ts'
+
+const bundle = {
+  incident: {
+    reference: 'INC-{yyyy}-{mm}-{dd}-{nnn}',
+    aliases: ['INC-{n}'],
+    sources: ['monitoring', 'employee'],
+    questions: ['What changed?'],
+    phases: [
+      { id: 'response', from: 'declared' },
+      { id: 'mitigation', from: 'status:mitigating' },
+    ],
+  },
+  severities: [{ id: 'SEV-1', aliases: ['P0'], respond_within: '15m' }, { id: 'SEV-2' }],
+  roles: [
+    { id: 'commander', name: 'Incident Commander', required_for: ['SEV-1'], duties: ['Decides'] },
+    { id: 'tech-lead', name: 'Tech lead' },
+    { id: 'communications-lead', name: 'Communications Lead' },
+  ],
+  users: [
+    { id: 'ann', name: 'Ann', role: 'responder', contacts: { email: 'ann@example.com' } },
+    { id: 'ben', name: 'Ben Ode', role: 'responder', contacts: { email: 'ben@example.com' } },
+    { id: 'vic', name: 'Vic', role: 'viewer', contacts: { email: 'vic@example.com' } },
+  ],
+  services: [{ id: 'db' }, { id: 'api', depends_on: ['service:db', 'dependency:cards'] }],
+  dependencies: [{ id: 'cards', name: 'Card network', status_url: 'https://status.example.com' }],
+  schedules: [
+    {
+      id: 'primary',
+      name: 'Primary',
+      timezone: 'UTC',
+      layers: [{ id: 'w', rotation: 'weekly', starts: '2026-01-05T00:00', members: ['ben'] }],
+    },
+  ],
+  integrations: [{ id: 'ci', type: 'pagerduty', service: 'db', key: '0123456789abcdef0123456789abcdef' }],
+  checklists: [{ id: 'first', phase: 'response', tasks: [{ text: 'Join the room', by: 'role:commander', within: '5m' }] }],
+}
+
+let world: Installation
+before(async () => {
+  world = await startInstallation({ features, bundle, smtpUrl: 'smtp://127.0.0.1:1' })
+})
+after(() => world?.close())
+
+const ann = as('responder', 'ann')
+type Asked = { body?: object; who?: Record<string, string>; status?: number }
+async function ask<T>(path: string, { body, who = ann, status = 200 }: Asked = {}): Promise<T> {
+  const answer = await world.server.inject({
+    method: body ? 'POST' : 'GET',
+    url: `/api/v1/${path}`,
+    headers: who,
+    ...(body ? { payload: body } : {}),
+  })
+  assert.equal(answer.statusCode, status, `${path}: ${answer.body}`)
+  return answer.json() as T
+}
+const declare = (more: object = {}) =>
+  ask<IncidentDetail>('incidents', { body: { title: 'Checkout fails', page: false, ...more }, status: 201 })
+const typed = (text: string, more: { room?: string; who?: Record<string, string>; status?: number } = {}) => {
+  const { room, ...asked } = more
+  return ask<CommandAnswer & { code?: string; detail?: string }>('incidents/command', {
+    body: { text, ...(room ? { room } : {}) },
+    ...asked,
+  })
+}
+
+test('S8.1 S8.2 S8.3 S8.4 S8.6 what is typed anywhere does the same: with either form of the reference, or none in the war room', async () => {
+  const declared = await typed('declare P0 service:api source:employee --no-page Card payments fail')
+  const incident = declared.incident as IncidentDetail
+  assert.deepEqual(
+    [incident.severity.id, incident.service?.id, incident.source, incident.title],
+    ['SEV-1', 'api', 'employee', 'Card payments fail'],
+  )
+  const [long, short, room] = [incident.reference, `INC-${incident.number}`, incident.id]
+  assert.match((await typed(`ack ${long}`)).text, /Ann acknowledged/)
+  assert.match((await typed(`/incident ack ${short}`)).text, /Ann acknowledged/)
+  for (const spelling of ['SEV-2', 'sev1', 'Sev_2', 'sev 1', 'SEV2', 'p0'])
+    assert.equal(
+      (await typed(`/incident severity ${short} ${spelling}`)).incident?.severity.id.replaceAll('-', '').slice(-1),
+      spelling === 'p0' ? '1' : spelling.slice(-1),
+    )
+  const roles = async (text: string) =>
+    (await typed(text, { room })).incident?.roles.flatMap((role) => (role.holder ? [`${role.id} ${role.holder.name}`] : []))
+  await typed('/incident commander @ann', { room })
+  await typed('/incident tech-lead @BenOde', { room })
+  assert.deepEqual(await roles('/incident comms @ben'), ['commander Ann', 'tech-lead Ben Ode', 'communications-lead Ben Ode'])
+  assert.equal((await typed('update Rolling back next 30m', { room })).incident?.promisedUpdate !== null, true)
+  await typed('next 1h', { room })
+  assert.equal((await typed('done join', { room })).incident?.tasks[0]?.status, 'done')
+  assert.match((await typed('whois primary')).text, /Primary: Ben Ode/)
+  assert.match((await typed('list')).text, new RegExp(long))
+  assert.match((await typed('show', { room })).text, /Card payments fail/)
+  assert.match((await typed('help severity')).text, /^severity SEV-2/)
+  assert.equal((await typed(`resolve ${long} Rolled back`)).incident?.status, 'resolved')
+})
+
+test('bad input: another incident in a war room, an unknown level and an unknown word are answered clearly; a viewer may only look', async () => {
+  const [one, two] = [await declare(), await declare()]
+  const elsewhere = await typed(`severity INC-${two.number} SEV-2`, { room: one.id, status: 400 })
+  assert.match(elsewhere.detail ?? '', new RegExp(`this is the war room of ${one.reference}, and INC-${two.number} is another incident`))
+  assert.match((await typed('severity SEV-11', { room: one.id, status: 400 })).detail ?? '', /did you mean SEV-1\?/)
+  assert.match((await typed('serverity SEV-2', { room: one.id, status: 400 })).detail ?? '', /did you mean severity\?/)
+  assert.match((await typed('ack', { status: 400 })).detail ?? '', /Say which incident/)
+  assert.equal((await typed('ack', { room: one.id, who: as('viewer', 'vic'), status: 403 })).code, 'role-too-low')
+  assert.match((await typed('list', { who: as('viewer', 'vic') })).text, /Checkout fails/)
+})
+
+test('S2.11 evidence is kept as it was, with its hash in the chain; nobody alters it', async () => {
+  const { id } = await declare()
+  const bytes = Buffer.from([0, 255, 10, 13, 0, 60, 33])
+  const sent = { name: 'dump.bin', mediaType: 'text/html', content: bytes.toString('base64'), note: 'from db1' }
+  const { evidence } = await ask<IncidentDetail>(`incidents/${id}/attach`, { body: sent })
+  assert.deepEqual([evidence[0]?.bytes, evidence[0]?.sha256], [7, createHash('sha256').update(bytes).digest('hex')])
+  const answer = await world.server.inject({ url: evidence[0]?.url ?? '', headers: ann })
+  assert.deepEqual([Buffer.compare(answer.rawPayload, bytes), answer.headers['content-type']], [0, 'application/octet-stream'])
+  await assert.rejects(world.database.pool.query('update incident_evidence set content = $1', [Buffer.from('x')]), /never altered/)
+  await assert.rejects(world.database.pool.query('delete from incident_evidence'), /never altered/)
+  const large = { ...sent, name: 'two-megabytes', content: Buffer.alloc(2 * 1024 * 1024, 1).toString('base64') }
+  assert.equal((await ask<IncidentDetail>(`incidents/${id}/attach`, { body: large })).evidence.length, 2)
+  const { items } = await ask<TimelineView>(`incidents/${id}/timeline`)
+  assert.ok(items.some(({ text }) => text.startsWith(`attached dump.bin (7 bytes, SHA-256 ${evidence[0]?.sha256.slice(0, 12)}`)))
+})
+
+test('S2.9 what changed in the day before stands beside it, its own services first; vendors have their place', async () => {
+  const at = (hours: number) => world.app.clock.now().subtract({ hours }).toString()
+  for (const [summary, hours] of [
+    ['Deploy of db 1.2', 2],
+    ['Long ago', 40],
+  ] as const) {
+    const payload = { routing_key: '0123456789abcdef0123456789abcdef', payload: { summary, source: 'ci', timestamp: at(hours) } }
+    assert.equal((await world.server.inject({ method: 'POST', url: '/v2/change/enqueue', payload })).statusCode, 202)
+  }
+  const { id } = await declare({ service: 'api' })
+  const { items, vendors } = await ask<ChangesView>(`incidents/${id}/changes`)
+  assert.deepEqual(
+    items.map(({ title, isOwnService }) => [title, isOwnService]),
+    [['Deploy of db 1.2', true]],
+  )
+  assert.deepEqual(vendors, [{ id: 'cards', name: 'Card network', statusUrl: 'https://status.example.com', word: null }])
+})
+
+test('S1.13 S2.3 what a viewer notices waits for triage: an incident, a duplicate, or none with a reason', async () => {
+  const vic = as('viewer', 'vic')
+  const report = (title: string) =>
+    ask<ReportView>('reports', { body: { title, urgency: 'now', detectedBy: 'employee', service: 'api' }, who: vic, status: 201 })
+  const [real, same, none] = [await report('Cannot pay'), await report('Paying fails'), await report('My screen is dark')]
+  await ask(`reports/${real.id}/declare`, { body: { severity: 'SEV-1', page: false }, who: vic, status: 403 })
+  const accepted = await ask<ReportView>(`reports/${real.id}/declare`, { body: { severity: 'SEV-1', page: false } })
+  const incident = await ask<IncidentDetail>(`incidents/${accepted.incident?.id}`)
+  assert.deepEqual(
+    [incident.title, incident.source, incident.at.detected, incident.declaredBy.name],
+    ['Cannot pay', 'employee', real.at, 'Ann'],
+  )
+  const joined = await ask<ReportView>(`reports/${same.id}/duplicate`, { body: { incident: incident.reference } })
+  assert.deepEqual([joined.status, joined.incident?.reference], ['duplicate', incident.reference])
+  const { items } = await ask<TimelineView>(`incidents/${incident.id}/timeline`)
+  assert.ok(items.some(({ words }) => words === 'Also reported: Paying fails'))
+  await ask(`reports/${none.id}/decline`, { body: {}, status: 400 })
+  const declined = await ask<ReportView>(`reports/${none.id}/decline`, { body: { reason: 'It was unplugged' } })
+  assert.deepEqual([declined.status, declined.reason, declined.decidedBy?.name], ['declined', 'It was unplugged', 'Ann'])
+  assert.equal((await ask<{ code: string }>(`reports/${none.id}/declare`, { body: {}, status: 409 })).code, 'already-decided')
+  assert.deepEqual((await ask<ReportList>('reports')).items, [])
+  assert.equal((await ask<ReportList>('reports?status=decided', { who: vic })).items.length, 3)
+})
+
+test('S9.1 S9.6 S6.10 phases, both durations, duties and what may be done are in the answer; an incident split off takes its alerts', async () => {
+  const { id, reference } = await declare({ startedAt: world.app.clock.now().subtract({ hours: 1 }).toString() })
+  const one = await ask<IncidentDetail>(`incidents/${id}/status`, { body: { status: 'mitigating' } })
+  assert.deepEqual(
+    one.phases.map((phase) => [phase.id, phase.isCurrent]),
+    [
+      ['response', false],
+      ['mitigation', true],
+    ],
+  )
+  assert.deepEqual([one.durations.downtime >= 3_600_000, one.durations.incident < 60_000], [true, true])
+  assert.deepEqual(one.roles[0]?.duties, ['Decides'])
+  const alert = await ask<{ id: string }>('alerts', { body: { title: 'Search is down', severity: 'SEV-2' }, status: 201 })
+  await ask(`incidents/${id}/link`, { body: { alert: alert.id } })
+  const split = await ask<IncidentDetail>(`incidents/${id}/split`, {
+    body: { title: 'Search is down', severity: 'SEV-2', alerts: [alert.id] },
+  })
+  const [relation] = split.relations
+  const part = await ask<IncidentDetail>(`incidents/${relation?.id}`)
+  assert.deepEqual(
+    [split.alerts, part.alerts.map((each) => each.id), part.relations],
+    [[], [alert.id], [{ kind: 'split-from', id, reference }]],
+  )
+})
+
+test('a policy edited while an incident runs: it keeps its version and is moved when somebody wants it', async () => {
+  const { id } = await declare({ severity: 'SEV-2' })
+  const edited = { ...bundle, checklists: [...bundle.checklists, { id: 'more', phase: 'response', tasks: [{ text: 'Ask the vendor' }] }] }
+  await applyBundle(world.app, edited)
+  const before = await ask<IncidentDetail>(`incidents/${id}`)
+  assert.deepEqual([before.policy.canMove, before.policy.live - before.policy.version, before.tasks.length], [true, 1, 1])
+  const moved = await ask<IncidentDetail>(`incidents/${id}/policy`, { body: { version: before.policy.live } })
+  assert.deepEqual(
+    [moved.policy.version, moved.policy.canMove, moved.tasks.map((task) => task.text)],
+    [before.policy.live, false, ['Join the room', 'Ask the vendor']],
+  )
+  assert.equal((await ask<{ code: string }>(`incidents/${id}/policy`, { body: {}, status: 409 })).code, 'same-policy')
+})
+
+test('a timeline of 200,000 entries is read page by page, each as quick as the first', { timeout: 120_000 }, async () => {
+  const { id } = await declare()
+  await world.database.pool.query(
+    `insert into fact (stream, seq, name, at, by, data, hash)
+     select $1, 1000 + n, 'incident.noted', now(), 'user:ann', jsonb_build_object('text', 'entry ' || n), 'x' from generate_series(1, 200000) n`,
+    [`incident:${id}`],
+  )
+  const first = await ask<TimelineView>(`incidents/${id}/timeline?limit=500&view=everything`)
+  assert.deepEqual([first.items.length, first.items[0]?.words], [500, 'entry 200000'])
+  const second = await ask<TimelineView>(`incidents/${id}/timeline?limit=500&view=everything&cursor=${first.next}`)
+  assert.deepEqual([second.items.length, second.items[0]?.words], [500, 'entry 199500'])
+  const curated = await ask<TimelineView>(`incidents/${id}/timeline`)
+  assert.ok(curated.items.length >= 500 && curated.next !== null)
+  await ask(`incidents/${id}/timeline?cursor=x`, { status: 400 })
+})
