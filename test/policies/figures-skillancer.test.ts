@@ -111,6 +111,7 @@ test('S16.9 S6.6 lead, responders, team leads; product and support if they like'
 })
 test('S16.10 10 + 15 + 10 + 15 + 10 = 60 minutes', () => both(of.agenda, [10, 15, 10, 15, 10]))
 test('S16.11 S20.6 four ground rules', () => both((b) => b.postmortem?.ground_rules.length, 4))
+test('S17.3 a follow-up has a week', () => shippedOnly((b) => b.actions?.categories.map(({ due }) => due?.text), ['1w']))
 test('S17.1 actions have owner and date', () => both((b) => b.actions?.require, ['owner', 'due']))
 test('S18.1 P0 and P1 answered within 15 m on average', () => both(of.targets, { mtta: { P0: '15m', P1: '15m' } }))
 test('S21.1 four to reach by chat', () =>

@@ -28,7 +28,8 @@ function more({ text, amount }: { text: string; amount: number }): unknown {
 export function figuresIn(value: unknown, path: Path = []): Figure[] {
   if (path.length === 1 && NO_FIGURES.has(String(path[0]))) return []
   if (isDuration(value)) return [figure(path, value.text, more(value))]
-  if (typeof value === 'number') return [figure(path, String(value), value + 1)]
+  // A zero is what nobody wrote.
+  if (typeof value === 'number') return value === 0 ? [] : [figure(path, String(value), value + 1)]
   if (typeof value === 'string') return /^\d+%$/.test(value) ? [figure(path, value, `${Number.parseInt(value, 10) - 1}%`)] : []
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, each]) => figuresIn(each, [...path, Array.isArray(value) ? Number(key) : key]))
