@@ -137,6 +137,16 @@ export function ownersOf(state: IncidentState, obligation: Obligation, context: 
   return []
 }
 
+/** Reminded in vain: once more, or for the second turn in a row. Then whoever leads hears of it, too. */
+function isIgnored({ obligations }: IncidentState, { obligation, what }: Pick<ClockChange, 'obligation' | 'what'>): boolean {
+  const { rule, occurrence, recurs } = obligation
+  const isSecond =
+    recurs && obligations.some((each) => each.rule === rule && each.occurrence === occurrence - 1 && each.status === 'missed')
+  return what === 'nagged' || (what === 'missed' && isSecond)
+}
+
+const leadOf = ({ roles }: IncidentState): string[] => [roles.commander ?? roles.lead].flatMap((held) => held?.user ?? [])
+
 function remind(draft: Draft<IncidentState>, { obligation, what }: ClockChange, context: Context): void {
   const { state } = draft
   const policy = context.policyAt(state.policy)
@@ -146,7 +156,8 @@ function remind(draft: Draft<IncidentState>, { obligation, what }: ClockChange, 
       (each) => each.user,
     ),
   )
-  for (const user of new Set([...ownersOf(state, obligation, context), ...also])) {
+  const lead = isIgnored(state, { obligation, what }) ? leadOf(state) : []
+  for (const user of new Set([...ownersOf(state, obligation, context), ...also, ...lead])) {
     const person = context.policy.user(user)
     const way = person && quietWay(waysTo(person, context.canSend))
     if (!way) continue
