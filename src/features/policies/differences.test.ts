@@ -41,7 +41,7 @@ const CHANGES: Readonly<Record<string, readonly [path: string, value: unknown, w
   services: ['services.0.criticality', 'high', 'services: crane: criticality from critical to high'],
   dependencies: ['dependencies.0.criticality', 'low', 'dependencies: power: criticality from high to low'],
   integrations: ['integrations.0.fields.retries', 4, 'integrations: prom: fields: retries from 3 to 4'],
-  routes: ['routes.0.declare', false, 'routes: '],
+  routes: ['routes.0.declare', false, 'routes: route 1: declare from true to false'],
   grouping: ['grouping.window', '10m', 'grouping: window from 5m to 10m'],
   maintenance: ['maintenance.0.reason', 'rust', 'maintenance: paint: reason from painting to rust'],
   monitors: ['monitors.0.every', '1m', 'monitors: up: every from 30s to 1m'],
@@ -49,7 +49,7 @@ const CHANGES: Readonly<Record<string, readonly [path: string, value: unknown, w
   templates: ['templates.0.subject', 'Old', 'templates: hello: subject from News to Old'],
   checklists: ['checklists.1.gate', 'close', 'checklists: done: gate from resolve to close'],
   mitigation_order: ['mitigation_order', ['fix_forward', 'rollback'], 'mitigation_order: order changed'],
-  mitigations: ['mitigations.0.action', 'fix_forward', 'mitigations: '],
+  mitigations: ['mitigations.0.action', 'fix_forward', 'mitigations: A new version did it: action from rollback to fix_forward'],
   decision_trees: ['decision_trees.0.nodes.q2.ask', 'Is it wise?', 'decision_trees: undo: nodes: q2: ask from Is it safe? to Is it wise?'],
   runbooks: ['runbooks.review', '6mo', 'runbooks: review from 3mo to 6mo'],
   commands: ['commands.0.run', 'crane boot', 'commands: Restart: run from crane restart to crane boot'],
@@ -62,7 +62,7 @@ const CHANGES: Readonly<Record<string, readonly [path: string, value: unknown, w
   contacts: ['contacts.0.hours', 'weekdays', 'contacts: crane: hours from 24/7 to weekdays'],
   links: ['links.0.kind', 'logs', 'links: Metrics: kind from metrics to logs'],
   readiness: ['readiness.require', ['drill-done'], 'readiness: require from on-call-24x7 to drill-done'],
-  lint: ['lint.accept.0.reason', 'tiny', 'lint: accept: '],
+  lint: ['lint.accept.0.reason', 'tiny', 'lint: accept: on-duty-share at schedule:primary: reason from small to tiny'],
 }
 
 for (const [section, [path, value, words]] of Object.entries(CHANGES)) {
@@ -79,6 +79,24 @@ for (const [section, [path, value, words]] of Object.entries(CHANGES)) {
     assert.ok(told.every((line) => line.startsWith(`${section}: `)))
   })
 }
+
+test('entries without a name are told by their place, and one that comes between others is no change of these', () => {
+  const raw = parse(WHOLE) as Raw
+  const before = bundleOf(raw)
+  const told = (change: (steps: Raw[]) => void): string[] => {
+    const fresh = parse(WHOLE) as Raw
+    change((fresh.escalation_policies as { steps: Raw[] }[])[0]?.steps ?? [])
+    return wordsOf(differencesOf(before, bundleOf(fresh)))
+  }
+  assert.deepEqual(
+    told((steps) => Object.assign(steps[0] ?? {}, { wait: '20m' })),
+    ['escalation_policies: technical: steps: step 1: wait from 10m to 20m'],
+  )
+  assert.deepEqual(
+    told((steps) => steps.splice(1, 0, { page: 'user:bo', wait: '5m' })),
+    ['escalation_policies: technical: steps: step 2 ({"page":["user:bo"],"wait":"5m"}) added'],
+  )
+})
 
 test('there is a change for every section of the language', () => {
   assert.deepEqual(

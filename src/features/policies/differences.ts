@@ -43,30 +43,46 @@ export const wordsOf = (differences: readonly SectionDifference[]): string[] =>
 function changesIn(section: string, before: unknown, after: unknown): string[] {
   if (same(before, after)) return []
   if (after === undefined) return ['removed']
-  if (Array.isArray(after) || Array.isArray(before)) return changesInList(listOf(before), listOf(after))
+  if (Array.isArray(after) || Array.isArray(before)) return changesInList(listOf(before), listOf(after), section)
   if (isMap(after) && isMap(before)) return fieldsOf(before, after)
   return before === undefined ? [`added: ${shown(after)}`] : [`${section} from ${shown(before)} to ${shown(after)}`]
 }
 
 type Entry = { name: string; value: unknown }
 
-/** Entries are told apart by their id, else by their name, else by what they say. */
-function entriesOf(list: unknown[]): Entry[] {
-  return list.map((value) => ({ name: nameOf(value), value }))
-}
+/** What an entry without an id is called by: its name, or the words that tell it from its neighbours. */
+const NAMING = ['id', 'name', 'for', 'phase', 'situation', 'item', 'text'] as const
 
-function nameOf(value: unknown): string {
+function nameOf(value: unknown): string | null {
   if (!isMap(value)) return shown(value)
-  const own = value.id ?? value.name ?? value.for ?? value.phase
-  return typeof own === 'string' ? idOf(own) : shown(value)
+  const own = NAMING.map((key) => value[key]).find((each) => typeof each === 'string')
+  if (typeof own === 'string') return shown(idOf(own))
+  return typeof value.rule === 'string' ? `${value.rule} at ${value.at}` : null
 }
 
-function changesInList(before: unknown[], after: unknown[]): string[] {
-  const old = new Map(entriesOf(before).map((entry) => [entry.name, entry.value]))
-  const fresh = new Map(entriesOf(after).map((entry) => [entry.name, entry.value]))
-  const removed = [...old.keys()].filter((name) => !fresh.has(name)).map((name) => `${name} removed`)
+/** Entries are told apart by what they are called. Those without a name are what they say, and else the first, the second, … of what changed. */
+function entriesOf(list: unknown[], other: unknown[], noun: string): Entry[] {
+  const rest = new Set(other.map(inOneOrder))
+  let place = 0
+  return list.map((value) => {
+    const name = nameOf(value) ?? (rest.has(inOneOrder(value)) ? inOneOrder(value) : null)
+    place += 1
+    return { name: name ?? `${noun} ${place}`, value }
+  })
+}
+
+/** `steps` → `step`; `page` stays as it is. */
+const singular = (section: string): string =>
+  section.endsWith('ies') ? section.replace(/ies$/, 'y') : section.replace(/(?<=[a-z]{3})s$/, '')
+
+function changesInList(before: unknown[], after: unknown[], section: string): string[] {
+  const noun = singular(section)
+  const old = new Map(entriesOf(before, after, noun).map((entry) => [entry.name, entry.value]))
+  const fresh = new Map(entriesOf(after, before, noun).map((entry) => [entry.name, entry.value]))
+  const said = (name: string, value: unknown): string => (isMap(value) && nameOf(value) === null ? `${name} (${shown(value)})` : name)
+  const removed = [...old].filter(([name]) => !fresh.has(name)).map(([name, value]) => `${said(name, value)} removed`)
   const changed = [...fresh].flatMap(([name, value]) => {
-    if (!old.has(name)) return [`${name} added`]
+    if (!old.has(name)) return [`${said(name, value)} added`]
     const was = old.get(name)
     if (same(was, value)) return []
     return isMap(was) && isMap(value) ? fieldsOf(was, value).map((words) => `${name}: ${words}`) : [`${name} changed`]
@@ -85,7 +101,7 @@ function fieldsOf(before: Record<string, unknown>, after: Record<string, unknown
     if (UNTOLD.has(name)) return [`${name} ${was === undefined ? 'set' : is === undefined ? 'removed' : 'changed'}`]
     if (was === undefined) return [`${name} set to ${shown(is)}`]
     if (is === undefined) return [`${name} removed (was ${shown(was)})`]
-    if (isListOfMaps(was) || isListOfMaps(is)) return changesInList(listOf(was), listOf(is)).map((words) => `${name}: ${words}`)
+    if (isListOfMaps(was) || isListOfMaps(is)) return changesInList(listOf(was), listOf(is), name).map((words) => `${name}: ${words}`)
     if (isMap(was) && isMap(is)) return fieldsOf(was, is).map((words) => `${name}: ${words}`)
     return [`${name} from ${shown(was)} to ${shown(is)}`]
   })
