@@ -60,9 +60,9 @@ async function isSeenByStories({ stories }: Organisation, bundle: Bundle): Promi
 
 /** The figures' own tests read the bundle through `readPolicy`, which applies the change. */
 function isSeenByFigures(folder: string, { path, is }: Figure): boolean {
-  const file = new URL(`./figures-${folder}.test.ts`, import.meta.url).pathname
+  const files = [folder, 'assumed'].map((name) => new URL(`./figures-${name}.test.ts`, import.meta.url).pathname)
   const env = { ...process.env, [MUTATION]: JSON.stringify({ name: folder, path, is }), NODE_TEST_CONTEXT: undefined }
-  return spawnSync(process.execPath, ['--test', file], { env, encoding: 'utf8' }).status !== 0
+  return spawnSync(process.execPath, ['--test', ...files], { env, encoding: 'utf8' }).status !== 0
 }
 
 export type Held = { figures: number; byStories: number; byFigures: number; survivors: string[] }

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readPolicy } from './read-policy.ts'
+
+/**
+ * Figures that no row gives and no story shows: each bundle's own choice, written down a second time, so that none changes
+ * unnoticed. The README of each says why it was chosen.
+ */
+const assumed: Record<string, Record<string, string | number>> = {
+  sparkacademy: {
+    'document.review.every': '3mo',
+    'severities.1.suggest_when.0.above.page_load_s': 5,
+    'escalation_policies.0.repeat': 1,
+    'escalation_policies.3.steps.0.wait': '5m',
+    'escalation_policies.3.steps.1.wait': '5m',
+    'runbooks.review': '3mo',
+    'postmortem.agenda.0.minutes': 10,
+    'postmortem.agenda.1.minutes': 20,
+    'postmortem.agenda.2.minutes': 10,
+    'postmortem.agenda.3.minutes': 20,
+    'actions.categories.0.due': '1mo',
+    'actions.categories.1.due': '2w',
+    'routines.0.every': '1mo',
+  },
+  'profile-builder': {
+    'document.review.every': '3mo',
+    'escalation_policies.0.repeat': 1,
+    'escalation_policies.1.steps.0.at': '0m',
+    'runbooks.review': '3mo',
+    'postmortem.agenda.0.minutes': 10,
+    'postmortem.agenda.1.minutes': 20,
+    'postmortem.agenda.2.minutes': 20,
+    'postmortem.agenda.3.minutes': 10,
+    'actions.categories.0.due': '1w',
+    'actions.categories.1.due': '1mo',
+    'targets.mttd': '5m',
+    'targets.mtta.P0': '5m',
+    'targets.mtta.P1': '15m',
+    'targets.mttr.P0': '1h',
+    'targets.mttr.P1': '4h',
+    'drills.0.every': '3mo',
+    'drills.1.every': '6mo',
+    'routines.0.every': '1mo',
+  },
+}
+
+for (const [organisation, figures] of Object.entries(assumed)) {
+  test(`what ${organisation} assumes stays as it was chosen`, () => {
+    const { bundle } = readPolicy(organisation)
+    assert.ok(bundle)
+    for (const [path, is] of Object.entries(figures)) {
+      const found = path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], bundle)
+      assert.equal((found as { text?: string } | undefined)?.text ?? found, is, path)
+    }
+  })
+}
