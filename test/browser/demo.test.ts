@@ -22,6 +22,7 @@ describe('the screens of a good week', { skip: chromiumPath === null && 'no Chro
   const screens = [
     { name: 'services', path: '/services', shows: 'Payments API' },
     { name: 'service', path: '/services/payments-api', shows: 'Card network' },
+    { name: 'directory', path: '/directory', shows: 'Card network support' },
     { name: 'status-pages', path: '/status-page', shows: 'Example Ltd status' },
     { name: 'insights', path: '/insights', shows: 'Time to acknowledge' },
   ]

@@ -127,10 +127,7 @@ function Contacts({ contacts }: { contacts: DirectoryAnswer['contacts'] }) {
               }
               second={[contact.kind, contact.hours, contact.plan, contact.notes].filter(Boolean).join(' · ')}
             />
-            <Two
-              first={<Ways phone={contact.phone} email={contact.email} />}
-              second={<Fragments parts={[contact.chat, contact.url && <Outside key="url" url={contact.url} />]} />}
-            />
+            <Two first={<Ways phone={contact.phone} email={contact.email} url={contact.url} />} second={contact.chat} />
             <Two
               isWide
               first={contact.usedBy.map(({ name }) => name).join(', ')}
@@ -152,8 +149,9 @@ function Two({ first, second, isWide = false }: { first: ReactNode; second: Reac
   )
 }
 
-function Ways({ phone, email }: { phone: string | null; email: string | null }) {
-  if (!phone && !email) return <span className="t3">{say('noContact')}</span>
+/** On one line, so that a finger finds each. */
+function Ways({ phone, email, url = null }: { phone: string | null; email: string | null; url?: string | null }) {
+  if (!phone && !email && !url) return <span className="t3">{say('noContact')}</span>
   return (
     <Fragments
       parts={[
@@ -163,6 +161,7 @@ function Ways({ phone, email }: { phone: string | null; email: string | null }) 
             {email}
           </a>
         ),
+        url && <Outside key="url" url={url} />,
       ]}
     />
   )
