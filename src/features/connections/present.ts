@@ -1,9 +1,9 @@
 import { idOf } from '../../core/policy/policy.ts'
 import type { Integration as Instance } from '../../core/policy/schema/intake.ts'
 import type { Integration } from '../../integrations/declaration.ts'
-import { unheardOf } from '../paging/reads/hear-url.ts'
 import type { ConnectionAnswer, TypeAnswer } from './contract.ts'
 import type { LastActivity } from './reads/activity.ts'
+import { unheardOf } from './reads/hear-url.ts'
 import { plainFieldsOf } from './reads/settings.ts'
 import { PREVIOUS_KEY_UNTIL } from './rules.ts'
 

@@ -3,9 +3,9 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { examine, type Finding } from '../../platform/examine.ts'
 import { readInstance } from '../../platform/instance-file.ts'
 import { settingsOf } from '../../platform/shown-settings.ts'
+import { unheardOf } from '../connections/reads/hear-url.ts'
 import type { App } from '../feature.ts'
 import { channelsOf } from '../paging/reads/channels.ts'
-import { unheardOf } from '../paging/reads/hear-url.ts'
 import { type InstallationAnswer, installationAnswer } from './contract.ts'
 
 /** How this process is set up and what of it works, as the process itself sees it: a shell beside it may be set otherwise. */

@@ -1,10 +1,10 @@
 import type { Integration as Instance } from '../../core/policy/schema/intake.ts'
 import type { Integration, SendIo } from '../../integrations/declaration.ts'
+import { hearUrlOf } from '../connections/reads/hear-url.ts'
 import { settingsOf } from '../connections/reads/settings.ts'
 import { vaultOf } from '../connections/reads/vault.ts'
 import type { App } from '../feature.ts'
 import { completed } from './own-settings.ts'
-import { hearUrlOf } from './reads/hear-url.ts'
 
 type Through = { declaration: Integration; instance: Instance | undefined }
 

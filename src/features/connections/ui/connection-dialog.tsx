@@ -58,15 +58,17 @@ export function ConnectionDialog({ connection, list, onClose, onMade }: Connecti
           isBusy={add.isPending || change.isPending}
           onSubmit={onSubmit}
         />
-        {error && (
-          <p role="alert" className="missed">
-            {error.message}
-          </p>
-        )}
+        {error && <Trouble message={error.message} />}
       </div>
     </Modal>
   )
 }
+
+const Trouble = ({ message }: { message: string }) => (
+  <p role="alert" className="missed">
+    {message}
+  </p>
+)
 
 const withoutEmpty = (fields: object): object =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isReachable } from '../reads/hear-url.ts'
+import { isReachable } from '../../connections/reads/hear-url.ts'
 import { codesFor, isMeantBy, pageCode } from './page-code.ts'
 import { meantBy } from './reply-words.ts'
 

@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js'
 import type { Integration as Instance } from '../../../core/policy/schema/intake.ts'
 import type { Integration } from '../../../integrations/declaration.ts'
-import { plainFieldsOf } from '../../connections/reads/settings.ts'
 import type { App } from '../../feature.ts'
+import { plainFieldsOf } from './settings.ts'
 
 /** Names that mean something to this network only. */
 const INNER = /^(localhost|[^.]+|.*\.(local|localhost|internal|lan|home|home\.arpa|invalid|test))$/
