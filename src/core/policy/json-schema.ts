@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { bundleSchema } from './schema/bundle.ts'
 import { SINGLE_ALLOWED } from './schema/primitives.ts'
+import { SCHEMA_WORDS } from './schema-words.ts'
 
 export type JsonSchema = {
   type?: string | string[]
@@ -22,11 +23,26 @@ export function bundleJsonSchema(): JsonSchema {
 }
 
 function generate(): JsonSchema {
-  return z.toJSONSchema(bundleSchema, {
+  const schema = z.toJSONSchema(bundleSchema, {
     io: 'input',
     unrepresentable: 'any',
     override: ({ jsonSchema }) => allowSingle(jsonSchema as JsonSchema),
   }) as JsonSchema
+  describe(schema, '')
+  return { ...schema, title: 'Tocsin policy', description: 'An incident response policy: who is woken, what is owed, what is said.' }
+}
+
+/** Lists and single values look alike by their keys. */
+function describe(schema: JsonSchema, keys: string): void {
+  for (const form of expand(schema)) {
+    if (form.items) describe(form.items, keys)
+    for (const [name, property] of Object.entries(form.properties ?? {})) {
+      const path = keys === '' ? name : `${keys}.${name}`
+      const words = SCHEMA_WORDS[path]
+      if (words !== undefined) property.description = words
+      describe(property, path)
+    }
+  }
 }
 
 /** A list with the mark may be written as its single member. */
