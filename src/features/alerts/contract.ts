@@ -95,6 +95,8 @@ export const attempt = z.object({
   person: who,
   road: z.string(),
   channel: z.string(),
+  /** Where it went, masked: `+49…678`. The ledger's export has it whole for whoever may see it. */
+  to: z.string().nullable(),
   queuedAt: moment,
   /** When the provider answered. */
   answeredAt: moment.nullable(),

@@ -106,6 +106,7 @@ function presentRoads({ app, reader, id, escalation, tried }: RoadParts): { ledg
       person: whoIs(`user:${each.user}`, reader),
       road: each.road,
       channel: each.channel,
+      to: null,
       message: null,
       events: [],
       because: [],

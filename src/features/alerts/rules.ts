@@ -86,6 +86,7 @@ export type Tried = {
   user: string
   road: string
   channel: string
+  to: string | null
   queuedAt: Moment
   answeredAt: Moment | null
   said: string | null
@@ -101,7 +102,7 @@ const ANSWERS: readonly LedgerStage[] = ['retrying', 'held', 'handed-over', 'fai
 /** Every attempt in the order in which it was queued. */
 export const ledgerOf = (facts: readonly RecordedFact[]): Tried[] => ledgerOfFacts(facts).map(triedOf)
 
-function triedOf({ message, page, user, road, channel, events, because, reason }: LedgerEntry, count: number): Tried {
+function triedOf({ message, page, user, road, channel, to, events, because, reason }: LedgerEntry, count: number): Tried {
   const answer = events.findLast(({ stage }) => ANSWERS.includes(stage))
   return {
     id: `${page}/${count}`,
@@ -109,6 +110,7 @@ function triedOf({ message, page, user, road, channel, events, because, reason }
     user,
     road,
     channel,
+    to,
     queuedAt: events[0]?.at ?? '',
     answeredAt: answer?.at ?? null,
     said: answer?.said ?? null,

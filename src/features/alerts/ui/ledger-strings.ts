@@ -36,5 +36,6 @@ export const say = catalogue('ledger', {
   steps: 'Steps of {person} by {road}',
   stepBy: 'by {who}',
   because: 'Because: {chain}',
+  wentTo: 'To {to}',
   reason: 'Reason: {reason}',
 })

@@ -112,7 +112,7 @@ function Line({ line }: { line: Attempt }) {
 
 /** Everything that is known of one page, from its queueing to whoever answered, and why it went there. */
 function Steps({ id, line }: { id: string; line: Attempt }) {
-  const { events, because, reason, queuedAt } = line
+  const { events, because, reason, queuedAt, to } = line
   return (
     <tr id={id} className="ledger-steps">
       <td colSpan={COLUMNS.length}>
@@ -125,6 +125,7 @@ function Steps({ id, line }: { id: string; line: Attempt }) {
             </li>
           ))}
         </ol>
+        {to && <p className="t3">{say('wentTo', { to })}</p>}
         {reason && <p className="t2">{say('reason', { reason })}</p>}
         {because.length > 0 && <p className="t3">{say('because', { chain: because.join(' → ') })}</p>}
       </td>
