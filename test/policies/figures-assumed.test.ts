@@ -44,12 +44,14 @@ const assumed: Record<string, Record<string, string | number>> = {
   },
 }
 
+const memberOf = (value: unknown, key: string): unknown => (value as Record<string, unknown> | undefined)?.[key]
+
 for (const [organisation, figures] of Object.entries(assumed)) {
   test(`what ${organisation} assumes stays as it was chosen`, () => {
     const { bundle } = readPolicy(organisation)
     assert.ok(bundle)
     for (const [path, is] of Object.entries(figures)) {
-      const found = path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], bundle)
+      const found: unknown = path.split('.').reduce<unknown>(memberOf, bundle)
       assert.equal((found as { text?: string } | undefined)?.text ?? found, is, path)
     }
   })

@@ -25,7 +25,8 @@ export function approvalFor(state: IncidentState, act: string, context: Context)
   return { approval, of, users: [...new Set(approval.by.flatMap((target) => usersBehind(target, state, context)))] }
 }
 
-function usersBehind(target: string, state: IncidentState, context: Context): string[] {
+/** Whose word counts for a target now. */
+export function usersBehind(target: string, state: IncidentState, context: Context): string[] {
   const held = kindOf(target) === 'role' ? state.roles[idOf(target)] : undefined
   if (held) return [held.user]
   const asked = { at: context.now, holders: holdersOf(state), service: state.service, type: state.type }

@@ -1,14 +1,16 @@
+import { usersBehind } from '../../core/incident/approval.ts'
 import type { IncidentState } from '../../core/incident/state.ts'
 import { isOwed } from '../../core/obligation/obligation.ts'
 import { isUpdateRhythm } from '../../core/obligation/rules.ts'
-import type { Policy } from '../../core/policy/policy.ts'
+import { idOf, type Policy } from '../../core/policy/policy.ts'
 import { STATUSES } from '../../core/policy/schema/organization.ts'
 import { whoIs } from '../alerts/reads/people.ts'
 import { activePagesAbout, presentPage, type Running } from '../escalations/reads/pages.ts'
+import { actorOf } from '../policies/reads.ts'
 import type { ClimbingView, ImpactView, IncidentDetail, RoleView } from './contract/incident.ts'
 import { presentRecord } from './present-record.ts'
 import { alertsOfIncident, type StoredIncident } from './reads/incidents.ts'
-import { byUrgency, type Present, presentClock, presentRow } from './reads/present.ts'
+import { byUrgency, contextOf, type Present, presentClock, presentRow } from './reads/present.ts'
 
 /** Everything the war room shows but the timeline. */
 export async function presentDetail(incident: StoredIncident, present: Present): Promise<IncidentDetail> {
@@ -33,6 +35,8 @@ export async function presentDetail(incident: StoredIncident, present: Present):
     flags,
     score,
     promisedUpdate,
+    eta: state.eta ?? null,
+    awaiting: presentAwaiting(state, present),
     resolution,
     alerts,
     at: state.at as Record<string, string>,
@@ -51,6 +55,16 @@ export async function presentDetail(incident: StoredIncident, present: Present):
     policyVersion: state.policy,
     choices: choicesOf(frozen, reader.policy),
   }
+}
+
+function presentAwaiting(state: IncidentState, present: Present): IncidentDetail['awaiting'] {
+  const { reader } = present
+  const actor = reader.principal ? actorOf(reader.principal, reader.policy) : ''
+  return (state.awaiting ?? []).map(({ id, data, by, at, of }) => {
+    const users = usersBehind(of, state, contextOf(present))
+    const named = reader.policy.role(of)?.name ?? idOf(of)
+    return { id, at, text: String(data.text), by: whoIs(by, reader), of: named, canAnswer: users.some((user) => actor === `user:${user}`) }
+  })
 }
 
 /** Whoever is asked now and next, the nearest page first; ladders that have nobody left to ask come last. */

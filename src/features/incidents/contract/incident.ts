@@ -125,6 +125,10 @@ export const incidentDetail = incidentRow.extend({
   score: z.object({ met: z.int(), late: z.int(), missed: z.int(), waived: z.int(), dropped: z.int() }),
   posts: z.array(post),
   promisedUpdate: moment.nullable(),
+  /** When it is expected to be over, as it was said last. */
+  eta: moment.nullable(),
+  /** Words for customers that wait for an approval; `canAnswer` is whether it is the reader's to give. */
+  awaiting: z.array(z.object({ id: z.string(), text: z.string(), by: who, at: moment, of: z.string(), canAnswer: z.boolean() })),
   /** The rhythm of internal updates the policy asks for: `30m`. */
   updateEvery: z.string().nullable(),
   resolution: z.string().nullable(),

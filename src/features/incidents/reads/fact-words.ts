@@ -71,6 +71,22 @@ const incident: Record<string, Tell> = {
     plain(`could not tell ${bare(text(data.target))} by ${text(data.channel)}${because(data.said)}`, { tone: 'missed' }),
 }
 
+const approvals: Record<string, Tell> = {
+  'incident.approval_asked': (data, { person }) =>
+    curated(`wants to publish, and waits for ${texts(data.users).map(person).join(' or ')}`, { words: text(data.text) }),
+  'incident.approved': (data, { person }) => plain(`approved what ${person(bare(text(data.author)))} wants to publish`),
+  'incident.approval_declined': (data, { person }) =>
+    curated(`declined what ${person(bare(text(data.author)))} wanted to publish${because(data.reason)}`, { words: text(data.text) }),
+  'incident.approval_bypassed': (data, { role }) =>
+    curated(`published without the approval of ${role(bare(text(data.of)))}${because(data.reason)}`, { tone: 'missed' }),
+  'incident.expected': (data) => plain('said when it will be over', { promisedBy: text(data.by) }),
+  'incident.template_unfilled': (data) =>
+    plain(
+      `used plain words instead of the template “${text(data.template)}”: ${text(data.fault) || `nothing for ${texts(data.empty).join(', ')}`}`,
+      { tone: 'missed' },
+    ),
+}
+
 const ladders: Record<string, Tell> = {
   'incident.triggered': (data) => curated(`escalated at once: ${text(data.reason)}`, { tone: 'missed' }),
   'escalation.answered': () => plain('answered the page for themselves'),
@@ -132,7 +148,7 @@ const paging: Record<string, Tell> = {
   'page.unreachable': (data, { person }) => curated(`has no way to reach ${person(data.user)}${because(data.why)}`, { tone: 'missed' }),
 }
 
-const sayings: Record<string, Tell> = { ...incident, ...runWords, ...ladders, ...obligation, ...paging }
+const sayings: Record<string, Tell> = { ...incident, ...approvals, ...runWords, ...ladders, ...obligation, ...paging }
 
 /** Null for what nobody wants to read: inner steps of the machines. */
 export const wordsOf = (fact: RecordedFact, naming: Naming): Said | null => sayings[fact.name]?.(fact.data, naming) ?? null
