@@ -74,7 +74,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   })
 }
 
-test('I-15 W8 after kill -9 of app and database timers that were due meanwhile fire once, soon, and in no burst', {
+test('I-15 W1 W8 after kill -9 of app and database timers that were due meanwhile fire once, soon, and in no burst', {
   timeout: 120_000,
 }, async () => {
   const keys = Array.from({ length: LADDERS }, (_, i) => `ladder${i}`)

@@ -220,6 +220,16 @@ describe('bad input to the real server', { timeout: 120_000 }, () => {
       `${PEOPLE}users: [ { id: ana } ]\nschedules: [ { id: s, timezone: Europe/Berln, layers: [ { id: l, rotation: weekly, starts: "2026-01-05T00:00", members: [ana] } ] } ]`,
       /Europe\/Berln/,
     ],
+    [
+      'a circle of schedules',
+      `${PEOPLE}schedules: [ { id: a, timezone: UTC, follows: b }, { id: b, timezone: UTC, follows: a } ]`,
+      /schedule:a → schedule:b → schedule:a.*break the circle/s,
+    ],
+    [
+      'hours of a layer that cannot be read',
+      `${PEOPLE}users: [ { id: ana } ]\nschedules: [ { id: s, timezone: UTC, layers: [ { id: l, starts: "2026-01-05T00:00", members: [ana], restrict: [ { days: [sunn], from: "25:00" } ] } ] } ]`,
+      /sunn.*25:00|25:00.*sunn/s,
+    ],
     ['YAML that is none', `${PEOPLE}users: [ {`, /line|tocsin\.yaml/i],
   ]
   for (const [what, text, says] of bundles)
