@@ -14,7 +14,7 @@ const PATIENCE_S = 60
 const WARM = 1_000
 
 type Names = 'Tocsin' | 'Alertmanager'
-type Run = {
+export type Run = {
   storm: Storm
   told: Told
   first: { lastFirstPageMs: number; services: number; deliveries: number; rings: number; lastUpdateMs: number }
@@ -34,7 +34,7 @@ export async function pages(harness: Harness): Promise<Line[]> {
 }
 
 /** Each run starts afresh: a service that is being paged already gets no first page. */
-async function run(
+export async function run(
   harness: Harness,
   name: Names,
   { n, services, rate = 0, batch = 1, concurrency = 8, groupBy = "'...'" }: Asked,
@@ -68,7 +68,7 @@ async function run(
 }
 
 /** The first requests of a process are compiled while they run; their alerts are of a service of their own. */
-const warmUp = async (harness: Harness, { url, format }: Contender): Promise<void> => {
+export const warmUp = async (harness: Harness, { url, format }: Contender): Promise<void> => {
   await harness.storm(scratch('warm'), { url, format, n: WARM, concurrency: 8, run: 'warm' })
   await new Promise((resolve) => setTimeout(resolve, 3_000))
 }

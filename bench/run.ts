@@ -1,12 +1,15 @@
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { accept } from './accept.ts'
+import { coverage } from './coverage.ts'
 import { growth } from './growth.ts'
+import { handOver } from './hand-over.ts'
 import { Harness } from './harness.ts'
 import { pages } from './pages.ts'
 import { recovery } from './recovery.ts'
 import { schedules } from './schedules.ts'
 import { start } from './start.ts'
+import { storm } from './storm.ts'
 import { type Line, printTable } from './table.ts'
 import { timers } from './timers.ts'
 
@@ -14,10 +17,13 @@ import { timers } from './timers.ts'
 const benches: Record<string, { title: string; run(harness: Harness): Promise<Line[]> }> = {
   accept: { title: 'Accepting alerts', run: accept },
   pages: { title: 'From send to the first page', run: pages },
+  'hand-over': { title: 'From send to the first page, 100 alerts a second', run: handOver },
+  storm: { title: 'Other teams beside a storm on one service', run: storm },
   growth: { title: 'With many open alerts', run: growth },
   recovery: { title: 'After a receiver or the process itself was away', run: recovery },
   timers: { title: 'Timers', run: timers },
   schedules: { title: 'Who is on call', run: schedules },
+  coverage: { title: 'The coverage proof', run: coverage },
   start: { title: 'Starting and taking over', run: start },
 }
 
