@@ -191,6 +191,8 @@ describe('running an incident', () => {
     assert.equal(await proposal(), null)
     await act('impact', { fields: { page_load_s: 6 } })
     assert.deepEqual(await proposal(), { severity: 'SEV-2', reason: 'page load s is 6, above 5' })
+    await act('link', { alert: 'a-slow', numbers: { page_load_s: 7 } }, 'user:ben')
+    assert.equal((await state()).signs?.numbers.page_load_s, 7)
     await act('impact', { fields: { data_loss: true } })
     assert.deepEqual(await proposal(), { severity: 'SEV-1', reason: '“data loss” is set' })
     await act('severity', { severity: 'SEV-1' })

@@ -80,6 +80,8 @@ async function runInFull(): Promise<void> {
   await act('attach', { name: `${SECRET}.txt`, content: Buffer.from(`the ${SECRET} log`).toString('base64') })
   await act('page', { targets: ['user:ben'], reason: `${SECRET} needs you` })
   await act('contacted', { contact: 'lawyer', note: `${SECRET} told` })
+  const report = await ask<{ id: string }>('/api/v1/reports', { body: { title: 'Somebody asks for our passwords' }, status: 201 })
+  await ask(`/api/v1/reports/${report.id}/duplicate`, { body: { incident: hidden.reference } })
   await act('resolve', { resolution: `${SECRET} is out` })
   await act('postmortem', {})
   stories.push(hidden.id, hidden.reference, SECRET)
@@ -219,6 +221,7 @@ test('S1.17 nor in search, queries, feeds, metrics, typed commands and ties', as
     '/api/v1/alerts?status=all',
     `/api/v1/audit?limit=200`,
     '/api/v1/obligations',
+    '/api/v1/reports?status=all',
     '/api/v1/metrics',
     '/metrics',
     '/status/public',

@@ -67,7 +67,7 @@ function suggestSeverity(event: AlertEvent, policy: Policy): { severity: string;
 }
 
 /** Numeric details and labels, for `above`. */
-function numbersOf(event: AlertEvent): Record<string, number> {
+export function numbersOf(event: Pick<AlertEvent, 'labels' | 'details'>): Record<string, number> {
   const numbers: Record<string, number> = {}
   for (const [name, value] of [...Object.entries(event.labels), ...Object.entries(event.details)]) {
     const number = typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN

@@ -27,10 +27,11 @@ import { setTimes } from './times.ts'
 import { pullTriggers } from './triggers.ts'
 
 const link: Change = (draft, command) => {
-  const { alert } = command.data as { alert: string }
+  const { alert, numbers } = command.data as { alert: string; numbers?: Record<string, number> }
   if (draft.state.alerts.includes(alert)) return refusal('already-linked', 'the alert belongs to this incident already')
   draft.set({ alerts: [...draft.state.alerts, alert] })
-  draft.tell('incident.alert_linked', { alert })
+  if (numbers) draft.set({ signs: { numbers: { ...draft.state.signs?.numbers, ...numbers }, words: draft.state.signs?.words ?? [] } })
+  draft.tell('incident.alert_linked', { alert, numbers })
   return undefined
 }
 

@@ -1,3 +1,6 @@
+import { numbersOf } from '../../../core/alert/routing.ts'
+import type { AlertState } from '../../../core/alert/state.ts'
+import type { Policy } from '../../../core/policy/policy.ts'
 import { Problem } from '../../../platform/http/problem.ts'
 import { findAlert } from '../../alerts/reads/alerts.ts'
 import type { App } from '../../feature.ts'
@@ -22,10 +25,21 @@ export async function resolve(
   if (publish) await carryOut(app, commandFor(incident, { name: 'publish', data: { text: publish, status: 'resolved' } }, by))
 }
 
+/** Figures of an alert that the policy draws a level from. */
+function hintsOf(state: AlertState, { severities }: Policy): { numbers?: Record<string, number> } {
+  const wanted = new Set(severities.flatMap((each) => each.suggest_when.flatMap((clause) => Object.keys(clause.above ?? {}))))
+  const numbers = Object.entries(numbersOf(state)).filter(([name]) => wanted.has(name))
+  return numbers.length > 0 ? { numbers: Object.fromEntries(numbers) } : {}
+}
+
 /** The alert's own side follows in the same transaction. */
 export async function link(app: App, incident: StoredIncident, { body, by }: Asked<{ alert: string }>): Promise<void> {
   const found = await findAlert(app.pools.page, body.alert)
   if (!found)
     throw new Problem({ code: 'alert-unknown', status: 404, detail: `There is no alert ${body.alert}; write ALR-48213 or its id.` })
-  await carryOut(app, commandFor(incident, { name: 'link', data: { alert: found.id } }, by))
+  await app.policies.ensure([incident.state.policy])
+  await carryOut(
+    app,
+    commandFor(incident, { name: 'link', data: { alert: found.id, ...hintsOf(found.state, app.policies.at(incident.state.policy)) } }, by),
+  )
 }
