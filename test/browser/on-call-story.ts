@@ -6,9 +6,9 @@ import now from '../../src/features/now/feature.ts'
 import onCall from '../../src/features/oncall/feature.ts'
 import policies from '../../src/features/policies/feature.ts'
 import { type Organisation, openOrganisation } from '../world/organisation.ts'
-import { STORY, storyFrame } from './story-frame.ts'
+import { everything, STORY, storyFrame } from './story-frame.ts'
 
-const frame = storyFrame({ now: (app) => app.clock.now().epochMilliseconds })
+const frame = storyFrame({ now: (app) => app.clock.now().epochMilliseconds, may: everything })
 const PRIMARY = '/api/v1/schedules/payments-primary'
 
 export type OnCallStory = { url: string; organisation: Organisation; close(): Promise<void> }

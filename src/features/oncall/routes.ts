@@ -16,6 +16,7 @@ import { draftRoutes } from './routes/draft.ts'
 import { fairnessRoutes } from './routes/fairness.ts'
 import { handoffRoutes } from './routes/handoff.ts'
 import { overrideRoutes } from './routes/overrides.ts'
+import { removalRoutes } from './routes/removal.ts'
 
 const USUAL_HOURS = 14 * 24
 const WEEK_MS = 7 * 86_400_000
@@ -43,6 +44,7 @@ export function onCallRoutes(server: FastifyInstance, app: App): void {
   calendarRoutes(routes, app)
   fairnessRoutes(routes, app)
   draftRoutes(routes, app)
+  removalRoutes(routes, app)
 }
 
 type Asked = { id: string; from?: string; to?: string; zone?: string }

@@ -29,6 +29,7 @@ export const say = catalogue('kit', {
   save: 'Save',
   choose: 'Choose',
   addOne: 'Add',
+  notAMoment: 'Write it as 2026-11-14 09:00',
   takeOff: 'Take {name} off',
   road_phone: 'call',
   road_push: 'push',

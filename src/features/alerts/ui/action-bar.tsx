@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
-import { IconArrowUp, IconClock, IconFlag } from '@tabler/icons-react'
+import { IconArrowUp, IconClock, IconDots } from '@tabler/icons-react'
 import { Suspense, useState } from 'react'
 import { KeyHint } from '../../../web/kit/key-hint.tsx'
+import { MenuButton } from '../../../web/kit/menu-button.tsx'
 import { lazily } from '../../../web/shell/lazily.tsx'
 import { useShortcuts } from '../../../web/shell/shortcuts.ts'
 import type { AlertDetail } from '../contract.ts'
@@ -37,15 +38,12 @@ function useActions({ id, can, reasons }: AlertDetail) {
 
 /** What may be done, as the server says; the one ink button is the thing to do next. */
 export function ActionBar({ alert }: { alert: AlertDetail }) {
-  const { can, status } = alert
+  const { can } = alert
+  const isTaken = alert.status === 'acknowledged'
   const { run, asking, setAsking, isPending } = useActions(alert)
   return (
     <div className="alert-actions">
-      {can.declare && (
-        <Button onClick={() => run('declare')} leftSection={<IconFlag size={16} aria-hidden />}>
-          {say('declare')}
-        </Button>
-      )}
+      <Others can={can} isTaken={isTaken} run={run} />
       {can.snooze && (
         <Button onClick={() => run('snooze')} leftSection={<IconClock size={16} aria-hidden />} rightSection={<KeyHint keys="z" />}>
           {say('snoozeFor', { span: SNOOZE })}
@@ -60,12 +58,8 @@ export function ActionBar({ alert }: { alert: AlertDetail }) {
           {say('escalate')}
         </Button>
       )}
-      {can.resolve && (
-        <Button
-          variant={status === 'acknowledged' ? 'filled' : undefined}
-          onClick={() => run('resolve')}
-          rightSection={<KeyHint keys="r" />}
-        >
+      {can.resolve && isTaken && (
+        <Button variant="filled" onClick={() => run('resolve')} rightSection={<KeyHint keys="r" />}>
           {say('resolve')}
         </Button>
       )}
@@ -78,5 +72,26 @@ export function ActionBar({ alert }: { alert: AlertDetail }) {
         {asking && <EscalateDialog alert={alert} act={asking} body={bodyOf(asking)} onClose={() => setAsking(null)} />}
       </Suspense>
     </div>
+  )
+}
+
+type OthersProps = { can: AlertDetail['can']; isTaken: boolean; run: (act: 'resolve' | 'declare') => void }
+
+/** What is seldom the next thing to do. */
+function Others({ can, isTaken, run }: OthersProps) {
+  const entries = [
+    can.resolve && !isTaken && { label: say('resolve'), run: () => run('resolve') },
+    can.declare && { label: say('declare'), run: () => run('declare') },
+  ].filter((entry) => entry !== false)
+  if (entries.length === 0) return null
+  return (
+    <MenuButton
+      trigger={(shared) => (
+        <Button {...shared} className="alert-more" aria-label={say('moreActions')}>
+          <IconDots size={16} aria-hidden />
+        </Button>
+      )}
+      entries={entries}
+    />
   )
 }

@@ -40,6 +40,7 @@ export const say = catalogue('alerts', {
   snooze: 'Snooze',
   snoozedUntil: '{reference} is snoozed until {time}',
   snoozeFor: 'Snooze for {span}',
+  moreActions: 'More actions',
   escalate: 'Escalate',
   declare: 'Make it an incident',
   keySelect: 'Select the alert',

@@ -1,7 +1,8 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { FormEvent } from 'react'
 import { Choice } from '../../../web/kit/choice.tsx'
 import { KeyHint } from '../../../web/kit/key-hint.tsx'
+import { MomentField } from '../../../web/kit/moment-field.tsx'
 import { instantIn, localIn } from '../../../web/local-time.ts'
 import { useZone, zoneName } from '../../../web/times.ts'
 import type { LaddersAnswer, LadderView } from '../contract/ladders.ts'
@@ -64,13 +65,12 @@ function Moment({ at, onChange }: { at: string; onChange: (at: string) => void }
   const ms = Date.parse(at)
   return (
     <span className="line question-when">
-      <TextInput
+      <MomentField
         size="xs"
-        type="datetime-local"
         aria-label={say('when')}
         value={localIn(zone, ms)}
-        onChange={(event) => {
-          const chosen = instantIn(zone, event.currentTarget.value)
+        onChange={(local) => {
+          const chosen = instantIn(zone, local)
           if (chosen) onChange(chosen)
         }}
       />

@@ -31,5 +31,15 @@ export const calendarStatus = z.object({
 })
 export type CalendarStatus = z.output<typeof calendarStatus>
 
-export const calendarList = z.object({ items: z.array(calendarStatus), can: z.object({ read: z.boolean() }) })
+export const calendarList = z.object({ items: z.array(calendarStatus), can: z.object({ read: z.boolean(), add: z.boolean() }) })
+/** A schedule of its own that shifts fill, a schedule whose turns they override, or time off: of one person or of whom entries name. */
+export const addCalendarBody = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  url: z.url({ protocol: /^https?$/ }).max(2000),
+  fills: z.enum(['shifts', 'overrides', 'away']),
+  /** Id of a schedule, or of a person; without one `away` is of everybody whom the entries name. */
+  of: z.string().min(1).max(200).optional(),
+})
+export type AddCalendar = z.output<typeof addCalendarBody>
+
 export type CalendarList = z.output<typeof calendarList>

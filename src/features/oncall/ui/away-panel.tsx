@@ -3,11 +3,14 @@ import { IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { nowMs } from '../../../web/clock.ts'
+import { Choice } from '../../../web/kit/choice.tsx'
 import { Panel, Row, Rows } from '../../../web/kit/panel.tsx'
 import { api } from '../../../web/server/api.ts'
+import { useMe } from '../../../web/server/session.ts'
 import { useZone } from '../../../web/times.ts'
 import type { AbsenceView, AddAway, AwayAnswer } from '../contract/changes.ts'
 import { awayQuery } from './cover-queries.ts'
+import { draftQuery, NOBODYS } from './editor/draft-queries.ts'
 import { daysFrom, instantIn, localIn } from './local-time.ts'
 import { useDutyChange, wordsOfError } from './queries.ts'
 import { SpanFields } from './span-fields.tsx'
@@ -15,31 +18,51 @@ import { say } from './strings.ts'
 import { type Tell, useTell } from './tell.ts'
 import { MoveList } from './trial-words.tsx'
 
-const PATH = '/api/v1/me/away'
+const pathOf = (user: string | null): string => (user === null ? '/api/v1/me/away' : `/api/v1/people/${encodeURIComponent(user)}/away`)
 
-/** My time off: turns that fall into it pass on; who has them then stands beside. */
+/** Time off, mine or, for admins, anybody's: turns that fall into it pass on; who has them then stands beside. */
 export function AwayPanel() {
   const tell = useTell(useZone())
-  const { data, error } = useQuery(awayQuery)
+  const mayForOthers = useMe()?.may.includes('people.write') ?? false
+  const [user, setUser] = useState<string | null>(null)
+  const { data, error } = useQuery(awayQuery(pathOf(user)))
   return (
-    <Panel title={say('away')} note={say('awayWhat')}>
+    <Panel
+      title={say(user === null ? 'away' : 'awayTheirs')}
+      note={say('awayWhat')}
+      actions={mayForOthers ? <WhoseAway user={user} onChoose={setUser} /> : undefined}
+    >
       {error && <p className="on-call-none">{wordsOfError(error)}</p>}
       {data?.items.length === 0 && <p className="on-call-none">{say('noAway')}</p>}
       {data && data.items.length > 0 && (
         <Rows columns="minmax(0, 1.2fr) minmax(0, 2fr) 32px" narrowColumns="minmax(0, 1fr) 44px" label={say('away')}>
           {data.items.map((absence) => (
-            <Absence key={absence.key} absence={absence} tell={tell} />
+            <Absence key={absence.key} absence={absence} tell={tell} path={pathOf(user)} />
           ))}
         </Rows>
       )}
-      {data?.can.add && <AddAwayForm />}
+      {data?.can.add && <AddAwayForm key={user} path={pathOf(user)} />}
     </Panel>
   )
 }
 
-function Absence({ absence, tell }: { absence: AbsenceView; tell: Tell }) {
+function WhoseAway({ user, onChoose }: { user: string | null; onChoose: (user: string | null) => void }) {
+  const { data } = useQuery(draftQuery(NOBODYS))
+  return (
+    <Choice
+      size="xs"
+      aria-label={say('awayOf')}
+      placeholder={say('awayMine')}
+      value={user}
+      onChange={onChoose}
+      data={(data?.bundle.users ?? []).map(({ id, name }) => ({ value: id, label: name ?? id }))}
+    />
+  )
+}
+
+function Absence({ absence, tell, path }: { absence: AbsenceView; tell: Tell; path: string }) {
   const { key, from, to, reason, calendar, opens, can } = absence
-  const { mutate } = useDutyChange(() => api<AwayAnswer>(`${PATH}/${encodeURIComponent(key)}`, { method: 'DELETE' }))
+  const { mutate } = useDutyChange(() => api<AwayAnswer>(`${path}/${encodeURIComponent(key)}`, { method: 'DELETE' }))
   const when = say('gap', { from: tell(from), to: tell(to) })
   return (
     <Row className="cover-row">
@@ -57,13 +80,13 @@ function Absence({ absence, tell }: { absence: AbsenceView; tell: Tell }) {
   )
 }
 
-function AddAwayForm() {
+function AddAwayForm({ path }: { path: string }) {
   const zone = useZone()
   const days = daysFrom(zone, nowMs(), 3)
   const [from, setFrom] = useState(localIn(zone, days[1] ?? 0))
   const [to, setTo] = useState(localIn(zone, days[2] ?? 0))
   const [reason, setReason] = useState('')
-  const { mutate, isPending } = useDutyChange((body: AddAway) => api<AwayAnswer>(PATH, { method: 'POST', body }))
+  const { mutate, isPending } = useDutyChange((body: AddAway) => api<AwayAnswer>(path, { method: 'POST', body }))
   const [starts, ends] = [instantIn(zone, from), instantIn(zone, to)]
   const isReady = starts !== null && ends !== null && starts < ends
   const onSend = (event: FormEvent) => {

@@ -1,6 +1,7 @@
 import './on-call.css'
-import { Button, CopyButton, TextInput } from '@mantine/core'
-import { IconCircleX } from '@tabler/icons-react'
+import { ActionIcon, Button, CopyButton, TextInput } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconCircleX, IconTrash } from '@tabler/icons-react'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Choice } from '../../../web/kit/choice.tsx'
@@ -9,6 +10,8 @@ import { RelativeTime } from '../../../web/kit/relative-time.tsx'
 import { api } from '../../../web/server/api.ts'
 import { sayFailed } from '../../../web/shell/undo.tsx'
 import type { CalendarLink, CalendarList, CalendarStatus } from '../contract/calendar.ts'
+import { CalendarForm } from './calendar-form.tsx'
+import { importedQuery } from './imported-query.ts'
 import { OnCallPage } from './on-call-page.tsx'
 import { onCallQuery, schedulePath, wordsOfError } from './queries.ts'
 import { say } from './strings.ts'
@@ -107,16 +110,18 @@ function LinkState({ link }: { link: CalendarLink }) {
   )
 }
 
-const importedQuery = queryOptions({
-  queryKey: ['calendar', { imported: true }],
-  queryFn: ({ signal }) => api<CalendarList>('/api/v1/calendars', { signal }),
-})
-
 function Imported() {
   const { data } = useQuery(importedQuery)
+  const [isAdding, setAdding] = useState(false)
   if (!data) return null
+  const add = data.can.add && !isAdding && (
+    <Button size="xs" onClick={() => setAdding(true)}>
+      {say('addCalendar')}
+    </Button>
+  )
   return (
-    <Panel title={say('imported')} note={say('importedWhat')}>
+    <Panel title={say('imported')} note={say('importedWhat')} actions={add || undefined}>
+      {isAdding && <CalendarForm onDone={() => setAdding(false)} />}
       {data.items.length === 0 && <p className="on-call-none">{say('noImported')}</p>}
       <Rows columns="minmax(0, 1fr) minmax(0, 2fr) auto" narrowColumns="minmax(0, 1fr)" isTall label={say('imported')}>
         {data.items.map((calendar) => (
@@ -130,9 +135,14 @@ function Imported() {
 function ImportedRow({ calendar, mayRead }: { calendar: CalendarStatus; mayRead: boolean }) {
   const client = useQueryClient()
   const { id, name, fills, owner, readAt, events, trouble, troubleSince } = calendar
+  const path = `/api/v1/calendars/${encodeURIComponent(id)}`
   const { mutate, isPending } = useMutation({
-    mutationFn: () => api<CalendarList>(`/api/v1/calendars/${encodeURIComponent(id)}/read`, { method: 'POST', body: {} }),
-    onSuccess: (list) => client.setQueryData(importedQuery.queryKey, list),
+    mutationFn: (act: 'read' | 'remove') =>
+      act === 'read' ? api<CalendarList>(`${path}/read`, { method: 'POST', body: {} }) : api<CalendarList>(path, { method: 'DELETE' }),
+    onSuccess: (list, act) => {
+      client.setQueryData(importedQuery.queryKey, list)
+      if (act === 'remove') notifications.show({ message: say('removedCalendar', { name }) })
+    },
     onError: (failure) => sayFailed({ said: say('refused', { reason: wordsOfError(failure) }) }),
   })
   return (
@@ -152,9 +162,14 @@ function ImportedRow({ calendar, mayRead }: { calendar: CalendarStatus; mayRead:
         {trouble && <span className="row-second">{say('lastGoodStays')}</span>}
       </span>
       {mayRead && (
-        <Button size="xs" loading={isPending} onClick={() => mutate()} aria-label={say('readNowOf', { name })}>
-          {say('readNow')}
-        </Button>
+        <span className="line">
+          <Button size="xs" loading={isPending} onClick={() => mutate('read')} aria-label={say('readNowOf', { name })}>
+            {say('readNow')}
+          </Button>
+          <ActionIcon variant="subtle" aria-label={say('removeCalendar', { name })} onClick={() => mutate('remove')}>
+            <IconTrash size={16} aria-hidden />
+          </ActionIcon>
+        </span>
       )}
     </Row>
   )

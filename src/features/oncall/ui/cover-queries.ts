@@ -13,11 +13,12 @@ export const coverQuery = (status: 'open' | 'all') =>
     queryFn: ({ signal }) => api<CoverList>(`/api/v1/cover?status=${status}`, { signal }),
   })
 
-export const awayQuery = queryOptions({
-  queryKey: ['policy', { away: true }],
-  retry: false,
-  queryFn: ({ signal }) => api<AwayAnswer>('/api/v1/me/away', { signal }),
-})
+export const awayQuery = (path: string) =>
+  queryOptions({
+    queryKey: ['policy', { away: path }],
+    retry: false,
+    queryFn: ({ signal }) => api<AwayAnswer>(path, { signal }),
+  })
 
 /** So far ahead people look for cover. */
 const AHEAD_DAYS = 42

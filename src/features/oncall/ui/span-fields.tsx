@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core'
+import { MomentField } from '../../../web/kit/moment-field.tsx'
 import { say } from './strings.ts'
 
 type Props = { from: string; to: string; onFrom: (text: string) => void; onTo: (text: string) => void; zone: string }
@@ -8,21 +8,8 @@ export function SpanFields({ from, to, onFrom, onTo, zone }: Props) {
   return (
     <>
       <div className="override-times">
-        <TextInput
-          type="datetime-local"
-          label={say('from')}
-          required
-          value={from}
-          onChange={(event) => onFrom(event.currentTarget.value)}
-        />
-        <TextInput
-          type="datetime-local"
-          label={say('to')}
-          required
-          value={to}
-          error={from >= to ? say('toAfterFrom') : undefined}
-          onChange={(event) => onTo(event.currentTarget.value)}
-        />
+        <MomentField label={say('from')} required value={from} onChange={onFrom} />
+        <MomentField label={say('to')} required value={to} error={from >= to ? say('toAfterFrom') : undefined} onChange={onTo} />
       </div>
       <p className="f12 t3">{say('inZone', { zone })}</p>
     </>

@@ -1,7 +1,8 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { ClockLine } from '../../../web/kit/clock.tsx'
+import { MomentField } from '../../../web/kit/moment-field.tsx'
 import { Panel, Row, Rows } from '../../../web/kit/panel.tsx'
 import { StatusWord } from '../../../web/kit/status-word.tsx'
 import { fullMoment, useZone } from '../../../web/times.ts'
@@ -73,13 +74,7 @@ function Meeting({ review, name }: Part) {
     <Panel title={say('meeting')} note={review.meetingAt ? fullMoment(Date.parse(review.meetingAt)) : say('notScheduled')} isPadded>
       {review.can.schedule && (
         <form className="line line-wrap" onSubmit={send}>
-          <TextInput
-            type="datetime-local"
-            aria-label={say('meetingAt')}
-            description={say('meetingAt')}
-            value={when}
-            onChange={(event) => setWhen(event.currentTarget.value)}
-          />
+          <MomentField aria-label={say('meetingAt')} description={say('meetingAt')} value={when} onChange={setWhen} />
           <Button type="submit" loading={isActing} disabled={!when} className="push">
             {say('schedule')}
           </Button>

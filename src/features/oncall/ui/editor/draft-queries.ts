@@ -20,3 +20,6 @@ export const draftQuery = (id: string) =>
   })
 
 export const scheduleIn = ({ bundle, id }: Base): Schedule | undefined => bundle.schedules?.find((each) => each.id === id)
+
+/** A name nobody has: what stands behind it is everybody who could be a member. */
+export const NOBODYS = 'new-schedule'

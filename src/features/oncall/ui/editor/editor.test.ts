@@ -35,12 +35,13 @@ describe('the hours of a layer as a form', () => {
       assert.deepEqual(readHours(windowsOf(hours)), hours)
     })
 
-  test('what is too particular for the form is said to be', () => {
+  test('W24 two windows of one day are a list of days with their hours', () => {
     const two = [
       { days: ['mon' as const], from: '08:00', to: '12:00' },
       { days: ['mon' as const], from: '14:00', to: '18:00' },
     ]
-    assert.deepEqual(readHours(two), { kind: 'other' })
+    assert.deepEqual(readHours(two), { kind: 'several', windows: two })
+    assert.deepEqual(windowsOf(readHours(two)), two)
   })
 })
 

@@ -1,9 +1,12 @@
 import { SegmentedControl } from '@mantine/core'
 import type { Layer } from '../../../../core/policy/schema/schedule.ts'
 import { WEEKDAYS, type Weekday } from '../../../../core/time/business-calendar.ts'
+import { DayButtons } from './day-buttons.tsx'
 import type { ChangeLayer, Editing } from './editing.ts'
+import { HoursError } from './hours-error.tsx'
 import { inOrder, type LayerHours, readHours, runOf, windowsOf } from './layer-hours.ts'
 import { repeatedIn } from './repeated.ts'
+import { SeveralHours, severalOf } from './several-hours.tsx'
 import { say } from './strings.ts'
 import { TimeField } from './time-field.tsx'
 
@@ -16,7 +19,7 @@ const WORKING: Chosen = { kind: 'each', days: ['mon', 'tue', 'wed', 'thu', 'fri'
 export function HoursFields({ editing, layer, onChange }: Props) {
   const hours = readHours(layer.restrict)
   const set = (next: LayerHours) => onChange((each) => ({ ...each, restrict: windowsOf(next) }))
-  if (hours.kind === 'other') return <p className="t2">{say('hoursOther')}</p>
+  if (hours.kind === 'several') return <SeveralHours windows={hours.windows} error={errorOf(editing, layer)} onChange={set} />
   const chosen = hours.kind === 'always' ? null : hours
   return (
     <div className="stack">
@@ -24,19 +27,19 @@ export function HoursFields({ editing, layer, onChange }: Props) {
         <p className="field-word" id="days-word">
           {say('onDays')}
         </p>
-        <fieldset className="plain-fieldset days" aria-labelledby="days-word">
-          {WEEKDAYS.map((day) => {
-            const isOn = chosen === null || chosen.days.includes(day)
-            return (
-              <button key={day} type="button" aria-pressed={isOn} aria-label={say(`day_${day}`)} onClick={() => set(toggled(chosen, day))}>
-                {say(`day_${day}`).slice(0, 1)}
-              </button>
-            )
-          })}
-        </fieldset>
+        <DayButtons
+          labelledBy="days-word"
+          isOn={(day) => chosen === null || chosen.days.includes(day)}
+          onToggle={(day) => set(toggled(chosen, day))}
+        />
       </div>
       {chosen ? (
-        <Times hours={chosen} onChange={set} error={errorOf(editing, layer)} />
+        <>
+          <Times hours={chosen} onChange={set} error={errorOf(editing, layer)} />
+          <button type="button" className="quiet-link plain-button" onClick={() => set({ kind: 'several', windows: severalOf(chosen) })}>
+            {say('severalHours')}
+          </button>
+        </>
       ) : (
         <button type="button" className="quiet-link plain-button" onClick={() => set(WORKING)}>
           {say('onlyHours')}
@@ -89,11 +92,7 @@ function Times({ hours, onChange, error }: { hours: Chosen; onChange: (hours: La
           onChange={(to) => set({ to })}
         />
       </div>
-      {error && (
-        <p id="hours-error" className="f12 missed" role="status">
-          {error}
-        </p>
-      )}
+      <HoursError error={error} />
     </>
   )
 }

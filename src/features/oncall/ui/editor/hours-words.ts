@@ -5,9 +5,10 @@ import { say } from './strings.ts'
 const SHORT = 3
 const short = (day: Weekday): string => say(`day_${day}`).slice(0, SHORT)
 
-/** "Mon to Fri", "Tue 16:00 to 24:00", "Mon to Fri 09:00 to 17:00"; nothing for hours that are always or too particular. */
+/** "Mon to Fri", "Tue 16:00 to 24:00", "Mon to Fri 09:00 to 17:00"; nothing for hours that are always. */
 export function hoursInWords(hours: LayerHours): string {
-  if (hours.kind === 'always' || hours.kind === 'other') return ''
+  if (hours.kind === 'always') return ''
+  if (hours.kind === 'several') return hours.windows.map((each) => hoursInWords({ kind: 'each', ...each })).join('; ')
   const { days, from, to } = hours
   const run = runOf(days)
   const [first, last] = [run?.at(0), run?.at(-1)]

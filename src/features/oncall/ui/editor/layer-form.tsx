@@ -4,6 +4,7 @@ import type { Layer } from '../../../../core/policy/schema/schedule.ts'
 import { WEEKDAYS } from '../../../../core/time/business-calendar.ts'
 import { Choice } from '../../../../web/kit/choice.tsx'
 import { MenuButton } from '../../../../web/kit/menu-button.tsx'
+import { MomentField } from '../../../../web/kit/moment-field.tsx'
 import { NumberField } from '../../../../web/kit/number-field.tsx'
 import { Chip } from '../../../../web/kit/status-word.tsx'
 import { localIn } from '../local-time.ts'
@@ -165,22 +166,18 @@ function More({ layer, onChange }: PartProps) {
 function Life({ layer, onChange }: PartProps) {
   return (
     <>
-      <TextInput
-        type="datetime-local"
+      <MomentField
         label={say('starts')}
         value={layer.starts.slice(0, 16)}
-        onChange={(event) => {
-          const starts = event.currentTarget.value
+        onChange={(starts) => {
           if (starts) onChange((each) => ({ ...each, starts }))
         }}
       />
-      <TextInput
-        type="datetime-local"
+      <MomentField
         label={say('ends')}
         description={say('endsWhat')}
         value={layer.ends?.slice(0, 16) ?? ''}
-        onChange={(event) => {
-          const ends = event.currentTarget.value
+        onChange={(ends) => {
           onChange(({ ends: _, ...each }) => ({ ...each, ...(ends ? { ends } : {}) }))
         }}
       />

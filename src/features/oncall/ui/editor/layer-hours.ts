@@ -3,9 +3,12 @@ import { WEEKDAYS, type Weekday } from '../../../../core/time/business-calendar.
 
 /**
  * The hours of a layer as a form shows them. `each`: from and to on every chosen day. `stretch`: one stretch from a time of the
- * first day to a time of the last. Null days and times is always; what fits neither is written in the policy.
+ * first day to a time of the last. What fits neither is `several`: a list of days with their hours, as the policy has it.
  */
-export type LayerHours = { kind: 'always' } | { kind: 'each' | 'stretch'; days: Weekday[]; from: string; to: string } | { kind: 'other' }
+export type LayerHours =
+  | { kind: 'always' }
+  | { kind: 'each' | 'stretch'; days: Weekday[]; from: string; to: string }
+  | { kind: 'several'; windows: WeekWindow[] }
 
 const MIDNIGHT = '00:00'
 
@@ -18,7 +21,7 @@ export function readHours(windows: readonly WeekWindow[]): LayerHours {
     const isStretch = isWhole && days.length > 1 && days.length < WEEKDAYS.length && runOf(days) !== null
     return { kind: isStretch ? 'stretch' : 'each', days: isStretch ? (runOf(days) ?? days) : days, from: only.from, to: only.to }
   }
-  return readStretch(windows) ?? { kind: 'other' }
+  return readStretch(windows) ?? { kind: 'several', windows: windows.map((each) => ({ ...each, days: inOrder(each.days) })) }
 }
 
 /** Whole days between a first one that begins later and a last one that ends earlier. */
@@ -40,7 +43,8 @@ const perDay = (windows: readonly WeekWindow[]): string =>
     .join()
 
 export function windowsOf(hours: LayerHours): WeekWindow[] {
-  if (hours.kind === 'always' || hours.kind === 'other') return []
+  if (hours.kind === 'always') return []
+  if (hours.kind === 'several') return hours.windows
   const { kind, from, to } = hours
   const days = kind === 'stretch' ? (runOf(inOrder(hours.days)) ?? inOrder(hours.days)) : inOrder(hours.days)
   if (days.length === 0) return []

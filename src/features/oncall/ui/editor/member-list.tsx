@@ -1,10 +1,11 @@
-import { ActionIcon, TextInput } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconDots, IconGripVertical } from '@tabler/icons-react'
 import { type KeyboardEvent, useState } from 'react'
 import type { Layer } from '../../../../core/policy/schema/schedule.ts'
 import { AddOne } from '../../../../web/kit/add-one.tsx'
 import { announce } from '../../../../web/kit/announcer.tsx'
 import { MenuButton } from '../../../../web/kit/menu-button.tsx'
+import { MomentField } from '../../../../web/kit/moment-field.tsx'
 import { Avatar } from '../../../../web/kit/person.tsx'
 import { instantIn, localIn } from '../local-time.ts'
 import { withMember, withMemberMoved, withoutMember, withSharedTurn, withSpell, withSplitTurn } from './draft-rotation.ts'
@@ -134,18 +135,8 @@ function Spell({ layer, member, zone, onChange }: SpellProps) {
     onChange((each) => withSpell(each, { member, from: spell?.from, to: spell?.to, ...dates }))
   return (
     <div className="editor-two member-dates">
-      <TextInput
-        type="datetime-local"
-        label={say('joins')}
-        value={local(spell?.from)}
-        onChange={(event) => set({ from: instant(event.currentTarget.value) })}
-      />
-      <TextInput
-        type="datetime-local"
-        label={say('leaves')}
-        value={local(spell?.to)}
-        onChange={(event) => set({ to: instant(event.currentTarget.value) })}
-      />
+      <MomentField label={say('joins')} value={local(spell?.from)} onChange={(local) => set({ from: instant(local) })} />
+      <MomentField label={say('leaves')} value={local(spell?.to)} onChange={(local) => set({ to: instant(local) })} />
     </div>
   )
 }

@@ -14,7 +14,7 @@ import type { ScheduleChange } from '../../contract/changes.ts'
 import type { RotationBody } from '../../contract/draft.ts'
 import { localIn } from '../local-time.ts'
 import { schedulePath, wordsOfError } from '../queries.ts'
-import { draftQuery } from './draft-queries.ts'
+import { draftQuery, NOBODYS } from './draft-queries.ts'
 import { say } from './strings.ts'
 
 /** A name and who takes turns; everything else is a usual value that the editor changes. */
@@ -35,9 +35,6 @@ export const slugOf = (name: string): string =>
     .normalize('NFKD')
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
-
-/** A name nobody has: what stands behind it is everybody who could be a member. */
-const NOBODYS = 'new-schedule'
 
 function NewForm() {
   const mine = useZone()

@@ -1,7 +1,8 @@
-import { ActionIcon, Button, TextInput } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { Choice } from '../../../../web/kit/choice.tsx'
+import { MomentField } from '../../../../web/kit/moment-field.tsx'
 import { instantIn } from '../local-time.ts'
 import { type Editing, nameIn } from './editing.ts'
 import { say } from './strings.ts'
@@ -69,7 +70,7 @@ function AddShadow({ editing }: { editing: Editing }) {
         onChange={setFollows}
         data={draft.layers.map(({ id, name }) => ({ value: id, label: name ?? id }))}
       />
-      <TextInput type="datetime-local" label={say('shadowUntil')} value={to} onChange={(event) => setTo(event.currentTarget.value)} />
+      <MomentField label={say('shadowUntil')} value={to} onChange={setTo} />
       <Button type="submit" disabled={!user || !follows}>
         {say('addShadow')}
       </Button>
