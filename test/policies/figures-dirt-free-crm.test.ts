@@ -290,3 +290,9 @@ test('S17.4 S19.6 S20.7 actions have owners; newcomers read the runbook; documen
   shippedOnly((b) => b.training?.map((each) => each.id), ['onboarding'])
   shippedOnly((b) => b.links?.filter((each) => each.kind === 'document').map((each) => each.name), ['Architecture', 'Configuration'])
 })
+
+test('S13.3 more than ten times slower, a deployment behind a SEV1, and three more propose to roll back', () =>
+  both(
+    (b) => b.mitigations?.slice(0, 5).map((each) => each.suggest_when?.[0]?.above ?? each.suggest_when?.[0]?.flag),
+    [['recent_deployment'], ['critical_broken'], ['data_loss'], ['hole_opened'], { times_slower: 10 }],
+  ))

@@ -200,7 +200,7 @@ test('S20.3 five tasks this week, five the next', () =>
 test('S20.4 it holds up the launch and what is promised to customers', () => both((b) => b.readiness?.gate.length, 2))
 test('S20.5 S20.7 status, priority, dates, what it needs and what it holds up', () => {
   both(({ document }) => [document?.priority, document?.updated, document?.due], ['production blocker', '2026-01-21', '2026-02-04'])
-  both(({ document }) => [document?.depends_on.length, document?.blocks.length], [3, 3])
+  both(({ document }) => [document?.depends_on?.length, document?.blocks?.length], [3, 3])
   both(({ document }) => document?.status, 'not started', 'in force')
 })
 test('S21.3 metrics, logs, errors, traces', () =>

@@ -19,6 +19,18 @@ export function proposedSeverity(state: IncidentState, context: Context): Severi
   return null
 }
 
+export type MitigationProposal = { action: string; situation: string; reason: string }
+
+/** The rows of the matrix whose hint holds, as they are written; with the facts that speak for each. */
+export function proposedMitigations(state: IncidentState, context: Context): MitigationProposal[] {
+  if (isOver(state)) return []
+  const facts = hintsOf(state, context)
+  return (context.policyAt(state.policy).bundle.mitigations ?? []).flatMap(({ action, situation, suggest_when: hints = [] }) => {
+    const clauses = hints.filter((clause) => holds(clause, facts))
+    return clauses.length === 0 ? [] : [{ action, situation, reason: wordsOf(clauses, facts) }]
+  })
+}
+
 /** What hints may rest on: numbers and flags of the impact, and what alerts brought. */
 function hintsOf(state: IncidentState, context: Context): WhenFacts {
   const numbers = Object.entries(state.impact).filter((entry): entry is [string, number] => typeof entry[1] === 'number')

@@ -1,7 +1,8 @@
+import type { Context } from '../../core/command/command.ts'
 import { missingFor } from '../../core/incident/gate.ts'
 import { optionsOf } from '../../core/incident/mitigate.ts'
 import { phasesOf } from '../../core/incident/phases.ts'
-import { proposedSeverity } from '../../core/incident/proposals.ts'
+import { proposedMitigations, proposedSeverity } from '../../core/incident/proposals.ts'
 import type { Task } from '../../core/incident/record.ts'
 import { roleConflicts } from '../../core/incident/roles.ts'
 import { type IncidentState, isOver } from '../../core/incident/state.ts'
@@ -58,7 +59,7 @@ export function presentRecord(incident: StoredIncident, present: Present): Recor
     notes: notes ? { ...notes, by: whoIs(notes.by, reader) } : { text: '', revision: 0, at: null, by: null },
     pins,
     relations: relations.map(({ kind, incident: id, reference }) => ({ kind, id, reference })),
-    mitigation: presentMitigation(state, frozen, reader),
+    mitigation: presentMitigation(state, context, reader),
     trees: presentTrees(state, frozen, reader),
     watchedUntil: watchUntil,
     stoodDown: stoodDown && { at: stoodDown.at, by: whoIs(stoodDown.by, reader) },
@@ -100,15 +101,20 @@ const presentEvidence = ({ id: incident, state }: StoredIncident, reader: Reader
     url: `/api/v1/incidents/${incident}/evidence/${each.id}`,
   }))
 
-function presentMitigation({ mitigations = [] }: IncidentState, frozen: Policy, reader: Reader): Record['mitigation'] {
+function presentMitigation(state: IncidentState, context: Context, reader: Reader): Record['mitigation'] {
   const you = reader.principal && actorOf(reader.principal, reader.policy)
-  const chosen = mitigations.map((each) => ({
+  const chosen = (state.mitigations ?? []).map((each) => ({
     ...each,
     by: whoIs(each.by, reader),
     confirmedBy: each.confirmedBy ? whoIs(each.confirmedBy, reader) : null,
     canConfirm: each.status === 'asked' && you !== null && you !== each.by,
   }))
-  return { options: optionsOf(frozen), chosen }
+  const proposals = proposedMitigations(state, context)
+  const options = optionsOf(context.policyAt(state.policy)).map((option) => ({
+    ...option,
+    proposed: proposals.find(({ action, situation }) => action === option.action && situation === option.situation)?.reason ?? null,
+  }))
+  return { options, chosen }
 }
 
 function presentTrees({ dialogues = [] }: IncidentState, { bundle }: Policy, reader: Reader): Record['trees'] {

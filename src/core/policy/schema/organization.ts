@@ -12,9 +12,9 @@ export const documentSchema = z.strictObject({
   status: text.optional(),
   priority: text.optional(),
   due: date.optional(),
-  /** Other documents it needs, and what cannot go ahead without it. */
-  depends_on: listOf(text),
-  blocks: listOf(text),
+  /** Other documents it needs, and what cannot go ahead without it. Absent in bundles that were stored before the language had them. */
+  depends_on: listOf(text).optional(),
+  blocks: listOf(text).optional(),
   review: z.strictObject({ every: duration.optional(), after: listOf(severityName) }).optional(),
 })
 export type PolicyDocument = z.output<typeof documentSchema>

@@ -26,11 +26,13 @@ export type Checklist = z.output<typeof checklistSchema>
 const actionName = z.string().regex(/^[a-z0-9][a-z0-9_-]*$/)
 export const mitigationOrder = z.array(actionName)
 
-/** A dangerous one is done only when a second person has confirmed it. */
+/** `suggest_when` proposes it by facts. A dangerous one is done only when a second person has confirmed it. */
 export const mitigationSchema = z.strictObject({
   situation: text,
   action: actionName,
   runbook: slug.optional(),
+  /** Absent in bundles that were stored before the language had it. */
+  suggest_when: when.optional(),
   dangerous: z.boolean().default(false),
 })
 export type Mitigation = z.output<typeof mitigationSchema>

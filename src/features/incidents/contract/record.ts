@@ -34,7 +34,14 @@ const evidence = z.object({
   url: z.string(),
 })
 
-const option = z.object({ action: z.string(), situation: z.string().nullable(), runbook: z.string().nullable(), isDangerous: z.boolean() })
+const option = z.object({
+  action: z.string(),
+  situation: z.string().nullable(),
+  runbook: z.string().nullable(),
+  isDangerous: z.boolean(),
+  /** Which facts speak for it now. */
+  proposed: z.string().nullable(),
+})
 
 const mitigation = z.object({
   id: z.string(),
