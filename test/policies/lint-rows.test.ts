@@ -77,7 +77,7 @@ test('L11 B: a short reference that no format knows', () =>
 test('L11 B: a channel without the prefix of its reference', () =>
   isFound('B', { rule: 'reference-format', on: 'text: |', says: /"incident-2026-02-10-001" is no room of this policy/ }))
 test('L12 B: a review within 48 hours in the text, within 24 by the clock', () =>
-  isFound('B', { rule: 'text-against-clock', on: 'text: |', says: /"within 48 hours".*"scheduled" 24h/ }))
+  isFound('B', { rule: 'text-against-clock', on: 'within 48 hours', says: /"within 48 hours".*"scheduled" 24h/ }))
 test('L12 A: a promised quarter of an hour that no clock keeps', () =>
   isFound('A', { rule: 'text-against-clock', on: 'Updates in 15 minutes', says: /promises "in 15 minutes", and no clock keeps it/ }))
 test('L13 B: monthly exercises, a yearly look back', () =>

@@ -12,10 +12,13 @@ export type Finding = Place & { level: Level; rule: string; message: string; rem
 /** A way into the bundle as it is written: `['users', 3, 'contacts', 'email']`. */
 export type Path = readonly (string | number)[]
 
-/** A finding before its place in the files is known. `at: 'key'` points at the key itself instead of its value. */
-export type Problem = { level: Level; rule: string; path: Path; message: string; remedy: string; cost?: string; at?: 'key' }
+/** What is pointed at instead of the value itself: its key, or words within a text of several lines. */
+export type At = 'key' | { words: string }
 
-export type Locate = (path: Path, at?: 'key') => Place
+/** A finding before its place in the files is known. */
+export type Problem = { level: Level; rule: string; path: Path; message: string; remedy: string; cost?: string; at?: At }
+
+export type Locate = (path: Path, at?: At) => Place
 
 export function findingOf(problem: Problem, locate: Locate): Finding {
   const { path, at, ...rest } = problem

@@ -89,6 +89,18 @@ test('"immediately" is read as a number and told, where it stands', () => {
   assert.deepEqual([finding?.rule, finding?.level, finding?.line, finding?.column], ['immediately', 'advisory', 4, 47])
 })
 
+test('what is wrong within a text of several lines stands at its own line', () => {
+  const template =
+    'templates:\n  - id: t\n    for: chat\n    moment: update\n    text: |\n      All is well.\n      Updates in 15 minutes, {{ update.txt }}'
+  assert.deepEqual(
+    lint(template).map(({ rule, line, column }) => [rule, line, column]),
+    [
+      ['text-against-clock', 10, 15],
+      ['placeholder-unfilled', 10, 33],
+    ],
+  )
+})
+
 test('two values for one clock, and updates due before an answer', () => {
   assert.deepEqual(told(`${LEVEL('respond_within: 30m')}\nobligations: [{ id: o, must: acknowledge, within: 15m }]`), [
     'two-values obligation:o',

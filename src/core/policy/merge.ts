@@ -1,4 +1,4 @@
-import type { Finding, Locate, Path, Place } from './finding.ts'
+import type { At, Finding, Locate, Path, Place } from './finding.ts'
 import type { Source } from './yaml-source.ts'
 
 /** The files of a bundle as one: lists are joined in the order of the files, every other section has one home. */
@@ -37,7 +37,7 @@ function givenTwice(section: string, source: Source, others: readonly Home[]): F
 /** What is missing from a bundle without files is missing from the file that should be there. */
 const NOWHERE: Place = { file: 'tocsin.yaml', line: 1, column: 1 }
 
-function locateIn(homes: Map<string, Home[]>, path: Path, at?: 'key'): Place | null {
+function locateIn(homes: Map<string, Home[]>, path: Path, at?: At): Place | null {
   const [section, index, ...rest] = path
   const found = homes.get(String(section)) ?? []
   const home = typeof index === 'number' ? found.findLast((each) => each.first <= index) : found[0]

@@ -1,11 +1,11 @@
 import type { Document, LineCounter, Node, Pair, YAMLMap } from 'yaml'
 import { isAlias, isMap, isNode, isPair, isScalar, isSeq } from 'yaml'
-import type { Path } from './finding.ts'
+import type { At, Path } from './finding.ts'
 
-export type YamlTree = { document: Document.Parsed; lines: LineCounter }
+export type YamlTree = { document: Document.Parsed; lines: LineCounter; text: string }
 
 /** Line and column of what stands at `path`, or of the nearest thing above it that is written. */
-export function positionOf({ document, lines }: YamlTree, path: Path, at?: 'key'): { line: number; column: number } {
+export function positionOf({ document, lines, text }: YamlTree, path: Path, at?: At): { line: number; column: number } {
   let node: Node | null = document.contents
   let offset = startOf(node)
   for (const [index, part] of path.entries()) {
@@ -20,8 +20,15 @@ export function positionOf({ document, lines }: YamlTree, path: Path, at?: 'key'
     if (!isNode(next)) break
     node = next
   }
+  if (typeof at === 'object' && node !== null) offset += placeWithin(node, text, at.words)
   const { line, col } = lines.linePos(offset)
   return { line: Math.max(line, 1), column: Math.max(col, 1) }
+}
+
+/** How far into a text its words stand; where they are folded or written otherwise, its beginning. */
+function placeWithin(node: Node, text: string, words: string): number {
+  if (!isScalar(node) || !node.range) return 0
+  return Math.max(0, text.slice(node.range[0], node.range[1]).indexOf(words))
 }
 
 const startOf = (node: unknown): number => (isNode(node) && node.range ? node.range[0] : 0)

@@ -1,12 +1,12 @@
 import type { Document } from 'yaml'
 import { isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml'
-import type { Finding, Path, Place } from './finding.ts'
+import type { At, Finding, Path, Place } from './finding.ts'
 import { positionOf } from './yaml-position.ts'
 
 export type BundleFile = { path: string; text: string }
 
 /** One file read: its top-level map as plain data and the tree that knows where everything stands. */
-export type Source = { file: string; sections: Map<string, unknown>; place(path: Path, at?: 'key'): Place }
+export type Source = { file: string; sections: Map<string, unknown>; place(path: Path, at?: At): Place }
 
 /** 20,000 people with their contacts are about 4 MB; more than that is not a policy but a mistake. */
 const LARGEST_FILE = 4 * 1024 * 1024
@@ -46,7 +46,7 @@ export function readSource({ path, text }: BundleFile): Reading {
     const empty = complain('the file is empty', 'write a section into it or delete it')
     return { source: null, findings: [{ ...empty, level: 'warning', rule: 'empty-file' }] }
   }
-  return readSections(path, document, lines)
+  return readSections({ path, text }, document, lines)
 }
 
 type Issue = { name: string; code: string; message: string; pos: readonly [number, number] }
@@ -84,8 +84,8 @@ const REMEDIES: Record<string, string> = {
   BAD_ALIAS: 'define the anchor (`&name`) above the alias (`*name`)',
 }
 
-function readSections(file: string, document: Document.Parsed, lines: LineCounter): Reading {
-  const place = (path: Path, at?: 'key'): Place => ({ file, ...positionOf({ document, lines }, path, at) })
+function readSections({ path: file, text }: BundleFile, document: Document.Parsed, lines: LineCounter): Reading {
+  const place = (path: Path, at?: At): Place => ({ file, ...positionOf({ document, lines, text }, path, at) })
   const complain = (message: string, remedy: string): Reading => ({
     source: null,
     findings: [{ level: 'error', rule: 'yaml', ...place([]), message, remedy }],

@@ -1,5 +1,5 @@
 import type { Duration } from '../../time/duration.ts'
-import type { Level, Path, Problem } from '../finding.ts'
+import type { At, Level, Path, Problem } from '../finding.ts'
 import type { Policy } from '../policy.ts'
 
 /** What a rule may look at; `at` is the moment the bundle is judged for. */
@@ -9,7 +9,7 @@ export type Lintable = { policy: Policy; at: Temporal.Instant }
 export type LintRule = { id: string; level: Level; find(lintable: Lintable): Found[] }
 
 /** `cost` says what it does to people when it is left as it is. */
-export type Found = { path: Path; message: string; remedy: string; cost: string }
+export type Found = { path: Path; message: string; remedy: string; cost: string; at?: At }
 
 export const problemOf = ({ id, level }: LintRule, found: Found): Problem => ({ level, rule: id, ...found })
 

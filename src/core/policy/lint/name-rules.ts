@@ -40,7 +40,7 @@ function datedRooms(bundle: Bundle): Found[] {
     const room = DATED_ROOM.exec(text)?.[0]
     if (!room) return []
     const message = `the text leads to "${room}", which all incidents of a day have in common`
-    return [{ path, message, remedy: 'write {{ incident.room }}: the room that was really opened', cost: COST }]
+    return [{ path, at: { words: room }, message, remedy: 'write {{ incident.room }}: the room that was really opened', cost: COST }]
   })
 }
 
@@ -79,7 +79,7 @@ type Forms = { what: string; sign: '' | '#'; written: readonly string[]; fit: re
 type Mismatch = { path: Path; wrong: string; forms: Forms; remedy: string }
 
 const told = ({ path, wrong, forms: { what, written }, remedy }: Mismatch): Found => ({
-  ...{ path, remedy },
+  ...{ path, remedy, at: { words: wrong } },
   message: `"${wrong}" is no ${what} of this policy: ${what}s are written ${written.join(' or ')}`,
   cost: 'whoever types it as it stands there does not find the incident',
 })

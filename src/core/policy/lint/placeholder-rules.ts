@@ -64,10 +64,12 @@ function holesIn(text: string, path: Path, policy: Policy): Found[] {
   ]
   const unknown = named.map((match) => match[1] ?? '').filter((each) => !locals.has(each.split('.')[0]) && !isFilled(each, policy))
   const liquid = [...new Set(unknown)].map((each) => ({
+    at: { words: each },
     message: `nothing fills {{ ${each} }}`,
     remedy: `write ${optionsFor(each, policy)}, or add the field under \`incident.impact\``,
   }))
   const brackets = bracketsIn(text, policy).map((each) => ({
+    at: { words: each },
     message: `"${each}" looks like a place to fill in, and nothing fills it`,
     remedy: 'write a placeholder such as {{ update.text }}, or the words themselves',
   }))

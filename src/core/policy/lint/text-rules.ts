@@ -43,7 +43,7 @@ function contradictionOf(time: SpokenTime, written: WrittenText, policy: Policy)
   const own = written.within
   if (own && durationMs(own) !== time.ms) {
     const message = `the text says "${time.words}" (${inWords(time.ms)}), but its own clock is ${spoken(own)}`
-    return { path: written.path, message, remedy: 'make the text and `within` say the same', cost: COST }
+    return { path: written.path, at: { words: time.words }, message, remedy: 'make the text and `within` say the same', cost: COST }
   }
   if (own || !topic) return null
   const about = levelsAbout(time.clause, written, policy)
@@ -54,12 +54,13 @@ function contradictionOf(time: SpokenTime, written: WrittenText, policy: Policy)
   if (known.length === 0) {
     const message = `the text promises "${time.words}", and no clock keeps it`
     const remedy = `add an obligation (\`must: ${topic.musts[0]}\`) of ${inWords(time.ms)}, or take the time out of the text`
-    return { path: written.path, message, remedy, cost: 'people are told a time of which nobody is reminded' }
+    return { path: written.path, at: { words: time.words }, message, remedy, cost: 'people are told a time of which nobody is reminded' }
   }
   const clocks = listed([...new Set(known.map(({ name, within }) => `${name} ${spoken(within)}`))].slice(0, MOST_TOLD))
   const message = `the text says "${time.words}", but the policy says otherwise: ${clocks}`
   return {
     path: written.path,
+    at: { words: time.words },
     message,
     remedy: 'write the time of the clock, or let it be filled in (`{{ update.next_update | time }}`)',
     cost: COST,
@@ -117,6 +118,6 @@ export const wishInText: LintRule = {
       const remedy =
         written.kind === 'task' ? 'add `within:` with the number that is meant' : 'write the number that is meant, for example 5 minutes'
       const message = `"${wish.words}" is no time: nobody can say whether it was kept`
-      return [{ path: written.path, message, remedy, cost: 'everybody takes it for another number' }]
+      return [{ path: written.path, at: { words: wish.words }, message, remedy, cost: 'everybody takes it for another number' }]
     }),
 }
