@@ -128,6 +128,7 @@ describe('running an incident', () => {
     const open = async () => (await state()).tasks?.map((task) => `${task.id} ${task.status}`)
     assert.deepEqual(await open(), ['verify/1 open', 'closing/1 open'])
     assert.deepEqual([(await state()).room, (await state()).bridge], [null, null])
+    await act('acknowledge', {}, 'user:eve')
     await act('severity', { severity: 'sev 1', reason: 'all customers' })
     assert.deepEqual([(await state()).room, (await state()).bridge], ['inc-1', 'https://meet.example.com/INC-1'])
     await act('done', { task: 'freeze' })
@@ -139,6 +140,11 @@ describe('running an incident', () => {
         ['user:ann', 'all customers'],
         ['user:ann', 'half of them'],
       ],
+    )
+    const answered = (await state()).obligations.filter((each) => each.must === 'acknowledge')
+    assert.deepEqual(
+      answered.map(({ rule, status }) => `${rule} ${status}`),
+      ['respond-sev-1 met', 'respond-sev-2 met'],
     )
     assert.match((await ask('severity', { severity: 'SVE-1' }))?.message ?? '', /did you mean SEV-1/)
   })
