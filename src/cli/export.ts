@@ -13,18 +13,48 @@ type Asked = { what: string; dir: string | undefined; isJson: boolean }
 
 export function define(command: Command): void {
   command
-    .argument('<what>', 'bundle, or directory (whom to reach, as plain text)')
-    .argument('[dir]', 'folder (of a directory: file) to write into; without it the text is printed')
-    .option('--bundle <dir>', 'directory: read the files of a bundle instead of asking the server')
+    .argument('<what>', 'bundle, document (the whole runbook for people), or directory (whom to reach)')
+    .argument('[dir]', 'folder (of a document or directory: file) to write into; without it the text is printed')
+    .option('--bundle <dir>', 'document, directory: read the files of a bundle instead of asking the server')
     .option('--json', 'answer as JSON')
     .addHelpText(
       'after',
-      '\nSecrets are written as ${VAR}, never in clear. Applying what was exported changes nothing.\n\nExamples:\n  tocsin export bundle policies/mine\n  tocsin export bundle > tocsin.yaml\n  tocsin export directory whom-to-reach.txt\n  tocsin export directory --bundle policies/mine | lpr',
+      '\nSecrets are written as ${VAR}, never in clear. Applying what was exported changes nothing.\n\nExamples:\n  tocsin export bundle policies/mine\n  tocsin export bundle > tocsin.yaml\n  tocsin export document runbook.html\n  tocsin export document --bundle policies/mine > runbook.md\n  tocsin export directory whom-to-reach.txt\n  tocsin export directory --bundle policies/mine | lpr',
     )
     .action((what: string, dir: string | undefined, { json, bundle }: Options) => {
       const asked = { what, dir, isJson: json === true }
+      if (what === 'document') return writeDocument(asked, bundle)
       return what === 'directory' ? writeDirectory(asked, bundle) : run(asked)
     })
+}
+
+/** The complete runbook as it is now: a page when the file is called so, else Markdown. */
+async function writeDocument({ dir: file, isJson }: Asked, bundle: string | undefined): Promise<void> {
+  const format = file !== undefined && /\.html?$/i.test(file) ? 'html' : 'md'
+  const text = bundle ? await documentOfBundle(bundle, format) : await askDocument(format)
+  if (isJson) return printJson({ format, text })
+  if (file === undefined) process.stdout.write(text)
+  else {
+    writeFileSync(file, text)
+    printLine(`Written to ${file}. It needs nothing else to be read; keep a copy where you find it when everything is down.`)
+  }
+}
+
+async function documentOfBundle(bundle: string, format: 'md' | 'html'): Promise<string> {
+  const [{ readBundle }, { documentText }, { createClock }] = await Promise.all([
+    import('./read-bundle.ts'),
+    import('../core/document/runbook/document-text.ts'),
+    import('../engine/clock.ts'),
+  ])
+  const policy = readBundle(bundle)
+  return documentText({ policy, at: createClock().now() }, policy.bundle, format)
+}
+
+async function askDocument(format: 'md' | 'html'): Promise<string> {
+  const { connect } = await import('./client.ts')
+  const { call } = await connect()
+  const { text } = await call<{ text: string }>('GET', `/api/v1/policy/document?format=${format}`)
+  return text
 }
 
 /** Works without server, chat and sign-in when the files of the bundle are at hand: then with every number in them. */
@@ -57,9 +87,12 @@ async function askDirectory(): Promise<Directory> {
 
 async function run({ what, dir, isJson }: Asked): Promise<void> {
   if (what !== 'bundle')
-    throw new Failure(`"${what}" cannot be exported; write "tocsin export bundle DIR" or "tocsin export directory FILE"`, {
-      exitCode: MISUSED,
-    })
+    throw new Failure(
+      `"${what}" cannot be exported; write "tocsin export bundle DIR", "tocsin export document FILE" or "tocsin export directory FILE"`,
+      {
+        exitCode: MISUSED,
+      },
+    )
   const { connect } = await import('./client.ts')
   const client = await connect()
   const answer = await client.call<ExportAnswer>('GET', `/api/v1/policy/export?whole=${dir === undefined}`)

@@ -9,7 +9,7 @@ export const verbs: readonly Verb[] = [
   { name: 'lint', summary: 'check a policy bundle (works offline)' },
   { name: 'plan', summary: 'show what applying a policy bundle would change' },
   { name: 'apply', summary: 'make a policy bundle the running configuration' },
-  { name: 'export', summary: 'write the running configuration as a policy bundle' },
+  { name: 'export', summary: 'write the running configuration as a policy bundle, or as the document people read' },
   { name: 'import', summary: 'draft a policy bundle from an incident response document (works offline)' },
   { name: 'simulate', summary: 'play an alert through a policy bundle, minute by minute (works offline)' },
   { name: 'oncall', summary: 'who is on call (works offline with --bundle)' },

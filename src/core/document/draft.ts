@@ -28,12 +28,18 @@ export class Draft {
 
   /** Adds to a list, once. */
   add(steps: Step[], value: DraftValue, line: number | null): void {
+    const list = (this.at(steps) ?? []) as DraftValue[]
+    if (list.some((each) => JSON.stringify(each) === JSON.stringify(value))) this.mark(line)
+    else this.append(steps, value, line)
+  }
+
+  /** Adds to a list in which the same may stand twice. */
+  append(steps: Step[], value: DraftValue, line: number | null): void {
     const { at, path } = this.reach(steps.slice(0, -1))
     const name = steps.at(-1) as string
     this.mark(line)
     at[name] ??= []
     const list = at[name] as DraftValue[]
-    if (list.some((each) => JSON.stringify(each) === JSON.stringify(value))) return
     list.push(value)
     this.origins.push({ path: [...path, name, list.length - 1], line })
   }

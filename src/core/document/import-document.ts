@@ -1,5 +1,6 @@
 import { Draft } from './draft.ts'
 import { outlineOf, type Said, type Section } from './outline.ts'
+import { contradictions, ownPolicyIn } from './own-policy.ts'
 import { assumeMissing } from './readers/assumed.ts'
 import { readCadences } from './readers/cadences.ts'
 import { readLadders } from './readers/ladders.ts'
@@ -42,7 +43,7 @@ const READERS: readonly DocumentReader[] = [
  * A draft of a policy, every line of the document that is in none of its values, and the headings that only led to what is:
  * whoever looks for a word of the document finds it in one of the three.
  */
-export type Imported = { draft: Draft; notUnderstood: Said[]; headings: Said[] }
+export type Imported = { draft: Draft; notUnderstood: Said[]; headings: Said[]; policy: string | null }
 
 /** Reads an incident response document. Whatever it is, nothing of it is dropped: a line is a value's source or is listed. */
 export function importDocument(text: string): Imported {
@@ -52,7 +53,10 @@ export function importDocument(text: string): Imported {
   const reading: Reading = { root, topics, levels: levelsOf(topics), draft }
   for (const read of READERS) read(reading)
   markHeadings(root, draft)
-  return { draft, notUnderstood: unmarkedLines(text, draft), headings: onlyHeadings(root, draft) }
+  const own = ownPolicyIn(root)
+  // A document of our own is made from the policy at its end: that is the policy again, to the letter.
+  if (own) return { draft, notUnderstood: contradictions(draft, own.text), headings: [], policy: own.text }
+  return { draft, notUnderstood: unmarkedLines(text, draft), headings: onlyHeadings(root, draft), policy: null }
 }
 
 function onlyHeadings(root: Section, draft: Draft): Said[] {

@@ -41,7 +41,12 @@ export function targetsIn(draft: Draft, text: string, line: number): string[] {
 }
 
 function targetOf(draft: Draft, part: string, line: number): string {
-  if (/^secondary|^backup on-?call/i.test(part)) {
+  const own = /^on-?call: *(.+)$/i.exec(part)?.[1]
+  if (own && !/^(?:primary|secondary)$/i.test(own)) {
+    draft.entry('schedules', slugOf(own), line)
+    return `schedule:${slugOf(own)}`
+  }
+  if (/^(?:on-?call: *)?secondary|^backup on-?call/i.test(part)) {
     const entry = draft.entry('schedules', 'secondary', line)
     draft.put([...entry, 'follows'], primary(draft, null).replace('schedule:', ''), line)
     return 'schedule:secondary'

@@ -10,7 +10,9 @@ const REVIEW_FILE = 'postmortem.md'
 const RUNBOOKS = 'runbooks'
 
 /** A draft as the files of a bundle, `name` being the document's. Behind each value stands the line it came from. */
-export function filesOfDraft({ draft, notUnderstood, headings }: Imported, name: string): DraftFile[] {
+export function filesOfDraft({ draft, notUnderstood, headings, policy }: Imported, name: string): DraftFile[] {
+  const left = { path: 'NOT-UNDERSTOOD.md', text: listOf(notUnderstood, name) + ledBy(headings) }
+  if (policy !== null) return [{ path: 'tocsin.yaml', text: policy }, left]
   const { postmortem, runbooks, ...rest } = draft.bundle as Record<string, Record<string, unknown> | undefined>
   const { text: review, ...learning } = postmortem ?? {}
   const { texts = {} } = runbooks ?? {}
@@ -24,7 +26,7 @@ export function filesOfDraft({ draft, notUnderstood, headings }: Imported, name:
     { path: 'tocsin.yaml', text: yamlOf(bundle, draft) },
     ...(review === undefined ? [] : [{ path: REVIEW_FILE, text: withOrigin(String(review), draft, ['postmortem', 'text']) }]),
     ...beside.map(([id, text]) => ({ path: `${RUNBOOKS}/${id}.md`, text: withOrigin(text, draft, ['runbooks', 'texts', id]) })),
-    { path: 'NOT-UNDERSTOOD.md', text: listOf(notUnderstood, name) + ledBy(headings) },
+    left,
   ]
 }
 

@@ -1,5 +1,6 @@
 import type { Feature } from '../feature.ts'
 import { auditRoutes } from './audit-routes.ts'
+import { documentRoutes } from './document-routes.ts'
 import { policyRoutes } from './routes.ts'
 
 const policies: Feature = {
@@ -7,6 +8,7 @@ const policies: Feature = {
   routes: (server, app) => {
     policyRoutes(server, app)
     auditRoutes(server, app)
+    documentRoutes(server, app)
   },
 }
 

@@ -19,9 +19,10 @@ type Rung = Said & { condition: Said | null }
 /** Ladders: drawings with arrows, numbered steps and tables below a heading that speaks of escalation. */
 export const readLadders: DocumentReader = ({ root, levels, draft }) => {
   for (const section of everySection(root)) {
-    if (!ESCALATION.test(section.title)) continue
+    if (!ESCALATION.test(`${section.above.at(-1) ?? ''} ${section.title}`)) continue
     const rungs = rungsOf(section)
-    if (rungs.length > 1) writeLadder(section, { rungs, levels, draft })
+    // One rung alone is a ladder only where it is called one.
+    if (rungs.length > (/ladder/i.test(section.title) ? 0 : 1)) writeLadder(section, { rungs, levels, draft })
   }
 }
 
@@ -102,7 +103,7 @@ function write(id: string, { section, steps, draft }: { section: Section; steps:
   if (isByHand || isLasting) draft.put([...entry, 'basis'], isByHand ? 'manual' : 'unresolved', section.line)
   // Whoever has it climbs for a reason: where the drawing begins is no step of its own.
   const climbed = isByHand ? steps.filter(({ reason }) => reason !== undefined) : steps
-  for (const { line, ...step } of climbed) draft.add([...entry, 'steps'], step as DraftValue, line)
+  for (const { line, ...step } of climbed) draft.append([...entry, 'steps'], step as DraftValue, line)
   if (!isByHand && !isLasting) assumeTimes({ steps, isTimed }, entry, draft)
 }
 

@@ -45,9 +45,9 @@ function readRole(topic: Topic, draft: Draft): void {
     if (field) for (const target of targetsIn(draft, value, line)) draft.add([...steps, field], target, line)
     else duty(draft, { steps, name, value, line })
   }
+  const isPlain = !hasHolders(topic) && !topic.lists.some(({ name }) => LISTS.some(([pattern]) => pattern.test(name)))
   for (const list of topic.lists) {
-    const field =
-      LISTS.find(([pattern]) => pattern.test(list.name))?.[1] ?? (list.name === topic.title && !hasHolders(topic) ? 'duties' : null)
+    const field = LISTS.find(([pattern]) => pattern.test(list.name))?.[1] ?? (list.name === topic.title && isPlain ? 'duties' : null)
     if (!field) continue
     draft.mark(list.line)
     for (const { text, line } of list.items) {
