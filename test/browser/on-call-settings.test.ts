@@ -164,7 +164,7 @@ describe('setting up who is on call', { skip: chromiumPath === null && 'no Chrom
     await close()
   })
 
-  test('W24 a layer takes several times of a day, by keyboard', async () => {
+  test('a layer takes several times of a day, by keyboard', async () => {
     const { page, close, complaints } = await open('/on-call/publishing/edit', LIGHT)
     await page.getByRole('button', { name: 'Only in certain hours' }).click()
     await page.getByRole('button', { name: 'Several times of a day' }).focus()

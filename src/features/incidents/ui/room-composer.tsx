@@ -5,8 +5,7 @@ import { Composer } from '../../../web/kit/composer.tsx'
 import { Chip } from '../../../web/kit/status-word.tsx'
 import { useShortcuts } from '../../../web/shell/shortcuts.ts'
 import { sayFailed } from '../../../web/shell/undo.tsx'
-import { readCommand } from '../contract/grammar.ts'
-import { type IncidentVerb, isVerb } from '../contract/requests.ts'
+import type { IncidentVerb } from '../contract/requests.ts'
 import { runTyped } from './queries.ts'
 import { type Mode, useRoom } from './room.tsx'
 import { say } from './strings.ts'
@@ -73,6 +72,8 @@ function useComposerKeys(): void {
 function useSend(promise: string): (mode: string, text: string) => Promise<void> {
   const { act, incident } = useRoom()
   const command = async (text: string) => {
+    // commands are typed seldom, and what reads and checks them is as much as the rest of the screen
+    const [{ readCommand }, { isVerb }] = await Promise.all([import('../contract/grammar.ts'), import('../contract/requests.ts')])
     const room = [incident.reference, ...incident.aliases, incident.id]
     const read = readCommand(text, { users: incident.choices.people, roles: incident.roles, room })
     if (!read.ok) {

@@ -35,7 +35,7 @@ describe('the hours of a layer as a form', () => {
       assert.deepEqual(readHours(windowsOf(hours)), hours)
     })
 
-  test('W24 two windows of one day are a list of days with their hours', () => {
+  test('two windows of one day are a list of days with their hours', () => {
     const two = [
       { days: ['mon' as const], from: '08:00', to: '12:00' },
       { days: ['mon' as const], from: '14:00', to: '18:00' },
