@@ -22,6 +22,14 @@ const assumed: Record<string, Record<string, string | number>> = {
     'actions.categories.1.due': '2w',
     'routines.0.every': '1mo',
   },
+  smartbeak: {
+    'escalation_policies.0.steps.2.wait': '5m',
+    'escalation_policies.0.repeat': 1,
+    'escalation_policies.4.steps.0.wait': '3m',
+    'postmortem.agenda.0.minutes': 15,
+    'postmortem.agenda.1.minutes': 20,
+    'postmortem.agenda.2.minutes': 15,
+  },
   'profile-builder': {
     'document.review.every': '3mo',
     'escalation_policies.0.repeat': 1,

@@ -61,12 +61,14 @@ test(`S1.8 a working day and the next one are what counting minutes on the wall 
   for (const { timezone, changes } of zones) {
     fc.assert(
       fc.property(
-        fc.constantFrom(...changes),
-        fc.integer({ min: -2 * 24 * 60, max: 60 }),
-        fc.subarray([...WEEKDAYS], { minLength: 5 }),
-        fc.constantFrom('09:00', '00:00', '07:30'),
-        fc.integer({ min: 0, max: 2 }),
-        (change, minutes, days, from, holiday) => {
+        fc.record({
+          change: fc.constantFrom(...changes),
+          minutes: fc.integer({ min: -2 * 24 * 60, max: 60 }),
+          days: fc.subarray([...WEEKDAYS], { minLength: 5 }),
+          from: fc.constantFrom('09:00', '00:00', '07:30'),
+          holiday: fc.integer({ min: 0, max: 2 }),
+        }),
+        ({ change, minutes, days, from, holiday }) => {
           const start = change + minutes * MINUTE_MS
           const on = Temporal.Instant.fromEpochMilliseconds(change).toZonedDateTimeISO(timezone).toPlainDate().add({ days: holiday })
           const calendar: BusinessCalendar = { timezone, days, from, to: '10:15', holidays: [on.toString()] }

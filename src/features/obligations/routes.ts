@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import type { JsonObject } from '../../core/command/command.ts'
 import { ownersOf } from '../../core/incident/clocks.ts'
 import { viewOf } from '../../core/incident/view.ts'
 import { explain } from '../../core/obligation/explain.ts'
@@ -8,15 +9,15 @@ import type { Obligation } from '../../core/obligation/obligation.ts'
 import type { View } from '../../core/obligation/reconcile.ts'
 import { STANDING, standingOwners, standingView } from '../../core/obligation/standing.ts'
 import { instantOf, momentOf } from '../../core/time/moment.ts'
-import { Problem } from '../../platform/http/problem.ts'
+import { Problem, problemOf } from '../../platform/http/problem.ts'
 import { whoIs } from '../alerts/reads/people.ts'
 import type { App } from '../feature.ts'
 import { incidentFor } from '../incidents/reads/one-incident.ts'
 import { contextOf, type Present } from '../incidents/reads/present.ts'
-import { carryOut } from '../incidents/verbs/verb.ts'
 import { actorOf } from '../policies/reads.ts'
 import {
   doneBody,
+  type OwedList,
   owedList,
   owedQuery,
   type ScoreQuery,
@@ -125,15 +126,22 @@ function answer({ obligation, view, owners }: Asked, { reader }: Present): WhyAn
   return { ...told, id, title, status, dueAt, place, owners: owners.map((user) => whoIs(`user:${user}`, reader)) }
 }
 
+type StandingOrder = { name: 'done' | 'waive'; data: JsonObject }
+
+/** Asks the engine and answers what is still owed. */
+async function orderStanding(app: App, order: StandingOrder, request: FastifyRequest): Promise<Pick<OwedList, 'standing'>> {
+  const { refusal } = await app.engine.execute({ ...order, to: STANDING, by: actorIn(app, request) })
+  if (refusal) throw problemOf(refusal)
+  return { standing: await standingOwed(presentFor(app, request), 'all') }
+}
+
 function standingRoutes(routes: Api, app: App): void {
   const config = { action: 'incident.act' as const }
   const response = { 200: owedList.pick({ standing: true }) }
-  routes.post(`${BASE}/standing/done`, { config, schema: { body: doneBody, response } }, async (request) => {
-    await carryOut(app, { name: 'done', to: STANDING, by: actorIn(app, request), data: request.body })
-    return { standing: await standingOwed(presentFor(app, request), 'all') }
-  })
-  routes.post(`${BASE}/standing/waive`, { config, schema: { body: waiveBody, response } }, async (request) => {
-    await carryOut(app, { name: 'waive', to: STANDING, by: actorIn(app, request), data: request.body })
-    return { standing: await standingOwed(presentFor(app, request), 'all') }
-  })
+  routes.post(`${BASE}/standing/done`, { config, schema: { body: doneBody, response } }, (request) =>
+    orderStanding(app, { name: 'done', data: request.body as JsonObject }, request),
+  )
+  routes.post(`${BASE}/standing/waive`, { config, schema: { body: waiveBody, response } }, (request) =>
+    orderStanding(app, { name: 'waive', data: request.body }, request),
+  )
 }
