@@ -8,7 +8,10 @@ import { minute, printJson, printLine, printTable } from './print.ts'
 type Json = { json?: boolean }
 type Listing = Json & { status: string; severity?: string; service?: string; q?: string; limit: string }
 type Raising = Json & { service?: string; severity?: string; label: string[] }
-type Snoozing = Json & { for?: string; until?: string }
+type Reasoned = { reason?: string }
+type Snoozing = Json & Reasoned & { for?: string; until?: string }
+
+const WHY = 'for the next who looks at it; some organisations want one'
 
 const client = async (): Promise<Client> => (await import('./client.ts')).connect()
 const pathOf = (id: string, act = ''): string => `/api/v1/alerts/${encodeURIComponent(id)}${act && `/${act}`}`
@@ -126,10 +129,12 @@ function defineActing(command: Command): void {
       .command(name)
       .argument('<id...>', 'ALR-48213 or ids')
       .description(`${name} alerts`)
+      .option('--reason <text>', WHY)
       .option('--json', 'answer as JSON')
-      .action(async (ids: string[], { json }: Json) => {
+      .action(async (ids: string[], { json, reason }: Json & Reasoned) => {
         const { call } = await client()
-        for (const id of ids) show(await call<AlertDetail>('POST', pathOf(id, name), { via: 'cli' }), json)
+        const body = { via: 'cli', ...(reason ? { reason } : {}) }
+        for (const id of ids) show(await call<AlertDetail>('POST', pathOf(id, name), body), json)
       })
   command
     .command('snooze')
@@ -137,6 +142,7 @@ function defineActing(command: Command): void {
     .description('let an alert sleep; it pages again afterwards')
     .option('--for <duration>', 'how long, for example 2h')
     .option('--until <moment>', 'or until when')
+    .option('--reason <text>', WHY)
     .option('--json', 'answer as JSON')
     .action(async (id: string, { json, ...ending }: Snoozing) => {
       show(await (await client()).call<AlertDetail>('POST', pathOf(id, 'snooze'), { ...ending, via: 'cli' }), json)
