@@ -13,19 +13,34 @@ type Asked = { what: string; dir: string | undefined; isJson: boolean }
 
 export function define(command: Command): void {
   command
-    .argument('<what>', 'bundle, document (the whole runbook for people), or directory (whom to reach)')
-    .argument('[dir]', 'folder (of a document or directory: file) to write into; without it the text is printed')
+    .argument(
+      '<what>',
+      'bundle, document (the whole runbook for people), directory (whom to reach), or schema (of the language, for editors)',
+    )
+    .argument('[dir]', 'folder (of all others: file) to write into; without it the text is printed')
     .option('--bundle <dir>', 'document, directory: read the files of a bundle instead of asking the server')
     .option('--json', 'answer as JSON')
     .addHelpText(
       'after',
-      '\nSecrets are written as ${VAR}, never in clear. Applying what was exported changes nothing.\n\nExamples:\n  tocsin export bundle policies/mine\n  tocsin export bundle > tocsin.yaml\n  tocsin export document runbook.html\n  tocsin export document --bundle policies/mine > runbook.md\n  tocsin export directory whom-to-reach.txt\n  tocsin export directory --bundle policies/mine | lpr',
+      '\nSecrets are written as ${VAR}, never in clear. Applying what was exported changes nothing.\n\nExamples:\n  tocsin export bundle policies/mine\n  tocsin export bundle > tocsin.yaml\n  tocsin export document runbook.html\n  tocsin export document --bundle policies/mine > runbook.md\n  tocsin export directory whom-to-reach.txt\n  tocsin export directory --bundle policies/mine | lpr\n  tocsin export schema tocsin.schema.json',
     )
     .action((what: string, dir: string | undefined, { json, bundle }: Options) => {
       const asked = { what, dir, isJson: json === true }
       if (what === 'document') return writeDocument(asked, bundle)
+      if (what === 'schema') return writeSchema(asked)
       return what === 'directory' ? writeDirectory(asked, bundle) : run(asked)
     })
+}
+
+/** The JSON Schema of the language, as the server publishes it under /policy.schema.json. Works offline. */
+async function writeSchema({ dir: file }: Asked): Promise<void> {
+  const { bundleJsonSchema } = await import('../core/policy/json-schema.ts')
+  const text = `${JSON.stringify(bundleJsonSchema(), null, 2)}\n`
+  if (file === undefined) process.stdout.write(text)
+  else {
+    writeFileSync(file, text)
+    printLine(`Written to ${file}. Begin a policy with "# yaml-language-server: $schema=${file}" and the editor completes and checks it.`)
+  }
 }
 
 /** The complete runbook as it is now: a page when the file is called so, else Markdown. */
