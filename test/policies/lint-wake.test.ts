@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { LINT_RULES } from '../../src/core/policy/lint.ts'
 import { holdsRule, lintPatched } from './mutants.ts'
@@ -7,6 +9,16 @@ test('the bundle that the mutants are made of is clean', () => assert.deepEqual(
 
 test('every rule has its own name', () => {
   assert.equal(new Set(LINT_RULES.map(({ id }) => id)).size, LINT_RULES.length)
+})
+
+test('every rule is held to mutants and near misses', () => {
+  const sources = globSync('lint-*.test.ts', { cwd: import.meta.dirname }).map((name) =>
+    readFileSync(join(import.meta.dirname, name), 'utf8'),
+  )
+  assert.deepEqual(
+    LINT_RULES.filter(({ id }) => !sources.some((source) => source.includes(`holdsRule('${id}'`))).map(({ id }) => id),
+    [],
+  )
 })
 
 const slowPhone = (minutes: number) => [
