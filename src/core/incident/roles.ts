@@ -2,15 +2,22 @@ import type { Context, Refusal } from '../command/command.ts'
 import type { Draft } from '../command/draft.ts'
 import { resolveTarget } from '../oncall/targets.ts'
 import type { Role } from '../policy/schema/severity.ts'
+import { holds } from '../policy/when.ts'
 import { instantOf, momentOf } from '../time/moment.ts'
 import { type Change, type Changes, refusal } from './change.ts'
 import { fulfil } from './clocks.ts'
 import { tellDuties } from './duties.ts'
 import type { IncidentState } from './state.ts'
-import { holdersOf } from './view.ts'
+import { holdersOf, viewOf } from './view.ts'
 
 /** Two people who reach for one role within this time did not know of each other. */
 const AT_ONCE_SECONDS = 10
+
+/** The roles this incident has: those of every incident, those whose condition holds, and whatever somebody holds. */
+export function rolesFor(state: IncidentState, context: Context): Role[] {
+  const { policy, facts } = viewOf(state, context)
+  return (policy.bundle.roles ?? []).filter(({ id, when = [] }) => state.roles[id] !== undefined || holds(when, facts))
+}
 
 /**
  * Whoever answers takes the empty roles they are the default of: they are evidently awake. A backup who answers takes those whose
@@ -23,7 +30,7 @@ export function takeDefaultRoles(draft: Draft<IncidentState>, context: Context):
   const isOneOf = (targets: readonly string[]): boolean =>
     targets.some((target) => resolveTarget(context.policy, target, { at: context.now, service, type }).some((each) => each.user === user))
   const standsIn = (role: Role): boolean => role.default.length > 0 && isOneOf(role.backup)
-  for (const role of context.policyAt(draft.state.policy).bundle.roles ?? []) {
+  for (const role of rolesFor(draft.state, context)) {
     if (!draft.state.roles[role.id] && (isOneOf(role.default) || standsIn(role))) hold(draft, { role: role.id, user }, context)
   }
 }

@@ -1,4 +1,5 @@
 import { usersBehind } from '../../core/incident/approval.ts'
+import { rolesFor } from '../../core/incident/roles.ts'
 import type { IncidentState } from '../../core/incident/state.ts'
 import { isOwed } from '../../core/obligation/obligation.ts'
 import { isUpdateRhythm } from '../../core/obligation/rules.ts'
@@ -81,7 +82,7 @@ function presentClimbing(pages: readonly Running[], { app, reader }: Present): C
 /** The policy's roles in its order; those it requires for this level first where nobody holds them. */
 function presentRoles(state: IncidentState, { frozen, present }: { frozen: Policy; present: Present }): RoleView[] {
   const isRequired = (levels: readonly string[]): boolean => levels.some((level) => frozen.severity(level)?.id === state.severity)
-  return (frozen.bundle.roles ?? []).map((role) => {
+  return rolesFor(state, contextOf(present)).map((role) => {
     const held = state.roles[role.id]
     return {
       id: role.id,

@@ -29,6 +29,8 @@ export const roleSchema = z.strictObject({
   backup: listOf(reference),
   duties: listOf(text),
   qualities: listOf(text),
+  /** The extended team: the role is there for incidents of these facts only. Absent in bundles that were stored before the language had it. */
+  when: when.optional(),
 })
 export type Role = z.output<typeof roleSchema>
 
