@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { IconCircleX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { say } from './strings.ts'
@@ -9,13 +10,15 @@ export type ErrorStateProps = {
   kept: string
   /** Left out where the sentence says it itself. */
   isPagingAffected?: boolean
-  /** What the person can do now. */
+  /** Asks again; there is a button for it then. */
+  onAgain?: () => void
+  /** What else the person can do now. */
   action?: ReactNode
   /** The id to search the log for. */
   id?: string
 }
 
-export function ErrorState({ what, kept, isPagingAffected, action, id }: ErrorStateProps) {
+export function ErrorState({ what, kept, isPagingAffected, onAgain, action, id }: ErrorStateProps) {
   const paging = isPagingAffected === undefined ? '' : say(isPagingAffected ? 'pagingHit' : 'pagingSafe')
   return (
     <div className="error-state" role="alert">
@@ -26,6 +29,11 @@ export function ErrorState({ what, kept, isPagingAffected, action, id }: ErrorSt
           {kept} {paging}
         </p>
         <div className="line line-wrap">
+          {onAgain && (
+            <Button size="xs" onClick={onAgain}>
+              {say('again')}
+            </Button>
+          )}
           {action}
           {id && <span className="mono t3">{id}</span>}
         </div>

@@ -28,6 +28,7 @@ export const say = catalogue('kit', {
   secretKept: 'A secret is stored. Leave empty to keep it.',
   save: 'Save',
   choose: 'Choose',
+  again: 'Try again',
   addOne: 'Add',
   notAMoment: 'Write it as 2026-11-14 09:00',
   takeOff: 'Take {name} off',

@@ -74,13 +74,5 @@ function Missing() {
 }
 
 export const Failed = ({ what, onAgain }: { what: string; onAgain: () => void }) => (
-  <ErrorState
-    what={what}
-    kept={say('failedKept')}
-    action={
-      <Button size="xs" onClick={onAgain}>
-        {say('again')}
-      </Button>
-    }
-  />
+  <ErrorState what={what} kept={say('failedKept')} onAgain={onAgain} />
 )

@@ -39,17 +39,7 @@ export function Screen() {
   return (
     <Page title={named('title')} note={list.data && say('count', { count: alerts.length })}>
       <FilterBar filter={filter} onChange={setFilter} />
-      {list.isError && (
-        <ErrorState
-          what={say('failed')}
-          kept={say('failedKept')}
-          action={
-            <Button size="xs" onClick={() => void list.refetch()}>
-              {say('again')}
-            </Button>
-          }
-        />
-      )}
+      {list.isError && <ErrorState what={say('failed')} kept={say('failedKept')} onAgain={() => void list.refetch()} />}
       {list.isPending && <RowsSkeleton rows={8} />}
       {list.data && alerts.length === 0 && <Nothing isFiltered={Object.values(filter).some(Boolean)} onClear={() => setFilter({})} />}
       {alerts.length > 0 && <AlertTable alerts={alerts} />}

@@ -9,7 +9,6 @@ export const say = catalogue('alerts', {
   clear: 'Clear the filter',
   failed: 'The alerts could not be read',
   failedKept: 'Nothing was changed. Your filter is kept in the address.',
-  again: 'Try again',
   more: 'Show older ones',
   filterStatus: 'State',
   filterWords: 'Words or ALR-number',

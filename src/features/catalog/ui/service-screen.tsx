@@ -1,5 +1,4 @@
 import './service.css'
-import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
@@ -23,9 +22,7 @@ export function Screen() {
   })
   return (
     <Page title={data?.name ?? id} crumbs={[{ label: named('title'), to: '/services' }]} note={data?.team?.name}>
-      {isError && (
-        <ErrorState what={say('failed')} kept={say('failedKept')} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />
-      )}
+      {isError && <ErrorState what={say('failed')} kept={say('failedKept')} onAgain={() => void refetch()} />}
       {isPending && <RowsSkeleton rows={8} />}
       {data && <Detail service={data} />}
     </Page>

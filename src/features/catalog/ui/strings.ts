@@ -14,7 +14,6 @@ export const say = catalogue('catalog', {
   emptyWhat: 'A service is what breaks: it has a team, a ladder and what it depends on. Write services into the policy.',
   failed: 'The services could not be read',
   failedKept: 'Nothing was changed.',
-  again: 'Try again',
   duty: 'On call',
   until: 'until',
   ladders: 'Escalation',

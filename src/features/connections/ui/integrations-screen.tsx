@@ -38,9 +38,7 @@ export function Screen() {
   return (
     <Page title={say('settings')} tabs={tabs} action={connect}>
       <Panel title={named('integrations')}>
-        {error && !data && (
-          <ErrorState what={say('failed')} kept={error.message} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />
-        )}
+        {error && !data && <ErrorState what={say('failed')} kept={error.message} onAgain={() => void refetch()} />}
         {!data && !error && <RowsSkeleton />}
         {data?.items.length === 0 && <EmptyState title={say('empty')} what={say('emptyWhat')} cli={say('cli')} />}
         {data && data.items.length > 0 && (

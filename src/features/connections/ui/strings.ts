@@ -17,7 +17,6 @@ export const say = catalogue('connections', {
   emptyWhat: 'Monitoring sends alerts here, and messages leave by mail, push, chat and webhooks. Begin with what watches your systems.',
   cli: 'curl -X POST "$TOCSIN_URL/in/generic/$KEY" -H \'content-type: application/json\' -d @alert.json',
   failed: 'The list could not be loaded',
-  again: 'Try again',
   heard: 'last alert',
   used: 'last message',
   never: 'nothing yet',

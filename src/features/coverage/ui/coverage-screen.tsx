@@ -1,5 +1,5 @@
 import './coverage.css'
-import { Button, SegmentedControl } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
@@ -37,9 +37,7 @@ export function Screen() {
   return (
     <Page title={say('title')} tabs={tabs()}>
       {isPending && <RowsSkeleton rows={8} />}
-      {isError && (
-        <ErrorState what={say('failed')} kept={say('failedKept')} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />
-      )}
+      {isError && <ErrorState what={say('failed')} kept={say('failedKept')} onAgain={() => void refetch()} />}
       {data?.rows.length === 0 && <EmptyState title={say('none')} what={say('noneWhat')} cli="tocsin coverage" />}
       {data && data.rows.length > 0 && <Proof report={data} view={view} weeks={weeks} go={go} />}
     </Page>

@@ -14,7 +14,6 @@ export const say = catalogue('coverage', {
   noneWhat: 'Coverage proves who would be woken. Give a severity `pages: true` in the policy.',
   failed: 'Coverage could not be read',
   failedKept: 'Nothing was changed, and who is paged does not depend on this screen.',
-  again: 'Try again',
   horizon: 'How far',
   weeks: { one: '{count} week', other: '{count} weeks' },
   map: 'Who is woken, hour by hour',

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import type { PageTab } from '../../../web/shell/page.tsx'
@@ -7,15 +6,7 @@ import { say as named } from './manifest-strings.ts'
 import { say } from './strings.ts'
 
 export const Failed = ({ onAgain }: { onAgain: () => void }) => (
-  <ErrorState
-    what={say('failed')}
-    kept={say('failedKept')}
-    action={
-      <Button size="xs" onClick={onAgain}>
-        {say('again')}
-      </Button>
-    }
-  />
+  <ErrorState what={say('failed')} kept={say('failedKept')} onAgain={onAgain} />
 )
 
 /** What stands beside the ladders. Coverage is another feature's screen with the same tabs. */

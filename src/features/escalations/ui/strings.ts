@@ -12,7 +12,6 @@ export const say = catalogue('escalations', {
   tabCoverage: 'Coverage',
   failed: 'This could not be read',
   failedKept: 'Nothing was changed, and who is paged does not depend on this screen.',
-  again: 'Try again',
   refused: 'Not done: {reason}',
   empty: 'No ladder yet',
   emptyWhat: 'A ladder says who is paged first and who next when nobody answers. Until there is one, every page goes to the fallback.',

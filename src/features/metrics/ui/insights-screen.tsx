@@ -37,13 +37,7 @@ export function Screen() {
     <Page title={named('title')} note={data && `${say('count', { count: data.count })} · ${say('note')}`} action={action}>
       <div className="insights">
         <FilterBar filter={filter} onChange={setFilter} data={data} isTable={isTable} onTable={setTable} />
-        {isError && (
-          <ErrorState
-            what={say('failed')}
-            kept={say('failedKept')}
-            action={<Button onClick={() => void refetch()}>{say('again')}</Button>}
-          />
-        )}
+        {isError && <ErrorState what={say('failed')} kept={say('failedKept')} onAgain={() => void refetch()} />}
         {isPending && <RowsSkeleton rows={6} />}
         {data && data.count === 0 && (
           <EmptyState title={say('empty')} what={say('emptyWhat')} cli={'tocsin incident declare "Payments are slow" --severity SEV-2'} />

@@ -45,6 +45,5 @@ export const say = catalogue('metrics', {
   emptyWhat: 'Figures appear with the first incident that is declared. They are read off its facts, so nobody fills in anything.',
   failed: 'The figures could not be read',
   failedKept: 'Nothing was changed.',
-  again: 'Try again',
   keyTable: 'Show charts as tables',
 })

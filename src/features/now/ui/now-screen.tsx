@@ -1,5 +1,4 @@
 import './now.css'
-import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useClock } from '../../../web/clock.ts'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
@@ -30,17 +29,7 @@ export function Screen() {
   return (
     <Page title={named('title')} note={fullMoment(minute)}>
       {isPending && <RowsSkeleton rows={6} />}
-      {isError && !data && (
-        <ErrorState
-          what={say('failed')}
-          kept={say('failedKept')}
-          action={
-            <Button size="xs" onClick={() => void refetch()}>
-              {say('again')}
-            </Button>
-          }
-        />
-      )}
+      {isError && !data && <ErrorState what={say('failed')} kept={say('failedKept')} onAgain={() => void refetch()} />}
       {data && <Panels view={data} />}
     </Page>
   )

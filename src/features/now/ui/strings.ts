@@ -95,5 +95,4 @@ export const say = catalogue('now', {
   weekTimes: { one: '{count} time, {night} at night', other: '{count} times, {night} at night' },
   failed: 'What needs you could not be read',
   failedKept: 'Nothing was changed.',
-  again: 'Try again',
 })

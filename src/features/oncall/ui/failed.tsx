@@ -1,15 +1,6 @@
-import { Button } from '@mantine/core'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { say } from './strings.ts'
 
 export const Failed = ({ onAgain }: { onAgain: () => void }) => (
-  <ErrorState
-    what={say('failed')}
-    kept={say('failedKept')}
-    action={
-      <Button size="xs" onClick={onAgain}>
-        {say('again')}
-      </Button>
-    }
-  />
+  <ErrorState what={say('failed')} kept={say('failedKept')} onAgain={onAgain} />
 )

@@ -1,4 +1,4 @@
-import { instantIn, localIn } from './local-time.ts'
+import { instantIn, localIn } from '../../../web/local-time.ts'
 
 /** The spans that people compare and pay by. */
 export const SPANS = ['month', 'lastMonth', 'quarter', 'nextQuarter', 'year'] as const

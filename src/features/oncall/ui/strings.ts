@@ -100,7 +100,6 @@ export const say = catalogue('oncall', {
   leaveNote: 'Leave note',
   failed: 'The schedule could not be read',
   failedKept: 'Nothing was changed, and who is paged does not depend on this screen.',
-  again: 'Try again',
   noShifts: 'Nobody is on call in this time.',
   findCover: 'Find cover',
   findCoverOf: 'Find cover for the shift from {from}',

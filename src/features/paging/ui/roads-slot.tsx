@@ -33,9 +33,7 @@ export function Slot({ subject }: SlotProps) {
   )
   return (
     <Panel title={say(subject ? 'roadsTheirs' : 'roads')} note={<span role="status">{said}</span>} actions={all || undefined}>
-      {error && !data && (
-        <ErrorState what={say('failed')} kept={error.message} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />
-      )}
+      {error && !data && <ErrorState what={say('failed')} kept={error.message} onAgain={() => void refetch()} />}
       {!data && !error && <RowsSkeleton />}
       {data?.items.length === 0 && <EmptyState title={say('none')} what={say('noneWhat')} />}
       {data && data.items.length > 0 && <Roads roads={data} whose={subject} onSaid={setSaid} onTest={onTest} isBusy={test.isPending} />}

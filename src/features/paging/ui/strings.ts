@@ -6,7 +6,6 @@ export const say = catalogue('paging', {
   wakes: 'at least one of them wakes',
   wakesNot: 'none of them wakes anybody at night',
   failed: 'The roads could not be read',
-  again: 'Try again',
   none: 'No road yet',
   noneWhat: 'A road is a contact that this installation can send to. Add one under Contacts, or switch push on for this device.',
   testAll: 'Test all',

@@ -1,5 +1,4 @@
 import './people.css'
-import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
@@ -21,9 +20,7 @@ export function Screen() {
   const { data, error, refetch } = useProfile()
   return (
     <SettingsPage>
-      {error && !data && (
-        <ErrorState what={say('failed')} kept={error.message} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />
-      )}
+      {error && !data && <ErrorState what={say('failed')} kept={error.message} onAgain={() => void refetch()} />}
       {!data && !error && <RowsSkeleton rows={6} />}
       {data && !data.person && (
         <Panel title={say('me')} isPadded>

@@ -32,9 +32,7 @@ export function Screen() {
   return (
     <SettingsPage action={add}>
       <Panel title={say('people')}>
-        {error && !data && (
-          <ErrorState what={say('failed')} kept={error.message} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />
-        )}
+        {error && !data && <ErrorState what={say('failed')} kept={error.message} onAgain={() => void refetch()} />}
         {!data && !error && <RowsSkeleton />}
         {data?.items.length === 0 && <EmptyState title={say('emptyPeople')} what={say('emptyPeopleWhat')} cli={say('cliPeople')} />}
         {data && data.items.length > 0 && (

@@ -21,9 +21,7 @@ export function RulesPanel({ id }: { id?: string }) {
   const [isSaved, setSaved] = useState(false)
   return (
     <Panel title={say(id ? 'rulesTheirs' : 'rules')} note={<span role="status">{isSaved ? say('saved') : ''}</span>} isPadded>
-      {error && !data && (
-        <ErrorState what={say('failed')} kept={error.message} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />
-      )}
+      {error && !data && <ErrorState what={say('failed')} kept={error.message} onAgain={() => void refetch()} />}
       {!data && !error && <RowsSkeleton />}
       {data && <RulesForm key={editedIn(data)} rules={data} id={id} onSaved={() => setSaved(true)} />}
     </Panel>

@@ -59,5 +59,4 @@ export const say = catalogue('people-rules', {
   save: 'Save rules',
   saved: 'Saved',
   failed: 'The rules could not be read',
-  again: 'Try again',
 })

@@ -115,7 +115,6 @@ export const say = catalogue('people', {
   close: 'Close',
   title: 'Title',
   failed: 'The list could not be loaded',
-  again: 'Try again',
   emptyPeople: 'Nobody here yet',
   emptyPeopleWhat: 'People are paged, hold roles and sign in. Add the first colleague.',
   cliPeople: 'tocsin user add --name "Ben" --email ben@example.com',

@@ -27,9 +27,7 @@ export function Screen() {
   return (
     <SettingsPage action={error ? <span /> : make}>
       <Panel title={say('tokens')}>
-        {error && !data && (
-          <ErrorState what={say('failed')} kept={error.message} action={<Button onClick={() => void refetch()}>{say('again')}</Button>} />
-        )}
+        {error && !data && <ErrorState what={say('failed')} kept={error.message} onAgain={() => void refetch()} />}
         {!data && !error && <RowsSkeleton />}
         {data?.length === 0 && <EmptyState title={say('emptyTokens')} what={say('emptyTokensWhat')} cli={say('cliTokens')} />}
         {data && data.length > 0 && (

@@ -32,11 +32,7 @@ export function Screen() {
       {!data && !error && <RowsSkeleton rows={8} />}
       {!data && isGone && <EmptyState title={name} what={say('gone')} />}
       {!data && error && !isGone && (
-        <ErrorState
-          what={say('failed')}
-          kept={`${error.message} ${say('kept')}`}
-          action={<Button onClick={() => void refetch()}>{say('again')}</Button>}
-        />
+        <ErrorState what={say('failed')} kept={`${error.message} ${say('kept')}`} onAgain={() => void refetch()} />
       )}
     </Page>
   )

@@ -11,7 +11,6 @@ export const say = catalogue('reviews', {
   failed: 'The reviews could not be loaded',
   kept: 'Nothing was changed.',
   gone: 'There is no review of this incident yet; it is drafted when the incident is resolved.',
-  again: 'Try again',
   colSeverity: 'Severity',
   colReview: 'Review',
   colStatus: 'Status',

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { EmptyState } from '../../../web/kit/empty-state.tsx'
@@ -23,13 +22,7 @@ export function Screen() {
   return (
     <Page title={named('title')}>
       <div className="stack">
-        {isError && (
-          <ErrorState
-            what={say('failed')}
-            kept={say('failedKept')}
-            action={<Button onClick={() => void refetch()}>{say('again')}</Button>}
-          />
-        )}
+        {isError && <ErrorState what={say('failed')} kept={say('failedKept')} onAgain={() => void refetch()} />}
         {isPending && <RowsSkeleton rows={8} />}
         {data?.items.length === 0 && <EmptyState title={say('empty')} what={say('emptyWhat')} cli="tocsin apply policies/mine" />}
         {data?.items.map((page) => (

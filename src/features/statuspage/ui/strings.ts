@@ -14,7 +14,6 @@ export const say = catalogue('statuspage', {
   emptyWhat: 'A status page tells customers what works. Add one under status_pages: in the policy, with the services it shows.',
   failed: 'The status page could not be read',
   failedKept: 'The public page itself goes on.',
-  again: 'Try again',
   draft: 'Status page draft',
   none: 'nothing published yet',
   posts: { one: '{count} post', other: '{count} posts' },

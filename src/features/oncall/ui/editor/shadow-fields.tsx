@@ -3,7 +3,7 @@ import { IconTrash } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { Choice } from '../../../../web/kit/choice.tsx'
 import { MomentField } from '../../../../web/kit/moment-field.tsx'
-import { instantIn } from '../local-time.ts'
+import { instantIn } from '../../../../web/local-time.ts'
 import { type Editing, nameIn } from './editing.ts'
 import { say } from './strings.ts'
 

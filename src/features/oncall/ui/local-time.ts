@@ -1,1 +1,0 @@
-export { daysFrom, instantIn, localIn } from '../../../web/local-time.ts'
