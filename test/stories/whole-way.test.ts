@@ -115,6 +115,7 @@ describe('the whole way of one alert', () => {
   })
 
   test('8 resolve: a review is drafted from the facts, and its steps are owed', async () => {
+    for (const task of ['verified/1', 'verified/2']) await post(`/api/v1/incidents/${reference}/done`, { task })
     await post(`/api/v1/incidents/${reference}/resolve`, { resolution: 'Rolled back to the version before' })
     const review = await get<{ markdown: string }>(`/api/v1/reviews/${reference}`)
     assert.match(review.markdown, /Rolled back to the version before/)

@@ -5,6 +5,8 @@ import { reactions } from '../../src/core/flow/reactions.ts'
 import { policySubject } from '../../src/core/policy/machine.ts'
 import { parseBundle } from '../../src/core/policy/parse.ts'
 import { instantOf, isBefore } from '../../src/core/time/moment.ts'
+import { noSignals } from '../../src/engine/announcer.ts'
+import { createBus } from '../../src/engine/bus.ts'
 import { createSteppedClock } from '../../src/engine/clock.ts'
 import type { Outcome } from '../../src/engine/decide-batch.ts'
 import { createExecutor } from '../../src/engine/execute.ts'
@@ -125,6 +127,7 @@ export async function openOrganisation({
   const work = createWork()
   let count = 0
   const app = {
+    bus: createBus({ signals: noSignals, owner: 'test', onError: fail }),
     settings: { allowTargets: ['127.0.0.1'] },
     clock,
     policies,
