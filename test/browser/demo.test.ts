@@ -51,9 +51,21 @@ describe('the screens of a good week', { skip: chromiumPath === null && 'no Chro
     const panel = page.getByRole('region', { name: 'Status page draft' })
     await panel.getByLabel('What customers read').fill('Uploads over 50 MB work again for most.', { timeout: 10_000 })
     await panel.getByRole('button', { name: 'Publish' }).click()
+    // the policy wants somebody else's word first, and the panel says so
+    await page.getByText(/^Not public yet: it waits for/).waitFor({ timeout: 10_000 })
+    assert.doesNotMatch(await (await fetch(`${story.url}/status`)).text(), /Uploads over 50 MB work again/)
+    await approve(story)
     await panel.getByText('2 posts').waitFor({ timeout: 10_000 })
     const answer = await fetch(`${story.url}/status`)
     assert.match(await answer.text(), /Uploads over 50 MB work again for most\./)
     await close()
   })
 })
+
+/** Mara leads this incident, so hers is the word that is waited for. */
+async function approve({ home: { app } }: DemoStory): Promise<void> {
+  const { rows } = await app.pools.side.query<{ id: string }>("select id from incident where reference = 'INC-2026-11-12-003'")
+  const to = { kind: 'incident', id: rows[0]?.id ?? '' }
+  const { refusal } = await app.engine.execute({ name: 'approve', to, by: 'user:mara', data: {} })
+  assert.equal(refusal, undefined)
+}

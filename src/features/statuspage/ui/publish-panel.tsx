@@ -1,4 +1,5 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { Choice } from '../../../web/kit/choice.tsx'
@@ -7,6 +8,7 @@ import { Panel } from '../../../web/kit/panel.tsx'
 import type { SlotProps } from '../../../web/manifest.ts'
 import { api } from '../../../web/server/api.ts'
 import { sayFailed } from '../../../web/shell/undo.tsx'
+import type { IncidentDetail } from '../../incidents/contract/incident.ts'
 import type { IncidentPostsAnswer } from '../contract.ts'
 import { type Level, LevelWord } from './level-word.tsx'
 import { say } from './strings.ts'
@@ -42,9 +44,13 @@ function usePublish(reference: string) {
     mutationFn: ({ title, text, status, nextIn, levels }: Draft) => {
       const components = Object.entries(levels).map(([id, level]) => ({ id, status: level }))
       const body = { title, text, status, components, ...(nextIn.trim() === '' ? {} : { nextIn: nextIn.trim() }) }
-      return api(`/api/v1/incidents/${encodeURIComponent(reference)}/publish`, { method: 'POST', body })
+      return api<Pick<IncidentDetail, 'awaiting'>>(`/api/v1/incidents/${encodeURIComponent(reference)}/publish`, { method: 'POST', body })
     },
-    onSuccess: () => client.invalidateQueries({ queryKey: ['incident'] }),
+    onSuccess: ({ awaiting }, { text }) => {
+      const waits = awaiting.find((each) => each.text === text)
+      if (waits) notifications.show({ message: say('waitsFor', { who: waits.of }) })
+      return client.invalidateQueries({ queryKey: ['incident'] })
+    },
     onError: (error) => sayFailed({ said: error.message }),
   })
 }

@@ -30,6 +30,7 @@ export const say = catalogue('statuspage', {
   nextHint: 'A promise; it becomes a clock. Empty promises nothing.',
   preview: 'Preview',
   publish: 'Publish',
+  waitsFor: 'Not public yet: it waits for {who}',
   published: 'Published',
   mayNot: 'Your role may read this, not publish.',
   operational: 'Working',
