@@ -108,7 +108,7 @@ function staffed(say: Say): Act[] {
         },
       },
     ]),
-    say('27m12s', [
+    say('27m20s', [
       'publish',
       'leila',
       {
@@ -117,6 +117,7 @@ function staffed(say: Say): Act[] {
         components: PAYMENTS,
       },
     ]),
+    say('27m12s', ['approve', 'ana', {}]),
     say('24m12s', [
       'update',
       'leila',
@@ -128,7 +129,7 @@ function staffed(say: Say): Act[] {
 function repairing(say: Say): Act[] {
   return [
     say('20m', ['status', 'ben', { status: 'identified', note: 'payments-api 2026.11.12-3 was deployed 4 minutes before the start.' }]),
-    say('19m12s', [
+    say('19m20s', [
       'publish',
       'leila',
       {
@@ -136,9 +137,10 @@ function repairing(say: Say): Act[] {
         components: PAYMENTS,
       },
     ]),
+    say('19m12s', ['approve', 'ana', {}]),
     say('13m12s', ['decide', 'ana', { text: 'Roll back rather than fix forward: the fix needs a schema change, over 30 minutes.' }]),
     say('12m30s', ['status', 'ana', { status: 'mitigating', note: 'Rollback of payments-api begins.' }]),
-    say('11m12s', [
+    say('11m20s', [
       'publish',
       'leila',
       {
@@ -147,6 +149,7 @@ function repairing(say: Say): Act[] {
         nextIn: '30m',
       },
     ]),
+    say('11m12s', ['approve', 'ana', {}]),
   ]
 }
 
