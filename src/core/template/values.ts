@@ -27,7 +27,7 @@ function lasted(from: Moment | undefined, to: Moment): string | null {
   return hours === 0 ? `${rest} m` : rest === 0 ? `${hours} h` : `${hours} h ${rest} m`
 }
 
-/** Everything a template may name, as plain data: what is not known is absent. `TEMPLATE_NAMES` lists what there always can be. */
+/** Everything a template may name, as plain data: what is not known is absent. `lint` holds the same names against templates. */
 export function valuesOf({ state, policy, now, saying = {} }: Telling): JsonObject {
   const { name, support, objectives: _, principles: __ } = policy.bundle.organization
   const page = policy.bundle.status_pages?.find((each) => !each.private)
