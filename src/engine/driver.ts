@@ -130,9 +130,9 @@ export class Engine {
   async execute(command: Command): Promise<Outcome> {
     if (this.phase === 'stopping' || this.phase === 'stopped')
       throw new Error(`the engine is stopping; "${command.name}" was not carried out`)
-    this.rush.add()
+    const waitMs = this.rush.add(command.line)
     // When many want in at once, what can wait does: a sender's answer comes first, the ladders are then climbed many at a time.
-    const asked = (this.executor.load() >= crowd && command.instead) || command
+    const asked = this.executor.load() >= crowd && waitMs !== null && command.instead ? command.instead(waitMs) : command
     return await this.track(this.executor.execute(asked))
   }
 

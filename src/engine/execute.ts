@@ -3,6 +3,7 @@ import { momentOf } from '../core/time/moment.ts'
 import { DatabaseDown } from '../platform/db/health.ts'
 import type { Clock } from './clock.ts'
 import { type Core, decideBatch, type Outcome } from './decide-batch.ts'
+import { takeInTurns } from './lines.ts'
 import { type Changes, Conflict, isEmpty, type Settlement, type Writer } from './store.ts'
 
 /** A conflict means somebody else got further, so trying again ends; this many in a row means something is broken. */
@@ -111,7 +112,7 @@ class SharedExecutor implements Executor {
       const [only] = taken
       const instead = only?.command.instead
       if (isSilent(error)) for (const each of [...taken, ...this.waiting.splice(0)]) each.reject(error)
-      else if (only && taken.length === 1 && instead && !isAway(error)) await this.runShared([{ ...only, command: instead }])
+      else if (only && taken.length === 1 && instead && !isAway(error)) await this.runShared([{ ...only, command: instead(0) }])
       else if (taken.length === 1) only?.reject(error)
       // One command must not take the others down with it: each is tried alone.
       else for (const each of taken) await this.runShared([each])
@@ -122,7 +123,7 @@ class SharedExecutor implements Executor {
     const { lanes = usualLanes, maxBatch = usualBatch } = this.parts
     while (this.busy < lanes && this.waiting.length > 0 && this.waiting.length >= this.expected) {
       this.busy += 1
-      const taken = this.waiting.splice(0, maxBatch)
+      const taken = takeInTurns(this.waiting, maxBatch, ({ command }) => command.line ?? '')
       this.underWay += taken.length
       void this.runShared(taken).finally(() => {
         this.busy -= 1

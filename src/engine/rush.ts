@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import { Lines } from './lines.ts'
 
 /** The count halves in this time, so that it stands for about the last tenth of a second. */
 const halfLifeMs = 50
@@ -12,6 +13,7 @@ const longestGatherMs = 150
 /** Says whether commands arrive so fast that what follows from them is cheaper done together. */
 export class Rush {
   private readonly clock: Clock
+  private readonly lines = new Lines()
   private count = 0
   private atMs = 0
   private lastTurnMs = 0
@@ -20,10 +22,12 @@ export class Rush {
     this.clock = clock
   }
 
-  add(): void {
+  /** Counts a command; says how long what follows from it can wait, null when it is the first of its line. */
+  add(line: string | undefined): number | null {
     const nowMs = this.clock.now().epochMilliseconds
     this.count = this.at(nowMs) + 1
     this.atMs = nowMs
+    return line === undefined ? null : this.lines.join(line, nowMs)
   }
 
   isOn(): boolean {

@@ -69,13 +69,13 @@ function open(command: Addressed<Intake>, context: Context): Decision<AlertState
     quiet: state.quiet,
     startedAt: state.startedAt,
   })
-  return climbOrRest(draft, { pages: severity.pages, isDeferred: command.data.isDeferred ?? false }, context)
+  return climbOrRest(draft, { pages: severity.pages, waitMs: command.data.waitMs }, context)
 }
 
 /** What a new alert does next: nothing that wakes, wait for business hours, or join its ladder at once. */
 function climbOrRest(
   draft: Draft<AlertState>,
-  { pages, isDeferred }: { pages: boolean | 'business_hours'; isDeferred: boolean },
+  { pages, waitMs }: { pages: boolean | 'business_hours'; waitMs: number | undefined },
   context: Context,
 ): Decision<AlertState> {
   if (draft.state.quiet) {
@@ -83,8 +83,9 @@ function climbOrRest(
     if (draft.state.routed.declare) askForIncident(draft, {})
     return draft.decision(null)
   }
-  const climbsAt = pages === 'business_hours' ? nextBusinessStart(context.now, context.policy.calendar) : context.now
-  if (isDeferred || isBefore(context.now, climbsAt)) return draft.decision(climbsAt)
+  const soonest = context.now.add({ milliseconds: waitMs ?? 0 })
+  const climbsAt = pages === 'business_hours' ? nextBusinessStart(soonest, context.policy.calendar) : soonest
+  if (waitMs !== undefined || isBefore(context.now, climbsAt)) return draft.decision(climbsAt)
   // In the acceptance's own transaction: one write of the alert instead of two, and the first page leaves with the answer.
   sendToLadder(draft, context, null)
   return draft.decision(nextOf(draft.state))

@@ -5,8 +5,8 @@ import { holds } from '../policy/when.ts'
 import type { AlertEvent } from './event.ts'
 import type { Routed } from './state.ts'
 
-/** `isDeferred` leaves the ladder to the alert's first tick: the way in when deciding both at once failed. */
-export type Intake = { event: AlertEvent; integration: string; service: string | null; isDeferred?: boolean }
+/** `waitMs` leaves the ladder to the alert's first tick so much later: the way in when deciding both at once failed, or too many come. */
+export type Intake = { event: AlertEvent; integration: string; service: string | null; waitMs?: number }
 
 /**
  * Says which service and severity an alert gets, and why. First matching route wins; else the integration's service and

@@ -24,8 +24,10 @@ export type Command<D = unknown> = {
   to: Address
   by: Actor
   data: D
-  /** What to carry out when deciding this throws: an alert is accepted whatever is wrong with its ladder. */
-  instead?: Command<D>
+  /** What to carry out when deciding this throws, or many want in and the rest of it can wait so long: an alert is accepted whatever is wrong with its ladder. */
+  instead?: (waitMs: number) => Command<D>
+  /** With whom it stands in line: of many that want in, each line gets its turn. */
+  line?: string
 }
 
 /** A command whose subject has been found: what a machine sees. */

@@ -8,12 +8,14 @@ export type CameInBy = { id: string; actor: string; service: string | null }
 /** One thing a sender said as a command. `orNew` is the id of the alert should there be no open one with this key. */
 export function commandOf(event: AlertEvent, { id, actor, service }: CameInBy, orNew: string): Command {
   const key = alertKey(id, event.key)
+  // What is broken, as well as can be told before the policy is asked: a flood is mostly of one thing.
+  const line = `${id} ${event.labels.service ?? event.group ?? event.source}`
   if (event.action === 'open')
-    return openingOf({ name: 'open', to: { kind: 'alert', key, orNew }, by: actor, data: { event, integration: id, service } })
-  return { name: event.action, to: { kind: 'alert', key }, by: actor, data: { event, integration: id, service, via: 'integration' } }
+    return openingOf({ name: 'open', to: { kind: 'alert', key, orNew }, by: actor, data: { event, integration: id, service }, line })
+  return { name: event.action, to: { kind: 'alert', key }, by: actor, data: { event, integration: id, service, via: 'integration' }, line }
 }
 
-const openingOf = (open: Command<object>): Command => ({ ...open, instead: { ...open, data: { ...open.data, isDeferred: true } } })
+const openingOf = (open: Command<object>): Command => ({ ...open, instead: (waitMs) => ({ ...open, data: { ...open.data, waitMs } }) })
 
 /** How many alerts of one request its receipt names. */
 const RECEIPTS = 5
