@@ -88,7 +88,7 @@ async function tell({ at, act, tick }: Telling): Promise<void> {
   ])
     await act('role', { role, user }).catch(() => undefined)
   at('14:14')
-  await act('publish', { text: 'Investigating' }, 'leila')
+  await act('publish', { text: 'Investigating' })
   at('14:17')
   await act(
     'update',
@@ -97,12 +97,12 @@ async function tell({ at, act, tick }: Telling): Promise<void> {
   )
   at('14:22')
   await act('status', { status: 'identified' }, 'ben')
-  await act('publish', { text: 'Cause found' }, 'leila')
+  await act('publish', { text: 'Cause found' })
   at('14:28')
   await act('decide', { text: 'Roll back rather than fix forward: the fix needs a schema change, over 30 minutes.' })
   await act('status', { status: 'mitigating' })
   at('14:30')
-  await act('publish', { text: 'We are fixing it', nextIn: '30m' }, 'leila')
+  await act('publish', { text: 'We are fixing it', nextIn: '30m' })
   at('14:39:01')
   await tick()
 }

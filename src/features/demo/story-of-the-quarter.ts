@@ -177,7 +177,7 @@ function coordinated(id: string, plot: Plot, { after, declared, end, who }: Cour
   return [
     say(declared + 0.5, ['assign', who, { role: 'commander', user: who }]),
     ...roles.map(([role, user]) => say(declared + 1, ['assign', who, { role, user }])),
-    say(declared + 3, ['publish', 'leila', { title: plot.title, text: `${plot.said} We are looking into it.`, components }]),
+    say(declared + 3, ['publish', who, { title: plot.title, text: `${plot.said} We are looking into it.`, components }]),
     say((declared + end) / 2, ['status', who, { status: 'identified' }]),
     ...(isSmall
       ? []
@@ -188,8 +188,8 @@ function coordinated(id: string, plot: Plot, { after, declared, end, who }: Cour
       ? []
       : posts
           .filter((minute) => minute < end - 2)
-          .map((minute) => say(minute, ['publish', 'leila', { text: 'We are working on a fix.', components, status: 'mitigating' }]))),
-    say(end + 0.5, ['publish', 'leila', { text: `${plot.said} This is over.`, components: [], status: 'resolved' }]),
+          .map((minute) => say(minute, ['publish', who, { text: 'We are working on a fix.', components, status: 'mitigating' }]))),
+    say(end + 0.5, ['publish', who, { text: `${plot.said} This is over.`, components: [], status: 'resolved' }]),
   ]
 }
 

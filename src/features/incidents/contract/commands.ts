@@ -144,11 +144,11 @@ const work = forIncident([
   { names: ['mitigate'], usage: 'mitigate rollback [why]', about: 'choose a way out', read: oneWord('mitigate', 'action', 'reason') },
   { names: ['confirm'], usage: 'confirm', about: 'be the second person for something dangerous', read: bare('confirm') },
   {
-    names: ['decline'],
-    usage: 'decline why',
+    names: ['veto'],
+    usage: 'veto why',
     about: 'say no to something dangerous',
     read: ({ rest }) =>
-      rest ? { verb: 'confirm', body: { decline: true, reason: rest } } : 'say why it must not be done: decline the backup is too old',
+      rest ? { verb: 'confirm', body: { decline: true, reason: rest } } : 'say why it must not be done: veto the backup is too old',
   },
   { names: ['tree'], usage: 'tree rollback, then tree yes', about: 'go through a decision tree', read: readTree },
   {

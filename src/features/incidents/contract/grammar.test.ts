@@ -52,6 +52,14 @@ describe('what can be typed', () => {
     })
   }
 
+  test('every word is one command', () => {
+    const words = commandHelp.flatMap(({ name, aliases }) => [name, ...aliases])
+    assert.deepEqual(
+      words.filter((word, i) => words.indexOf(word) !== i),
+      [],
+    )
+  })
+
   test('help lists every command', () => {
     const read = readCommand('/incident help')
     assert.ok(!read.ok && read.isHelp)
