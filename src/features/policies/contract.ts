@@ -8,7 +8,7 @@ const MOST_FILES = 400
 const bundleFile = z.object({ path: z.string().min(1).max(400), text: z.string() })
 
 /** The files of a bundle, or one text that is the whole of `tocsin.yaml`. */
-const written = {
+export const written = {
   files: z.array(bundleFile).min(1).max(MOST_FILES).optional(),
   text: z.string().optional(),
   /** Values for `${VAR}`; what is missing here may be set where the server runs. Secrets among them are kept encrypted. */
@@ -83,6 +83,8 @@ export type PlanAnswer = z.output<typeof planAnswer>
 
 export const applyAnswer = z.object({
   version: z.int(),
+  /** Set when the policy in force wants somebody's approval first: it waits under this id, and `version` stays what it was. */
+  proposal: z.string().nullable(),
   /** False when the files say what runs already: then there is no new version. */
   isChanged: z.boolean(),
   findings: z.array(findingSchema),
@@ -101,6 +103,8 @@ export const versionSchema = z.object({
   by: z.string(),
   note: z.string(),
   changes: z.array(z.string()),
+  /** Who approved it, where that was wanted. */
+  approvedBy: z.string().nullable(),
 })
 export const versionsQuery = z.object({
   before: z.coerce.number().int().min(1).optional(),

@@ -102,15 +102,16 @@ const noWakingRoad = (asleep: readonly Newcomer[]): Refusal => ({
   message: `${asleep.map(newcomerInWords).join('; ')}; ${NEWCOMER_REMEDY}`,
 })
 
-type VersionRow = { version: number; at: string; by: string; note: string | null; changes: string[] | null }
-export type PolicyVersion = { version: number; at: string; by: string; note: string; changes: string[] }
+type VersionRow = { version: number; at: string; by: string; note: string | null; changes: string[] | null; approvedBy: string | null }
+export type PolicyVersion = { version: number; at: string; by: string; note: string; changes: string[]; approvedBy: string | null }
 
 /** Who changed the policy when, and what in words; newest first. The bundles themselves stay in the facts. */
 export async function policyVersions(
   app: { pools: { side: Pick<App['pools']['side'], 'query'> } },
   { before, limit }: { before?: number; limit: number },
 ): Promise<{ items: PolicyVersion[]; next: string | null }> {
-  const text = `select (data->>'version')::int as version, at, by, data->>'note' as note, data->'changes' as changes from fact
+  const text = `select (data->>'version')::int as version, at, by, data->>'note' as note, data->'changes' as changes,
+    data->>'approvedBy' as "approvedBy" from fact
     where stream = $1 and name = 'policy.applied' and ($2::int is null or (data->>'version')::int < $2) order by seq desc limit $3`
   const { rows } = await app.pools.side.query<VersionRow>(text, [streamOf(policySubject), before ?? null, limit + 1])
   const items = rows.slice(0, limit).map(({ note, changes, ...row }) => ({ ...row, note: note ?? '', changes: changes ?? [] }))

@@ -118,6 +118,6 @@ function addChanging(api: Api, app: App): void {
     const { plan: planned, version, isChanged, refusal } = applied
     if (!planned.bundle) throw problemOfFindings(planned.findings)
     if (refusal) throw problemOf(refusal)
-    return { version, isChanged, findings: planned.findings, differences: isChanged ? planned.differences : [] }
+    return { version, proposal: null, isChanged, findings: planned.findings, differences: isChanged ? planned.differences : [] }
   })
 }
