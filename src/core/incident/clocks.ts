@@ -34,12 +34,15 @@ function lastOfEach(changes: ClockChange[]): ClockChange[] {
   return [...new Map(told.map((change) => [change.obligation.rule, change])).values()]
 }
 
-/** Something was done that obligations may have waited for; `at` when that was not now. */
-export function fulfil(draft: Draft<IncidentState>, act: { must: string; about: string | null; by?: string; at?: Moment }): void {
+type Deed = { must: string; about: string | null; by?: string; at?: Moment; id?: string }
+
+/** Something was done that obligations may have waited for; `at` when that was not now, `id` when it was done for one of them only. */
+export function fulfil(draft: Draft<IncidentState>, act: Deed): void {
   const at = act.at ?? momentOf(draft.now)
   const by = act.by ?? draft.by
-  const { list, changes } = meet(draft.state.obligations, { must: act.must, about: act.about, at, by })
-  draft.set({ obligations: list, done: { ...draft.state.done, [doneKey(act.must, act.about)]: { at, by } } })
+  const { list, changes } = meet(draft.state.obligations, { ...act, at, by })
+  const done = act.id ? draft.state.done : { ...draft.state.done, [doneKey(act.must, act.about)]: { at, by } }
+  draft.set({ obligations: list, done })
   for (const change of changes) count(draft, change)
 }
 

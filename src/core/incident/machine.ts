@@ -68,7 +68,7 @@ const heard =
     const rule = rulesOf(context.policyAt(draft.state.policy)).find((each) => each.id === obligation?.rule)
     if (rule?.met_by === 'acknowledged') return undefined
     if (obligation && Object.values(recipients).every((each) => each === 'delivered'))
-      fulfil(draft, { must: 'notify', about: obligation.about, by: 'engine' })
+      fulfil(draft, { must: 'notify', about: obligation.about, by: 'engine', id: obligation.id })
     return undefined
   }
 

@@ -229,14 +229,20 @@ function nextOf(list: Obligation[], rules: readonly OwedRule[], { view, now }: W
   )
 }
 
-/** Closes what an act meets: every open obligation with this `must` about this. Recurring ones are followed by `reconcile`. */
+/** Closes what an act meets: every open obligation with this `must` about this, or the one with `id` only. Recurring ones are followed by `reconcile`. */
 export function meet(
   list: Obligation[],
-  act: { must: string; about: string | null; at: Moment; by: string },
+  act: { must: string; about: string | null; at: Moment; by: string; id?: string },
 ): { list: Obligation[]; changes: Change[] } {
   const changes: Change[] = []
   const closed = list.map((each) => {
-    if (!isOwed(each) || each.must !== act.must || (act.about !== null && each.about !== act.about)) return each
+    if (
+      !isOwed(each) ||
+      each.must !== act.must ||
+      (act.id !== undefined && each.id !== act.id) ||
+      (act.about !== null && each.about !== act.about)
+    )
+      return each
     const done = close(each, act.at, act.by)
     changes.push({ obligation: done, what: done.status === 'met' ? 'met' : 'late', was: each.status })
     return done
