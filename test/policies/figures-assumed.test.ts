@@ -50,6 +50,16 @@ const assumed: Record<string, Record<string, string | number>> = {
     'drills.1.every': '6mo',
     'routines.0.every': '1mo',
   },
+  'dirt-free-crm': {
+    'escalation_policies.1.steps.0.at': '0m',
+    'escalation_policies.3.steps.0.wait': '5m',
+    'escalation_policies.3.steps.1.wait': '5m',
+    'targets.mtta.SEV1': '15m',
+    'targets.mtta.SEV2': '30m',
+    'targets.mtta.SEV3': '2h',
+    'drills.0.every': '3mo',
+    'routines.0.every': '3mo',
+  },
 }
 
 const memberOf = (value: unknown, key: string): unknown => (value as Record<string, unknown> | undefined)?.[key]
