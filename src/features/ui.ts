@@ -9,6 +9,7 @@ import escalations from './escalations/ui/index.ts'
 import incidents from './incidents/ui/index.ts'
 import metrics from './metrics/ui/index.ts'
 import now from './now/ui/index.ts'
+import obligations from './obligations/ui/index.ts'
 import onCall from './oncall/ui/index.ts'
 import paging from './paging/ui/index.ts'
 import people from './people/ui/index.ts'
@@ -20,6 +21,7 @@ export const featureUis: FeatureUi[] = [
   now,
   alerts,
   incidents,
+  obligations,
   onCall,
   escalations,
   coverage,

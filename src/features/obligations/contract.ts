@@ -5,12 +5,13 @@ import { who } from '../incidents/contract/who.ts'
 
 const moment = z.iso.datetime()
 
-/** A promise of an incident that is still open. */
+/** A promise about an incident. */
 export const owedRow = z.object({
   incident: z.object({ id: z.string(), reference: z.string(), title: z.string(), severity: severityShape, team: z.string().nullable() }),
   clock,
   /** Whether it is the business of who asks. */
   isYours: z.boolean(),
+  can: z.object({ complete: z.boolean(), waive: z.boolean() }),
 })
 export type OwedRow = z.output<typeof owedRow>
 
@@ -21,11 +22,12 @@ export type StandingRow = z.output<typeof standingRow>
 const list = z.string().max(1_000).optional()
 
 /**
- * `owed=now` (the default) is what is open; `owed=missed` only what is overdue. Filters take several values, with commas
+ * `owed=now` (the default) is what is open; `owed=missed` only what is overdue; `owed=settled` what was met, late, waived or
+ * dropped within the last day, the latest first. Filters take several values, with commas
  * between. `standing=all` lists routines whose time has not come, too.
  */
 export const owedQuery = z.object({
-  owed: z.enum(['now', 'missed']).default('now'),
+  owed: z.enum(['now', 'missed', 'settled']).default('now'),
   mine: z.enum(['true', 'false']).default('false'),
   owner: list,
   team: list,

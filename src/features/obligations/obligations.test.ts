@@ -69,6 +69,10 @@ describe('what is owed, over HTTP on a real database', () => {
     assert.equal((await owed('team=payments&must=update')).items.length, 1)
     for (const query of ['team=other', 'must=publish', 'owned=x&owner=ben', 'owed=missed', `incident=${second.reference}`])
       assert.deepEqual((await owed(query)).items, [], query)
+    assert.deepEqual(
+      (await owed('owed=settled')).items.map(({ clock: { id, status }, can }) => [id, status, can]),
+      [['respond-sev-1#1', 'met', { complete: false, waive: false }]],
+    )
     const score = await ask<ScoreAnswer>('/api/v1/obligations/score?by=incident')
     assert.deepEqual(
       score.items.map(({ key, met, kept }) => [key, met, kept]),

@@ -27,7 +27,7 @@ import {
   waiveBody,
   whyAnswer,
 } from './contract.ts'
-import { owedBy } from './reads/owed.ts'
+import { owedBy, settledOf } from './reads/owed.ts'
 import { scoresBetween } from './reads/scores.ts'
 import { standingOwed, standingState } from './reads/standing.ts'
 import { isAskedFor, scoreRow, scoresBy } from './rules.ts'
@@ -54,8 +54,9 @@ function listRoutes(routes: Api, app: App): void {
   const config = { action: 'incident.read' as const }
   routes.get(BASE, { config, schema: { querystring: owedQuery, response: { 200: owedList } } }, async (request) => {
     const present = presentFor(app, request)
-    const [items, standing] = await Promise.all([owedBy(present), standingOwed(present, request.query.standing)])
     const { mine, owed } = request.query
+    const which = owed === 'settled' ? 'none' : request.query.standing
+    const [items, standing] = await Promise.all([owed === 'settled' ? settledOf(present) : owedBy(present), standingOwed(present, which)])
     return {
       items: items.filter((each) => isAskedFor(each, request.query)),
       standing: standing.filter((each) => (mine !== 'true' || each.isYours) && (owed !== 'missed' || each.clock.status === 'missed')),

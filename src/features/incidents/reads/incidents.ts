@@ -89,6 +89,16 @@ export async function incidentsOwing(pool: Pool, viewer: Viewer, { now, limit = 
   return rows
 }
 
+/** Incidents of the last 90 days about which a promise was settled since a moment: newest first. */
+export async function incidentsSettling(pool: Pool, viewer: Viewer, { since, limit = 200 }: { since: string; limit?: number }) {
+  const { list, put } = values()
+  const settled = `jsonb_path_exists(state, '$.obligations[*] ? (@.closedAt >= $since)', jsonb_build_object('since', ${put(since)}::text))`
+  const recent = `declared_at > ${put(since)}::timestamptz - interval '${OUTLIVES_DAYS} days'`
+  const text = `select id, state from incident where ${recent} and ${settled} and ${visibleTo(viewer, put)} order by declared_at desc limit ${limit}`
+  const { rows } = await pool.query<StoredIncident>(text, list)
+  return rows
+}
+
 export async function countOpen(pool: Pool, viewer: Viewer): Promise<number> {
   const { list, put } = values()
   const { rows } = await pool.query<{ n: number }>(
