@@ -13,7 +13,7 @@ import type {
 } from '../core/command/command.ts'
 import type { Policy } from '../core/policy/policy.ts'
 import { type Moment, momentOf } from '../core/time/moment.ts'
-import { record } from './facts.ts'
+import { Causes, type LoggedFact } from './cause.ts'
 import type { Reader } from './store.ts'
 import { type Held, WorkingSet } from './working-set.ts'
 
@@ -53,6 +53,8 @@ export async function decideBatch(
   { core, now }: Ground,
 ): Promise<{ set: WorkingSet; outcomes: Outcome[] }> {
   const set = new WorkingSet(reader, core.machines)
+  const causes = new Causes(core.policies.live().version)
+  const ground = { core: { ...core, canSend: causes.watching(core.canSend) }, now, causes }
   const outcomes = commands.map(() => outcomeOf(null))
   let steps: Step[] = commands.map((command, i) => ({ command, outcome: outcomes[i] ?? null }))
   for (let depth = 0; steps.length > 0; depth += 1) {
@@ -61,9 +63,11 @@ export async function decideBatch(
         `facts still cause commands after ${maxDepth} rounds, last "${steps[0]?.command.name}": two reactions feed each other`,
       )
     const round = await spread(set, steps)
-    await prepare(set, round, { core, now })
-    steps = round.flatMap((step) => decideOne(set, step, { core, now }))
+    await prepare(set, round, ground)
+    steps = round.flatMap((step) => decideOne(set, step, ground))
   }
+  causes.close()
+  set.seal()
   for (const outcome of outcomes) if (outcome.subject) outcome.state = set.get(outcome.subject).state
   return { set, outcomes }
 }
@@ -101,7 +105,7 @@ async function prepare(set: WorkingSet, round: Ready[], { core, now }: Ground): 
   await set.loadCounters(names)
 }
 
-function decideOne(set: WorkingSet, step: Ready, { core, now }: Ground): Step[] {
+function decideOne(set: WorkingSet, step: Ready, { core, now, causes }: Ground & { causes: Causes }): Step[] {
   const { command, outcome } = step
   const subject = set.resolve(command.to)
   if (!subject)
@@ -125,6 +129,9 @@ function decideOne(set: WorkingSet, step: Ready, { core, now }: Ground): Step[] 
     return refused(outcome, decision.refusal)
   }
   const facts = absorb(set, held, { decision, now: momentOf(now) })
+  const [first] = facts
+  // What comes from outside has somebody who waits for its outcome.
+  if (outcome && first) first.cause = causes.of(command, subject, first.seq)
   outcome?.facts.push(...facts)
   return facts.flatMap((fact) => following(fact, core, context))
 }
@@ -135,14 +142,12 @@ function refused(outcome: Outcome | null, refusal: Refusal): Step[] {
 }
 
 /** Takes a decision over into the working set. A change of state without a fact would be untold, so it is refused. */
-function absorb(set: WorkingSet, held: Held, { decision, now }: { decision: Decision<unknown>; now: Moment }): RecordedFact[] {
+function absorb(set: WorkingSet, held: Held, { decision, now }: { decision: Decision<unknown>; now: Moment }): LoggedFact[] {
   if (decision.state !== undefined && decision.facts.length === 0)
     throw new Error(`a decision about ${held.subject.kind} ${held.subject.id} changes the state but tells no fact`)
   const facts = decision.facts.map((fact) => {
-    const recorded = record(fact, now, held)
-    held.seq = recorded.seq
-    held.hash = recorded.hash
-    return recorded
+    held.seq += 1
+    return { name: fact.name, of: fact.of, by: fact.by, data: fact.data, seq: held.seq, at: now, hash: '' }
   })
   if (decision.state !== undefined) set.put(held, decision.state)
   if (decision.next !== undefined) held.next = decision.next

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { Fact, Json, RecordedFact } from '../core/command/command.ts'
 import { streamOf } from '../core/command/command.ts'
 import type { Moment } from '../core/time/moment.ts'
+import type { LoggedFact } from './cause.ts'
 
 /** The hash before the first fact of a stream. */
 export const genesis = ''
@@ -16,9 +17,10 @@ export function canonical(value: Json | undefined): string {
   return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}`
 }
 
-/** SHA-256 over the previous hash and everything the fact says. */
-export function hashOf(previous: string, fact: Omit<RecordedFact, 'hash'>): string {
-  return hash('sha256', [previous, streamOf(fact.of), fact.seq, fact.name, fact.at, fact.by, canonical(fact.data)].join('\n'))
+/** SHA-256 over the previous hash and everything the fact says, with what was asked where it is known. */
+export function hashOf(previous: string, { of, seq, name, at, by, data, cause }: Omit<LoggedFact, 'hash'>): string {
+  const said = [previous, streamOf(of), seq, name, at, by, canonical(data)]
+  return hash('sha256', (cause ? [...said, canonical(cause)] : said).join('\n'))
 }
 
 /** Appends a fact to the stream whose head is (`seq`, `hash`). */
@@ -40,7 +42,7 @@ export class StreamCheck {
   }
 
   /** The next fact of the stream; says what is broken there, if anything. */
-  next(fact: RecordedFact): Break | null {
+  next(fact: LoggedFact): Break | null {
     if (fact.seq !== this.seen + 1) return { stream: this.stream, seq: this.seen + 1, what: 'missing' }
     if (hashOf(this.previous, fact) !== fact.hash) return { stream: this.stream, seq: fact.seq, what: 'altered' }
     this.previous = fact.hash
@@ -59,7 +61,7 @@ export class StreamCheck {
  * Checks one stream against its own hashes and against the head its state row remembers.
  * Names the first fact that was altered or is missing; null when the chain holds.
  */
-export function verifyStream(stream: string, facts: RecordedFact[], head: { seq: number; hash: string }): Break | null {
+export function verifyStream(stream: string, facts: LoggedFact[], head: { seq: number; hash: string }): Break | null {
   const check = new StreamCheck(stream)
   for (const fact of facts) {
     const broken = check.next(fact)

@@ -1,5 +1,6 @@
-import { type Address, type RecordedFact, type Subject, streamOf } from '../core/command/command.ts'
+import { type Address, type Subject, streamOf } from '../core/command/command.ts'
 import { instantOf, type Moment, momentOf } from '../core/time/moment.ts'
+import type { LoggedFact } from './cause.ts'
 import { storableJson } from './storable.ts'
 import {
   type Changes,
@@ -29,7 +30,7 @@ export class MemoryStore implements Store {
   readonly rows = new Map<string, Kept>()
   readonly timers = new Map<string, Timer>()
   readonly messages = new Map<string, QueuedMessage>()
-  readonly streams = new Map<string, RecordedFact[]>()
+  readonly streams = new Map<string, LoggedFact[]>()
   private readonly numbers = new Map<string, number>()
   private readonly alive = new Map<string, Moment>()
   private readonly lockedTimers = new Set<string>()
@@ -149,7 +150,7 @@ export class MemoryStore implements Store {
     return { timer: first([...this.timers.values()].map((timer) => timer.dueAt)), message: first(queued.map((message) => message.nextAt)) }
   }
 
-  async facts(stream: string, after = 0): Promise<RecordedFact[]> {
+  async facts(stream: string, after = 0): Promise<LoggedFact[]> {
     await this.pause()
     return (this.streams.get(stream) ?? []).filter((fact) => fact.seq > after)
   }
@@ -204,7 +205,7 @@ export class MemoryStore implements Store {
     for (const { name, is } of changes.counters) this.numbers.set(name, is)
   }
 
-  private append(fact: RecordedFact): void {
+  private append(fact: LoggedFact): void {
     const stream = streamOf(fact.of)
     const facts = this.streams.get(stream) ?? []
     facts.push(fact)

@@ -1,5 +1,6 @@
-import type { Address, RecordedFact, Subject } from '../core/command/command.ts'
+import type { Address, Subject } from '../core/command/command.ts'
 import type { Pool, PoolClient } from '../platform/db/pool.ts'
+import type { Cause, LoggedFact } from './cause.ts'
 import { asked } from './pg-errors.ts'
 import { quoted, type StateTables, tableOf } from './pg-tables.ts'
 import { prepared, type Statement } from './prepared.ts'
@@ -10,7 +11,7 @@ export type Connection = Pool | PoolClient
 
 type Ask = <R extends object>(statement: Statement) => Promise<{ rows: R[] }>
 type LoadedRow = { kind: string; id: string; state: unknown; seq: number; hash: string; key: string | null }
-type FactRow = { seq: number; name: string; at: string; by: string; data: RecordedFact['data']; hash: string }
+type FactRow = Omit<LoggedFact, 'of' | 'cause'> & { cause: Cause | null }
 
 export const subjectOfStream = (stream: string): Subject => {
   const colon = stream.indexOf(':')
@@ -59,9 +60,9 @@ export function readerOn(on: Connection, tables: StateTables, limited = (stateme
   }
 }
 
-export async function readFacts(on: Connection, stream: string, after: number): Promise<RecordedFact[]> {
-  const text = 'select seq, name, at, by, data, hash from fact where stream = $1 and seq > $2 order by seq'
+export async function readFacts(on: Connection, stream: string, after: number): Promise<LoggedFact[]> {
+  const text = 'select seq, name, at, by, data, hash, cause from fact where stream = $1 and seq > $2 order by seq'
   const { rows } = await asked(on.query<FactRow>(prepared(text, [stream, after])))
   const of = subjectOfStream(stream)
-  return rows.map((row) => ({ ...row, of }))
+  return rows.map(({ cause, ...row }) => ({ ...row, of, ...(cause ? { cause } : {}) }))
 }

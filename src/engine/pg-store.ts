@@ -1,6 +1,7 @@
-import type { Address, RecordedFact } from '../core/command/command.ts'
+import type { Address } from '../core/command/command.ts'
 import type { Moment } from '../core/time/moment.ts'
 import type { Pool, PoolClient } from '../platform/db/pool.ts'
+import type { LoggedFact } from './cause.ts'
 import { beginMessages, claimMessages, lockDueTimers } from './pg-claims.ts'
 import { asked } from './pg-errors.ts'
 import { readerOn, readFacts } from './pg-read.ts'
@@ -90,7 +91,7 @@ export class PgStore implements Store {
     return rows[0] ?? { timer: null, message: null }
   }
 
-  facts(stream: string, after = 0): Promise<RecordedFact[]> {
+  facts(stream: string, after = 0): Promise<LoggedFact[]> {
     return readFacts(this.pool, stream, after)
   }
 

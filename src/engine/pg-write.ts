@@ -191,8 +191,8 @@ function messageRow({ from, until, queuedAt, nextAt, possibleRepeat, ...message 
 function factSections({ facts }: Changes): Section[] {
   return some({
     shape: 'fact+',
-    columns: 'stream text, seq int, name text, at timestamptz, by text, data jsonb, hash text',
-    rows: facts.map(({ of, seq, name, at, by, data, hash }) => ({ stream: streamOf(of), seq, name, at, by, data, hash })),
-    sql: `insert into fact (stream, seq, name, at, by, data, hash) select stream, seq, name, at, by, data, hash from ${given('fact+')}`,
+    columns: 'stream text, seq int, name text, at timestamptz, by text, data jsonb, hash text, cause jsonb',
+    rows: facts.map(({ of, ...fact }) => ({ stream: streamOf(of), ...fact })),
+    sql: `insert into fact (stream, seq, name, at, by, data, hash, cause) select stream, seq, name, at, by, data, hash, cause from ${given('fact+')}`,
   })
 }

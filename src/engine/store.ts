@@ -1,5 +1,6 @@
-import type { Address, Message, RecordedFact, Subject } from '../core/command/command.ts'
+import type { Address, Message, Subject } from '../core/command/command.ts'
 import type { Moment } from '../core/time/moment.ts'
+import type { LoggedFact } from './cause.ts'
 
 /** A state as kept: `seq` and `hash` are the head of its stream of facts. */
 export type Row = { subject: Subject; state: unknown; seq: number; hash: string; key: string | null }
@@ -30,7 +31,7 @@ export type Settlement = { id: string; owner: string; status: 'delivered' | 'fai
 /** Everything one transaction changes. It is kept whole or not at all. */
 export type Changes = {
   states: StateWrite[]
-  facts: RecordedFact[]
+  facts: LoggedFact[]
   timers: Timer[]
   clearTimers: Subject[]
   messages: QueuedMessage[]
@@ -95,5 +96,5 @@ export type Store = Writer & {
   /** When the next timer and the next message are due. */
   nextDue(): Promise<{ timer: Moment | null; message: Moment | null }>
   /** Facts of a stream in order, for timelines, verification and old policy versions. */
-  facts(stream: string, after?: number): Promise<RecordedFact[]>
+  facts(stream: string, after?: number): Promise<LoggedFact[]>
 }

@@ -1,5 +1,5 @@
-import type { RecordedFact } from '../core/command/command.ts'
 import type { Pool, PoolClient } from '../platform/db/pool.ts'
+import type { LoggedFact } from './cause.ts'
 import { type Break, StreamCheck } from './facts.ts'
 import { subjectOfStream } from './pg-read.ts'
 import { quoted, type StateTables } from './pg-tables.ts'
@@ -14,7 +14,7 @@ const mostBreaks = 1_000
 export type Verification = { streams: number; facts: number; breaks: Break[] }
 
 type Head = { id: string; seq: number; hash: string }
-type FactRow = Omit<RecordedFact, 'of'> & { stream: string }
+type FactRow = Omit<LoggedFact, 'of' | 'cause'> & { stream: string; cause: LoggedFact['cause'] | null }
 
 /**
  * Checks every stream of facts against its own hashes and against the head that its state row remembers, as of one
@@ -44,10 +44,10 @@ async function verifyKind(client: PoolClient, kind: string, result: Verification
 async function verifyHeads(client: PoolClient, heads: Map<string, Head>, result: Verification): Promise<void> {
   const checks = new Map([...heads.keys()].map((stream) => [stream, new StreamCheck(stream)]))
   const broken = new Map<string, Break>()
-  for await (const { stream, ...row } of factsOf(client, [...heads.keys()])) {
+  for await (const { stream, cause, ...row } of factsOf(client, [...heads.keys()])) {
     result.facts += 1
     if (broken.has(stream)) continue
-    const found = checks.get(stream)?.next({ ...row, of: subjectOfStream(stream) })
+    const found = checks.get(stream)?.next({ ...row, of: subjectOfStream(stream), ...(cause ? { cause } : {}) })
     if (found) broken.set(stream, found)
   }
   for (const [stream, head] of heads) {
@@ -59,7 +59,7 @@ async function verifyHeads(client: PoolClient, heads: Map<string, Head>, result:
 
 /** Facts of these streams, stream by stream in order, a page at a time: one stream may be longer than memory likes. */
 async function* factsOf(client: PoolClient, streams: string[]): AsyncGenerator<FactRow> {
-  const text = `select stream, seq, name, at, by, data, hash from fact
+  const text = `select stream, seq, name, at, by, data, hash, cause from fact
     where stream = any($1) and (stream, seq) > ($2, $3) order by stream, seq limit ${factsAtOnce}`
   let [stream, seq] = ['', 0]
   for (;;) {

@@ -1,7 +1,8 @@
-import type { Address, Machine, Message, RecordedFact, Subject } from '../core/command/command.ts'
+import type { Address, Machine, Message, Subject } from '../core/command/command.ts'
 import { streamOf } from '../core/command/command.ts'
 import type { Moment } from '../core/time/moment.ts'
-import { genesis } from './facts.ts'
+import type { LoggedFact } from './cause.ts'
+import { genesis, hashOf } from './facts.ts'
 import { type Changes, type Columns, noChanges, type Reader, type Row, type Settlement } from './store.ts'
 
 /** A subject as the batch sees it: what was read, and what the decisions so far have made of it. */
@@ -23,7 +24,7 @@ const keyName = (kind: string, key: string): string => `${kind}\n${key}`
  */
 export class WorkingSet {
   readonly held = new Map<string, Held>()
-  readonly facts: RecordedFact[] = []
+  readonly facts: LoggedFact[] = []
   readonly messages: Message[] = []
   readonly withdraw: Changes['withdraw'] = []
   readonly drawn = new Map<string, { was: number; is: number }>()
@@ -141,6 +142,15 @@ export class WorkingSet {
     changes.settled = settled
     for (const [name, { was, is }] of this.drawn) if (is > was) changes.counters.push({ name, was, is })
     return changes
+  }
+
+  /** Chains the facts, once all that they say is known. */
+  seal(): void {
+    for (const fact of this.facts) {
+      const held = this.get(fact.of)
+      fact.hash = hashOf(held.hash, fact)
+      held.hash = fact.hash
+    }
   }
 
   takeBack(from: Subject, ids: string[] | null): void {
