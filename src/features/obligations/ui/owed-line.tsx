@@ -3,7 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { announce } from '../../../web/kit/announcer.tsx'
 import { Clock, ClockWord, useReading } from '../../../web/kit/clock.tsx'
 import { Row } from '../../../web/kit/panel.tsx'
-import { Person } from '../../../web/kit/person.tsx'
+import { Avatar } from '../../../web/kit/person.tsx'
 import { factsOfClock } from '../../incidents/contract/clock-facts.ts'
 import type { Asked } from './board-screen.tsx'
 import { aboutOf } from './frame.ts'
@@ -48,8 +48,9 @@ function Owners({ owed: { clock } }: { owed: Owed }) {
   if (!first) return <span className="owed-who t3">{clock.closedAt ? '' : say('nobody')}</span>
   const name = rest.length > 0 ? say('othersToo', { name: first.name, count: rest.length }) : first.name
   return (
-    <span className="owed-who one-line" title={people.map((each) => each.name).join(', ')}>
-      <Person name={name} />
+    <span className="owed-who person" title={people.map((each) => each.name).join(', ')}>
+      <Avatar name={first.name} isYou={people.some((each) => each.isYou)} />
+      <span className="one-line">{name}</span>
     </span>
   )
 }
@@ -64,10 +65,10 @@ function Act({ owed, onAsk }: Omit<LineProps, 'isCurrent'>) {
   const go = (to: string) => () => void navigate({ to })
   const perform = (what: 'acknowledge' | 'complete') => () =>
     void deed(what, owed).then((isDone) => isDone && announce(say('done', { title: clock.title })))
+  const isOver = clock.closedAt !== null
   const act = ((): { word: string; run: () => void } => {
     const { repair } = clock
-    if (clock.closedAt !== null || !repair || (!can.waive && !can.complete))
-      return { word: say('why'), run: () => onAsk({ what: 'why', owed }) }
+    if (isOver || !repair || (!can.waive && !can.complete)) return { word: say('why'), run: () => onAsk({ what: 'why', owed }) }
     if (repair === 'acknowledge') return { word: say('acknowledge'), run: perform('acknowledge') }
     if (repair === 'complete') return { word: say('complete'), run: perform('complete') }
     return { word: say(MUST_OPEN[repair]), run: go(repair === 'review' ? `/reviews/${incident?.reference ?? ''}` : pathOf(owed)) }

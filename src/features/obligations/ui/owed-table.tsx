@@ -1,6 +1,6 @@
 import { Fragment, useEffect, useRef } from 'react'
 import { nowMs, useClock } from '../../../web/clock.ts'
-import { Panel, Rows } from '../../../web/kit/panel.tsx'
+import { Rows } from '../../../web/kit/panel.tsx'
 import { useListPosition } from '../../../web/shell/list-position.ts'
 import { useShortcuts } from '../../../web/shell/shortcuts.ts'
 import type { Asked } from './board-screen.tsx'
@@ -23,28 +23,26 @@ export function OwedTable({ owed, onAsk }: { owed: readonly Owed[]; onAsk: (aske
     { keys: 'y', label: () => say('why'), run: () => at && onAsk({ what: 'why', owed: at }) },
   ])
   return (
-    <Panel title={say('list')} note={rows.length}>
-      <div ref={list} className="owed">
-        <Rows
-          columns="104px minmax(0, 1.2fr) minmax(0, 1fr) 110px 168px 128px"
-          narrowColumns="minmax(0, 1fr) auto"
-          head={[say('colState'), say('colWhat'), say('colFor'), say('colWho'), say('colLeft')]}
-          label={say('list')}
-        >
-          {groups.map(({ group, owed: members }) => (
-            <Fragment key={group}>
-              <li key={`head ${group}`} className="row owed-group">
-                <h3>{say(group)}</h3>
-                <span className="t3">{members.length}</span>
-              </li>
-              {members.map((each) => (
-                <OwedLine key={each.key} owed={each} isCurrent={each === at} onAsk={onAsk} />
-              ))}
-            </Fragment>
-          ))}
-        </Rows>
-      </div>
-    </Panel>
+    <div ref={list} className="panel owed">
+      <Rows
+        columns="104px minmax(0, 1.2fr) minmax(0, 1fr) 110px 168px 128px"
+        narrowColumns="minmax(0, 1fr) auto"
+        head={[say('colState'), say('colWhat'), say('colFor'), say('colWho'), say('colLeft')]}
+        label={say('list')}
+      >
+        {groups.map(({ group, owed: members }) => (
+          <Fragment key={group}>
+            <li key={`head ${group}`} className="row owed-group">
+              <h3>{say(group)}</h3>
+              <span className="t3">{members.length}</span>
+            </li>
+            {members.map((each) => (
+              <OwedLine key={each.key} owed={each} isCurrent={each === at} onAsk={onAsk} />
+            ))}
+          </Fragment>
+        ))}
+      </Rows>
+    </div>
   )
 }
 

@@ -51,7 +51,7 @@ function Scores({ score, by }: { score: ScoreAnswer; by: By }) {
   return (
     <Panel title={say('scoreTitle')} note={span}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls by itself, so keyboards must reach it */}
-      <section className="owed-scores" aria-label={say('scoreTitle')} tabIndex={0}>
+      <section className="owed-scores" aria-label={say(WAYS[by])} tabIndex={0}>
         <table>
           <thead>
             <tr>

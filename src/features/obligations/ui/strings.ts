@@ -68,7 +68,6 @@ export const say = catalogue('obligations', {
   whyDue: 'Due',
   whyWho: 'Owed by',
   whyStatus: 'Stands',
-  whyWaived: 'Reason given',
   whyFailed: 'Why this is owed could not be read',
   whyFailedKept: 'The promise itself is unchanged.',
   always: 'it always applies',

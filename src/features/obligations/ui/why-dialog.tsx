@@ -38,7 +38,6 @@ export function WhyDialog({ owed, onClose }: { owed: Owed; onClose: () => void }
 function Reasons({ why, owed }: { why: WhyAnswer; owed: Owed }) {
   useZone()
   const { place, rule, policyVersion, condition, arithmetic, dueAt, owners, anchor } = why
-  const reason = owed.clock.why
   return (
     <>
       <p>{why.words}</p>
@@ -53,7 +52,6 @@ function Reasons({ why, owed }: { why: WhyAnswer; owed: Owed }) {
           { word: say('whyDue'), value: `${arithmetic} (${fullMoment(Date.parse(dueAt))})` },
           { word: say('whyWho'), value: owners.map(({ name }) => name).join(', ') || say('nobody') },
           { word: say('whyStatus'), value: stateWord(owed.clock.status) },
-          ...(reason ? [{ word: say('whyWaived'), value: reason }] : []),
         ]}
       />
     </>
