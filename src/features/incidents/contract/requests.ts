@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseDuration } from '../../../core/time/duration.ts'
+import { LARGEST_EVIDENCE_BYTES } from './evidence-size.ts'
 
 const words = (most: number) => z.string().trim().min(1).max(most)
 const name = words(200)
@@ -34,7 +35,6 @@ const forced = { force: z.boolean().optional(), reason: words(1_000).optional() 
 const none = z.strictObject({}).nullish()
 /** A file in base64 is a third longer than its bytes. */
 const BASE64_GROWTH = 4 / 3
-export const LARGEST_EVIDENCE_BYTES = 10 * 1024 * 1024
 
 /** Bodies by verb: `POST /api/v1/incidents/<reference>/<verb>`; each answers the updated incident. */
 export const incidentBodies = {

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Panel, Row, Rows } from '../../../web/kit/panel.tsx'
-import { useRoom } from './room.tsx'
+import { useRoom } from './room.ts'
 import { say } from './strings.ts'
 
 /** The alerts that belong here, each one click away. */

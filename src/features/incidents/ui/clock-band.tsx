@@ -1,16 +1,19 @@
 import { Button } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { Clock, ClockWord, useReading } from '../../../web/kit/clock.tsx'
+import { lazily } from '../../../web/shell/lazily.tsx'
 import { timeOfDay, useZone, zoneName } from '../../../web/times.ts'
 import { factsOfClock } from '../contract/clock-facts.ts'
 import type { ClimbingView, ClockView } from '../contract/incident.ts'
 import { type BandClock, bandOf } from './clock-band-order.ts'
 import { openRole } from './role-chips.tsx'
-import { useRoom } from './room.tsx'
+import { useRoom } from './room.ts'
 import { RoomRuler } from './room-ruler.tsx'
 import { say } from './strings.ts'
 import { namesOf, spacedDuration } from './words.ts'
+
+const WhyDialog = lazily(() => import('./why-dialog.tsx'), 'WhyDialog')
 
 /** What is owed: the next one biggest, what was missed beside its repair, then by due time; below, all of it to scale. */
 export function ClockBand() {
@@ -69,7 +72,9 @@ function NextClock({ clock, isAlone }: { clock: ClockView; isAlone: boolean }) {
       <Clock clock={factsOfClock(clock)} name={title} size="next" />
       <Repair clock={clock} isNext />
       <div className="band-due">
-        <span>{dueText(clock)}</span>
+        <span>
+          {dueText(clock)} <Why clock={clock} title={title} />
+        </span>
         {reading.state !== 'pending' && <ClockWord state={reading.state} />}
       </div>
     </div>
@@ -86,9 +91,27 @@ function BandCell({ clock, turns }: BandClock) {
         {turns > 1 ? say('turns', { title, count: turns }) : title}
       </h3>
       <Clock clock={factsOfClock(clock)} name={title} hasIcon={isMissed} />
-      <span className="band-small one-line">{dueText(clock)}</span>
+      <span className="band-small one-line">
+        {dueText(clock)} <Why clock={clock} title={title} />
+      </span>
       {isMissed && <Repair clock={clock} />}
     </div>
+  )
+}
+
+/** Every promise answers why it is owed: the line of the policy, the condition, the arithmetic. */
+function Why({ clock: { id }, title }: { clock: ClockView; title: string }) {
+  const { reference } = useRoom().incident
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <button type="button" className="band-why" aria-label={say('whyClock', { title })} onClick={() => setOpen(true)}>
+        {say('whyShort')}
+      </button>
+      <Suspense fallback={null}>
+        {isOpen && <WhyDialog incident={reference} clock={id} title={title} onClose={() => setOpen(false)} />}
+      </Suspense>
+    </>
   )
 }
 

@@ -1,7 +1,7 @@
 import { Button, Checkbox, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { ImpactView } from '../contract/incident.ts'
-import { useRoom } from './room.tsx'
+import { useRoom } from './room.ts'
 import { say } from './strings.ts'
 
 type Value = ImpactView['value']

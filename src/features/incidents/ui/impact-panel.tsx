@@ -4,7 +4,7 @@ import { Facts, Panel } from '../../../web/kit/panel.tsx'
 import { lazily } from '../../../web/shell/lazily.tsx'
 import { useShortcuts } from '../../../web/shell/shortcuts.ts'
 import type { ImpactView } from '../contract/incident.ts'
-import { useRoom } from './room.tsx'
+import { useRoom } from './room.ts'
 import { say } from './strings.ts'
 
 const ImpactForm = lazily(() => import('./impact-form.tsx'), 'ImpactForm')

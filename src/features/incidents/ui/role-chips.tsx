@@ -2,7 +2,7 @@ import { IconCircleX, IconUserPlus } from '@tabler/icons-react'
 import { MenuButton } from '../../../web/kit/menu-button.tsx'
 import { Avatar } from '../../../web/kit/person.tsx'
 import type { RoleView } from '../contract/incident.ts'
-import { useRoom } from './room.tsx'
+import { useRoom } from './room.ts'
 import { say } from './strings.ts'
 
 /** Who leads, writes, keeps the record. A required role that nobody holds is loud; click to give it. */
@@ -28,19 +28,27 @@ export function RoleChips() {
 }
 
 function RoleMenu({ role }: { role: RoleView }) {
-  const { incident, act } = useRoom()
+  const { incident, run } = useRoom()
   const chip = <RoleChip role={role} />
-  const give = (user: string | null) => void act('role', { role: role.id, user }).catch(() => undefined)
-  if (!incident.can.act) return <span className={chipClass(role)}>{chip}</span>
+  const duties = role.duties.length > 0 ? say('duties', { list: role.duties.join('; ') }) : undefined
+  // of two who give it at once the second is told, not obeyed
+  const give = (user: string | null) => run('role', { role: role.id, user, from: role.holder?.id.replace(/^user:/, '') ?? null })
+  if (!incident.can.act)
+    return (
+      <span className={chipClass(role)} title={duties}>
+        {chip}
+      </span>
+    )
   return (
     <MenuButton
       listClassName="room-people"
       trigger={(shared) => (
-        <button {...shared} type="button" className={chipClass(role)} data-role={role.id}>
+        <button {...shared} type="button" className={chipClass(role)} data-role={role.id} title={duties}>
           {chip}
         </button>
       )}
       entries={[
+        ...role.duties.map((duty) => ({ heading: duty })),
         { heading: say('assignRole', { role: role.name }) },
         ...incident.choices.people.map(({ id, name }) => ({ label: name, run: () => give(id) })),
         role.holder && { label: say('releaseRole', { role: role.name }), run: () => give(null) },

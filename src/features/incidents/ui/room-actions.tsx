@@ -1,24 +1,25 @@
 import { Button } from '@mantine/core'
 import { IconCheck, IconDots } from '@tabler/icons-react'
-import { Suspense, useState } from 'react'
 import { KeyHint } from '../../../web/kit/key-hint.tsx'
 import { MenuButton } from '../../../web/kit/menu-button.tsx'
-import { lazily } from '../../../web/shell/lazily.tsx'
 import { useShortcuts } from '../../../web/shell/shortcuts.ts'
-import { useRoom } from './room.tsx'
-import type { Ask } from './room-dialog.tsx'
+import { useRoom } from './room.ts'
 import { say } from './strings.ts'
 import { moveWord } from './words.ts'
 
-const RoomDialog = lazily(() => import('./room-dialog.tsx'), 'RoomDialog')
-
 type Primary = { word: string; run: () => void }
+type Asks = typeof import('./room-asks.tsx')
+
+/** Opens a form of the room; the forms come with the first that is asked for. */
+function useAsk(): (choose: (asks: Asks) => ReturnType<Asks['askSeverity']>) => void {
+  const room = useRoom()
+  return (choose) => void import('./room-asks.tsx').then((asks) => room.ask(choose(asks)(room)))
+}
 
 /** One thing to do next, by where the incident stands, and a menu for everything else. */
 export function RoomActions() {
   const { incident } = useRoom()
-  const [asked, setAsked] = useState<Ask | null>(null)
-  const primary = usePrimary(setAsked)
+  const primary = usePrimary()
   useShortcuts(primary ? [{ keys: 'm', label: () => primary.word, run: primary.run }] : [])
   if (!incident.can.act) return null
   return (
@@ -28,27 +29,27 @@ export function RoomActions() {
           {primary.word}
         </Button>
       )}
-      <MoreMenu onAsk={setAsked} />
-      <Suspense fallback={null}>{asked && <RoomDialog ask={asked} onClose={() => setAsked(null)} />}</Suspense>
+      <MoreMenu />
     </div>
   )
 }
 
-function usePrimary(ask: (what: Ask) => void): Primary | null {
-  const { incident, act } = useRoom()
-  const { can, statuses, status } = incident
-  const quietly = (verb: 'acknowledge' | 'close' | 'status', body?: object) => () => void act(verb, body).catch(() => undefined)
-  if (can.acknowledge) return { word: say('acknowledge'), run: quietly('acknowledge') }
+function usePrimary(): Primary | null {
+  const { incident, run } = useRoom()
+  const ask = useAsk()
+  const { can, statuses, status, gates } = incident
+  if (can.acknowledge) return { word: say('acknowledge'), run: () => run('acknowledge') }
   const next = statuses[statuses.indexOf(status) + 1]
-  if (can.status && next && next !== 'resolved') return { word: moveWord(next), run: quietly('status', { status: next }) }
-  if (can.resolve) return { word: say('resolve'), run: () => ask('resolve') }
-  if (can.close) return { word: say('close'), run: quietly('close') }
+  if (can.status && next && next !== 'resolved') return { word: moveWord(next), run: () => run('status', { status: next }) }
+  if (can.resolve) return { word: say('resolve'), run: () => ask((asks) => asks.askResolve) }
+  if (can.close) return { word: say('close'), run: () => (gates.close.length > 0 ? ask((asks) => asks.askClose) : run('close')) }
   return null
 }
 
-function MoreMenu({ onAsk }: { onAsk: (what: Ask) => void }) {
-  const { incident, act } = useRoom()
-  const { can, choices, severity } = incident
+function MoreMenu() {
+  const { incident, run } = useRoom()
+  const ask = useAsk()
+  const { can, choices, severity, stoodDown } = incident
   return (
     <MenuButton
       trigger={(shared) => (
@@ -57,18 +58,19 @@ function MoreMenu({ onAsk }: { onAsk: (what: Ask) => void }) {
         </Button>
       )}
       entries={[
-        can.resolve && { label: say('resolve'), run: () => onAsk('resolve') },
-        can.reopen && { label: say('reopen'), run: () => onAsk('reopen') },
-        { label: say('page'), run: () => onAsk('page') },
-        { label: say('waiveTitle'), run: () => onAsk('waive') },
-        { label: say('rename'), run: () => onAsk('rename') },
+        can.resolve && { label: say('resolve'), run: () => ask((asks) => asks.askResolve) },
+        can.reopen && { label: say('reopen'), run: () => ask((asks) => asks.askReopen) },
+        can.reopen && !stoodDown && { label: say('standDown'), run: () => run('stand-down') },
+        { label: say('page'), run: () => ask((asks) => asks.askPage) },
+        { label: say('waiveTitle'), run: () => ask((asks) => asks.askWaive) },
+        { label: say('rename'), run: () => ask((asks) => asks.askRename) },
+        { label: say('relate'), run: () => ask((asks) => asks.askRelate) },
+        { label: say('merge'), run: () => ask((asks) => asks.askMerge) },
+        { label: say('split'), run: () => ask((asks) => asks.askSplit) },
         'divider',
         ...choices.severities
           .filter((each) => each.id !== severity.id)
-          .map(({ id }) => ({
-            label: say('changeSeverity', { severity: id }),
-            run: () => void act('severity', { severity: id }).catch(() => undefined),
-          })),
+          .map(({ id }) => ({ label: say('changeSeverity', { severity: id }), run: () => ask((asks) => asks.askSeverity(id)) })),
       ]}
     />
   )

@@ -7,7 +7,7 @@ import { useShortcuts } from '../../../web/shell/shortcuts.ts'
 import { sayFailed } from '../../../web/shell/undo.tsx'
 import type { IncidentVerb } from '../contract/requests.ts'
 import { runTyped } from './queries.ts'
-import { type Mode, useRoom } from './room.tsx'
+import { type Mode, useRoom } from './room.ts'
 import { say } from './strings.ts'
 import { spacedDuration } from './words.ts'
 

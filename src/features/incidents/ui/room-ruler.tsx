@@ -2,7 +2,7 @@ import { IconAlertTriangle, IconCheck, IconCircle, IconCircleFilled, IconFlag, I
 import { nowMs, useClock } from '../../../web/clock.ts'
 import { Ruler } from '../../../web/kit/ruler.tsx'
 import { timeOfDay } from '../../../web/times.ts'
-import { useRoom } from './room.tsx'
+import { useRoom } from './room.ts'
 import { type MarkKind, marksOf } from './ruler-marks.ts'
 import { say } from './strings.ts'
 

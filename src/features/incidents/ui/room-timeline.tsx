@@ -20,7 +20,7 @@ import type { Icon } from '../../../web/manifest.ts'
 import { timeOfDay, useZone, zoneName } from '../../../web/times.ts'
 import type { TimelineEntryView } from '../contract/incident.ts'
 import { useTimeline } from './queries.ts'
-import { useRoom } from './room.tsx'
+import { useRoom } from './room.ts'
 import { say } from './strings.ts'
 
 type View = 'curated' | 'everything'

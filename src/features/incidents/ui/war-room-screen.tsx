@@ -1,26 +1,30 @@
 import { Button } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
+import { Suspense } from 'react'
 import { EmptyState } from '../../../web/kit/empty-state.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
 import { ApiProblem } from '../../../web/server/api.ts'
 import { useFreshenedBy } from '../../../web/server/freshened-by.ts'
+import { lazily } from '../../../web/shell/lazily.tsx'
 import { Page } from '../../../web/shell/page.tsx'
 import { PresentPeople } from '../../../web/shell/present-people.tsx'
-import { Slot } from '../../../web/shell/slot.tsx'
 import type { IncidentDetail } from '../contract/incident.ts'
-import { AlertsPanel } from './alerts-panel.tsx'
 import { ClockBand } from './clock-band.tsx'
-import { ImpactPanel } from './impact-panel.tsx'
 import { keyOf, useAct, useIncident } from './queries.ts'
-import { RoomProvider } from './room.tsx'
 import { RoomComposer } from './room-composer.tsx'
 import { RoomHeader } from './room-header.tsx'
+import { RoomProvider } from './room-provider.tsx'
 import { RoomTimeline } from './room-timeline.tsx'
 import { say } from './strings.ts'
 import './war-room.css'
 
+// the head, the clocks and the pen come first: what stands beside them is as much again
+const RoomSide = lazily(() => import('./room-side.tsx'), 'RoomSide')
+const RoomNotices = lazily(() => import('./room-notices.tsx'), 'RoomNotices')
+
 const NOT_FOUND = 404
+const SIDE_ROWS = 6
 
 export function Screen() {
   const { name = '' } = useParams({ strict: false }) as { name?: string }
@@ -64,13 +68,16 @@ function Room({ incident, crumbs }: { incident: IncidentDetail; crumbs: { label:
         <ClockBand />
         <div className="room-body">
           <div className="room-main">
+            <Suspense fallback={null}>
+              <RoomNotices />
+            </Suspense>
             {incident.can.act && <RoomComposer />}
             <RoomTimeline />
           </div>
           <aside className="room-side" aria-label={say('details')}>
-            <ImpactPanel />
-            <AlertsPanel />
-            <Slot name="incident.side" subject={incident.id} />
+            <Suspense fallback={<RowsSkeleton rows={SIDE_ROWS} />}>
+              <RoomSide />
+            </Suspense>
           </aside>
         </div>
       </div>

@@ -29,3 +29,6 @@ export function namesOf(people: readonly { name: string }[]): string {
   const [first, second] = people
   return first && second ? say('or', { one: first.name, other: second.name }) : (first?.name ?? '')
 }
+
+/** `roll-back` and `fix_forward` of the policy as people read them. */
+export const spacedWord = (slug: string): string => slug.replace(/[_-]+/g, ' ')

@@ -3,7 +3,7 @@ import { momentOf } from '../../../core/time/moment.ts'
 import { keyedId } from '../../../platform/http/idempotency.ts'
 import { Problem } from '../../../platform/http/problem.ts'
 import type { App } from '../../feature.ts'
-import { LARGEST_EVIDENCE_BYTES } from '../contract/requests.ts'
+import { LARGEST_EVIDENCE_BYTES } from '../contract/evidence-size.ts'
 import type { StoredIncident } from '../reads/incidents.ts'
 import { type Asked, carryOut, commandFor } from './verb.ts'
 

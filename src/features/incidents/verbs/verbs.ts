@@ -1,5 +1,6 @@
 import type { Action } from '../../../platform/auth/permissions.ts'
-import { type IncidentVerb, incidentBodies, LARGEST_EVIDENCE_BYTES } from '../contract/requests.ts'
+import { LARGEST_EVIDENCE_BYTES } from '../contract/evidence-size.ts'
+import { type IncidentVerb, incidentBodies } from '../contract/requests.ts'
 import { attach } from './attach.ts'
 import { callOutFor, contacted, escalate } from './escalate.ts'
 import { page } from './page.ts'
