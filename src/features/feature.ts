@@ -4,7 +4,7 @@ import type { Policy } from '../core/policy/policy.ts'
 import type { Bus } from '../engine/bus.ts'
 import type { Clock } from '../engine/clock.ts'
 import type { Outcome, Policies } from '../engine/decide-batch.ts'
-import type { Prepare } from '../engine/outbox.ts'
+import type { Prepare, Receipt } from '../engine/outbox.ts'
 import type { Store } from '../engine/store.ts'
 import type { Integration } from '../integrations/declaration.ts'
 import type { Settings } from '../platform/config.ts'
@@ -62,7 +62,10 @@ export const channelsOf = ({ integrations, canSend }: Pick<App, 'integrations' |
   [...integrations.keys()].filter((channel) => canSend(channel))
 
 /** Work that follows a fact but needs to read or to talk: handed over by the outbox, at least once. */
-export type Job = (content: JsonObject, app: App) => Promise<void>
+export type Job = ((content: JsonObject, app: App) => Promise<void>) | Errand
+
+/** Work that talks to the outside says what became of it. `content` has `message`, its id, and `isAgain`: it may have been done already. */
+export type Errand = (content: JsonObject, app: App) => Promise<Receipt>
 
 /** What says whether there is a way out: what is written, the mail server, and the accounts of the policy in force. */
 export type ToSend = Pick<App, 'integrations' | 'smtp'> & { policy(): Policy }

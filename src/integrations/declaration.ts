@@ -1,6 +1,7 @@
 import type { InboundEvent } from '../core/alert/event.ts'
 import type { Json } from '../core/command/command.ts'
 import type { OutgoingMessage } from '../core/paging/outgoing.ts'
+import type { RoomCall } from '../core/room/call.ts'
 import type { GuardedFetch, SmtpTransport } from '../platform/outbound/outbound.ts'
 import type { Field, FieldValues } from './field.ts'
 import type { Heard, HearRequest, Polled, PollQuestion } from './hear.ts'
@@ -84,6 +85,8 @@ export type Integration = {
    * `providerId` of the receipt. Never throws.
    */
   amend?(message: OutgoingMessage, handle: string, io: SendIo): Promise<Receipt>
+  /** Opens and keeps rooms. Asked again it does nothing twice. Never throws. */
+  room?(call: RoomCall, io: SendIo): Promise<Receipt>
   /** Is it set up right? Sends nothing to anyone. */
   probe?(io: SendIo): Promise<Receipt>
   /** Nothing can be sent before its settings are filled in: there is no account without them. */

@@ -1,7 +1,7 @@
 import { type Behaviour, createReceiver, type Heard, type Receiver } from './receiver.ts'
 
 /** A post as the chat shows it now: its text and the buttons that can be pressed. */
-export type ChatPost = { id: string; place: string; text: string; buttons: string[]; revisions: number; body: unknown }
+export type ChatPost = { id: string; place: string; text: string; buttons: string[]; revisions: number; body: unknown; meta?: unknown }
 
 export type Chat = {
   readonly url: string

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { type Chat, type ChatPost, createChat, isOfType, isRecord, isText, json, listIn } from './chat.ts'
 import type { Behaviour, Heard } from './receiver.ts'
+import { generalRoom, roomMethods, someMembers, type Workspace } from './slack-rooms.ts'
 
 export const SLACK_TOKEN = 'xoxb-test-token'
 export const SLACK_SECRET = '8f742231b10e8888abcd99yyyzzz85a5'
@@ -9,17 +10,23 @@ export const SLACK_SECRET = '8f742231b10e8888abcd99yyyzzz85a5'
 const NEEDED: Record<string, string[]> = {
   'auth.test': [],
   'conversations.create': ['name'],
+  'conversations.list': [],
   'conversations.invite': ['channel', 'users'],
+  'conversations.join': ['channel'],
   'conversations.setTopic': ['channel', 'topic'],
+  'conversations.setPurpose': ['channel', 'purpose'],
   'conversations.archive': ['channel'],
+  'conversations.unarchive': ['channel'],
   'conversations.history': ['channel'],
   'conversations.open': ['users'],
   'chat.postMessage': ['channel'],
   'chat.update': ['channel', 'ts'],
   'chat.postEphemeral': ['channel', 'user', 'text'],
   'pins.add': ['channel', 'timestamp'],
-  'bookmarks.add': ['channel_id', 'title', 'type'],
+  'bookmarks.list': ['channel_id'],
+  'bookmarks.add': ['channel_id', 'title', 'type', 'link'],
   'views.open': ['trigger_id', 'view'],
+  'users.info': ['user'],
   'users.lookupByEmail': ['email'],
   'usergroups.users.update': ['usergroup', 'users'],
 }
@@ -28,9 +35,15 @@ const LIMITS = { blocks: 50, text: 40_000, header: 150, section: 3000, label: 75
 const no = (error: string): Behaviour => json(200, { ok: false, error })
 
 /** Slack's Web API: refusals are a 200 with `ok: false`. Members are U…, channels C… or #name; a message to a member is in D…. */
-export const createSlack = (): Promise<Chat> => createChat(answer)
+export async function createSlack(members: Workspace['members'] = someMembers): Promise<Chat & { workspace: Workspace }> {
+  const workspace: Workspace = { rooms: [generalRoom()], members, views: [], now: () => Date.now() / 1000 }
+  const chat = await createChat((heard, posts) => answer(heard, posts, workspace))
+  return { ...chat, workspace }
+}
 
-function answer(heard: Heard, posts: ChatPost[]): Behaviour {
+function answer(heard: Heard, posts: ChatPost[], workspace: Workspace): Behaviour {
+  // Where the result of a command goes that took longer than Slack waits.
+  if (heard.path.startsWith('/commands/')) return { status: 200, body: 'ok' }
   const method = /^\/api\/([a-zA-Z.]+)$/.exec(heard.path)?.[1] ?? ''
   const needed = NEEDED[method]
   if (!needed || heard.method !== 'POST') return no('unknown_method')
@@ -40,9 +53,9 @@ function answer(heard: Heard, posts: ChatPost[]): Behaviour {
   const given = argumentsOf(heard)
   if (!given) return no('invalid_post_type')
   if (needed.some((name) => !given[name])) return no('invalid_arguments')
-  if (method === 'chat.postMessage') return post(given, posts)
+  if (method === 'chat.postMessage') return post(given, { posts, workspace })
   if (method === 'chat.update') return update(given, posts)
-  return json(200, { ok: true, team: 'Example', user: 'tocsin', channel: { id: 'C012AB3CD' } })
+  return roomMethods[method]?.(given, workspace, posts) ?? json(200, { ok: true })
 }
 
 function argumentsOf(heard: Heard): Record<string, unknown> | null {
@@ -52,14 +65,19 @@ function argumentsOf(heard: Heard): Record<string, unknown> | null {
   return new Set(form.keys()).size === form.size ? Object.fromEntries(form) : null
 }
 
-function post(given: Record<string, unknown>, posts: ChatPost[]): Behaviour {
+type Here = { posts: ChatPost[]; workspace: Workspace }
+
+function post(given: Record<string, unknown>, { posts, workspace }: Here): Behaviour {
   const to = String(given.channel)
   if (!/^([UWCDG][A-Z0-9]{2,20}|#[a-z0-9_-]{1,80})$/.test(to) || to.endsWith('NOBODY')) return no('channel_not_found')
   const error = contentError(given)
   if (error) return no(error)
-  const place = /^[UW]/.test(to) ? `D${to.slice(1)}` : to
+  const room = workspace.rooms.find((each) => each.id === to || `#${each.name}` === to)
+  if (room?.isArchived) return no('is_archived')
+  const place = /^[UW]/.test(to) ? `D${to.slice(1)}` : (room?.id ?? to)
   const id = `1503435956.${String(posts.length + 1).padStart(6, '0')}`
-  posts.push({ id, place, revisions: 0, ...shownIn(given) })
+  const metadata = typeof given.metadata === 'string' ? JSON.parse(given.metadata) : null
+  posts.push({ id, place, revisions: 0, ...shownIn(given), meta: { metadata, text: given.text, bot_id: 'B0BOT' } })
   return json(200, { ok: true, channel: place, ts: id, message: { type: 'message', text: given.text } })
 }
 

@@ -12,6 +12,7 @@ import { policyMachine } from '../policy/machine.ts'
 import { probeMachine } from '../probe/machine.ts'
 import { reportMachine } from '../report/machine.ts'
 import { reviewMachine } from '../review/machine.ts'
+import { roomMachine } from '../room/machine.ts'
 import { ticketMachine } from '../ticket/machine.ts'
 
 const list = [
@@ -29,6 +30,7 @@ const list = [
   probeMachine,
   ticketMachine,
   reportMachine,
+  roomMachine,
 ] as unknown as Machine[]
 
 /** Every kind of state there is, by its name. The engine, the simulator and the planner run exactly these. */

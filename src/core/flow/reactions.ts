@@ -5,6 +5,7 @@ import { ladderReactions } from './ladders.ts'
 import { obligationReactions } from './obligations.ts'
 import { alert, alertsOf, type Effect, escalation, escalationsOf, incident, incidentsWatching, on, type Told, text } from './order.ts'
 import { reportReactions } from './reports.ts'
+import { roomReactions } from './rooms.ts'
 import { ticketReactions } from './tickets.ts'
 
 /** An alert that is routed joins the running ladder of its group, or starts one. */
@@ -147,6 +148,7 @@ const list: Reaction[] = [
   ...ticketReactions,
   ...reportReactions,
   ...obligationReactions,
+  ...roomReactions,
 ]
 
 /** How facts flow: by the name of the fact, in this order. */

@@ -1,5 +1,6 @@
 import type { Feature } from '../feature.ts'
 import { reportRoutes } from './report-routes.ts'
+import { roomStep } from './rooms/step.ts'
 import { incidentRoutes } from './routes.ts'
 
 const incidents: Feature = {
@@ -8,6 +9,7 @@ const incidents: Feature = {
     incidentRoutes(server, app)
     reportRoutes(server, app)
   },
+  jobs: { 'room-step': roomStep },
 }
 
 export default incidents

@@ -45,14 +45,14 @@ function actionsOf({ action, details }: Wording, buttons: Pressable[]): object[]
   return elements.length > 0 ? [{ type: 'actions', block_id: 'page', elements }] : []
 }
 
-const linkOf = ({ label, href }: { label: string; href: string }, id: string) => ({
+export const linkOf = ({ label, href }: { label: string; href: string }, id: string) => ({
   type: 'button',
   action_id: id,
   text: plainText(label, LABEL_LENGTH),
   url: href,
 })
 
-const pressableOf = ({ name, label, value, style, question }: Pressable): object => ({
+export const pressableOf = ({ name, label, value, style, question }: Pressable): object => ({
   type: 'button',
   action_id: name,
   text: plainText(label, LABEL_LENGTH),
@@ -69,7 +69,7 @@ const confirmOf = (question: string, label: string): object => ({
 })
 
 /** Never leaves half an entity at the end. */
-const plainText = (text: string, length: number): object => ({
+export const plainText = (text: string, length: number): object => ({
   type: 'plain_text',
   emoji: false,
   text: cutText(escaped(text), length).replace(/&[a-z]{0,3}…$/, '…'),

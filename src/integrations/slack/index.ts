@@ -7,16 +7,13 @@ import { linksOnly, replyButtonsOf } from '../reply-buttons.ts'
 import { callSlack } from './api.ts'
 import { blocksOf, escaped } from './blocks.ts'
 import { hear } from './hear.ts'
+import { HANDLE, NO_TOKEN } from './places.ts'
+import { room } from './room.ts'
 
 /** A member (a message to one is a direct message), a channel or conversation, or a channel's name. */
 const MEMBER = /^[UW][A-Z0-9]{2,20}$/
 const CONVERSATION = /^[CDG][A-Z0-9]{2,20}$/
 const CHANNEL_NAME = /^#?[\p{L}\p{N}_-]{1,80}$/u
-/** Where a message is: its conversation and its time stamp, which together are its id. */
-const HANDLE = /^([A-Z0-9]{3,21}):(\d{1,12}\.\d{1,9})$/
-
-const NO_TOKEN = 'the bot token is missing; copy it from your Slack app, page OAuth & Permissions'
-
 async function send(message: OutgoingMessage, to: Address, io: SendIo): Promise<Receipt> {
   const place = placeFrom(to || textOf(io.fields.channel))
   if (!io.secrets.token) return notConfigured(NO_TOKEN)
@@ -93,6 +90,7 @@ export default {
   ],
   send,
   amend,
+  room,
   probe,
   hear,
   unheard: linksOnly('Slack'),
