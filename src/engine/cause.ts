@@ -18,6 +18,8 @@ export type Cause = {
   policy: number
   /** Channels that were asked for and had no way out. */
   without?: string[]
+  /** Counters that numbers were drawn from, as they stood before. */
+  drawn?: Record<string, number>
 }
 
 export type LoggedFact = RecordedFact & { cause?: Cause }
@@ -53,8 +55,10 @@ export class Causes {
     return cause
   }
 
-  /** All is decided: what was missing on the way is said with the first of them. */
-  close(): void {
+  /** All is decided: what was missing on the way, and which numbers were drawn, is said with the first of them. */
+  close(counters: ReadonlyMap<string, { was: number; is: number }>): void {
+    const drawn = [...counters].filter(([, { was, is }]) => is > was).map(([name, { was }]) => [name, was] as const)
+    if (this.first && drawn.length > 0) this.first.cause.drawn = Object.fromEntries(drawn)
     if (this.first && this.without.size > 0) this.first.cause.without = [...this.without].sort()
   }
 }

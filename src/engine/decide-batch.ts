@@ -66,7 +66,7 @@ export async function decideBatch(
     await prepare(set, round, ground)
     steps = round.flatMap((step) => decideOne(set, step, ground))
   }
-  causes.close()
+  causes.close(set.drawn)
   set.seal()
   for (const outcome of outcomes) if (outcome.subject) outcome.state = set.get(outcome.subject).state
   return { set, outcomes }

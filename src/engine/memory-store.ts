@@ -31,7 +31,7 @@ export class MemoryStore implements Store {
   readonly timers = new Map<string, Timer>()
   readonly messages = new Map<string, QueuedMessage>()
   readonly streams = new Map<string, LoggedFact[]>()
-  private readonly numbers = new Map<string, number>()
+  readonly numbers = new Map<string, number>()
   private readonly alive = new Map<string, Moment>()
   private readonly lockedTimers = new Set<string>()
   private readonly pause: Pause
