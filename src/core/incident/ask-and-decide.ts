@@ -60,6 +60,23 @@ const unpin: Change = (draft, command) => {
   return undefined
 }
 
+/** Nothing is taken out of the record: what is right instead stands beside it, with who says so and why. */
+const correct: Change = (draft, command) => {
+  const { entry, text, reason } = command.data as { entry: string; text: string; reason: string }
+  if (!entry.startsWith(`incident:${draft.subject.id}:`))
+    return refusal(
+      'entry-unknown',
+      `"${entry}" is no entry of ${draft.state.reference}; its own are incident:${draft.subject.id}:<number>`,
+      404,
+    )
+  if (isBlank(text)) return refusal('text-missing', 'say what is right instead', 400)
+  if (isBlank(reason)) return refusal('reason-missing', 'say why it is corrected', 400)
+  const correction = { text: text.trim(), reason: reason.trim(), at: momentOf(draft.now), by: draft.by }
+  draft.set({ corrections: { ...draft.state.corrections, [entry]: correction } })
+  draft.tell('incident.corrected', { entry, text: correction.text, reason: correction.reason })
+  return undefined
+}
+
 /** One text for everybody; who writes over what they have not read is told who was faster. */
 const notes: Change = (draft, command) => {
   const { text, basedOn } = command.data as { text: string; basedOn: number }
@@ -75,4 +92,4 @@ const notes: Change = (draft, command) => {
   return undefined
 }
 
-export const askAndDecideChanges: Changes = { answer, decide, pin, unpin, notes }
+export const askAndDecideChanges: Changes = { answer, decide, pin, unpin, correct, notes }

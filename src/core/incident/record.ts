@@ -50,6 +50,9 @@ export type Mitigation = {
 export type DecisionKind = 'business-continuity' | 'disaster-recovery' | 'communication' | 'technical'
 export type DecisionRecord = { text: string; kind: DecisionKind | null; at: Moment; by: Actor }
 
+/** What is right instead of an entry of the timeline: the entry itself stays as it was written. */
+export type Correction = { text: string; reason: string; at: Moment; by: Actor }
+
 export type Ticket = { integration: string; url: string | null; at: Moment }
 
 /** What running an incident brings. Each is absent until there is one, and in incidents from before there were any. */
@@ -59,6 +62,8 @@ export type IncidentRecord = {
   evidence?: Evidence[]
   /** Facts of the timeline that are pinned, by their id `incident:<id>:<seq>`. */
   pins?: string[]
+  /** By the entry's id; who corrects again replaces the one that stands, and both are facts. */
+  corrections?: Record<string, Correction>
   relations?: Relation[]
   dialogues?: Dialogue[]
   mitigations?: Mitigation[]

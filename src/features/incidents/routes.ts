@@ -1,15 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { isPermitted, type Principal } from '../../platform/auth/permissions.ts'
+import type { Principal } from '../../platform/auth/permissions.ts'
 import { idempotencyKeyOf } from '../../platform/http/idempotency.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import type { Reader } from '../alerts/reads/people.ts'
 import type { App } from '../feature.ts'
 import { viewerOf } from '../people/reads/viewer.ts'
-import { commandAnswer, declareChoices, incidentDetail, incidentList, timeline, timelineQuery } from './contract/incident.ts'
+import { commandAnswer, declareChoices, incidentDetail, incidentList, proposed, timeline, timelineQuery } from './contract/incident.ts'
 import { changes } from './contract/record.ts'
-import { commandBody, declareBody, incidentQuery } from './contract/requests.ts'
+import { commandBody, declareBody, incidentQuery, proposeBody } from './contract/requests.ts'
+import { presentChoices, proposalFor } from './present-choices.ts'
 import { presentDetail } from './present-detail.ts'
 import { changesAround } from './reads/changes.ts'
 import { keptFile } from './reads/evidence.ts'
@@ -70,10 +71,11 @@ function oneRoutes(routes: Api, app: App): void {
     `${BASE}/:name/timeline`,
     { config, schema: { params, querystring: timelineQuery, response: { 200: timeline } } },
     async (request) => {
-      const { id } = await incidentFor(app, request.params.name, request.principal)
+      const { id, state } = await incidentFor(app, request.params.name, request.principal)
+      const about = { incident: id, reader: readerOf(app, request), corrections: state.corrections }
       const { view, cursor = null, limit } = request.query
       if (cursor !== null && !/^\d{1,18}$/.test(cursor)) throw badCursor(cursor)
-      return timelinePage(app.pools.side, { incident: id, reader: readerOf(app, request) }, { view, before: cursor, limit })
+      return timelinePage(app.pools.side, about, { view, before: cursor, limit })
     },
   )
 }
@@ -110,23 +112,14 @@ function commandRoute(routes: Api, app: App): void {
 }
 
 function declareRoutes(routes: Api, app: App): void {
-  routes.get(`${BASE}/choices`, { config: { action: 'incident.read' }, schema: { response: { 200: declareChoices } } }, async (request) => {
-    const { bundle, severities } = app.policies.live()
-    return {
-      definition: bundle.incident?.definition ?? [],
-      severities: severities.map(({ id, name, definition, criteria, pages }, rank) => ({
-        id,
-        name: name ?? id,
-        rank: rank + 1,
-        definition: definition ?? null,
-        criteria,
-        pages: pages !== false,
-      })),
-      services: (bundle.services ?? []).map(({ id, name }) => ({ id, name: name ?? id })),
-      sources: bundle.incident?.sources ?? [],
-      canDeclare: request.principal !== null && isPermitted(request.principal, 'incident.declare'),
-    }
-  })
+  const reading = { action: 'incident.read' as const }
+  routes.get(`${BASE}/choices`, { config: reading, schema: { response: { 200: declareChoices } } }, async ({ principal }) =>
+    presentChoices(app.policies.live(), principal),
+  )
+  const proposing = { config: reading, schema: { body: proposeBody, response: { 200: proposed } } }
+  routes.post(`${BASE}/proposal`, proposing, async ({ body, principal }) => ({
+    proposal: proposalFor(body, { app, reader: { policy: app.policies.live(), principal } }),
+  }))
   const options = { config: { action: 'incident.declare' as const }, schema: { body: declareBody, response: { 201: incidentDetail } } }
   routes.post(BASE, options, async (request, reply) => {
     const asked = { body: request.body, who: signedIn(request), idempotencyKey: idempotencyKeyOf(request) }

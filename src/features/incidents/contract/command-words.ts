@@ -219,6 +219,15 @@ export const readTree: Read = ({ words }) => {
   return { verb: 'tree', body: { ...(first ? { tree: first } : {}), ...answer } }
 }
 
+/** `correct incident:i1:12 what is right --why it was misread`. */
+export const readCorrect: Read = ({ rest }) => {
+  const [said = '', reason = ''] = rest.split(/\s+--why\s+/)
+  const [entry = '', ...text] = said.split(/\s+/)
+  if (!entry || text.length === 0 || !reason.trim())
+    return 'write the id of the entry, what is right, and why: correct incident:i1:12 since 14:02 --why the graph was an hour off'
+  return { verb: 'correct', body: { entry, text: text.join(' '), reason: reason.trim() } }
+}
+
 export const readNext: Read = ({ words }) => {
   const [span = ''] = words.filter((word) => word.toLowerCase() !== 'in')
   return parseDuration(span) ? { verb: 'next', body: { nextIn: span } } : 'write when: next 30m'

@@ -5,6 +5,7 @@ import {
   optionalText,
   type Read,
   readContacted,
+  readCorrect,
   readDeclare,
   readImpact,
   readNext,
@@ -102,6 +103,12 @@ const words = forIncident([
   { names: ['decline'], usage: 'decline what is wrong', about: 'keep back what waits for your word', read: withText('decline', 'reason') },
   { names: ['note'], usage: 'note text', about: 'write down', read: withText('note', 'text') },
   { names: ['decide', 'decision'], usage: 'decide text', about: 'write down what was decided', read: withText('decide', 'text') },
+  {
+    names: ['correct'],
+    usage: 'correct incident:i1:12 what is right --why the reason',
+    about: 'say what is right instead of an entry of the timeline; it stays',
+    read: readCorrect,
+  },
   {
     names: ['answer'],
     usage: 'answer 1 the payment service',

@@ -148,6 +148,8 @@ export const timelineEntry = z.object({
   words: z.string().nullable(),
   /** A moment that belongs to the sentence: the next update promised. */
   promisedBy: moment.nullable(),
+  /** What somebody says is right instead, and why; the entry stays as it was written. */
+  corrected: z.object({ text: z.string(), reason: z.string(), at: moment, by: who }).nullable(),
   tone: z.enum(['plain', 'missed']),
   isCurated: z.boolean(),
 })
@@ -166,12 +168,27 @@ export type TimelineView = z.output<typeof timeline>
 /** What the declare form offers. */
 export const declareChoices = z.object({
   definition: z.array(z.string()),
-  severities: z.array(severityShape.extend({ definition: z.string().nullable(), criteria: z.array(z.string()), pages: z.boolean() })),
+  severities: z.array(
+    severityShape.extend({
+      definition: z.string().nullable(),
+      criteria: z.array(z.string()),
+      examples: z.array(z.string()),
+      pages: z.boolean(),
+    }),
+  ),
   services: z.array(named),
   sources: z.array(z.string()),
+  types: z.array(named),
+  people: z.array(named),
+  impact: z.array(impactField),
   canDeclare: z.boolean(),
+  canReport: z.boolean(),
 })
 export type DeclareChoices = z.output<typeof declareChoices>
+
+/** The level that the policy's hints propose for what is known; null where none holds. */
+export const proposed = z.object({ proposal: z.object({ severity: z.string(), reason: z.string() }).nullable() })
+export type Proposed = z.output<typeof proposed>
 
 /** What a typed command is answered with, and the incident as it is afterwards. */
 export const commandAnswer = z.object({ text: z.string(), incident: incidentDetail.nullable() })

@@ -110,6 +110,8 @@ export const incidentBodies = {
   notes: z.strictObject({ text: z.string().max(LONGEST_NOTES), basedOn: z.int().min(0) }),
   pin: z.strictObject({ entry: name }),
   unpin: z.strictObject({ entry: name }),
+  /** What is right instead of an entry of the timeline. The entry stays; what is right stands with it. */
+  correct: z.strictObject({ entry: name, text: words(LONGEST_TEXT), reason: words(1_000) }),
   /** A file in base64. It is kept as it is and never removed. */
   attach: z.strictObject({
     name,
@@ -146,10 +148,20 @@ export const incidentBodies = {
 export type IncidentVerb = keyof typeof incidentBodies
 export const isVerb = (word: string): word is IncidentVerb => Object.hasOwn(incidentBodies, word)
 
+/** What is known before it is declared: the policy's hints say which level that would be. */
+export const proposeBody = z.strictObject({ service: name.optional(), impact: z.record(z.string(), impactValue).default({}) })
+
 export const incidentQuery = z.object({
   status: z.enum(['open', 'resolved', 'all']).default('open'),
   severity: z.string().max(200).optional(),
   service: z.string().max(200).optional(),
+  /** A type of the policy, such as `security`. */
+  type: z.string().max(200).optional(),
+  /** Somebody who declared it, acknowledged it or holds a role in it. */
+  person: z.string().max(200).optional(),
+  /** Declared from this moment on, and before that one. */
+  from: moment.optional(),
+  to: moment.optional(),
   /** Words of the title, or a reference. */
   q: z.string().max(200).optional(),
   cursor: z.string().max(300).optional(),

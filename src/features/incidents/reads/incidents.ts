@@ -25,6 +25,11 @@ const values = () => {
 }
 const literal = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`)
 
+/** Who declared it, acknowledged it or holds a role in it. */
+const isAbout = (user: string): string =>
+  `('user:' || ${user} in (state->>'declaredBy', state->>'acknowledgedBy')
+    or jsonb_path_exists(state, '$.roles.*.user ? (@ == $user)', jsonb_build_object('user', ${user}::text)))`
+
 /** A page of incidents that the viewer may know of, newest first. */
 export async function listIncidents(
   pool: Pool,
@@ -35,6 +40,10 @@ export async function listIncidents(
   const where = [STATUS[filter.status], visibleTo(viewer, put)]
   if (filter.severity) where.push(`severity = any(${put(filter.severity.split(','))})`)
   if (filter.service) where.push(`service = any(${put(filter.service.split(','))})`)
+  if (filter.type) where.push(`state->>'type' = any(${put(filter.type.split(','))})`)
+  if (filter.person) where.push(isAbout(put(filter.person.replace(/^user:/, ''))))
+  if (filter.from) where.push(`declared_at >= ${put(filter.from)}::timestamptz`)
+  if (filter.to) where.push(`declared_at < ${put(filter.to)}::timestamptz`)
   if (filter.q) {
     const pattern = put(`%${literal(filter.q.trim())}%`)
     where.push(`(state->>'title' ilike ${pattern} or reference ilike ${pattern})`)

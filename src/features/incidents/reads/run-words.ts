@@ -37,6 +37,7 @@ const knowledge: Record<string, Tell> = {
     }),
   'incident.notes_written': () => plain('wrote in the shared notes'),
   'incident.pinned': () => plain('pinned an entry'),
+  'incident.corrected': (data) => curated(`corrected an entry${because(data.reason)}`, { words: text(data.text) }),
   'incident.unpinned': () => plain('took an entry down'),
   'incident.source_changed': (data) => plain(`corrected how it was noticed: ${text(data.to)}, not ${text(data.from)}`),
   'incident.promised': (data) => curated('promised the next update', { promisedBy: text(data.nextBy) }),

@@ -1,4 +1,5 @@
 import type { RecordedFact } from '../../../core/command/command.ts'
+import type { IncidentRecord } from '../../../core/incident/record.ts'
 import { idOf, type Policy } from '../../../core/policy/policy.ts'
 import type { Pool } from '../../../platform/db/pool.ts'
 import { type Reader, whoIs } from '../../alerts/reads/people.ts'
@@ -37,9 +38,17 @@ function entryOf(fact: RecordedFact, said: Said, reader: Reader): TimelineEntryV
     text: said.text,
     words: said.words ?? null,
     promisedBy: said.promisedBy ?? null,
+    corrected: null,
     tone: said.tone ?? 'plain',
     isCurated: said.isCurated === true,
   }
+}
+
+type Corrections = NonNullable<IncidentRecord['corrections']>
+
+function correctedBy(corrections: Corrections, entry: TimelineEntryView, reader: Reader): TimelineEntryView {
+  const found = corrections[entry.id]
+  return found ? { ...entry, corrected: { ...found, by: whoIs(found.by, reader) } } : entry
 }
 
 /** Facts read for one page of a curated timeline: most of a busy incident's facts are deliveries. */
@@ -51,7 +60,7 @@ type Asked = { view: 'curated' | 'everything'; before: string | null; limit: num
 /** A page of the timeline, newest first. A page may be short, and still lead on. */
 export async function timelinePage(
   pool: Pool,
-  { incident, reader }: { incident: string; reader: Reader },
+  { incident, reader, corrections = {} }: { incident: string; reader: Reader; corrections?: Corrections | undefined },
   asked: Asked,
 ): Promise<TimelineView> {
   const { view, limit } = asked
@@ -65,7 +74,7 @@ export async function timelinePage(
     before = next
     if (next === null || view === 'everything' || sum(pages, (each) => each.items.length) >= limit) break
   }
-  const items = pages.flatMap((page) => page.items)
+  const items = pages.flatMap((page) => page.items).map((entry) => correctedBy(corrections, entry, reader))
   return { items, next: before, curated: sum(pages, (each) => each.curated), everything: sum(pages, (each) => each.everything) }
 }
 

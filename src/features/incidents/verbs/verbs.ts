@@ -55,6 +55,7 @@ export const verbs: Readonly<Record<IncidentVerb, Verb>> = {
   notes: plain('notes'),
   pin: plain('pin'),
   unpin: plain('unpin'),
+  correct: plain('correct'),
   attach: { body: incidentBodies.attach, may: 'incident.act', bodyLimit: LARGEST_ATTACHING_BYTES, run: attach },
   relate: { body: incidentBodies.relate, may: 'incident.act', run: relate },
   merge: { body: incidentBodies.merge, may: 'incident.act', run: merge },
