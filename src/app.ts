@@ -14,7 +14,7 @@ import { ensurePartitions } from './engine/partitions.ts'
 import { PgSignals } from './engine/pg-signals.ts'
 import { openPgStore } from './engine/pg-store.ts'
 import { removeFinished } from './engine/retention.ts'
-import { type App, type Feature, type Roads, routesOf } from './features/feature.ts'
+import { type App, type Feature, incidentDoor, type Roads, routesOf } from './features/feature.ts'
 import { features } from './features/index.ts'
 import { loadIntegrations } from './integrations/list.ts'
 import { removeExpired } from './platform/auth/expired.ts'
@@ -80,10 +80,10 @@ type Assembled = { app: App; engine: Engine; smtp: OwnSmtp; close(): Promise<voi
 
 async function assemble(parts: AppParts, platform: Platform, clock: Clock): Promise<Assembled> {
   const [{ settings, log, databaseUrl }, { pools, secrets, publicUrl }] = [parts, platform]
-  const { integrations, fetch, smtp, work, close } = await openTools(settings, publicUrl)
+  const { close, ...tools } = await openTools(settings, publicUrl)
   const store = await openPgStore({ pool: pools.page })
   const roads = roadsOf(features)
-  const obstacleTo = roads.obstaclesOf({ integrations, smtp, policy: () => engine.policies.live() })
+  const obstacleTo = roads.obstaclesOf({ ...tools, policy: () => engine.policies.live() })
   const canSend = (channel: string): boolean => obstacleTo(channel) === null
   const onError = troubleLog(log, 'the engine met an error and goes on')
   const { owner, bus } = openBus(databaseUrl, clock, onError)
@@ -110,23 +110,21 @@ async function assemble(parts: AppParts, platform: Platform, clock: Clock): Prom
     policies: engine.policies,
     store,
     pools,
-    integrations,
-    fetch,
-    smtp,
+    ...tools,
+    incidents: () => incidentDoor(features, app),
     secrets,
-    work,
     bus,
     links: signedLinks(secrets, clock),
     publicUrl,
     canSend,
     obstacleTo,
-    mailServer: () => smtp.server(),
+    mailServer: () => tools.smtp.server(),
     log,
   }
   prepare = measureEngine({ registry: platform.metrics.registry, health: () => engine.health(), clock })(
     roads.sender(app, jobsOf(features)),
   )
-  return { app, engine, smtp, close }
+  return { app, engine, smtp: tools.smtp, close }
 }
 
 /** What this process is called among those of its database, anew at each start, and how it talks to them. */

@@ -1,5 +1,8 @@
 import type { Feature } from '../feature.ts'
+import { listenToChats } from '../paging/reads/chat-door.ts'
+import { doorToIncidents } from './door.ts'
 import { reportRoutes } from './report-routes.ts'
+import { onChat } from './rooms/heard.ts'
 import { roomStep } from './rooms/step.ts'
 import { incidentRoutes } from './routes.ts'
 
@@ -9,7 +12,12 @@ const incidents: Feature = {
     incidentRoutes(server, app)
     reportRoutes(server, app)
   },
+  incidents: doorToIncidents,
   jobs: { 'room-step': roomStep },
+  start: async (app) => {
+    listenToChats(app, onChat)
+    return async () => {}
+  },
 }
 
 export default incidents
