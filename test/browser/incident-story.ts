@@ -22,8 +22,13 @@ export type IncidentStory = {
   close: () => Promise<void>
 }
 
+type StoryOptions = {
+  /** What the example lacks and a test needs. */
+  alter?: (written: Record<string, unknown>) => Record<string, unknown>
+}
+
 /** The payments incident as the mock-ups tell it, up to 14:41:12, in a running installation. */
-export async function startIncidentStory(): Promise<IncidentStory> {
+export async function startIncidentStory({ alter = (written) => written }: StoryOptions = {}): Promise<IncidentStory> {
   // Runs at its usual pace, and jumps ahead where the story does.
   const watch = { skipped: 0, from: Date.parse('2026-11-12T14:06:00.000Z'), started: performance.now() }
   const clock = createClock(0, { wallMs: () => watch.from, monotonicMs: () => performance.now() - watch.started + watch.skipped })
@@ -35,7 +40,7 @@ export async function startIncidentStory(): Promise<IncidentStory> {
   const ana = JSON.parse(as('admin', 'ana')['x-principal'] as string)
   const world = await startInstallation({
     features: [...features, frame],
-    bundle: writtenForm(bundle),
+    bundle: alter(writtenForm(bundle) as Record<string, unknown>),
     smtpUrl: 'smtp://127.0.0.1:1',
     clock,
     authenticate: async (headers) => (typeof headers['x-principal'] === 'string' ? JSON.parse(headers['x-principal']) : ana),

@@ -1,11 +1,21 @@
 import { Button, Textarea } from '@mantine/core'
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
 import type { KeyPattern } from '../manifest.ts'
 import { KeyHint } from './key-hint.tsx'
 import { say } from './strings.ts'
 import { type TabItem, Tabs } from './tabs.tsx'
 
-export type ComposerMode = TabItem & { placeholder?: string; submit: string; footer?: ReactNode; keys?: KeyPattern }
+export type ComposerMode = TabItem & {
+  placeholder?: string
+  submit: string
+  footer?: ReactNode
+  keys?: KeyPattern
+  /** How what is typed may go on: Tab takes the first, a click any. */
+  complete?: (text: string) => readonly Completion[]
+}
+
+/** `text` is the whole line as it would be. */
+export type Completion = { text: string; label: string; about: string }
 
 export type ComposerProps = {
   label: string
@@ -28,7 +38,14 @@ export function Composer({ label, modes, draftKey, onSend, currentMode, onMode }
   const [text, setText] = useDraft(draftKey)
   const [isSending, setSending] = useState(false)
   const mode = modes.find((each) => each.id === modeId) ?? modes[0]
+  const field = useRef<HTMLTextAreaElement>(null)
+  const [dismissed, setDismissed] = useState('')
   if (!mode) return null
+  const completions = text === dismissed ? [] : (mode.complete?.(text) ?? [])
+  const take = (next: string) => {
+    setText(next)
+    field.current?.focus()
+  }
   const send = async () => {
     if (!text.trim() || isSending) return
     setSending(true)
@@ -39,6 +56,12 @@ export function Composer({ label, modes, draftKey, onSend, currentMode, onMode }
     setSending(false)
   }
   const onKeyDown = (event: KeyboardEvent) => {
+    const [first] = completions
+    if (event.key === 'Escape' && first) return setDismissed(text)
+    if (event.key === 'Tab' && !event.shiftKey && first) {
+      event.preventDefault()
+      return take(first.text)
+    }
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
     void send()
@@ -48,6 +71,7 @@ export function Composer({ label, modes, draftKey, onSend, currentMode, onMode }
       <Tabs label={label} items={modes} current={mode.id} onChange={setModeId} panelId={panelId} />
       <div id={panelId} role="tabpanel" aria-label={mode.label}>
         <Textarea
+          ref={field}
           variant="unstyled"
           autosize
           minRows={2}
@@ -57,6 +81,7 @@ export function Composer({ label, modes, draftKey, onSend, currentMode, onMode }
           onChange={(event) => setText(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
+        {completions.length > 0 && <Completions completions={completions} onTake={take} />}
         <div className="composer-foot">
           {mode.footer}
           <Button className="push" variant="filled" loading={isSending} onClick={send} rightSection={<KeyHint keys="mod+Enter" />}>
@@ -65,6 +90,21 @@ export function Composer({ label, modes, draftKey, onSend, currentMode, onMode }
         </div>
       </div>
     </div>
+  )
+}
+
+/** Outside of the order of Tab, which takes the first: the others are chosen by pointing, or by typing on. */
+function Completions({ completions, onTake }: { completions: readonly Completion[]; onTake: (text: string) => void }) {
+  return (
+    <ul className="completions" aria-label={say('completions')}>
+      {completions.map(({ text, label, about }) => (
+        <li key={text}>
+          <button type="button" tabIndex={-1} onClick={() => onTake(text)}>
+            <b>{label}</b> <span className="t3">{about}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -22,6 +22,7 @@ export const say = catalogue('kit', {
   cli: 'From the command line',
   pagingSafe: 'Paging is not affected.',
   pagingHit: 'Paging is affected.',
+  completions: 'Tab completes',
   writeHere: 'Write here',
   kept: 'Your text is kept.',
   required: 'required',

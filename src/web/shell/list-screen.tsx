@@ -28,6 +28,10 @@ export type ListScreenProps<T> = {
   useList: (view: string) => ListOf<T>
   failed: string
   empty: EmptyStateProps
+  /** What else narrows the list, by the address; while `isOn` an empty list says `none` instead. */
+  filter?: { bar: ReactNode; isOn: boolean; none: EmptyStateProps }
+  /** Stands between the views and the list. */
+  above?: ReactNode
   columns: { wide: string; narrow: string; head: readonly string[] }
   addressOf: (item: T) => string
   draw: (item: T) => ReactNode
@@ -35,25 +39,28 @@ export type ListScreenProps<T> = {
 
 /** A list of things with a state: views in the address, keys, and every state a list can be in. */
 export function ListScreen<T>(props: ListScreenProps<T>) {
-  const { title, which, views } = props
+  const { title, which, views, filter, above } = props
   const { status } = useSearch({ strict: false }) as { status?: string }
   const navigate = useNavigate()
   const usual = views[0]?.value ?? ''
   const view = views.find(({ value }) => value === status)?.value ?? usual
-  const choose = (value: string) => void navigate({ to: '.', search: value === usual ? {} : { status: value } })
+  const choose = (value: string) =>
+    void navigate({ to: '.', search: ((before: object) => ({ ...before, status: value === usual ? undefined : value })) as never })
   return (
     <Page title={title}>
       <div className="stack">
-        <div className="line">
+        <div className="line line-wrap">
           <SegmentedControl aria-label={which} data={[...views]} value={view} onChange={choose} />
+          {filter?.bar}
         </div>
+        {above}
         <List key={view} view={view} {...props} />
       </div>
     </Page>
   )
 }
 
-function List<T>({ title, view, useList, failed, empty, columns, addressOf, draw }: ListScreenProps<T> & { view: string }) {
+function List<T>({ title, view, useList, failed, empty, filter, columns, addressOf, draw }: ListScreenProps<T> & { view: string }) {
   const { items, error, refetch, more } = useList(view)
   const current = useListPosition(items?.map(addressOf) ?? [])
   if (error && !items)
@@ -64,7 +71,7 @@ function List<T>({ title, view, useList, failed, empty, columns, addressOf, draw
         action={<Button onClick={() => void refetch()}>{say('again')}</Button>}
       />
     )
-  if (items?.length === 0) return <EmptyState {...empty} />
+  if (items?.length === 0) return <EmptyState {...(filter?.isOn ? filter.none : empty)} />
   return (
     <Panel title={title} note={items?.length}>
       {!items && <RowsSkeleton />}

@@ -1,20 +1,34 @@
 import { Button } from '@mantine/core'
 import { IconCircleCheck, IconCircleHalf2, IconCircleX } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Suspense } from 'react'
 import { ClockLine } from '../../../web/kit/clock.tsx'
 import { Severity } from '../../../web/kit/severity.tsx'
 import { StatusWord } from '../../../web/kit/status-word.tsx'
+import { lazily } from '../../../web/shell/lazily.tsx'
 import { type ListOf, ListScreen } from '../../../web/shell/list-screen.tsx'
 import { factsOfClock } from '../contract/clock-facts.ts'
 import type { IncidentRow } from '../contract/incident.ts'
 import { openDeclare } from './declare-store.ts'
+import { filterOf, type IncidentFilter } from './filter.ts'
+import { isNarrowed } from './filter-query.ts'
 import { say as named } from './manifest-strings.ts'
 import { useIncidents } from './queries.ts'
 import { say } from './strings.ts'
 import { statusWord } from './words.ts'
 import './incidents.css'
 
+// the list comes first
+const FilterBar = lazily(() => import('./filter-bar.tsx'), 'FilterBar')
+const ReportsPanel = lazily(() => import('./reports-panel.tsx'), 'ReportsPanel')
+
+const useFilter = (): IncidentFilter => filterOf(useSearch({ strict: false }) as Record<string, unknown>)
+
 export function Screen() {
+  const filter = useFilter()
+  const navigate = useNavigate()
+  const change = (next: IncidentFilter) => void navigate({ to: '/incidents', search: next as never, replace: true })
+  const clear = () => change(filter.status ? { status: filter.status } : {})
   return (
     <ListScreen
       title={named('incidents')}
@@ -28,6 +42,20 @@ export function Screen() {
         cli: say('emptyCli'),
         action: <Button onClick={openDeclare}>{named('declare')}</Button>,
       }}
+      filter={{
+        isOn: isNarrowed(filter),
+        none: { title: say('noneFound'), what: say('noneFoundWhat'), action: <Button onClick={clear}>{say('clearFilter')}</Button> },
+        bar: (
+          <Suspense fallback={null}>
+            <FilterBar filter={filter} onChange={change} />
+          </Suspense>
+        ),
+      }}
+      above={
+        <Suspense fallback={null}>
+          <ReportsPanel />
+        </Suspense>
+      }
       columns={{
         wide: '88px minmax(0, 1fr) 132px 220px',
         narrow: 'auto minmax(0, 1fr)',
@@ -39,8 +67,8 @@ export function Screen() {
   )
 }
 
-function useIncidentList(view: string): ListOf<IncidentRow> {
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useIncidents(view)
+function useIncidentList(): ListOf<IncidentRow> {
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useIncidents(useFilter())
   const more = hasNextPage ? { isLoading: isFetchingNextPage, load: () => void fetchNextPage() } : undefined
   return { items: data?.pages.flatMap((page) => page.items), error, refetch, more }
 }

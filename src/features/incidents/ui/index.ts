@@ -3,6 +3,7 @@ import type { FeatureUi } from '../../../web/manifest.ts'
 import { api } from '../../../web/server/api.ts'
 import type { IncidentList } from '../contract/incident.ts'
 import { openDeclare } from './declare-store.ts'
+import { filterOf } from './filter.ts'
 import { say } from './manifest-strings.ts'
 import { useOpenCount } from './use-open-count.ts'
 
@@ -28,7 +29,7 @@ const incidents: FeatureUi = {
     {
       path: '/incidents',
       load: () => import('./incidents-screen.tsx'),
-      search: (raw) => (raw.status === 'resolved' || raw.status === 'all' ? { status: raw.status } : {}),
+      search: filterOf,
     },
     { path: '/incidents/$name', load: () => import('./war-room-screen.tsx') },
   ],

@@ -3,6 +3,8 @@ import { type ApiProblem, api } from '../../../web/server/api.ts'
 import { offerUndo, sayFailed } from '../../../web/shell/undo.tsx'
 import type { CommandAnswer, DeclareChoices, IncidentDetail, IncidentList, TimelineView } from '../contract/incident.ts'
 import type { DeclareBody, IncidentVerb } from '../contract/requests.ts'
+import type { IncidentFilter } from './filter.ts'
+import { queryOf } from './filter-query.ts'
 import { say } from './strings.ts'
 import { statusWord } from './words.ts'
 
@@ -17,19 +19,26 @@ export const keyOf = (name: string) => ['incident', { name }] as const
 export const useIncident = (name: string) =>
   useQuery({ queryKey: keyOf(name), queryFn: ({ signal }) => api<IncidentDetail>(path(name), { signal }) })
 
+/** More are one click away, however long it is. */
+const ENTRIES_AT_ONCE = 100
+
 export const useTimeline = (name: string, view: 'curated' | 'everything') =>
-  useQuery({
+  useInfiniteQuery({
     queryKey: ['incident', { name, view }],
-    queryFn: ({ signal }) => api<TimelineView>(`${path(name)}/timeline?view=${view}`, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      api<TimelineView>(`${path(name)}/timeline?view=${view}&limit=${ENTRIES_AT_ONCE}${pageParam ? `&cursor=${pageParam}` : ''}`, {
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: (before) => before,
     refetchInterval: view === 'everything' ? EVERYTHING_MS : false,
   })
 
-export const useIncidents = (status: string) =>
+export const useIncidents = (filter: IncidentFilter) =>
   useInfiniteQuery({
-    queryKey: ['incident', { status }],
-    queryFn: ({ pageParam, signal }) =>
-      api<IncidentList>(`${BASE}?status=${status}${pageParam ? `&cursor=${encodeURIComponent(pageParam)}` : ''}`, { signal }),
+    queryKey: ['incident', { list: filter }],
+    queryFn: ({ pageParam, signal }) => api<IncidentList>(`${BASE}?${queryOf(filter, pageParam)}`, { signal }),
     initialPageParam: '',
     getNextPageParam: (last) => last.next ?? undefined,
   })

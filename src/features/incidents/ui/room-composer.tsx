@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core'
 import { IconHash } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
-import { Composer } from '../../../web/kit/composer.tsx'
+import { type Completion, Composer } from '../../../web/kit/composer.tsx'
 import { Chip } from '../../../web/kit/status-word.tsx'
 import { useShortcuts } from '../../../web/shell/shortcuts.ts'
 import { sayFailed } from '../../../web/shell/undo.tsx'
@@ -19,6 +19,7 @@ export function RoomComposer() {
   const frame = useRef<HTMLDivElement>(null)
   const [promise, setPromise] = useState(incident.updateEvery ?? '')
   const send = useSend(promise)
+  const complete = useCompletion(mode === 'command')
   useComposerKeys()
   useEffect(() => {
     if (asked > 0) frame.current?.querySelector('textarea')?.focus()
@@ -51,12 +52,25 @@ export function RoomComposer() {
                 },
               ]
             : []),
-          { id: 'command', label: say('command'), submit: say('run'), placeholder: say('commandHint'), keys: '/' },
+          { id: 'command', label: say('command'), submit: say('run'), placeholder: say('commandHint'), keys: '/', complete },
         ]}
         onSend={send}
       />
     </div>
   )
+}
+
+/** Commands are typed seldom: what knows them comes with the first. */
+function useCompletion(isWanted: boolean): (text: string) => readonly Completion[] {
+  const { incident } = useRoom()
+  const [parts, setParts] = useState<{ grammar: typeof import('../contract/grammar.ts'); how: typeof import('./command-completion.ts') }>()
+  useEffect(() => {
+    if (!isWanted || parts) return
+    void Promise.all([import('../contract/grammar.ts'), import('./command-completion.ts')]).then(([grammar, how]) =>
+      setParts({ grammar, how }),
+    )
+  }, [isWanted, parts])
+  return (text) => (parts ? parts.how.completionsOf(text, parts.grammar.commandHelp, incident) : [])
 }
 
 function useComposerKeys(): void {

@@ -6,7 +6,7 @@ import type { AskForm } from './ask.ts'
 import type { Act } from './queries.ts'
 import { type Mode, roomContext } from './room.ts'
 
-const RoomDialog = lazily(() => import('./room-dialog.tsx'), 'RoomDialog')
+const AskDialog = lazily(() => import('./ask-dialog.tsx'), 'AskDialog')
 
 type Props = { incident: IncidentDetail; act: Act; isActing: boolean; children: ReactNode }
 
@@ -30,7 +30,7 @@ export function RoomProvider({ incident, act, isActing, children }: Props) {
   return (
     <roomContext.Provider value={room}>
       {children}
-      <Suspense fallback={null}>{form && <RoomDialog form={form} onClose={() => setForm(null)} />}</Suspense>
+      <Suspense fallback={null}>{form && <AskDialog form={form} isBusy={isActing} onClose={() => setForm(null)} />}</Suspense>
     </roomContext.Provider>
   )
 }

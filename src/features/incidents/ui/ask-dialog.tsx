@@ -5,14 +5,12 @@ import { MomentField } from '../../../web/kit/moment-field.tsx'
 import { instantIn, localIn } from '../../../web/local-time.ts'
 import { currentZone } from '../../../web/times.ts'
 import type { AskField, AskForm } from './ask.ts'
-import { useRoom } from './room.ts'
 import { say } from './strings.ts'
 
 type Values = Record<string, string>
 
 /** Asks for what an action needs, in one small form. */
-export function RoomDialog({ form, onClose }: { form: AskForm; onClose: () => void }) {
-  const { isActing } = useRoom()
+export function AskDialog({ form, isBusy, onClose }: { form: AskForm; isBusy: boolean; onClose: () => void }) {
   const { title, submit, note, fields, send } = form
   const [values, setValues] = useState<Values>(() => Object.fromEntries(fields.map((field) => [field.name, initialOf(field)])))
   const onSubmit = async (event: FormEvent) => {
@@ -36,7 +34,7 @@ export function RoomDialog({ form, onClose }: { form: AskForm; onClose: () => vo
           <Button className="push" onClick={onClose}>
             {say('cancel')}
           </Button>
-          <Button type="submit" variant="filled" loading={isActing} disabled={!isReady}>
+          <Button type="submit" variant="filled" loading={isBusy} disabled={!isReady}>
             {submit}
           </Button>
         </div>

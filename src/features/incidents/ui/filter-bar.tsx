@@ -1,0 +1,74 @@
+import { TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { Choice } from '../../../web/kit/choice.tsx'
+import type { IncidentFilter } from './filter.ts'
+import { say } from './list-strings.ts'
+import { useDeclareChoices } from './queries.ts'
+
+/** Long enough to end a word, short enough not to be waited for. */
+const PAUSE_MS = 250
+
+type Props = { filter: IncidentFilter; onChange: (filter: IncidentFilter) => void }
+type Named = { id: string; name: string }
+
+/** The filter is the address, so a saved view is a bookmark. */
+export function FilterBar({ filter, onChange }: Props) {
+  const choices = useDeclareChoices(true).data
+  const set = (name: keyof IncidentFilter) => (value: string | null) => onChange({ ...filter, [name]: value ?? undefined })
+  const one = (name: 'severity' | 'service' | 'type' | 'person', any: string, items: readonly Named[] = []) =>
+    items.length > 0 && (
+      <Choice
+        size="xs"
+        aria-label={say(name)}
+        placeholder={any}
+        value={filter[name] ?? null}
+        onChange={set(name)}
+        data={items.map(({ id, name: label }) => ({ value: id, label }))}
+      />
+    )
+  return (
+    <div className="incident-filter">
+      {one('severity', say('anySeverity'), choices?.severities)}
+      {one('service', say('anyService'), choices?.services)}
+      {one('type', say('anyType'), choices?.types)}
+      {one('person', say('anybody'), choices?.people)}
+      <Day label={say('from')} value={filter.from} onChange={set('from')} />
+      <Day label={say('to')} value={filter.to} onChange={set('to')} />
+      <Words value={filter.q ?? ''} onChange={set('q')} />
+    </div>
+  )
+}
+
+function Day({ label, value, onChange }: { label: string; value: string | undefined; onChange: (day: string | null) => void }) {
+  return (
+    <TextInput
+      size="xs"
+      type="date"
+      aria-label={label}
+      title={label}
+      value={value ?? ''}
+      onChange={(event) => onChange(event.currentTarget.value || null)}
+    />
+  )
+}
+
+function Words({ value, onChange }: { value: string; onChange: (words: string | null) => void }) {
+  const [typed, setTyped] = useState(value)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what is typed starts the pause
+  useEffect(() => {
+    if (typed === value) return
+    const timer = setTimeout(() => onChange(typed || null), PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [typed])
+  return (
+    <TextInput
+      size="xs"
+      aria-label={say('words')}
+      placeholder={say('words')}
+      leftSection={<IconSearch size={14} aria-hidden />}
+      value={typed}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+    />
+  )
+}
