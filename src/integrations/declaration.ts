@@ -87,6 +87,10 @@ export type Integration = {
   amend?(message: OutgoingMessage, handle: string, io: SendIo): Promise<Receipt>
   /** Opens and keeps rooms. Asked again it does nothing twice. Never throws. */
   room?(call: RoomCall, io: SendIo): Promise<Receipt>
+  /** The e-mail address that the chat itself vouches for, of one of its own members; null where it does not. Never throws. */
+  emailOf?(member: Address, io: SendIo): Promise<string | null>
+  /** A message that somebody marked, by the chat's ids; null when it cannot be read or is our own. Never throws. */
+  messageAt?(where: { place: string; message: string }, io: SendIo): Promise<{ text: string; from: string } | null>
   /** Is it set up right? Sends nothing to anyone. */
   probe?(io: SendIo): Promise<Receipt>
   /** Nothing can be sent before its settings are filled in: there is no account without them. */

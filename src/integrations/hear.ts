@@ -64,6 +64,50 @@ export type ReplyResult = {
   choices: { code: string; title: string }[]
 }
 
+export const CHAT_FORMS = ['declare', 'update', 'severity', 'resolve'] as const
+export type ChatForm = (typeof CHAT_FORMS)[number]
+
+/** A form as any chat can show it; `incident` and `form` come back with what was filled in. */
+export type FormView = {
+  form: ChatForm
+  incident: string | null
+  title: string
+  submit: string
+  fields: {
+    name: string
+    label: string
+    kind: 'line' | 'text' | 'choice'
+    options?: { value: string; label: string }[]
+    isOptional?: true
+  }[]
+}
+
+type ChatDeed =
+  /** Typed after `/incident`, or pressed on the card of `incident`. */
+  | { kind: 'command'; text: string; incident: string | null }
+  /** Wants a form; answered with one. */
+  | { kind: 'ask'; form: ChatForm; incident: string | null }
+  | { kind: 'submitted'; form: ChatForm; incident: string | null; values: Readonly<Record<string, string>> }
+  /** Marked a message, by the chat's own id of it, as something to remember. */
+  | { kind: 'marked'; message: string }
+  /** Replied in the thread of `root`: the `providerId` of what may be a post of ours. */
+  | { kind: 'threaded'; root: string }
+  | { kind: 'joined' }
+
+/** What people do in a chat about incidents. `from` and `place` are the chat's own ids of who and where. */
+export type ChatEvent = { from: string; place: string } & ChatDeed
+
+/** For whoever did it. `said` is `''` where there is nothing to say. `room`: where to go instead, by the chat's own id. */
+export type ChatAnswer = { isDone: boolean; said: string; form?: FormView; room?: string }
+
+export type Overheard = {
+  event: ChatEvent
+  /** Within the chat's patience; null: it is still being worked on. */
+  answer(said: ChatAnswer | null): HeardAnswer
+  /** After the answer has left. `isLate`: the answer did not say it yet. */
+  later?(said: ChatAnswer, isLate: boolean): Promise<void>
+}
+
 export type HeardAnswer = { status: number; headers?: Record<string, string>; body: string }
 
 /**
@@ -78,6 +122,8 @@ export type Heard =
       answer(results: readonly ReplyResult[]): HeardAnswer
       /** After the answer has left: edit the message, say it in the thread. What it throws is logged. */
       afterwards?(results: readonly ReplyResult[]): Promise<void>
+      /** It is about incidents, not about one of our messages: this answers instead. */
+      chat?: Overheard
     })
 
 /** Messages handed over whose end the provider has not told yet. */

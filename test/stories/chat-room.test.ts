@@ -150,7 +150,7 @@ describe('the war room in Slack', { timeout: 60_000 }, () => {
     assert.deepEqual(rows, [{ n: 0 }])
   })
 
-  test('a chat that fails and limits keeps the incident from nothing, and has everything once and in order afterwards', async () => {
+  test('W46 a chat that fails and limits keeps the incident from nothing, and has everything once and in order afterwards', async () => {
     const { id, reference } = await declare('Payments fail')
     const room = await roomOf(id)
     const before = said(room.id).length

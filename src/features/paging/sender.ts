@@ -1,4 +1,3 @@
-import type { IncidentState } from '../../core/incident/state.ts'
 import { withoutAddresses } from '../../core/paging/mask.ts'
 import type { OutgoingMessage } from '../../core/paging/outgoing.ts'
 import type { Prepare, Receipt } from '../../engine/outbox.ts'
@@ -12,7 +11,8 @@ import { preparedAmendment } from './amend.ts'
 import { dropContact } from './gone.ts'
 import { noteHandedOver } from './hear/handed-over.ts'
 import { pageCode } from './hear/page-code.ts'
-import { aboutOf, INTERNAL, outgoingOf } from './rules.ts'
+import { aboutIncident } from './page-words.ts'
+import { INTERNAL, outgoingOf } from './rules.ts'
 import { ioOf } from './send-io.ts'
 import { asItsLeader, turnOf, withOthers } from './throttle.ts'
 
@@ -50,16 +50,17 @@ async function prepared(app: App, message: QueuedMessage): Promise<() => Promise
   if (turn.kind === 'held') return only({ ok: false, retry: true, isHeld: true, retryAfterMs: turn.ms, said: turn.said })
   if (turn.kind === 'bundled') return () => asItsLeader(app, message, turn)
   const ackUrl = ackUrlOf(app, message, destination)
+  const { reference, words } = await aboutIncident(app, message, destination.person?.timezone)
   const outgoing = outgoingOf({
     id: message.id,
-    content: withOthers(message, turn.others),
+    content: { ...withOthers(message, turn.others), ...words },
     possibleRepeat: message.possibleRepeat,
     policy: app.policies.live(),
     person: destination.person,
     publicUrl: app.publicUrl,
     ackUrl,
     code: ackUrl ? pageCode(String(message.content.escalation)) : null,
-    reference: await referenceOf(app, message),
+    reference,
   })
   const io = await ioOf(app, { declaration, instance: destination.instance })
   return () => sendToAll(app, { declaration, destination, outgoing, io: { ...io, now: app.clock.now() } })
@@ -67,13 +68,6 @@ async function prepared(app: App, message: QueuedMessage): Promise<() => Promise
 
 /** People of the example organisation are marked: their addresses are nobody's. */
 const isExample = ({ person }: Destination): boolean => person?.contacts.other?.demo !== undefined
-
-async function referenceOf(app: App, { content }: QueuedMessage): Promise<string | null> {
-  const about = aboutOf(content)
-  if (about?.kind !== 'incident' || content.reference) return null
-  const [row] = await app.store.load([about])
-  return (row?.state as IncidentState | undefined)?.reference ?? null
-}
 
 type Sending = {
   declaration: Integration

@@ -6,13 +6,14 @@ import { replyActionOf } from '../reply-buttons.ts'
 import { isSameText } from '../same-text.ts'
 import { callSlack } from './api.ts'
 import { escaped } from './blocks.ts'
+import { commandIn, eventIn, pressIn, submissionIn } from './deeds.ts'
 
 /** Slack's own advice: what is older may be somebody's copy. */
 const WINDOW_S = 5 * 60
 
 const NOTHING = { status: 200, body: '' }
 
-/** A pressed button, or Slack asking whether we are there. Understood is only what is signed over the bytes as they came. */
+/** A command, a pressed button, a form, an event, or Slack asking whether we are there. Understood is only what is signed over the bytes as they came. */
 export function hear(request: HearRequest, io: SendIo): Heard {
   const why = whyNotSlack(request)
   if (why) return { refused: { status: 401, body: '', why } }
@@ -22,10 +23,29 @@ export function hear(request: HearRequest, io: SendIo): Heard {
     const challenge = JSON.stringify({ challenge: textOf(json.challenge) })
     return { once: null, answer: () => ({ status: 200, headers: { 'content-type': 'application/json' }, body: challenge }) }
   }
+  if (isObject(json)) return told(json, io)
+  const command = commandIn(Object.fromEntries(request.form), io)
+  if (command && isOnce(request.form)) return { answer: () => NOTHING, ...command }
   const payload = payloadIn(request.form)
   if (!payload) return { refused: { status: 400, body: '', why: 'this is no interaction of Slack' } }
-  const replies = repliesIn(payload)
-  return { once, replies, answer: () => NOTHING, afterwards: (results) => explain(payload, results, io) }
+  return interaction(payload, { once, io })
+}
+
+/** Two values of one name would be two readings of one signature. */
+const isOnce = (form: URLSearchParams): boolean => new Set(form.keys()).size === form.size
+
+/** What Slack tells of by itself; most of it is nothing to us. */
+export const told = (payload: Record<string, unknown>, io: SendIo): Heard => ({
+  once: null,
+  answer: () => NOTHING,
+  ...(payload.type === 'event_callback' ? eventIn(payload, io) : null),
+})
+
+/** A pressed button or a form that was sent: of a page, or of an incident. */
+export function interaction(payload: Record<string, unknown>, { once, io }: { once: string; io: SendIo }): Heard {
+  const deed = payload.type === 'view_submission' ? submissionIn(payload, io) : pressIn(payload, io)
+  if (deed) return { answer: () => NOTHING, ...deed }
+  return { once, replies: repliesIn(payload), answer: () => NOTHING, afterwards: (results) => explain(payload, results, io) }
 }
 
 function whyNotSlack({ headers, raw, secrets, now }: HearRequest): string | null {

@@ -7,6 +7,7 @@ import { linksOnly, replyButtonsOf } from '../reply-buttons.ts'
 import { callSlack } from './api.ts'
 import { blocksOf, escaped } from './blocks.ts'
 import { hear } from './hear.ts'
+import { emailOf, messageAt } from './members.ts'
 import { HANDLE, NO_TOKEN } from './places.ts'
 import { room } from './room.ts'
 
@@ -91,6 +92,8 @@ export default {
   send,
   amend,
   room,
+  emailOf,
+  messageAt,
   probe,
   hear,
   unheard: linksOnly('Slack'),

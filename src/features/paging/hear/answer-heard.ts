@@ -1,5 +1,6 @@
 import type { Heard, HeardAnswer, ReplyResult } from '../../../integrations/hear.ts'
 import type { App } from '../../feature.ts'
+import { answerChat } from './answer-chat.ts'
 import { answerOnce } from './once.ts'
 import { carryOutTold } from './told.ts'
 import type { Connected } from './who.ts'
@@ -12,6 +13,7 @@ export async function answerHeard(
   connected: Connected,
   heard: Understood,
 ): Promise<{ told: HeardAnswer; follow(): Promise<void> }> {
+  if (heard.chat) return await answerChat(app, connected, { once: heard.once ?? '', chat: heard.chat })
   const connection = connected.instance.id
   let results: readonly ReplyResult[] = []
   const carryOut = async (): Promise<HeardAnswer> => {
