@@ -5,9 +5,11 @@ import type { PolicyState } from '../../core/policy/machine.ts'
 import type { Bundle } from '../../core/policy/schema/bundle.ts'
 import type { BundleFile } from '../../core/policy/yaml-source.ts'
 import { writtenTargets } from '../../platform/outbound/written-target.ts'
+import { moduleBeside } from '../../platform/work/work.ts'
 import type { App } from '../feature.ts'
+import type { task as lintTask } from './found-by-lint.ts'
 import type { Plan } from './plan.ts'
-import { planFiles } from './plan.ts'
+import { planFiles, withRisks } from './plan.ts'
 import { changePolicy, storedPolicy } from './reads.ts'
 import type { SecretRules, Variables } from './secrets.ts'
 import { keepSecrets } from './store.ts'
@@ -25,9 +27,17 @@ export type Application = {
   force?: string | undefined
 }
 
-export type Applied = { plan: Plan; version: number; isChanged: boolean; refusal?: { code: string; status: number; message: string } }
+export type Applied = {
+  plan: Plan
+  version: number
+  isChanged: boolean
+  proposal?: string
+  refusal?: { code: string; status: number; message: string }
+}
 
-type Parts = Pick<App, 'engine' | 'store' | 'pools' | 'secrets' | 'clock' | 'integrations' | 'settings'>
+type Parts = Pick<App, 'engine' | 'store' | 'pools' | 'secrets' | 'clock' | 'integrations' | 'settings' | 'work'>
+
+const LINT = moduleBeside(import.meta.url, './found-by-lint')
 
 /** A signature needs an end; one that never comes makes equal texts equal signatures. */
 const NEVER = Temporal.Instant.from('9999-01-01T00:00:00Z')
@@ -60,10 +70,22 @@ export async function planNow(
     at: app.clock.now(),
     objection: writtenTargets(app.settings.allowTargets),
   }
-  const plan = planFiles(files, known)
+  const draft = planFiles(files, known)
+  const risks = draft.lint ? await app.work.run<typeof lintTask>(LINT, draft.lint).catch(unfinished) : []
+  const plan = withRisks(draft, risks)
   const asleep = plan.bundle ? sleepingNewcomers(known.current, plan.bundle).map(findingOf) : []
   return { plan: { ...plan, findings: [...asleep, ...plan.findings] }, version: current?.version ?? 0, current: known.current }
 }
+
+/** A lint that breaks down holds up no policy: it may be the one that is needed now. */
+const unfinished = (error: unknown): Finding[] => [
+  {
+    ...{ file: 'the running policy', line: 1, column: 1, level: 'warning', rule: 'lint-unfinished' },
+    message: `lint did not come to an end: ${error instanceof Error ? error.message : String(error)}`,
+    remedy: 'run "tocsin lint" on the files where there is time and memory',
+    cost: 'a promise that cannot be kept may go unnoticed',
+  },
+]
 
 /** What applying would be refused for without a reason. It stands in no one place of the files. */
 const findingOf = (newcomer: Newcomer): Finding => ({
@@ -84,10 +106,12 @@ export async function applyFiles(app: Parts, { files, variables, by, note, based
     const { bundle } = plan
     if (!bundle) return { plan, version, isChanged: false }
     await keepSecrets(app, plan.toSeal)
-    const outcome = await changePolicy(app, { by, note, basedOn: basedOn ?? version, force }, () => bundle)
+    const outcome = await changePolicy(app, { by, note, basedOn: basedOn ?? version, force, proposes: true }, () => bundle)
     const { refusal } = outcome
     if (refusal?.code === 'policy-moved-on' && basedOn === null && attempt < MOST_TRIES) continue
-    const state = outcome.state as PolicyState | null
-    return { plan, version: state?.version ?? version, isChanged: outcome.facts.length > 0, ...(refusal ? { refusal } : {}) }
+    const now = (outcome.state as PolicyState | null)?.version ?? version
+    const proposal = outcome.answer?.proposal
+    const waits = typeof proposal === 'string' ? { proposal } : {}
+    return { plan, version: now, isChanged: now !== version, ...waits, ...(refusal ? { refusal } : {}) }
   }
 }

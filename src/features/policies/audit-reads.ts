@@ -12,7 +12,7 @@ const PRIVATE = `with hidden as materialized (select id from incident where is_p
  */
 export function auditStatement({ before, stream, by, limit }: AuditQuery, seesAll: boolean): { text: string; values: unknown[] } {
   const text = `${PRIVATE} select f.id::text as id, f.stream, f.seq, f.name, f.at, f.by,
-      case when f.name = 'policy.applied' then f.data - 'bundle' else f.data end as data from fact f
+      case when f.name in ('policy.applied', 'policy.proposed') then f.data - 'bundle' else f.data end as data from fact f
     where ($1::timestamptz is null or (f.at, f.id) < ($1, $6::bigint)) and ($2::text is null or f.stream = $2) and ($3::text is null or f.by = $3)
       and ($4 or (f.stream not in (select stream from ladder) and not exists (
         select 1 from hidden where f.stream like '%' || hidden.id || '%' or f.data::text like '%' || hidden.id || '%')))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { applyBody, differenceSchema, findingSchema, planBody } from './contract.ts'
+import { differenceSchema, findingSchema, planBody } from './contract.ts'
 
 /**
  * `POST /api/v1/policy/check`: reads, checks and lints texts as they are typed, and says in words what would change. `plan` does the
@@ -19,7 +19,7 @@ export type CheckAnswer = z.output<typeof checkAnswer>
 
 export const versionPath = z.object({ version: z.coerce.number().int().min(1) })
 
-/** `GET /api/v1/policy/versions/:version`: one version with its text, secrets and (for those who may not apply) addresses left out. */
+/** `GET /api/v1/policy/versions/:version`, and `POST …/restore` (body `restoreBody`, answer as apply's) to come back to it: one version with its text, secrets and (for those who may not apply) addresses left out. */
 export const versionAnswer = z.object({
   version: z.int(),
   at: z.string(),
@@ -44,9 +44,6 @@ export const diffAnswer = z.object({
   lines: z.array(diffLine),
 })
 export type DiffAnswer = z.output<typeof diffAnswer>
-
-/** `POST /api/v1/policy/versions/:version/restore`: applies an older version as a new one. Answers as apply does. */
-export const restoreBody = applyBody.pick({ note: true, basedOn: true, force: true })
 
 /** A change that waits for somebody's approval. */
 export const proposalSchema = z.object({

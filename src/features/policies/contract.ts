@@ -20,9 +20,12 @@ export const planBody = z.object(written).refine(({ files, text }) => files !== 
 /** Why somebody whom nothing verified can wake enters a rotation all the same. */
 const force = z.string().trim().min(3).max(500).optional()
 
-export const applyBody = z
-  .object({ ...written, note: z.string().max(2_000).default(''), basedOn: z.int().min(0).nullable().default(null), force })
-  .refine(({ files, text }) => files !== undefined || text !== undefined, HAS_FILES)
+const why = { note: z.string().max(2_000).default(''), basedOn: z.int().min(0).nullable().default(null), force }
+
+export const applyBody = z.object({ ...written, ...why }).refine(({ files, text }) => files !== undefined || text !== undefined, HAS_FILES)
+
+/** Applying an older version anew. */
+export const restoreBody = z.object(why)
 
 export const findingSchema = z.object({
   file: z.string(),

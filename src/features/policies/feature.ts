@@ -2,6 +2,7 @@ import type { Feature } from '../feature.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { documentRoutes } from './document-routes.ts'
 import { policyRoutes } from './routes.ts'
+import { versionRoutes } from './version-routes.ts'
 
 const policies: Feature = {
   id: 'policies',
@@ -9,6 +10,7 @@ const policies: Feature = {
     policyRoutes(server, app)
     auditRoutes(server, app)
     documentRoutes(server, app)
+    versionRoutes(server, app)
   },
 }
 

@@ -2,7 +2,6 @@ import { rebaseTurns } from '../../core/oncall/rebase.ts'
 import { addressesOf, addressProblems, type Objection } from '../../core/policy/addresses.ts'
 import type { Finding, Problem } from '../../core/policy/finding.ts'
 import { findingOf, inReadingOrder } from '../../core/policy/finding.ts'
-import { lintBundle } from '../../core/policy/lint.ts'
 import { parseBundle } from '../../core/policy/parse.ts'
 import { fillPlaceholders } from '../../core/policy/placeholder.ts'
 import { printBundle, writtenForm } from '../../core/policy/print.ts'
@@ -11,8 +10,10 @@ import { bundleSchema } from '../../core/policy/schema/bundle.ts'
 import { isText } from '../../core/policy/texts.ts'
 import type { BundleFile } from '../../core/policy/yaml-source.ts'
 import { readSource } from '../../core/policy/yaml-source.ts'
+import { momentOf } from '../../core/time/moment.ts'
 import type { SectionDifference } from './differences.ts'
 import { differencesOf } from './differences.ts'
+import type { LintQuestion } from './found-by-lint.ts'
 import { ownedBy, withDisabled } from './rules.ts'
 import type { SecretRules, ToSeal, Variables } from './secrets.ts'
 import { sealSecrets } from './secrets.ts'
@@ -25,6 +26,17 @@ export type Plan = {
   toSeal: ToSeal[]
 }
 
+/** A plan to which what lint finds is still to be added; `lint` is null where nothing can be applied. */
+export type Draft = Plan & { lint: LintQuestion | null; leaving: Finding[] }
+
+/** People who leave come first, then everything in the order of the files. */
+export const withRisks = ({ lint: _, leaving, ...plan }: Draft, risks: readonly Finding[]): Plan => ({
+  ...plan,
+  findings: [...leaving, ...inReadingOrder([...plan.findings, ...risks])],
+})
+
+const unusable = (findings: Finding[]): Draft => ({ bundle: null, findings, differences: [], toSeal: [], lint: null, leaving: [] })
+
 /** `at` is the moment the bundle is judged for. */
 export type Known = { current: Bundle | null; variables: Variables; rules: SecretRules; at: Temporal.Instant; objection: Objection }
 
@@ -35,26 +47,28 @@ export const RUNNING = '(the running policy)'
  * Reads files against what runs: sections that they have are theirs, all others stay, and the two together must hold.
  * `${VAR}` takes its value, except for secrets: they are named in the bundle and kept apart from it.
  */
-export function planFiles(files: readonly BundleFile[], known: Known): Plan {
+export function planFiles(files: readonly BundleFile[], known: Known): Draft {
   const sections = files.filter((file) => !isText(file)).flatMap((file) => [...(readSource(file).source?.sections.keys() ?? [])])
   const rest = ownedBy(sections, known.current)
   const running = Object.keys(rest).length > 0 ? [{ path: RUNNING, text: printBundle(rest) }] : []
-  const { bundle: read, findings, locate } = parseBundle([...files, ...running], asWritten(files, running, known.variables))
-  if (!read) return { bundle: null, findings, differences: [], toSeal: [] }
+  const all = [...files, ...running]
+  const variables = asWritten(files, running, known.variables)
+  const { bundle: read, findings, locate } = parseBundle(all, variables)
+  if (!read) return unusable(findings)
   const forbidden = forbiddenIn(read, known).map((problem) => findingOf(problem, locate))
-  if (forbidden.some(({ level }) => level === 'error'))
-    return { bundle: null, findings: inReadingOrder([...findings, ...forbidden]), differences: [], toSeal: [] }
+  if (forbidden.some(({ level }) => level === 'error')) return unusable(inReadingOrder([...findings, ...forbidden]))
   const { bundle: sealed, toSeal } = sealSecrets(read, known)
   const filled = fillRest(sealed, known.variables)
   if (!filled) return planFilled(files, running, known)
   const told = findings.filter((finding) => finding.rule !== 'placeholder' || isStillWritten(finding, filled))
-  const risks = lintBundle({ bundle: filled, locate, at: known.at })
   const bundle = rebaseTurns(known.current, withDisabled(filled, known.current), known.at)
   return {
     bundle,
-    findings: [...leaving(known.current, bundle), ...inReadingOrder([...told, ...risks, ...forbidden])],
+    findings: [...told, ...forbidden],
     differences: differencesOf(known.current, bundle),
     toSeal,
+    lint: { files: all, variables, bundle: filled, at: momentOf(known.at) },
+    leaving: leaving(known.current, bundle),
   }
 }
 
@@ -85,9 +99,9 @@ function leaving(current: Bundle | null, next: Bundle): Finding[] {
 }
 
 /** A value that a variable brings is wrong where it stands: say it at its place. */
-function planFilled(files: readonly BundleFile[], running: BundleFile[], { variables }: Known): Plan {
+function planFilled(files: readonly BundleFile[], running: BundleFile[], { variables }: Known): Draft {
   const { findings } = parseBundle([...files, ...running], variables)
-  return { bundle: null, findings, differences: [], toSeal: [] }
+  return unusable(findings)
 }
 
 const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g

@@ -1,5 +1,4 @@
-import type { Actor } from '../../core/command/command.ts'
-import { type Refusal, streamOf } from '../../core/command/command.ts'
+import type { Actor, Refusal } from '../../core/command/command.ts'
 import { NEWCOMER_REMEDY, type Newcomer, newcomerInWords, sleepingNewcomers } from '../../core/paging/rotation-entry.ts'
 import { addressesOf, addressProblems } from '../../core/policy/addresses.ts'
 import { type Problem, valueAt } from '../../core/policy/finding.ts'
@@ -27,6 +26,8 @@ export type PolicyChange = {
   basedOn?: number | null
   /** Why somebody whom nothing can wake is to take turns all the same. It stands in the history of versions. */
   force?: string | undefined
+  /** Where the policy wants an approval, the change waits for it (`answer.proposal`) instead of being refused. */
+  proposes?: boolean
 }
 
 type Door = { engine: Pick<App['engine'], 'execute'>; store: Pick<App['store'], 'load'>; settings: Pick<App['settings'], 'allowTargets'> }
@@ -64,7 +65,7 @@ export async function storedPolicy(app: { store: Pick<App['store'], 'load'> }): 
  */
 export async function changePolicy(
   app: Door,
-  { by, note, basedOn, force }: PolicyChange,
+  { by, note, basedOn, force, proposes }: PolicyChange,
   change: (bundle: Bundle) => Bundle,
 ): Promise<Outcome> {
   for (let attempt = 1; ; attempt += 1) {
@@ -83,6 +84,8 @@ export async function changePolicy(
     const reason = asleep.length > 0 ? `although ${asleep.map(newcomerInWords).join('; ')}: ${force}` : ''
     const data: ApplyPolicy = { bundle, basedOn: meant, note: [note, reason].filter(Boolean).join(' · '), changes }
     const outcome = await app.engine.execute({ name: 'apply', to: policySubject, by, data })
+    if (outcome.refusal?.code === 'approval-wanted' && proposes)
+      return await app.engine.execute({ name: 'propose', to: policySubject, by, data })
     const isFree = basedOn === undefined || basedOn === null
     if (outcome.refusal?.code !== 'policy-moved-on' || !isFree || attempt === MOST_TRIES) return outcome
   }
@@ -101,19 +104,3 @@ const noWakingRoad = (asleep: readonly Newcomer[]): Refusal => ({
   status: 409,
   message: `${asleep.map(newcomerInWords).join('; ')}; ${NEWCOMER_REMEDY}`,
 })
-
-type VersionRow = { version: number; at: string; by: string; note: string | null; changes: string[] | null; approvedBy: string | null }
-export type PolicyVersion = { version: number; at: string; by: string; note: string; changes: string[]; approvedBy: string | null }
-
-/** Who changed the policy when, and what in words; newest first. The bundles themselves stay in the facts. */
-export async function policyVersions(
-  app: { pools: { side: Pick<App['pools']['side'], 'query'> } },
-  { before, limit }: { before?: number; limit: number },
-): Promise<{ items: PolicyVersion[]; next: string | null }> {
-  const text = `select (data->>'version')::int as version, at, by, data->>'note' as note, data->'changes' as changes,
-    data->>'approvedBy' as "approvedBy" from fact
-    where stream = $1 and name = 'policy.applied' and ($2::int is null or (data->>'version')::int < $2) order by seq desc limit $3`
-  const { rows } = await app.pools.side.query<VersionRow>(text, [streamOf(policySubject), before ?? null, limit + 1])
-  const items = rows.slice(0, limit).map(({ note, changes, ...row }) => ({ ...row, note: note ?? '', changes: changes ?? [] }))
-  return { items, next: rows.length > limit ? String(items.at(-1)?.version) : null }
-}

@@ -1,32 +1,22 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { bundleJsonSchema } from '../../core/policy/json-schema.ts'
-import { printBundle, writtenForm } from '../../core/policy/print.ts'
-import { type Bundle, bundleSchema } from '../../core/policy/schema/bundle.ts'
+import { approversOf } from '../../core/policy/proposal.ts'
+import type { Bundle } from '../../core/policy/schema/bundle.ts'
 import { detachTexts } from '../../core/policy/texts.ts'
 import type { BundleFile } from '../../core/policy/yaml-source.ts'
 import { momentOf } from '../../core/time/moment.ts'
-import { isPermitted, type Principal } from '../../platform/auth/permissions.ts'
+import type { Principal } from '../../platform/auth/permissions.ts'
 import { problemOf } from '../../platform/http/problem.ts'
 import { moduleBeside } from '../../platform/work/work.ts'
 import { type App, channelsOf } from '../feature.ts'
-import { applyFiles, planNow, secretRulesOf, variablesOfServer } from './apply.ts'
+import { applyFiles, planNow, variablesOfServer } from './apply.ts'
 import type { task as consequencesTask } from './consequences.ts'
-import {
-  applyAnswer,
-  applyBody,
-  exportAnswer,
-  exportQuery,
-  LARGEST_BUNDLE_BYTES,
-  planAnswer,
-  planBody,
-  policyAnswer,
-  versionsAnswer,
-  versionsQuery,
-} from './contract.ts'
+import { applyAnswer, applyBody, exportAnswer, exportQuery, LARGEST_BUNDLE_BYTES, planAnswer, planBody, policyAnswer } from './contract.ts'
+import { type CheckAnswer, checkAnswer, checkBody } from './contract-versions.ts'
 import { problemOfFindings } from './present.ts'
-import { actorOf, policyVersions, storedPolicy } from './reads.ts'
-import { withoutAddresses, withoutSecrets } from './secrets.ts'
+import { actorOf, storedPolicy } from './reads.ts'
+import { mayApply, shownText, wholeText } from './shown-text.ts'
 
 /** One file holds it all: an export is a document, not a layout. */
 const FILE = 'tocsin.yaml'
@@ -34,11 +24,6 @@ const FILE = 'tocsin.yaml'
 const CONSEQUENCES = moduleBeside(import.meta.url, './consequences')
 
 const filesOf = ({ files, text }: { files?: BundleFile[]; text?: string }): BundleFile[] => files ?? [{ path: FILE, text: text ?? '' }]
-
-/** The database keeps keys in an order of its own; people read them in the language's. */
-const inWrittenOrder = (bundle: Bundle): Bundle => bundleSchema.parse(writtenForm(bundle))
-
-const mayApply = (principal: Principal | null): boolean => principal !== null && isPermitted(principal, 'policy.write')
 
 const withZod = (server: FastifyInstance) => server.withTypeProvider<ZodTypeProvider>()
 type Api = ReturnType<typeof withZod>
@@ -50,9 +35,7 @@ export function policyRoutes(server: FastifyInstance, app: App): void {
 }
 
 function addReading(api: Api, app: App): void {
-  const whole = (bundle: Bundle): string => printBundle(inWrittenOrder(withoutSecrets(bundle, secretRulesOf(app))))
-  // How people and channels are reached is nobody's but theirs and the admins': whoever knows a topic or a hook reads its pages.
-  const shown = (bundle: Bundle, principal: Principal | null): string => whole(mayApply(principal) ? bundle : withoutAddresses(bundle))
+  const shown = (bundle: Bundle, principal: Principal | null): string => shownText(app, bundle, principal)
   const running = async () => {
     const policy = await storedPolicy(app)
     return { version: policy?.version ?? 0, bundle: policy?.bundle ?? null }
@@ -65,7 +48,7 @@ function addReading(api: Api, app: App): void {
   api.get('/api/v1/policy', { config: { action: 'policy.read' }, schema: { response: { 200: policyAnswer } } }, async ({ principal }) => {
     const { version, bundle } = await running()
     const text = bundle ? shown(bundle, principal) : ''
-    const findings = bundle ? (await planNow(app, [{ path: FILE, text: whole(bundle) }])).plan.findings : []
+    const findings = bundle ? (await planNow(app, [{ path: FILE, text: wholeText(app, bundle) }])).plan.findings : []
     return { version, text, findings, can: { apply: mayApply(principal) } }
   })
 
@@ -80,9 +63,17 @@ function addReading(api: Api, app: App): void {
       return { version, files: [{ path: FILE, text: shown(rest, principal) }, ...files] }
     },
   )
+}
 
-  const versions = { config: { action: 'policy.read' }, schema: { querystring: versionsQuery, response: { 200: versionsAnswer } } } as const
-  api.get('/api/v1/policy/versions', versions, async ({ query }) => policyVersions(app, query))
+function approvalFor(app: App, bundle: Bundle | null, principal: Principal | null): CheckAnswer['approval'] {
+  const policy = app.policies.live()
+  const by = principal ? actorOf(principal, policy) : ''
+  const wanted = bundle && policy.version > 0 ? approversOf(policy, { bundle, by }, app.clock.now()) : null
+  if (!wanted) return null
+  const names = wanted.users.map((user) => policy.user(user)?.name ?? user)
+  const words =
+    names.length > 0 ? `waits for the approval of ${names.join(' or ')}` : `wants the approval of ${wanted.of.join(' or ')}, and nobody is`
+  return { words, users: wanted.users }
 }
 
 function addChanging(api: Api, app: App): void {
@@ -100,6 +91,18 @@ function addChanging(api: Api, app: App): void {
     return { basedOn: version, isApplicable: bundle !== null, findings, differences, ...consequences }
   })
 
+  const check = {
+    bodyLimit: LARGEST_BUNDLE_BYTES,
+    config: { action: 'policy.read' },
+    schema: { body: checkBody, response: { 200: checkAnswer } },
+  } as const
+  api.post('/api/v1/policy/check', check, async ({ body, principal }) => {
+    const ofServer = mayApply(principal) ? variablesOfServer() : {}
+    const { plan: planned, version } = await planNow(app, filesOf(body), { ...ofServer, ...body.variables })
+    const { bundle, findings, differences } = planned
+    return { basedOn: version, isApplicable: bundle !== null, findings, differences, approval: approvalFor(app, bundle, principal) }
+  })
+
   const apply = {
     bodyLimit: LARGEST_BUNDLE_BYTES,
     config: { action: 'policy.write' },
@@ -115,9 +118,9 @@ function addChanging(api: Api, app: App): void {
       basedOn,
       force,
     })
-    const { plan: planned, version, isChanged, refusal } = applied
+    const { plan: planned, version, isChanged, proposal = null, refusal } = applied
     if (!planned.bundle) throw problemOfFindings(planned.findings)
     if (refusal) throw problemOf(refusal)
-    return { version, proposal: null, isChanged, findings: planned.findings, differences: isChanged ? planned.differences : [] }
+    return { version, proposal, isChanged, findings: planned.findings, differences: isChanged || proposal ? planned.differences : [] }
   })
 }
