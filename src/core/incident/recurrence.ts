@@ -74,6 +74,7 @@ export function reopenState(draft: Draft<IncidentState>, reason: string | undefi
     resolution: null,
     owedAnewAt: momentOf(draft.now),
     triggered: [],
+    reopenedAt: momentOf(draft.now),
     reopenings: (state.reopenings ?? 0) + 1,
     monitoringSince: null,
     watchUntil: null,

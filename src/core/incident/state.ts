@@ -60,6 +60,8 @@ export type IncidentState = IncidentRecord & {
   triggered?: string[]
   /** How often it was reopened: its ladders begin anew each time. */
   reopenings?: number
+  /** When it was reopened last: how long it is unresolved counts from there. */
+  reopenedAt?: Moment
   alerts: string[]
   /** Declared without paging the service's people: it can still be done with one word. */
   isPageOffered?: boolean

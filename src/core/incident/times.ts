@@ -1,3 +1,7 @@
+import type { Context } from '../command/command.ts'
+import type { Draft } from '../command/draft.ts'
+import { isOwed, type Obligation } from '../obligation/obligation.ts'
+import { movedClock } from '../obligation/reconcile.ts'
 import type { Anchor } from '../policy/schema/obligation.ts'
 import { instantOf, isBefore, type Moment, momentOf } from '../time/moment.ts'
 import { type Change, isBlank, refusal } from './change.ts'
@@ -26,7 +30,7 @@ export function implausibleTimes(at: Times): string[] {
 }
 
 /** Instants are editable, with the reason kept: the metrics rest on them. What has not happened cannot be given a time. */
-export const setTimes: Change = (draft, command) => {
+export const setTimes: Change = (draft, command, context) => {
   const { reason, ...given } = command.data as SetTimes
   const edits = EDITABLE_TIMES.flatMap((name) => (given[name] ? [[name, momentOf(instantOf(given[name]))] as const] : []))
   const future = edits.find(([, moment]) => isBefore(draft.now, instantOf(moment)))
@@ -48,7 +52,29 @@ export const setTimes: Change = (draft, command) => {
   const before = Object.fromEntries(edits.map(([name]) => [name, state.at[name] ?? null]))
   draft.set({ at })
   draft.tell('incident.times_changed', { ...Object.fromEntries(edits), before, reason, warnings: warningsOf(at) })
+  moveClocks(draft, { before: state.at, reason }, context)
   return undefined
+}
+
+/**
+ * Open clocks that started from a corrected moment start from the right one, in sight. What was missed by the time that was known
+ * stays missed, and what was kept stays kept: the score is what people could know, not what turned out.
+ */
+function moveClocks(
+  draft: Draft<IncidentState>,
+  { before, reason }: { before: Times; reason: string | undefined },
+  { policyAt }: Context,
+): void {
+  const { at: anchors, owedAnewAt, policy } = draft.state
+  const moved = (each: Obligation): Obligation | null =>
+    isOwed(each) && each.status !== 'missed' ? movedClock(each, { anchors, before, owedAnewAt }, policyAt(policy)) : null
+  const pairs = draft.state.obligations.map((each) => ({ each, right: moved(each) }))
+  draft.set({ obligations: pairs.map(({ each, right }) => right ?? each) })
+  for (const { each, right } of pairs) {
+    if (!right) continue
+    const { id, rule, must, title, since, dueAt } = right
+    draft.tell('obligation.moved', { id, rule, must, title, since, dueAt, before: each.dueAt, why: reason ?? 'its start was corrected' })
+  }
 }
 
 const warningsOf = (at: IncidentState['at']): string[] | undefined => {

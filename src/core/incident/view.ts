@@ -10,7 +10,7 @@ export function viewOf(state: IncidentState, context: Context): View {
   const policy = context.policyAt(state.policy)
   const since = (moment: string | undefined): number | undefined =>
     moment ? context.now.epochMilliseconds - instantOf(moment).epochMilliseconds : undefined
-  const unresolvedFor = state.at.resolved ? undefined : since(state.at.declared)
+  const unresolvedFor = state.at.resolved ? undefined : since(state.reopenedAt ?? state.at.declared)
   const unacknowledgedFor = state.at.acknowledged ? undefined : since(state.at.accepted ?? state.at.declared)
   return {
     policy,

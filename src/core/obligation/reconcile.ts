@@ -131,10 +131,6 @@ function openAt(
   { since, span, occurrence }: { since: Moment; span: Duration; occurrence: number },
   { view, changes }: Work,
 ): Obligation {
-  const start = instantOf(since)
-  const due = addDuration(start, span, view.policy.calendar)
-  const fraction = rule.warn ? fractionOf(rule.warn) : warnFraction
-  const warnAt = start.add({ milliseconds: Math.round((due.epochMilliseconds - start.epochMilliseconds) * fraction) })
   const opened: Obligation = {
     id: `${rule.id}#${occurrence}`,
     rule: rule.id,
@@ -143,9 +139,7 @@ function openAt(
     about: aboutOf(rule),
     occurrence,
     recurs: rule.every !== undefined,
-    since,
-    warnAt: momentOf(warnAt),
-    dueAt: momentOf(due),
+    ...clockOf(rule, { since, span }, view.policy),
     status: 'pending',
     closedAt: null,
     closedBy: null,
@@ -155,6 +149,30 @@ function openAt(
   }
   changes.push({ obligation: opened, what: 'opened', was: null })
   return opened
+}
+
+/** A clock that runs from `since` for `span`. */
+function clockOf(rule: ObligationRule, { since, span }: { since: Moment; span: Duration }, policy: Policy) {
+  const start = instantOf(since)
+  const due = addDuration(start, span, policy.calendar)
+  const fraction = rule.warn ? fractionOf(rule.warn) : warnFraction
+  const warnAt = start.add({ milliseconds: Math.round((due.epochMilliseconds - start.epochMilliseconds) * fraction) })
+  return { since, warnAt: momentOf(warnAt), dueAt: momentOf(due) }
+}
+
+/** A moment that an open clock started from was another: the clock as it is right. Null where it did not start from that. */
+export function movedClock(
+  obligation: Obligation,
+  { anchors, before, owedAnewAt }: Pick<View, 'anchors' | 'owedAnewAt'> & { before: View['anchors'] },
+  policy: Policy,
+): Obligation | null {
+  const rule = rulesOf(policy).find((each) => each.id === obligation.rule)
+  const span = rule && (rule.within ?? rule.every)
+  const [was, is] = rule ? [before[anchorOf(rule)], anchors[anchorOf(rule)]] : []
+  // A later turn of a cadence starts from the turn before, and what came to be owed later from then.
+  if (!rule || !span || !was || !is || was === is || obligation.since !== was) return null
+  const since = owedAnewAt && owedAnewAt > is && owedAnewAt < was ? owedAnewAt : is
+  return { ...obligation, ...clockOf(rule, { since, span }, policy) }
 }
 
 /** Ages every occurrence; a turn of a cadence that is over is followed by the next, so that each missed turn counts. */

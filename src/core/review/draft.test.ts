@@ -53,9 +53,9 @@ roles: [{ id: commander, name: Commander }, { id: scribe, name: Scribe }]
 incident: { impact: { users_affected: { type: number, name: Users affected }, security: { type: flag } } }
 users: [{ id: ann, name: Ann }]
 `
-const draft = (policy: Policy) =>
+const draft = (policy: Policy, more: Partial<IncidentState> = {}) =>
   draftReview({
-    state,
+    state: { ...state, ...more },
     policy,
     lines: [{ at: '2026-11-12T14:28:00.000Z', who: 'Ann', what: 'decided: roll back\n# not | forward' }],
     responders: ['Ann', 'Ben'],
@@ -100,6 +100,37 @@ describe('S16.1 the draft of a review', () => {
     assert.equal(draft(file), 'From INC-7')
     const broken = draft(own('{% if %}'))
     assert.ok(broken.includes('## Root causes') && broken.includes('could not be filled'))
+  })
+
+  test('S1.12 the assessed impact stands in it, field by field, in the standard draft and by name in the policy’s own', () => {
+    const own = policyFrom(`${yaml}postmortem: { text: "Users {{ incident.users_affected }}; {{ incident.impact }}" }\n`)
+    assert.ok(draft(policyFrom(yaml)).includes('- Users affected: 4200\n- security: no'))
+    assert.equal(draft(own), 'Users 4200; - Users affected: 4200\n- security: no')
+  })
+
+  test('S9.8 the decisions stand in it, with when and who', () => {
+    const decisions = [{ text: 'Roll back', kind: null, at: '2026-11-12T14:28:00.000Z', by: 'user:ann' }]
+    assert.ok(draft(policyFrom(yaml), { decisions }).includes('## Decisions\n\n- 2026-11-12 14:28 Ann: Roll back'))
+  })
+
+  test('what was written down for afterwards is its actions; what is not known is asked for by name', () => {
+    const task = { id: 't1', text: 'Alert on the queue', list: null, phase: 'follow-up', gate: null, owner: 'user:ann', dueAt: null }
+    const tasks = [{ ...task, status: 'open' as const, closedAt: null, closedBy: null, why: null }]
+    assert.ok(draft(policyFrom(yaml), { tasks }).includes('| Action | Owner | Due |\n|---|---|---|\n| Alert on the queue | Ann |  |'))
+    const own = policyFrom(`${yaml}postmortem: { text: "Cost {{ incident.revenue }}." }\n`)
+    assert.equal(draft(own), 'Cost .\n\n> Not known when this was drafted: incident.revenue.\n')
+  })
+
+  test('bad input: a template that loops is stopped, and the review is drafted without it', () => {
+    const own = policyFrom(`${yaml}postmortem: { text: "{% for a in (1..9999) %}{% for b in (1..9999) %}x{% endfor %}{% endfor %}" }\n`)
+    assert.match(draft(own), /## Root causes[\s\S]*could not be filled: the template was stopped/)
+  })
+
+  test('bad input: of a timeline of 200,000 entries it keeps the beginning and the end, and says how many are left out', () => {
+    const lines = Array.from({ length: 200_000 }, (_, n) => ({ at: '2026-11-12T14:28:00.000Z', who: 'Ann', what: `entry ${n}` }))
+    const text = draftReview({ state, policy: policyFrom(yaml), lines, responders: [], name: (actor) => actor })
+    assert.ok(text.length < 400_000, 'a review is a document, not a book')
+    assert.match(text, /entry 0 \|[\s\S]*\d{6} more are in the timeline of the incident[\s\S]*entry 199999 \|/)
   })
 
   test('spans are said as people say them', () => {

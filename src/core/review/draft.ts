@@ -1,7 +1,10 @@
-import { Liquid } from 'liquidjs'
+import type { Json, JsonObject } from '../command/command.ts'
 import type { IncidentState } from '../incident/state.ts'
 import type { Policy } from '../policy/policy.ts'
-import { measured, measuresOf } from './measures.ts'
+import { render } from '../template/render.ts'
+import { valuesOf } from '../template/values.ts'
+import { instantOf } from '../time/moment.ts'
+import { type Measure, measured, measuresOf } from './measures.ts'
 import { utcMinute } from './span-words.ts'
 
 /** A line of the timeline: UTC moment, who, what. */
@@ -28,13 +31,7 @@ const table = (head: string[], rows: string[][]): string =>
   [`| ${head.join(' | ')} |`, `|${head.map(() => '---').join('|')}|`, ...rows.map((row) => `| ${row.map(cell).join(' | ')} |`)].join('\n')
 
 const pieces = {
-  timeline: ({ lines }: DraftInput): string =>
-    lines.length > 0
-      ? table(
-          ['UTC', 'Who', 'What'],
-          lines.map(({ at, who, what }) => [utcMinute(at), who, what]),
-        )
-      : 'Nothing was recorded.',
+  timeline: ({ lines }: DraftInput): string => (lines.length > 0 ? table(['UTC', 'Who', 'What'], rowsOf(lines)) : 'Nothing was recorded.'),
   measures: ({ state }: DraftInput): string =>
     table(
       ['Measure', 'Took', 'Measured'],
@@ -43,6 +40,39 @@ const pieces = {
   people: (input: DraftInput): string => table(['Role', 'Who'], peopleOf(input)),
   impact: ({ state, policy }: DraftInput): string => impactOf(state, policy),
   promises: ({ state }: DraftInput): string => promisesOf(state),
+  decisions: ({ state, name }: DraftInput): string =>
+    (state.decisions ?? []).map(({ at, by, text }) => `- ${utcMinute(at)} ${cell(name(by))}: ${cell(text)}`).join('\n') ||
+    'None was written down.',
+  actions: (input: DraftInput): string => table(['Action', 'Owner', 'Due'], actionsOf(input)),
+}
+
+/** A third of what is kept of a timeline too long to read is its beginning, the rest its end. */
+const TIMELINE_CHARACTERS = 60_000
+
+function rowsOf(lines: readonly DraftLine[]): string[][] {
+  const rows = lines.map(({ at, who, what }) => [utcMinute(at), who, what])
+  const head = within(rows, TIMELINE_CHARACTERS / 3)
+  const tail = within(rows.slice(head.length).reverse(), (TIMELINE_CHARACTERS * 2) / 3).reverse()
+  const left = rows.length - head.length - tail.length
+  return left === 0 ? rows : [...head, ['…', '', `${left} more are in the timeline of the incident`], ...tail]
+}
+
+/** As many from the beginning as fit. */
+function within(rows: string[][], most: number): string[][] {
+  let characters = 0
+  const end = rows.findIndex((row) => {
+    characters += row.join('').length
+    return characters > most
+  })
+  return end === -1 ? rows : rows.slice(0, end)
+}
+
+/** What was written down for afterwards while it ran; a line to write in where nothing was. */
+function actionsOf({ state, policy, name }: DraftInput): string[][] {
+  const open = (state.tasks ?? []).filter(({ phase, status }) => phase === 'follow-up' && status === 'open')
+  const ownerOf = (owner: string | null): string =>
+    owner?.startsWith('role:') ? (policy.role(owner)?.name ?? owner) : owner ? name(owner) : ''
+  return open.length > 0 ? open.map(({ text, owner, dueAt }) => [text, ownerOf(owner), dueAt ? utcMinute(dueAt) : '']) : [['', '', '']]
 }
 
 function peopleOf({ state, policy, name, responders }: DraftInput): string[][] {
@@ -86,35 +116,41 @@ function templateOf({ bundle }: Policy): string | null {
   return named?.text ?? text ?? (template?.includes('\n') ? template : null)
 }
 
-const liquid = new Liquid({ strictFilters: false, strictVariables: false })
-
-function fill(template: string, input: DraftInput): string {
+/** Everything a template may name, with what people wrote kept from becoming structure. */
+function dataOf(input: DraftInput): JsonObject {
   const { state, policy, name } = input
-  const measures = measuresOf(state)
+  const known = valuesOf({ state, policy, now: instantOf(state.at.resolved ?? state.at.declared ?? EPOCH) })
   const roles = Object.fromEntries(
     (policy.bundle.roles ?? []).map((role) => [role.id, state.roles[role.id] ? name(`user:${state.roles[role.id]?.user}`) : 'nobody']),
   )
-  const incident = {
-    reference: state.reference,
-    title: cell(state.title),
-    severity: state.severity,
-    started: utcMinute(state.at.started ?? ''),
-    detected: utcMinute(state.at.detected ?? ''),
-    detected_by: state.source,
-    declared: utcMinute(state.at.declared ?? ''),
-    resolved: utcMinute(state.at.resolved ?? ''),
-    duration: measured(measures[3] as (typeof measures)[number]),
-    resolution: state.resolution ?? '',
-    impact: pieces.impact(input),
-    status: state.status,
-  }
+  const times = Object.fromEntries(TIMES.flatMap((each) => (state.at[each] ? [[each, utcMinute(state.at[each])]] : [])))
+  const own = { ...times, duration: measured(measuresOf(state)[3] as Measure), impact: pieces.impact(input) }
   const review = Object.fromEntries(Object.entries(pieces).map(([id, piece]) => [id, piece(input)]))
-  try {
-    return liquid.parseAndRenderSync(template, { incident, roles, review })
-  } catch (error) {
-    // A template with a fault must not cost the review: people see both what happened and what to correct.
-    return `${standardDraft(input)}\n\n> The policy's own template could not be filled: ${cell(error instanceof Error ? error.message : String(error))}\n`
+  const escaped = escapedIn(known) as JsonObject
+  return {
+    ...escaped,
+    incident: { ...(escaped.incident as JsonObject), ...own },
+    roles,
+    review: { ...(escaped.review as JsonObject), ...review },
   }
+}
+
+const TIMES = ['started', 'detected', 'declared', 'mitigated', 'resolved'] as const
+const EPOCH = '1970-01-01T00:00:00.000Z'
+
+function escapedIn(value: Json): Json {
+  if (typeof value === 'string') return cell(value)
+  if (Array.isArray(value)) return value.map(escapedIn)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, escapedIn(each)]))
+}
+
+/** What is not known yet is asked for below: a draft is where it gets written. A template with a fault must not cost the review. */
+function fill(template: string, input: DraftInput): string {
+  const filled = render(template, { data: dataOf(input), timezone: 'UTC' })
+  if (filled.ok) return filled.text
+  if (filled.reason === 'empty') return `${filled.text}\n\n> Not known when this was drafted: ${filled.empty.join(', ')}.\n`
+  return `${standardDraft(input)}\n\n> The policy's own template could not be filled: ${cell(filled.message)}\n`
 }
 
 function standardDraft(input: DraftInput): string {
@@ -139,11 +175,12 @@ function standardDraft(input: DraftInput): string {
     section('Measured', pieces.measures(input)),
     section('People', pieces.people(input)),
     section('Timeline', `All times are UTC.\n\n${pieces.timeline(input)}`),
+    ...(state.decisions?.length ? [section('Decisions', pieces.decisions(input))] : []),
     section('Promises', pieces.promises(input)),
     section('What helped', state.resolution ? cell(state.resolution) : '_What ended it?_'),
     section('Root causes', '_Why was it possible, and why was it not noticed earlier?_'),
     section('Lessons', '_What went well, what did not, where were we lucky?_'),
-    section('Actions', '| Action | Owner | Due |\n|---|---|---|\n| | | |'),
+    section('Actions', pieces.actions(input)),
     ...(agenda.length > 0 ? [section('Agenda', agenda.map(({ item, minutes }) => `- ${item} (${minutes} m)`).join('\n'))] : []),
     ...(rules.length > 0 ? [section('Ground rules', rules.map((rule) => `- ${rule}`).join('\n'))] : []),
   ].join('\n\n')}\n`
