@@ -8,7 +8,6 @@ import type { Principal } from '../../platform/auth/permissions.ts'
 import { Problem, problemOf } from '../../platform/http/problem.ts'
 import { moduleBeside } from '../../platform/work/work.ts'
 import type { App } from '../feature.ts'
-import { applyAnswer, restoreBody, versionsAnswer, versionsQuery } from './contract.ts'
 import {
   approveAnswer,
   approveBody,
@@ -21,7 +20,8 @@ import {
   proposalsAnswer,
   versionAnswer,
   versionPath,
-} from './contract-versions.ts'
+} from './contract/versions.ts'
+import { applyAnswer, restoreBody, versionsAnswer, versionsQuery } from './contract.ts'
 import { differencesOf } from './differences.ts'
 import { actorOf, changePolicy, storedPolicy } from './reads.ts'
 import { withDisabled } from './rules.ts'

@@ -4,8 +4,8 @@ import type { task } from '../../../test/world/held-work.ts'
 import { as, type Installation, startInstallation } from '../../../test/world/installation.ts'
 import alerts from '../alerts/feature.ts'
 import connections from '../connections/feature.ts'
+import type { CheckAnswer, DiffAnswer, Proposal, ProposalAnswer, VersionAnswer } from './contract/versions.ts'
 import type { ApplyAnswer } from './contract.ts'
-import type { CheckAnswer, DiffAnswer, Proposal, ProposalAnswer, VersionAnswer } from './contract-versions.ts'
 import feature from './feature.ts'
 
 const KEY = 'k'.repeat(32)

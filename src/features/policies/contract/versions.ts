@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { differenceSchema, findingSchema, planBody } from './contract.ts'
+import { differenceSchema, findingSchema, planBody } from '../contract.ts'
 
 /**
  * `POST /api/v1/policy/check`: reads, checks and lints texts as they are typed, and says in words what would change. `plan` does the

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { written } from './contract.ts'
+import { written } from '../contract.ts'
 
 const LONGEST_DAYS = 400
 
