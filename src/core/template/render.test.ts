@@ -95,6 +95,20 @@ describe('a template can do nothing else', () => {
     assert.match(fault('{% for i in (1..9000) %}{% for j in (1..9000) %}{% endfor %}{% endfor %}'), /was stopped/)
   })
 
+  test('a long condition counts by its length at each turn of a loop', () => {
+    const long = Array.from({ length: 1_000 }, () => '"a" == "b"').join(' or ')
+    const asked = (turns: number, condition: string) => fill(`{% for i in (1..${turns}) %}{% if ${condition} %}x{% endif %}{% endfor %}`)
+    assert.match(fault(`{% for i in (1..500) %}{% if ${long} %}x{% endif %}{% endfor %}`), /more than 20000 steps/)
+    assert.equal(asked(500, '"a" == "b"').ok, true)
+    assert.equal(asked(100, long).ok, true)
+    const branches = '{% elsif gone %}'.repeat(2_000)
+    assert.match(fault(`{% for i in (1..500) %}{% if gone %}${branches}{% endif %}{% endfor %}`), /more than 20000 steps/)
+  })
+
+  test('a run of blanks is kept within a line, and gone at its end', () => {
+    assert.equal(text(`a${' '.repeat(40_000)}b \t \nc`), `a${' '.repeat(40_000)}b\nc`)
+  })
+
   test('deep nesting is refused or answered, never a crash', () => {
     const deep = 3_000
     const rendered = fill(`${'{% if list %}'.repeat(deep)}x${'{% endif %}'.repeat(deep)}`)

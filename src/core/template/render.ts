@@ -1,5 +1,6 @@
 import { Context, type Emitter, Liquid, Output, type Template, toValueSync } from 'liquidjs'
 import type { Json, JsonObject } from '../command/command.ts'
+import { type Costs, costsOf } from './cost.ts'
 import { FILTERS, standardFilters } from './filters.ts'
 
 /** What a template may do: choose and repeat. No files, no variables of its own, nothing that computes. */
@@ -31,7 +32,7 @@ export function render(template: string, { data, timezone }: Rendering): Rendere
   const engine = engineFor(timezone)
   try {
     const parsed = parse(engine, template)
-    const work = new Work()
+    const work = new Work(costsOf(parsed, template.length))
     engine.renderer.renderTemplates = work.renderTemplates
     const context = new Context(filledIn(data) as JsonObject, engine.options, { sync: true })
     toValueSync(work.renderTemplates(parsed, context, work.emitter))
@@ -83,9 +84,11 @@ function engineFor(timezone: string): Liquid {
 class Work {
   readonly empty = new Set<string>()
   readonly emitter: Emitter
+  private readonly costs: Costs
   private steps = 0
 
-  constructor() {
+  constructor(costs: Costs) {
+    this.costs = costs
     const written = { buffer: '' }
     this.emitter = {
       get buffer() {
@@ -102,9 +105,9 @@ class Work {
     this.counted(templates, context, emitter ?? this.emitter)
 
   private *counted(templates: Template[], context: Context, emitter: Emitter): IterableIterator<unknown> {
-    this.spend()
+    this.spend(1)
     for (const template of templates) {
-      this.spend()
+      this.spend(this.costs.get(template) ?? 1)
       if (template instanceof Output) {
         const value: unknown = yield template.value.value(context, false)
         if (wordsOf(value).trim() === '') this.empty.add(nameOf(template))
@@ -118,8 +121,8 @@ class Work {
     return emitter.buffer
   }
 
-  private spend(): void {
-    this.steps += 1
+  private spend(steps: number): void {
+    this.steps += steps
     if (this.steps > MOST_STEPS) throw new TooMuch(`it takes more than ${MOST_STEPS} steps; a loop of it repeats too often`)
   }
 }
@@ -160,7 +163,8 @@ function filledIn(value: Json): Json | undefined {
 /** Lines that only held a tag leave no gap. */
 const tidy = (text: string): string =>
   text
-    .replace(/[ \t]+\n/g, '\n')
+    // Looks at each blank once: asked of a run of blanks from each of its places, it would be quadratic.
+    .replace(/(?<![ \t])[ \t]+\n/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
 
