@@ -124,6 +124,18 @@ test('S2.11 evidence is kept as it was, with its hash in the chain; nobody alter
   await assert.rejects(world.database.pool.query('delete from incident_evidence'), /never altered/)
   const large = { ...sent, name: 'two-megabytes', content: Buffer.alloc(2 * 1024 * 1024, 1).toString('base64') }
   assert.equal((await ask<IncidentDetail>(`incidents/${id}/attach`, { body: large })).evidence.length, 2)
+  await ask(`incidents/${id}/attach`, { body: sent })
+  const sendKeyed = (payload: object) =>
+    world.server.inject({ method: 'POST', url: `/api/v1/incidents/${id}/attach`, headers: { ...ann, 'idempotency-key': 'k-1' }, payload })
+  assert.equal((await sendKeyed({ ...sent, name: 'other.bin' })).statusCode, 200)
+  const reused = await sendKeyed({ ...sent, content: 'eA==' })
+  assert.deepEqual([reused.statusCode, reused.json().code], [409, 'key-reused'], 'the fact would speak of other bytes')
+  const { rows } = await world.database.pool.query('select name from incident_evidence where incident = $1 order by kept_at', [id])
+  assert.deepEqual(
+    rows.map(({ name }) => name),
+    ['dump.bin', 'two-megabytes', 'other.bin'],
+    'sent again it is not kept twice',
+  )
   const { items } = await ask<TimelineView>(`incidents/${id}/timeline`)
   assert.ok(items.some(({ text }) => text.startsWith(`attached dump.bin (7 bytes, SHA-256 ${evidence[0]?.sha256.slice(0, 12)}`)))
 })

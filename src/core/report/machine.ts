@@ -43,9 +43,11 @@ const accept: Handler = (draft, command, { policy }) => {
       400,
     )
   const { state } = draft
+  // A service that the policy has lost since must not cost the incident.
+  const service = state.service && policy.service(state.service) ? state.service : null
   decided(draft, { status: 'incident', incident })
   draft.tell('report.accepted', {
-    ...{ incident, title: title ?? state.title, severity, service: state.service, source: state.source },
+    ...{ incident, title: title ?? state.title, severity, service, source: state.source },
     ...{ page, detectedAt: state.at, details: state.details },
   })
   return undefined

@@ -21,11 +21,28 @@ export async function attach(app: App, incident: StoredIncident, { body, by, key
   const sha256 = createHash('sha256').update(content).digest('hex')
   const id = key ? keyedId(by, key) : app.newId()
   const { name, mediaType, note } = body
+  // Sent again because its answer was lost: what cannot be removed is not kept twice.
+  if (incident.state.evidence?.some((each) => each.sha256 === sha256 && each.name === name)) return
+  await keep(app, { id, incident: incident.id, name, mediaType, sha256, content })
+  const data = { id, name, mediaType, bytes: content.length, sha256, ...(note ? { note } : {}) }
+  await carryOut(app, commandFor(incident, { name: 'attach', data }, by))
+}
+
+type Kept = { id: string; incident: string; name: string; mediaType: string; sha256: string; content: Buffer }
+
+/** Throws `Problem` when the key was used for something else: the fact would speak of other bytes. */
+async function keep(app: App, { id, incident, name, mediaType, sha256, content }: Kept): Promise<void> {
   await app.pools.side.query(
     `insert into incident_evidence (id, incident, name, media_type, sha256, content, kept_at)
      values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing`,
-    [id, incident.id, name, mediaType, sha256, content, momentOf(app.clock.now())],
+    [id, incident, name, mediaType, sha256, content, momentOf(app.clock.now())],
   )
-  const data = { id, name, mediaType, bytes: content.length, sha256, ...(note ? { note } : {}) }
-  await carryOut(app, commandFor(incident, { name: 'attach', data }, by))
+  const same = 'select 1 from incident_evidence where id = $1 and incident = $2 and name = $3 and sha256 = $4'
+  const { rows } = await app.pools.side.query(same, [id, incident, name, sha256])
+  if (rows.length === 0)
+    throw new Problem({
+      code: 'key-reused',
+      status: 409,
+      detail: `The Idempotency-Key of ${name} was used for another file; send each file with a key of its own.`,
+    })
 }
