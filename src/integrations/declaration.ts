@@ -4,7 +4,7 @@ import type { OutgoingMessage } from '../core/paging/outgoing.ts'
 import type { RoomCall } from '../core/room/call.ts'
 import type { GuardedFetch, SmtpTransport } from '../platform/outbound/outbound.ts'
 import type { Field, FieldValues } from './field.ts'
-import type { Heard, HearRequest, Polled, PollQuestion } from './hear.ts'
+import type { Heard, HeardAnswer, HearRequest, Polled, PollQuestion } from './hear.ts'
 import type { Receipt } from './receipt.ts'
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>
@@ -55,6 +55,9 @@ export type SendIo = {
   secrets: Readonly<Record<string, string>>
 }
 
+/** `ended` resolves, with the reason, when the provider or the network ended it, or `close` was called. */
+export type Listening = { ended: Promise<string>; close(): void }
+
 /** Roads that a person's rules may name: the exact ones and the classes `push`, `chat`, `webhook`. */
 export type Road = 'email' | 'push' | 'chat' | 'webhook' | 'sms' | 'phone'
 
@@ -102,6 +105,10 @@ export type Integration = {
    * what happens after the answer.
    */
   hear?(request: HearRequest, io: SendIo): Heard
+  /** Opens a connection over which the provider tells what it would post to `hear`. `hand` carries out and answers in time. Throws when it cannot be opened. */
+  listen?(io: SendIo, hand: (heard: Heard) => Promise<HeardAnswer | null>): Promise<Listening>
+  /** Whether the settings want such a connection. */
+  listensTo?(io: Pick<SendIo, 'fields' | 'secrets'>): boolean
   /** `hear` takes mails that come by SMTP; there is no address of the web to post to. */
   hearsMail?: true
   /**

@@ -18,7 +18,14 @@ export type SlackRoom = {
 export type SlackMember = { id: string; email: string; team: string }
 
 /** What a workspace holds besides posts. */
-export type Workspace = { rooms: SlackRoom[]; members: SlackMember[]; views: Record<string, unknown>[]; now(): number }
+export type Workspace = {
+  rooms: SlackRoom[]
+  members: SlackMember[]
+  views: Record<string, unknown>[]
+  /** Where Socket Mode is spoken. */
+  socketUrl?: string
+  now(): number
+}
 
 export const BOT = 'U0BOT'
 export const TEAM = 'T0CAG'

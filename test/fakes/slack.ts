@@ -4,11 +4,13 @@ import type { Behaviour, Heard } from './receiver.ts'
 import { generalRoom, roomMethods, someMembers, type Workspace } from './slack-rooms.ts'
 
 export const SLACK_TOKEN = 'xoxb-test-token'
+export const SLACK_APP_TOKEN = 'xapp-test-token'
 export const SLACK_SECRET = '8f742231b10e8888abcd99yyyzzz85a5'
 
 /** Arguments that a method cannot do without. */
 const NEEDED: Record<string, string[]> = {
   'auth.test': [],
+  'apps.connections.open': [],
   'conversations.create': ['name'],
   'conversations.list': [],
   'conversations.invite': ['channel', 'users'],
@@ -49,6 +51,7 @@ function answer(heard: Heard, posts: ChatPost[], workspace: Workspace): Behaviou
   if (!needed || heard.method !== 'POST') return no('unknown_method')
   const token = /^Bearer (.+)$/.exec(heard.headers.authorization ?? '')?.[1]
   if (!token) return no('not_authed')
+  if (method === 'apps.connections.open') return opening(token, workspace)
   if (token !== SLACK_TOKEN) return no('invalid_auth')
   const given = argumentsOf(heard)
   if (!given) return no('invalid_post_type')
@@ -64,6 +67,10 @@ function argumentsOf(heard: Heard): Record<string, unknown> | null {
   const form = new URLSearchParams(heard.body)
   return new Set(form.keys()).size === form.size ? Object.fromEntries(form) : null
 }
+
+/** Socket Mode has a token of its own. */
+const opening = (token: string, { socketUrl }: Workspace): Behaviour =>
+  token === SLACK_APP_TOKEN && socketUrl ? json(200, { ok: true, url: `${socketUrl}/link/?ticket=1234` }) : no('not_allowed_token_type')
 
 type Here = { posts: ChatPost[]; workspace: Workspace }
 

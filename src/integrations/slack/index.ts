@@ -10,6 +10,7 @@ import { hear } from './hear.ts'
 import { emailOf, messageAt } from './members.ts'
 import { HANDLE, NO_TOKEN } from './places.ts'
 import { room } from './room.ts'
+import { isSocketMode, listen, listensTo } from './socket.ts'
 
 /** A member (a message to one is a direct message), a channel or conversation, or a channel's name. */
 const MEMBER = /^[UW][A-Z0-9]{2,20}$/
@@ -38,10 +39,12 @@ async function amend(message: OutgoingMessage, handle: string, io: SendIo): Prom
   return (await callSlack(io, 'chat.update', { channel, ts, ...contentOf(message, io) })).receipt
 }
 
+const canBePressed = (io: SendIo): boolean => listensTo(io) || Boolean(io.secrets.signingSecret && io.hearUrl)
+
 /** Where Slack cannot post presses to us, or nobody could tell them from forgeries, there are links instead. */
-function contentOf(message: OutgoingMessage, { secrets, hearUrl }: SendIo): Record<string, unknown> {
+function contentOf(message: OutgoingMessage, io: SendIo): Record<string, unknown> {
   const wording = wordingOf(message)
-  const pressed = secrets.signingSecret && hearUrl ? replyButtonsOf(message) : []
+  const pressed = canBePressed(io) ? replyButtonsOf(message) : []
   const buttons = pressed.map(({ action, ...more }) => ({ name: action, value: message.id, ...more }))
   // `text` is what notifications and screen readers get; nothing in it is looked up as a name.
   return {
@@ -63,7 +66,7 @@ async function probe(io: SendIo): Promise<Receipt> {
 export default {
   id: 'slack',
   title: 'Slack',
-  summary: 'Direct messages and channel posts with buttons that acknowledge, resolve and escalate, by your own Slack app.',
+  summary: 'Pages with buttons, war rooms, and /incident with all its commands, by your own Slack app.',
   needsAccount: true,
   fields: [
     {
@@ -78,7 +81,24 @@ export default {
       name: 'signingSecret',
       label: 'Signing secret',
       kind: 'secret',
-      help: 'Makes the buttons work: copy it from your Slack app, page Basic Information.',
+      help: 'Makes commands and buttons work: copy it from your Slack app, page Basic Information. Socket Mode needs none.',
+    },
+    {
+      name: 'mode',
+      label: 'How Slack reaches Tocsin',
+      kind: 'choice',
+      options: [
+        { value: 'http', label: 'It posts to the address of this installation' },
+        { value: 'socket', label: 'Socket Mode: Tocsin calls out, and needs no public address' },
+      ],
+      default: 'http',
+      help: 'Socket Mode works behind any firewall.',
+    },
+    {
+      name: 'appToken',
+      label: 'App token',
+      kind: 'secret',
+      help: 'For Socket Mode: page Basic Information, App-Level Tokens, with the scope connections:write; it begins with xapp-.',
     },
     {
       name: 'channel',
@@ -96,7 +116,9 @@ export default {
   messageAt,
   probe,
   hear,
-  unheard: linksOnly('Slack'),
+  listen,
+  listensTo,
+  unheard: (io) => (isSocketMode(io) ? null : linksOnly('Slack')(io)),
   roads: ['chat'],
   addressOf: (contacts) => (contacts.slack && MEMBER.test(contacts.slack) ? contacts.slack : null),
   placeOf: ({ name }) => name,

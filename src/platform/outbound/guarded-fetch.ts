@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, request as send } from 'undici'
+import { Agent, type Dispatcher, WebSocket as Socket, request as send } from 'undici'
 import { failureFrom } from './failure.ts'
 import { createGuardedConnector } from './guarded-connector.ts'
 import { type GuardedFetch, type OutboundAnswer, OutboundFailure, type OutboundRequest } from './outbound.ts'
@@ -53,7 +53,8 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch &
       clearTimeout(timer)
     }
   }
-  return Object.assign(fetch, { close: () => agent.destroy() })
+  const socket = (text: string): WebSocket => new Socket(socketTarget(text), { dispatcher: agent }) as unknown as WebSocket
+  return Object.assign(fetch, { socket, close: () => agent.destroy() })
 }
 
 type Wire = { agent: Agent; maxBodyBytes: number; signal: AbortSignal }
@@ -118,6 +119,14 @@ function targetFrom(text: string): URL {
   if (url.username || url.password) {
     throw new OutboundFailure('invalid', `the URL for ${url.host} carries a user name or password; put them into the settings' own fields`)
   }
+  return url
+}
+
+/** The same rules as for requests; the address that it leads to is checked when it connects. */
+function socketTarget(text: string): URL {
+  const url = URL.parse(text)
+  if (!url || !/^wss?:$/.test(url.protocol)) throw new OutboundFailure('invalid', 'what was given is no address of a WebSocket')
+  targetFrom(text.replace(/^ws/, 'http'))
   return url
 }
 

@@ -18,7 +18,10 @@ export type OutboundAnswer = { status: number; headers: Record<string, string>; 
  * The only way to the outside. Resolves with whatever status came back; throws OutboundFailure when there is no answer
  * or the target may not be reached.
  */
-export type GuardedFetch = (url: string, request?: OutboundRequest) => Promise<OutboundAnswer>
+export type GuardedFetch = ((url: string, request?: OutboundRequest) => Promise<OutboundAnswer>) & {
+  /** Opens a WebSocket (`wss:`, `ws:`) under the same guard. Absent where nothing of that kind may be opened. */
+  socket?(url: string): WebSocket
+}
 
 /** `forbidden` and `invalid` will not get better by themselves; all others may. */
 export type OutboundReason = 'forbidden' | 'invalid' | 'timeout' | 'refused' | 'unresolved' | 'tls' | 'broken' | 'redirects'

@@ -1,4 +1,5 @@
 import type { App } from '../../feature.ts'
+import { startListening } from './listening.ts'
 import { startMailServer } from './mail-server.ts'
 import { startPolling } from './poll.ts'
 
@@ -6,8 +7,10 @@ import { startPolling } from './poll.ts'
 export async function startHearing(app: App): Promise<() => Promise<void>> {
   const mail = await startMailServer(app)
   const stopPolling = startPolling(app)
+  const stopListening = startListening(app)
   return async () => {
     await mail.stop()
     await stopPolling()
+    await stopListening()
   }
 }
