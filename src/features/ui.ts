@@ -13,8 +13,10 @@ import obligations from './obligations/ui/index.ts'
 import onCall from './oncall/ui/index.ts'
 import paging from './paging/ui/index.ts'
 import people from './people/ui/index.ts'
+import policies from './policies/ui/index.ts'
 import reviews from './reviews/ui/index.ts'
 import statusPage from './statuspage/ui/index.ts'
+import templates from './templates/ui/index.ts'
 
 /** The console's features in the order of the rail. Each manifest is small; screens and slots load on demand. */
 export const featureUis: FeatureUi[] = [
@@ -30,6 +32,8 @@ export const featureUis: FeatureUi[] = [
   statusPage,
   reviews,
   metrics,
+  policies,
+  templates,
   people,
   paging,
   connections,

@@ -37,6 +37,9 @@ export const previewBody = z.strictObject({
 })
 export type PreviewBody = z.output<typeof previewBody>
 
+/** A text in pieces: what is missing is named where it would stand. */
+const pieces = z.array(z.object({ text: z.string(), isMissing: z.boolean() }))
+
 /** `isReady` is whether it could be sent; else `why` says what is empty or wrong. */
 const preview = z.object({
   template: z.string(),
@@ -46,6 +49,7 @@ const preview = z.object({
   text: z.string(),
   characters: z.int(),
   empty: z.array(z.string()),
+  pieces: z.object({ subject: pieces.nullable(), text: pieces }),
   isReady: z.boolean(),
   why: z.string().nullable(),
 })

@@ -1,7 +1,7 @@
 import type { IncidentState } from '../../core/incident/state.ts'
 import { idOf, type Policy } from '../../core/policy/policy.ts'
 import type { Template } from '../../core/policy/schema/publication.ts'
-import { fill, isReady, whyNot } from '../../core/template/fill.ts'
+import { type Filled, fill, isReady, whyNot } from '../../core/template/fill.ts'
 import { faultOf, placeholdersOf } from '../../core/template/render.ts'
 import type { Saying } from '../../core/template/values.ts'
 import { momentOf } from '../../core/time/moment.ts'
@@ -22,10 +22,33 @@ export function previewOf(template: Template, { timezone, ...telling }: Situatio
   return {
     ...{ template: template.id, for: template.for, moment: template.moment },
     ...{ subject, text, characters: text.length, empty },
+    pieces: piecesOf(template, empty, (marked) => fill(marked, telling, timezone)),
     isReady: isReady(filled),
     why: isReady(filled) ? null : whyNot(filled),
   }
 }
+
+/** Signs that nobody types: between them stands the name of what is missing. */
+const [OPEN, CLOSE] = ['\uE000', '\uE001']
+const PLACEHOLDER = /\{\{-?\s*([\w.[\]"' -]+?)\s*(?:\|[^}]*)?-?\}\}/g
+
+/** The filled text once more, with the names of what is missing where it is missing. */
+function piecesOf(template: Template, empty: readonly string[], refill: (marked: Template) => Filled): Preview['pieces'] {
+  const marked = (source: string): string =>
+    source.replace(PLACEHOLDER, (whole, name: string) => (empty.includes(name) ? `${OPEN}${name}${CLOSE}` : whole))
+  const { subject, text } = refill({
+    ...template,
+    text: marked(template.text),
+    ...(template.subject ? { subject: marked(template.subject) } : {}),
+  })
+  return { subject: subject === undefined ? null : split(subject), text: split(text) }
+}
+
+const split = (text: string): Preview['pieces']['text'] =>
+  text
+    .split(new RegExp(`[${OPEN}${CLOSE}]`))
+    .map((each, i) => ({ text: each, isMissing: i % 2 === 1 }))
+    .filter((piece) => piece.text !== '')
 
 const DETECTED_MINUTES = 3
 const RUNNING_MINUTES = 47

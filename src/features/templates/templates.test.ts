@@ -76,6 +76,13 @@ describe('texts before anybody reads them', () => {
       [isExample, items.map(({ template, isReady, empty }) => [template, isReady, empty])],
       [false, [['chat', false, ['roles.commander']]]],
     )
+    assert.deepEqual(items[0]?.pieces, {
+      subject: null,
+      text: [
+        { text: `${reference} Down, commander `, isMissing: false },
+        { text: 'roles.commander', isMissing: true },
+      ],
+    })
     const said = await preview({ incident: reference, id: 'said', say: 'Rolling back.', nextIn: '30m', timezone: 'Europe/Berlin' })
     assert.equal(said.items[0]?.text, 'Rolling back. Next 16:11 CET')
   })

@@ -1,0 +1,145 @@
+import { Button, Modal, Textarea } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { announce } from '../../../web/kit/announcer.tsx'
+import { ApiProblem } from '../../../web/server/api.ts'
+import type { ApplyAnswer } from '../contract.ts'
+import { LineDiff, WordDiff } from './diff-view.tsx'
+import { dropDraft } from './draft.ts'
+import { diffLines } from './line-diff.ts'
+import { applyText, useFreshPolicy, usePlan } from './queries.ts'
+import { say } from './strings.ts'
+import type { Editing } from './use-editing.ts'
+
+type DialogProps = { editing: Editing; onClose: () => void }
+
+/** The draft against what is in force: in words and line by line. */
+export function DiffDialog({ editing, onClose }: DialogProps) {
+  const { running } = editing
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="xl"
+      title={say('diffTitle', { version: running.version })}
+      closeButtonProps={{ 'aria-label': say('cancel') }}
+    >
+      <Difference editing={editing} />
+    </Modal>
+  )
+}
+
+function Difference({ editing: { running, text, checked } }: { editing: Editing }) {
+  return (
+    <div className="stack">
+      <h3>{say('inWords')}</h3>
+      <WordDiff differences={checked?.differences ?? []} />
+      <h3>{say('inText')}</h3>
+      <LineDiff lines={diffLines(running.text, text)} />
+    </div>
+  )
+}
+
+/** Everything that a change means stands before the button that does it. */
+export function ApplyDialog({ editing, onClose }: DialogProps) {
+  const [note, setNote] = useState('')
+  const [force, setForce] = useState('')
+  const { problem, isSending, apply } = useApply(editing, onClose)
+  const approval = editing.checked?.approval ?? null
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    void apply(note.trim(), force.trim())
+  }
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="xl"
+      title={approval ? say('proposeTitle') : say('applyTitle')}
+      closeButtonProps={{ 'aria-label': say('cancel') }}
+    >
+      <form className="stack" onSubmit={send}>
+        <Difference editing={editing} />
+        <h3>{say('forPeople')}</h3>
+        <ForPeople text={editing.text} />
+        <Textarea
+          label={say('note')}
+          description={say('noteWhat')}
+          autosize
+          minRows={1}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+        {problem && (
+          <p className="missed" role="alert">
+            {problem.message}
+          </p>
+        )}
+        {problem && problem.problem.code !== 'policy-moved-on' && (
+          <Textarea
+            label={say('force')}
+            description={say('forceWhat')}
+            autosize
+            minRows={1}
+            value={force}
+            onChange={(event) => setForce(event.currentTarget.value)}
+          />
+        )}
+        {approval && <p className="soon">{say('waitsFor', { words: approval.words })}</p>}
+        <div className="line">
+          <Button className="push" onClick={onClose}>
+            {say('cancel')}
+          </Button>
+          <Button type="submit" variant="filled" loading={isSending}>
+            {approval ? say('propose') : say('applyNow')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}
+
+export function saidOf({ version, isChanged, proposal }: ApplyAnswer): string {
+  if (proposal) return say('proposed')
+  return isChanged ? say('applied', { version }) : say('nothingNew', { version })
+}
+
+function useApply({ text, basedOn }: Editing, onDone: () => void) {
+  const [problem, setProblem] = useState<ApiProblem | null>(null)
+  const [isSending, setSending] = useState(false)
+  const freshen = useFreshPolicy()
+  const apply = async (note: string, force: string): Promise<void> => {
+    setSending(true)
+    try {
+      const answer = await applyText({ text, note, basedOn, ...(force ? { force } : {}) })
+      dropDraft()
+      await freshen()
+      announce(saidOf(answer))
+      onDone()
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error
+      setProblem(error)
+    } finally {
+      setSending(false)
+    }
+  }
+  return { problem, isSending, apply }
+}
+
+function ForPeople({ text }: { text: string }) {
+  const { data, isError } = usePlan(text)
+  if (isError) return <p className="soon">{say('planFailed')}</p>
+  if (!data) return <p className="t3">{say('planning')}</p>
+  const words = [
+    ...data.coverage.map(({ words: what, cost }) => `${what}: ${cost}`),
+    ...data.paging.map((each) => each.words),
+    ...data.people.map((each) => each.words),
+  ]
+  if (words.length === 0) return <p className="t2">{say('forPeopleNone')}</p>
+  return (
+    <ul className="policy-differences">
+      {words.map((each) => (
+        <li key={each}>{each}</li>
+      ))}
+    </ul>
+  )
+}

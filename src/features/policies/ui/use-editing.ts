@@ -1,0 +1,43 @@
+import { useMemo } from 'react'
+import { dropDraft, keepDraft, useDraft } from './draft.ts'
+import { changedLines } from './line-diff.ts'
+import { type Checked, type PolicyAnswer, useCheck, useRunningPolicy } from './queries.ts'
+import { FILE } from './repairs.ts'
+
+export type Editing = {
+  running: PolicyAnswer
+  text: string
+  savedAt: string | null | undefined
+  basedOn: number
+  /** Lines that differ from what is in force, from 1. */
+  changed: number[]
+  checked: Checked | undefined
+  /** False while the answer is of an older text. */
+  isChecked: boolean
+  checkError: Error | null
+  errors: number
+  write: (text: string) => void
+}
+
+export type EditingState = { editing: Editing | undefined; error: Error | null; refetch: () => void }
+
+/** The one draft that text and forms change, beside what is in force and what the server says of it. */
+export function useEditing(): EditingState {
+  const { data: running, error, refetch } = useRunningPolicy()
+  const draft = useDraft()
+  const text = running && (draft?.text ?? running.text)
+  const { checked, isCurrent, error: checkError } = useCheck(text)
+  const changed = useMemo(() => (running && text !== undefined ? changedLines(running.text, text) : []), [running, text])
+  if (!running || text === undefined) return { editing: undefined, error, refetch: () => void refetch() }
+  const basedOn = draft?.basedOn ?? running.version
+  const write = (next: string): void => {
+    if (next === running.text) dropDraft()
+    else keepDraft({ text: next, basedOn })
+  }
+  const errors = checked?.findings.filter(({ level }) => level === 'error').length ?? 0
+  const editing = { running, text, basedOn, changed, checked, checkError, errors, write, isChecked: isCurrent, savedAt: draft?.savedAt }
+  return { editing, error: null, refetch: () => void refetch() }
+}
+
+/** Findings of the draft itself: what is wrong elsewhere has no line in it. */
+export const findingsOfDraft = ({ checked }: Editing) => checked?.findings.filter(({ file }) => file === FILE) ?? []
