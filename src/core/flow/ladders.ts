@@ -167,8 +167,9 @@ const followIncident: Reaction[] = [
     // What still fires until its sender notices is in the hands of whoever says that it is over.
     alertsOfIncident(of.id, { name: 'acknowledge', data: { via: 'incident' }, by }),
   ]),
-  on('incident.merged', ({ of, data }) => [
-    escalationsOf(of.id, { name: 'stop', data: { why: `it is a duplicate of ${String(data.reference)}` } }),
+  // Its alerts go over to an incident whose ladder knows nothing of them, so they are in the hands of whoever merged.
+  on('incident.merged', ({ of, data, by }) => [
+    escalationsOf(of.id, { name: 'stop', data: { why: `it is a duplicate of ${String(data.reference)}`, takenBy: by } }),
   ]),
   on('incident.stood_down', ({ of }) => [changed(of.id, { holders: {} })]),
   on('escalation.stopped', ({ of, data }) => {
