@@ -14,7 +14,7 @@ import { ensurePartitions } from './engine/partitions.ts'
 import { PgSignals } from './engine/pg-signals.ts'
 import { openPgStore } from './engine/pg-store.ts'
 import { removeFinished } from './engine/retention.ts'
-import { type App, type Feature, incidentDoor, type Roads, routesOf } from './features/feature.ts'
+import { type App, type Feature, type Roads, routesOf } from './features/feature.ts'
 import { features } from './features/index.ts'
 import { loadIntegrations } from './integrations/list.ts'
 import { removeExpired } from './platform/auth/expired.ts'
@@ -111,7 +111,6 @@ async function assemble(parts: AppParts, platform: Platform, clock: Clock): Prom
     store,
     pools,
     ...tools,
-    incidents: () => incidentDoor(features, app),
     secrets,
     bus,
     links: signedLinks(secrets, clock),

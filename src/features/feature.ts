@@ -7,7 +7,6 @@ import type { Outcome, Policies } from '../engine/decide-batch.ts'
 import type { Prepare, Receipt } from '../engine/outbox.ts'
 import type { Store } from '../engine/store.ts'
 import type { Integration } from '../integrations/declaration.ts'
-import type { Principal } from '../platform/auth/permissions.ts'
 import type { Settings } from '../platform/config.ts'
 import type { Pools } from '../platform/db/pool.ts'
 import type { GuardedFetch, SmtpTransport } from '../platform/outbound/outbound.ts'
@@ -25,19 +24,6 @@ export type EngineDoor = {
   health(): Promise<JsonObject>
 }
 
-/** Who asks, and under which key, so that the same request sent again is carried out once. */
-type AskedBy = { who: Principal; idempotencyKey?: string | null }
-type AskedAbout = { id: string; reference: string }
-
-/** What is asked of incidents by other roads than the API: a chat, a mail. Each throws `Problem` with what is wrong. */
-export type IncidentDoor = {
-  /** Carries out what was typed after `/incident`; `room` is the incident whose war room that was. `text` is what to say to them. */
-  command(asked: AskedBy & { text: string; room: string | null }): Promise<{ text: string; incident: AskedAbout | null }>
-  /** A verb with its body, as a button or a form sends it. */
-  act(asked: AskedBy & { reference: string; verb: string; body: unknown }): Promise<AskedAbout>
-  declare(asked: AskedBy & { body: unknown }): Promise<AskedAbout>
-}
-
 /** Everything a feature may use, made once in app.ts. Nothing else is global. */
 export type App = {
   settings: Settings
@@ -52,8 +38,6 @@ export type App = {
   fetch: GuardedFetch
   smtp: SmtpTransport
   secrets: Secrets
-  /** The one way to incidents for features upstream of them. */
-  incidents(): IncidentDoor
   /** Long computations, beside the thread that accepts and pages. */
   work: Work
   /** What processes on this database tell each other beside their commits. */
@@ -92,12 +76,6 @@ export type Roads = {
   sender(app: App, jobs: ReadonlyMap<string, Job>): Prepare
 }
 
-export function incidentDoor(features: readonly Feature[], app: App): IncidentDoor {
-  const owner = features.find((feature) => feature.incidents)
-  if (!owner?.incidents) throw new Error('no feature carries out what is asked of incidents; the one that does declares `incidents`')
-  return owner.incidents(app)
-}
-
 /** What features add to the HTTP server, each in its part of it. */
 export const routesOf = (features: readonly Feature[], app: App) => ({
   fast: async (server: FastifyInstance): Promise<void> => {
@@ -123,8 +101,6 @@ export type Feature = {
   jobs?: Record<string, Job>
   /** The one feature that hands messages over says through which channels this installation can, and how. */
   roads?: Roads
-  /** The one feature that knows incidents opens the door to them. */
-  incidents?(app: App): IncidentDoor
   /** Throws when this process must not begin on this database. */
   check?(app: App): Promise<void>
   /** Started with the process and stopped with it. */

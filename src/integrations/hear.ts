@@ -83,8 +83,8 @@ export type FormView = {
 }
 
 type ChatDeed =
-  /** Typed after `/incident`, or pressed on the card of `incident`. */
-  | { kind: 'command'; text: string; incident: string | null }
+  /** Typed after `/incident`, or pressed on the card of `incident`. `note` is kept with what was declared. */
+  | { kind: 'command'; text: string; incident: string | null; note?: string }
   /** Wants a form; answered with one. */
   | { kind: 'ask'; form: ChatForm; incident: string | null }
   | { kind: 'submitted'; form: ChatForm; incident: string | null; values: Readonly<Record<string, string>> }

@@ -11,7 +11,7 @@ import { createEngine } from '../../src/engine/driver.ts'
 import { type Prepare, unprepared } from '../../src/engine/outbox.ts'
 import { PgSignals } from '../../src/engine/pg-signals.ts'
 import { openPgStore } from '../../src/engine/pg-store.ts'
-import { type App, type Feature, incidentDoor, routesOf } from '../../src/features/feature.ts'
+import { type App, type Feature, routesOf } from '../../src/features/feature.ts'
 import { obstaclesOf } from '../../src/features/paging/obstacles.ts'
 import { loadIntegrations } from '../../src/integrations/list.ts'
 import type { Principal } from '../../src/platform/auth/permissions.ts'
@@ -95,7 +95,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     prepare: (message) => prepare(message),
     onError,
   })
-  const app: App = {
+  const app = {
     settings: set.settings,
     clock,
     newId: () => randomUUID(),
@@ -106,7 +106,6 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     integrations,
     fetch,
     smtp,
-    incidents: () => incidentDoor(options.features, app),
     secrets,
     work,
     bus,

@@ -15,7 +15,7 @@ import { openPgStore } from '../../src/engine/pg-store.ts'
 import { StoredPolicies } from '../../src/engine/policies.ts'
 import type { QueuedMessage } from '../../src/engine/store.ts'
 import { createTimerLoop } from '../../src/engine/timers.ts'
-import { type App, type Feature, incidentDoor, routesOf } from '../../src/features/feature.ts'
+import { type App, type Feature, routesOf } from '../../src/features/feature.ts'
 import { loadIntegrations } from '../../src/integrations/list.ts'
 import type { Principal } from '../../src/platform/auth/permissions.ts'
 import { openPools } from '../../src/platform/db/pool.ts'
@@ -126,8 +126,7 @@ export async function openOrganisation({
   const secrets = createSecrets(Buffer.alloc(32, 7))
   const work = createWork()
   let count = 0
-  const app: App = {
-    incidents: () => incidentDoor(features, app),
+  const app = {
     bus: createBus({ signals: noSignals, owner: 'test', onError: fail }),
     settings: { allowTargets: ['127.0.0.1'] },
     clock,

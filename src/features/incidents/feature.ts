@@ -1,6 +1,5 @@
 import type { Feature } from '../feature.ts'
 import { listenToChats } from '../paging/reads/chat-door.ts'
-import { doorToIncidents } from './door.ts'
 import { reportRoutes } from './report-routes.ts'
 import { onChat } from './rooms/heard.ts'
 import { roomStep } from './rooms/step.ts'
@@ -12,7 +11,6 @@ const incidents: Feature = {
     incidentRoutes(server, app)
     reportRoutes(server, app)
   },
-  incidents: doorToIncidents,
   jobs: { 'room-step': roomStep },
   start: async (app) => {
     listenToChats(app, onChat)

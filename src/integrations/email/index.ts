@@ -72,6 +72,13 @@ export default {
       help: 'an address whose mail is delivered to TOCSIN_SMTP_IN_PORT of this server: people then answer pages by replying "ack".',
       placeholder: 'pager@tocsin.example.com',
     },
+    {
+      name: 'declareAt',
+      label: 'Declares incidents',
+      kind: 'text',
+      help: 'another such address: a new mail from somebody of yours declares an incident, its subject ("SEV-2 Payments fail") is the title. Senders can be forged: let your mail server check them (SPF, DMARC).',
+      placeholder: 'incident@tocsin.example.com',
+    },
   ],
   send,
   hear: hearMail,

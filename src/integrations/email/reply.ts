@@ -31,7 +31,7 @@ export function hearMail({ method, json }: HearRequest, io: SendIo): Heard {
   const mail = method === BY_MAIL ? mailFrom(json) : null
   if (!mail) return refused('was posted to the address of the web', 'Replies to mails come by mail.', 404)
   const [token] = tokensIn([...mail.recipients, mail.headers['in-reply-to'] ?? '', mail.headers.references ?? ''])
-  if (!token) return refused('answers no message of ours', 'This is no reply to a message from here.')
+  if (!token) return declaringMail(mail, io) ?? refused('answers no message of ours', 'This is no reply to a message from here.')
   const concerning = { providerId: token }
   if (isReport(mail)) return heard({ receipts: [{ concerning, stage: 'failed', said: bounceOf(mail), isOver: true }], once: onceOf(mail) })
   if (isAutomatic(mail)) return heard({ once: null })
@@ -42,6 +42,31 @@ export function hearMail({ method, json }: HearRequest, io: SendIo): Heard {
     answer: ([result]) => (result?.outcome === 'stranger' ? { status: 550, body: result.said } : { status: 250, body: 'heard' }),
     afterwards: async (results) => {
       for (const result of results) await answerByMail(result, { mail, io })
+    },
+  }
+}
+
+/**
+ * A new mail to the address that declares: its subject is the title, and may begin with the level; its text is kept as a note. Null
+ * when it is none. Whoever is refused hears it from their own mail server, so that a forged sender gets no mail from here.
+ */
+function declaringMail(mail: InboundMail, io: SendIo): Heard | null {
+  const address = textOf(io.fields.declareAt).toLowerCase()
+  const isNew = !mail.headers['in-reply-to'] && !mail.headers.references
+  if (!address || !isNew || !mail.recipients.some((each) => each.toLowerCase() === address)) return null
+  if (isReport(mail) || isAutomatic(mail)) return heard({ once: null })
+  const title = mail.subject.replace(/^\s*((fwd?|wg):\s*)+/i, '').trim()
+  if (!title) return refused('has no subject', 'The subject says what customers cannot do: SEV-2 Payments fail.')
+  const note = mail.text.trim().slice(0, TEXT_LENGTH)
+  return {
+    once: onceOf(mail),
+    answer: () => ({ status: 250, body: 'heard' }),
+    chat: {
+      event: { from: mail.from, place: address, kind: 'command', text: `declare ${title}`, incident: null, ...(note ? { note } : {}) },
+      answer: (said) => (said && !said.isDone ? { status: 550, body: said.said } : { status: 250, body: 'heard' }),
+      later: async ({ isDone, said }, isLate) => {
+        if (isDone || isLate) await mailBack(said, { mail, io })
+      },
     },
   }
 }
@@ -80,9 +105,13 @@ function isAutomatic({ sender, from, headers }: InboundMail): boolean {
 }
 
 /** One answer to one reply, marked so that no machine answers it. */
-async function answerByMail({ said, outcome }: ReplyResult, { mail, io }: { mail: InboundMail; io: SendIo }): Promise<void> {
+async function answerByMail({ said, outcome }: ReplyResult, asked: { mail: InboundMail; io: SendIo }): Promise<void> {
+  if (outcome !== 'stranger' && said) await mailBack(said, asked)
+}
+
+async function mailBack(said: string, { mail, io }: { mail: InboundMail; io: SendIo }): Promise<void> {
   const from = textOf(io.fields.from) || io.smtp.sender
-  if (outcome === 'stranger' || !said || !from) return
+  if (!from) return
   const letter: Mail = {
     from,
     to: mail.from,

@@ -7,6 +7,7 @@ import type { ChatHandler, Deed } from '../../paging/reads/chat-door.ts'
 import { actorOf } from '../../policies/reads.ts'
 import { incidentFor } from '../reads/one-incident.ts'
 import { runCommand } from '../verbs/run-command.ts'
+import { runVerb } from '../verbs/run-verb.ts'
 import { formFor, typedFrom } from './forms.ts'
 import { mentionsRead } from './mentions.ts'
 import { personIn } from './person.ts'
@@ -56,19 +57,20 @@ async function carryOut(known: Known): Promise<ChatAnswer> {
 }
 
 /** `declare` alone asks what to declare. */
-async function typed(known: Known, { text, incident }: Of<'command'>): Promise<ChatAnswer> {
+async function typed(known: Known, { text, incident, note }: Of<'command'>): Promise<ChatAnswer> {
   if (/^\s*(declare|new)\s*$/i.test(text))
     return carryOut({ ...known, event: { ...known.event, kind: 'ask', form: 'declare', incident: null } })
-  return run(known, { text, incident })
+  return run(known, { text, incident, ...(note ? { note } : {}) })
 }
 
 async function run(
   { app, who, event, connection, once }: Known,
-  { text, incident }: { text: string; incident: string | null },
+  { text, incident, note }: { text: string; incident: string | null; note?: string },
 ): Promise<ChatAnswer> {
   const room = incident ?? (await roomAt(app, { event, connection }))
   const plain = mentionsRead(text, { declaration: connection.declaration, policy: app.policies.live() })
   const answered = await runCommand(app, { text: plain, room, who, idempotencyKey: `chat ${once}` })
+  if (note && answered.incident) await runVerb(app, { reference: answered.incident.id, verb: 'note', body: { text: note }, who })
   return { isDone: true, said: answered.text }
 }
 

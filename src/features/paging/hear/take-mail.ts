@@ -24,21 +24,21 @@ export async function takeMail(app: App, raw: Buffer, envelope: Envelope): Promi
   if (mail instanceof Error) return { status: 554, body: `This mail cannot be read (${mail.message}); reply with one word of plain text.` }
   const json = mailOf(mail, envelope)
   const instances = [...(app.policies.live().bundle.integrations ?? []).filter(({ type }) => type === EMAIL), PLAIN]
-  let refusal: HeardAnswer = { status: 550, body: 'This is no reply to a message from here, or one of more than two weeks ago.' }
+  let refusal: HeardAnswer | null = null
   for (const instance of declaration?.hear ? instances : []) {
     const connected: Connected = { declaration: declaration as Connected['declaration'], instance }
     const io = await ioOf(app, connected)
     const heard = connected.declaration.hear?.(requestOf(app, { raw, json, fields: io.fields, secrets: io.secrets }), io)
     if (!heard) continue
     if ('refused' in heard) {
-      refusal = { status: heard.refused.status, body: heard.refused.body }
+      refusal ??= { status: heard.refused.status, body: heard.refused.body }
       continue
     }
     if (!(await isOurs(app, instance.id, heard))) continue
     const { told, follow } = await answerHeard(app, connected, heard)
     return { ...told, follow }
   }
-  return refusal
+  return refusal ?? { status: 550, body: 'This is no reply to a message from here, or one of more than two weeks ago.' }
 }
 
 /** What says nothing is nobody's, and is taken by the first. */
