@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { Webhook } from 'standardwebhooks'
 import type { IncidentDetail } from '../../src/features/incidents/contract/incident.ts'
 import { features } from '../../src/features/index.ts'
 import { createSender } from '../../src/features/paging/sender.ts'
-import { createReceiver, type Heard, type Receiver } from '../fakes/receiver.ts'
+import { type Behaviour, createReceiver, type Heard, type Receiver } from '../fakes/receiver.ts'
 import { as, type Installation, startInstallation } from '../world/installation.ts'
 
 let github: Receiver
@@ -11,11 +12,14 @@ let world: Installation
 
 /** Issues as GitHub keeps them; it knows no idempotency key. */
 const issues: { title: string; body: string; html_url: string }[] = []
-function answerAsGithub({ method, json }: Heard) {
+const losing = new Set<string>()
+function answerAsGithub({ method, json }: Heard): Behaviour {
   if (method === 'GET') return { status: 200, body: JSON.stringify(issues) }
   const { title, body } = json as { title: string; body: string }
   const issue = { title, body, html_url: `https://github.com/example/operations/issues/${issues.length + 1}` }
   issues.unshift(issue)
+  // The issue is there, and whoever asked for it never hears so.
+  for (const words of losing) if (title.includes(words) && losing.delete(words)) return { fate: 'drop' }
   return { status: 201, body: JSON.stringify(issue) }
 }
 
@@ -77,5 +81,46 @@ test('S1.16 S1.17 what is private is told to no tracker', async () => {
   assert.equal(
     github.heard.slice(before).some(({ body }) => body.includes('Odd log-ins')),
     false,
+  )
+})
+
+test('S1.16 a ticket whose answer was lost on the way is found again, not opened twice', async () => {
+  losing.add('Export is late')
+  const { id } = await post<IncidentDetail>('/api/v1/incidents', { title: 'Export is late', severity: 'SEV-3', page: false })
+  await until(async () => (await get(id)).ticket !== null)
+  assert.equal(losing.size, 0)
+  const opened = issues.filter(({ title }) => title.includes('Export is late'))
+  assert.deepEqual([opened.length, (await get(id)).ticket?.url], [1, opened[0]?.html_url])
+})
+
+test('S1.16 a tracker may be any program: a signed webhook, told under one id however often it is sent', async (t) => {
+  const program = await createReceiver()
+  program.answerNext({ fate: 'drop' })
+  const secret = `whsec_${Buffer.alloc(32, 5).toString('base64')}`
+  const bundle = {
+    incident: { reference: 'INC-{n}', track: 'backlog' },
+    severities: [{ id: 'SEV-1' }, { id: 'SEV-3', pages: false, ticket: true }],
+    users: [{ id: 'ann', role: 'responder', contacts: { email: 'ann@example.com' } }],
+    integrations: [{ id: 'backlog', type: 'webhook', fields: { url: `${program.url}/tickets`, secret } }],
+  }
+  const other = await startInstallation({ features, bundle, sender: (app) => createSender(app) })
+  t.after(async () => {
+    await other.close()
+    await program.close()
+  })
+  const payload = { title: 'Report is late', severity: 'SEV-3', page: false }
+  const declared = await other.server.inject({ method: 'POST', url: '/api/v1/incidents', headers: as('responder', 'ann'), payload })
+  assert.equal(declared.statusCode, 201, declared.body)
+  const { id } = declared.json() as IncidentDetail
+  const ticketed = async () =>
+    ((await other.server.inject({ url: `/api/v1/incidents/${id}`, headers: as('responder', 'ann') })).json() as IncidentDetail).ticket
+  await until(async () => (await ticketed()) !== null)
+  const [first, second] = program.heard
+  assert.equal(program.heard.length, 2)
+  assert.equal(first?.headers['webhook-id'], second?.headers['webhook-id'])
+  const told = new Webhook(secret).verify(second?.body ?? '', second?.headers ?? {}) as { type: string; data: Record<string, unknown> }
+  assert.deepEqual(
+    [told.type, told.data.reference, told.data.title, told.data.possibleRepeat],
+    ['message.ticket', 'INC-1', 'Report is late', true],
   )
 })

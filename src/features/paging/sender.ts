@@ -54,7 +54,7 @@ async function prepared(app: App, message: QueuedMessage): Promise<() => Promise
   const outgoing = outgoingOf({
     id: message.id,
     content: { ...withOthers(message, turn.others), ...words },
-    possibleRepeat: message.possibleRepeat,
+    possibleRepeat: mayBeRepeat(message),
     policy: app.policies.live(),
     person: destination.person,
     publicUrl: app.publicUrl,
@@ -65,6 +65,10 @@ async function prepared(app: App, message: QueuedMessage): Promise<() => Promise
   const io = await ioOf(app, { declaration, instance: destination.instance })
   return () => sendToAll(app, { declaration, destination, outgoing, io: { ...io, now: app.clock.now() } })
 }
+
+/** A page that comes twice wakes nobody twice; a ticket would stand there twice, so any try before it counts. */
+const mayBeRepeat = ({ possibleRepeat, attempt, content }: QueuedMessage): boolean =>
+  possibleRepeat || (content.kind === 'ticket' && attempt > 0)
 
 /** People of the example organisation are marked: their addresses are nobody's. */
 const isExample = ({ person }: Destination): boolean => person?.contacts.other?.demo !== undefined
