@@ -367,6 +367,18 @@ describe('the way out and the end', () => {
     assert.deepEqual([(await state()).status, (await state()).alerts], ['resolved', []])
   })
 
+  test('S2.14 a duplicate that ended in another incident watches nothing', async () => {
+    const { night, act, state, declare, told } = play()
+    await declare()
+    await declare({ title: 'Payments fail' }, 'i2')
+    await act('merge', { incident: 'i1', reference: 'INC-1', isPrivate: false }, 'user:ann', 'i2')
+    await alarm(night, 'one')
+    assert.deepEqual([(await state('i2')).status, told('incident.recurred').length], ['closed', 0])
+    await act('status', { status: 'monitoring' })
+    await alarm(night, 'two')
+    assert.deepEqual([(await state()).alerts, (await state('i2')).alerts], [['a-two'], []])
+  })
+
   test('S9.5 standing down releases every role and thanks by name', async () => {
     const { act, ask, state, declare, told } = play()
     await declare()

@@ -4,6 +4,7 @@ import { durationOfMs } from '../review/span-words.ts'
 import { addDuration } from '../time/duration.ts'
 import { instantOf, isBefore, momentOf } from '../time/moment.ts'
 import type { Change, Changes } from './change.ts'
+import type { Relation } from './record.ts'
 import { type IncidentState, isOver } from './state.ts'
 import { pagingOf } from './view.ts'
 
@@ -41,9 +42,12 @@ export function keepWatch(draft: Draft<IncidentState>, context: Context): Tempor
   return null
 }
 
+/** What comes back belongs to the incident that goes on. */
+const isDuplicate = ({ kind }: Relation): boolean => kind === 'duplicate-of'
+
 /** The service whose alerts come back to this incident, null when none does. */
-export const watchedServiceOf = ({ status, service, watchUntil }: IncidentState): string | null =>
-  service && (status === 'monitoring' || (isOver({ status } as IncidentState) && watchUntil)) ? service : null
+export const watchedServiceOf = ({ status, service, watchUntil, relations }: IncidentState): string | null =>
+  service && !relations?.some(isDuplicate) && (status === 'monitoring' || (isOver({ status } as IncidentState) && watchUntil)) ? service : null
 
 export type AlertCame = { alert: string; title: string }
 
