@@ -47,7 +47,9 @@ const isDuplicate = ({ kind }: Relation): boolean => kind === 'duplicate-of'
 
 /** The service whose alerts come back to this incident, null when none does. */
 export const watchedServiceOf = ({ status, service, watchUntil, relations }: IncidentState): string | null =>
-  service && !relations?.some(isDuplicate) && (status === 'monitoring' || (isOver({ status } as IncidentState) && watchUntil)) ? service : null
+  service && !relations?.some(isDuplicate) && (status === 'monitoring' || (isOver({ status } as IncidentState) && watchUntil))
+    ? service
+    : null
 
 export type AlertCame = { alert: string; title: string }
 
