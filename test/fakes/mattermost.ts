@@ -1,25 +1,31 @@
 import { type Chat, type ChatPost, createChat, isOfType, isRecord, isText, json, listIn } from './chat.ts'
+import { type MattermostRoom, roomRoute } from './mattermost-rooms.ts'
 import type { Behaviour, Heard } from './receiver.ts'
 
 export const MATTERMOST_TOKEN = 'x1y2z3x1y2z3x1y2z3x1y2z3x1'
 const HOOK = '/hooks/xyz'
 const LONGEST = 16_383
 /** Ids have 26 characters. */
-const idOf = (name: string): string => name.padEnd(26, '0')
+export const idOf = (name: string): string => name.padEnd(26, '0')
 const NAMES = ['ann', 'ben', 'tocsin']
 
 const no = (status: number, id: string): Behaviour => json(status, { id, message: 'internal secret', status_code: status })
 
 /** A server's API (v4) for one bot, and one incoming webhook. */
-export const createMattermost = (): Promise<Chat> => createChat(answer)
+export async function createMattermost(): Promise<Chat & { rooms: MattermostRoom[] }> {
+  const rooms: MattermostRoom[] = []
+  return { ...(await createChat((heard, posts) => answer(heard, posts, rooms))), rooms }
+}
 
-function answer(heard: Heard, posts: ChatPost[]): Behaviour {
+function answer(heard: Heard, posts: ChatPost[], rooms: MattermostRoom[]): Behaviour {
   if (heard.path.startsWith('/hooks/')) return hook(heard, posts)
   if (!heard.path.startsWith('/api/v4/')) return { status: 404, body: '<html>not here</html>' }
   if (heard.headers.authorization !== `Bearer ${MATTERMOST_TOKEN}`) return no(401, 'api.context.session_expired.app_error')
   if (heard.method !== 'GET' && (!isOfType(heard, 'application/json') || heard.json === undefined))
     return no(400, 'api.context.invalid_body_param.app_error')
   const [, , , ...way] = heard.path.split('/')
+  const inRoom = roomRoute(`${heard.method} ${way.join('/')}`, heard.json, rooms)
+  if (inRoom) return inRoom
   return route(`${heard.method} ${way.join('/')}`, heard, posts)
 }
 

@@ -6,7 +6,7 @@ import { type Receipt, receiptOf, receiptOfFailure } from '../receipt.ts'
 
 export type MattermostAnswer = { receipt: Receipt; body: Readonly<Record<string, unknown>> }
 
-type Call = { method?: 'GET' | 'POST' | 'PUT'; path: string; given?: unknown }
+type Call = { method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; path: string; given?: unknown }
 
 /** A call of the server's API (v4) with the bot's token. */
 export async function callMattermost(io: SendIo, { method = 'GET', path, given }: Call): Promise<MattermostAnswer> {

@@ -5,12 +5,19 @@ import { markdownText } from '../markdown-text.ts'
 import { isObject, textOf } from '../reading.ts'
 import { replyActionOf } from '../reply-buttons.ts'
 import { isSameText } from '../same-text.ts'
+import { pressIn, typedIn } from './deeds.ts'
 import { keyOf, proofOf } from './post.ts'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 
 /** Mattermost signs nothing, but it posts back what only it and we know: the proof in the button. */
-export function hear({ json, raw, secrets }: HearRequest, _io: SendIo): Heard {
+export function hear(request: HearRequest, io: SendIo): Heard {
+  const { json, raw, secrets } = request
+  const typed = isObject(json) && !('token' in json) ? null : typedIn(request, io)
+  if (typed) return typed
+  const onCard =
+    isObject(json) && isObject(json.context) && 'room' in json.context ? pressIn(json, { context: json.context, secrets }) : null
+  if (onCard) return onCard
   const context = isObject(json) && isObject(json.context) ? json.context : {}
   const action = replyActionOf(context.action)
   const message = textOf(context.message)

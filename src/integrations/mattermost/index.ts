@@ -5,12 +5,12 @@ import { badAddress, notConfigured, type Receipt } from '../receipt.ts'
 import { linksOnly } from '../reply-buttons.ts'
 import { callMattermost, postToWebhook } from './api.ts'
 import { hear } from './hear.ts'
+import { ID, nameOf, PLACE } from './places.ts'
 import { postOf } from './post.ts'
+import { room } from './room.ts'
 
-/** Mattermost's own rules: a user name, the id of a channel, and a channel's place in the address bar. */
+/** Mattermost's own rule for a user name. */
 const USER = /^@?[a-z0-9][a-z0-9._-]{0,63}$/i
-const ID = /^[a-z0-9]{26}$/
-const PLACE = /^([a-z0-9-]{2,64})\/([a-z0-9_-]{1,64})$/
 
 const NOT_SET = 'neither a bot token with its server nor an incoming webhook URL is set; fill in one of the two'
 
@@ -24,7 +24,6 @@ async function send(message: OutgoingMessage, to: Address, io: SendIo): Promise<
 }
 
 const isUser = (to: Address): boolean => USER.test(to) && !ID.test(to)
-const nameOf = (to: Address): string => to.replace(/^@/, '').toLowerCase()
 
 async function sendAsBot(message: OutgoingMessage, to: Address, io: SendIo): Promise<Receipt> {
   const place = await channelOf(to, io)
@@ -77,7 +76,7 @@ async function probe(io: SendIo): Promise<Receipt> {
 export default {
   id: 'mattermost',
   title: 'Mattermost',
-  summary: 'Direct messages and channel posts with buttons that acknowledge, resolve and escalate, by a bot or an incoming webhook.',
+  summary: 'Pages with buttons, war rooms, and /incident with all its commands, by a bot; or posts by an incoming webhook.',
   needsAccount: true,
   fields: [
     {
@@ -101,6 +100,19 @@ export default {
       placeholder: 'ops/incidents',
     },
     {
+      name: 'team',
+      label: 'Team',
+      kind: 'text',
+      help: 'In which war rooms are made: its name in the address bar. Add the bot to it.',
+      placeholder: 'ops',
+    },
+    {
+      name: 'commandToken',
+      label: 'Token of the slash command',
+      kind: 'secret',
+      help: 'Makes /incident work: Integrations, Slash Commands; with an outgoing webhook, its token after a comma.',
+    },
+    {
       name: 'url',
       label: 'Incoming webhook URL',
       kind: 'secret',
@@ -109,6 +121,7 @@ export default {
   ],
   send,
   amend,
+  room,
   probe,
   hear,
   unheard: linksOnly('Mattermost'),

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { OutgoingMessage } from '../../core/paging/outgoing.ts'
 import { plainTextOf, type Wording, wordingOf } from '../../core/paging/wording.ts'
+import type { RoomAct } from '../../core/room/call.ts'
 import type { SendIo } from '../declaration.ts'
 import type { ReplyAction } from '../hear.ts'
 import { markdownText } from '../markdown-text.ts'
@@ -37,7 +38,7 @@ function textOfCard(wording: Wording, hasButtons: boolean): string {
 }
 
 /** What the server posts back with a press. It never leaves the server, so who knows the proof is the server. */
-export const proofOf = (key: string, { message, action }: { message: string; action: ReplyAction }): string =>
+export const proofOf = (key: string, { message, action }: { message: string; action: ReplyAction | `room.${RoomAct}` }): string =>
   createHmac('sha256', key)
     .update(JSON.stringify(['mattermost', message, action]))
     .digest('base64url')
