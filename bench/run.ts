@@ -1,6 +1,7 @@
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { accept } from './accept.ts'
+import { cli } from './cli.ts'
 import { coverage } from './coverage.ts'
 import { growth } from './growth.ts'
 import { handOver } from './hand-over.ts'
@@ -25,6 +26,7 @@ const benches: Record<string, { title: string; run(harness: Harness): Promise<Li
   schedules: { title: 'Who is on call', run: schedules },
   coverage: { title: 'The coverage proof', run: coverage },
   start: { title: 'Starting and taking over', run: start },
+  cli: { title: 'Verbs that work offline', run: cli },
 }
 
 const { values, positionals } = parseArgs({

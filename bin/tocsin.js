@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isFresh } from './is-fresh.js'
 
 const NEEDED_MAJOR = 26
 const here = dirname(fileURLToPath(import.meta.url))
@@ -20,6 +21,9 @@ function installedNode() {
     return null
   }
 }
+
+/** Node does not strip types below node_modules: the published package carries the bundle only. */
+const isPublished = root.includes(`${sep}node_modules${sep}`) || !existsSync(join(root, 'src'))
 
 /** A server that idles: the default young generation (16 MB) costs 20 MB of memory for nothing. */
 const SERVER_FLAGS = ['--max-semi-space-size=4']
@@ -39,9 +43,8 @@ function runOn(node) {
 async function run() {
   const { enableCompileCache } = await import('node:module')
   enableCompileCache()
-  // Node does not strip types below node_modules: the published package carries compiled files.
-  const isPublished = root.includes(`${sep}node_modules${sep}`) || !existsSync(join(root, 'src'))
-  const program = isPublished ? '../dist/cli/program.js' : '../src/cli/program.ts'
+  // The bundle that "npm ci" makes starts in half the time; a source that was touched since is what counts then.
+  const program = isPublished || isFresh(root, join(root, 'dist/program.json')) ? '../dist/cli/program.js' : '../src/cli/program.ts'
   const { main } = await import(new URL(program, import.meta.url).href)
   process.exitCode = await main(process.argv.slice(2))
 }
