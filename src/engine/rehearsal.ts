@@ -4,7 +4,7 @@ import { reactions } from '../core/flow/reactions.ts'
 import type { Policy } from '../core/policy/policy.ts'
 import { instantOf, isBefore } from '../core/time/moment.ts'
 import { createSteppedClock } from './clock.ts'
-import type { Outcome } from './decide-batch.ts'
+import type { Outcome, Policies } from './decide-batch.ts'
 import { createExecutor } from './execute.ts'
 import { MemoryStore } from './memory-store.ts'
 import { createOutbox, type Send, unprepared } from './outbox.ts'
@@ -23,20 +23,38 @@ export type Rehearsal = {
   facts(): RecordedFact[]
 }
 
-export type RehearsalParts = { policy: Policy; start: Temporal.Instant; send?: Send; canSend?: (channel: string) => boolean }
+export type Stall = { start: Temporal.Instant; end: Temporal.Instant }
+
+export type RehearsalParts = {
+  /** One policy, or those that come into force one after the other. */
+  policy: Policy | Policies
+  start: Temporal.Instant
+  send?: Send
+  canSend?: (channel: string) => boolean
+  /** Spans in which nothing runs: what falls due in them is done when they are over. */
+  stalls?: readonly Stall[]
+}
+
+const always = (policy: Policy): Policies => ({ live: () => policy, at: () => policy, ensure: async () => {} })
+
+/** The moment at which something due is done. */
+function doneAt(due: Temporal.Instant, stalls: readonly Stall[]): Temporal.Instant {
+  return stalls.find(({ start, end }) => !isBefore(due, start) && isBefore(due, end))?.end ?? due
+}
 
 /**
  * The engine without database, watch or network: the same machines, reactions, timers and outbox on a stepped clock.
  * `simulate`, `plan`, replay and many tests run it, so what they show is what would happen.
  */
-export function createRehearsal({ policy, start, send = takesEverything, canSend = () => true }: RehearsalParts): Rehearsal {
+export function createRehearsal(parts: RehearsalParts): Rehearsal {
+  const { policy, start, send = takesEverything, canSend = () => true, stalls = [] } = parts
   const store = new MemoryStore()
   const clock = createSteppedClock(start)
   const told: RecordedFact[] = []
   const fail = (error: unknown): never => {
     throw error
   }
-  const core = { machines, reactions, canSend, policies: { live: () => policy, at: () => policy, ensure: async () => {} } }
+  const core = { machines, reactions, canSend, policies: 'live' in policy ? policy : always(policy) }
   const executor = createExecutor({ store, core, clock, owner: () => null, onCommit: ({ changes }) => void told.push(...changes.facts) })
   const timers = createTimerLoop({ store, executor, clock, onError: fail })
   const outbox = createOutbox({ store, executor, clock, prepare: unprepared(send), owner: 'rehearsal', onError: fail })
@@ -65,8 +83,9 @@ export function createRehearsal({ policy, start, send = takesEverything, canSend
       for (;;) {
         const due = await store.nextDue()
         const next = [due.timer, due.message].filter((moment) => moment !== null).sort()[0]
-        if (!next || isBefore(to, instantOf(next))) break
-        if (isBefore(clock.now(), instantOf(next))) clock.set(instantOf(next))
+        const done = next && doneAt(instantOf(next), stalls)
+        if (!done || isBefore(to, done)) break
+        if (isBefore(clock.now(), done)) clock.set(done)
         await settle()
       }
       clock.set(to)

@@ -88,8 +88,8 @@ async function tellTheStory(): Promise<void> {
 
 async function recorded(): Promise<{ facts: LoggedFact[]; versions: Map<number, Policy> }> {
   const pool = { query: async (text: string, values: unknown[]) => ({ rows: await house.sql(text, values) }) }
-  const all = { since: '2026-01-01T00:00:00.000Z', to: '2999-01-01T00:00:00.000Z' }
-  const facts = factsIn(await readLog(pool as never, all))
+  const all = { from: '2026-01-01T00:00:00.000Z', to: '2999-01-01T00:00:00.000Z' }
+  const facts = factsIn((await readLog(pool as never, all)).pages)
   const applied = facts.filter(({ name }) => name === 'policy.applied')
   const versions = applied.map(
     ({ data }) => [Number(data.version), createPolicy(data.bundle as unknown as Bundle, Number(data.version))] as const,

@@ -1,6 +1,7 @@
 import type { Feature } from '../feature.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { documentRoutes } from './document-routes.ts'
+import { replayRoutes } from './replay-routes.ts'
 import { policyRoutes } from './routes.ts'
 import { versionRoutes } from './version-routes.ts'
 
@@ -11,6 +12,7 @@ const policies: Feature = {
     auditRoutes(server, app)
     documentRoutes(server, app)
     versionRoutes(server, app)
+    replayRoutes(server, app)
   },
 }
 

@@ -46,6 +46,8 @@ export const replayAnswer = z.object({
   incidents: z.int(),
   /** Whether the record was reproduced under its own policies fact by fact: only then is the comparison to be trusted. */
   isReproduced: z.boolean(),
+  /** False where so much happened that the newest of it was left out. */
+  isWhole: z.boolean(),
   /** Facts that came out otherwise, and those of before this version of Tocsin, which do not tell what was asked. */
   differing: z.int(),
   unreadable: z.int(),

@@ -1,0 +1,83 @@
+import { streamOf } from '../../core/command/command.ts'
+import { policySubject } from '../../core/policy/machine.ts'
+import { type Bundle, bundleSchema } from '../../core/policy/schema/bundle.ts'
+import { type Compared, countsOf, sumInWords } from '../../core/replay/compare.ts'
+import { type Moment, momentOf } from '../../core/time/moment.ts'
+import { readLog } from '../../engine/replay/read-log.ts'
+import { moduleBeside } from '../../platform/work/work.ts'
+import { type App, channelsOf } from '../feature.ts'
+import type { ReplayAnswer, Replayed } from './contract/replay.ts'
+import type { ReplayedStretch, task, Version } from './replayed.ts'
+
+const REPLAYED = moduleBeside(import.meta.url, './replayed')
+
+/** Played at once: little enough for the memory of one thread, and others get their turn between two of them. */
+const STRETCH_DAYS = 14
+/** What began so long before is played as well, since alerts join groups; and what follows so long after. */
+const AROUND_DAYS = 3
+/** More are counted, and told by nobody. */
+const MOST_ITEMS = 200
+
+type Asked = { other: Bundle | null; days: number }
+type Hidden = ReadonlySet<string>
+
+/** What the last days would have been under another policy, stretch by stretch. */
+export async function replay(app: App, { other, days }: Asked): Promise<ReplayAnswer> {
+  const now = app.clock.now()
+  const from = now.subtract({ hours: 24 * days })
+  const stretches: (ReplayedStretch & { isWhole: boolean })[] = []
+  for (let since = from; Temporal.Instant.compare(since, now) < 0; since = since.add({ hours: 24 * STRETCH_DAYS }))
+    stretches.push(await replayStretch(app, { since, now, other }))
+  const compared = stretches.flatMap((stretch) => stretch.compared)
+  const sum = (of: (stretch: ReplayedStretch) => number): number => stretches.reduce((all, each) => all + of(each), 0)
+  const [before, after] = [countsOf(compared.map((each) => each.before)), countsOf(compared.map((each) => each.after))]
+  const hidden = await hiddenEpisodes(app)
+  const differing = sum((stretch) => stretch.differing)
+  return {
+    ...{ since: momentOf(from), until: momentOf(now), words: sumInWords(before, after), before, after },
+    items: compared
+      .filter(({ words }) => words.length > 0)
+      .slice(0, MOST_ITEMS)
+      .map((each) => told(each, hidden)),
+    alerts: compared.filter(({ episode }) => episode.kind === 'alert').length,
+    incidents: compared.filter(({ episode }) => episode.kind === 'incident').length,
+    ...{ isReproduced: differing === 0, differing, unreadable: sum((stretch) => stretch.unreadable) },
+    isWhole: stretches.every((stretch) => stretch.isWhole),
+  }
+}
+
+type Stretch = { since: Temporal.Instant; now: Temporal.Instant; other: Bundle | null }
+
+async function replayStretch(app: App, { since, now, other }: Stretch): Promise<ReplayedStretch & { isWhole: boolean }> {
+  const earlier = (a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant => (Temporal.Instant.compare(a, b) < 0 ? a : b)
+  const until = earlier(since.add({ hours: 24 * STRETCH_DAYS }), now)
+  const to = momentOf(earlier(until.add({ hours: 24 * AROUND_DAYS }), now))
+  const from = momentOf(since.subtract({ hours: 24 * AROUND_DAYS }))
+  const [{ pages, isWhole }, base] = await Promise.all([readLog(app.pools.side, { from, to }), versionAt(app, from)])
+  const running = app.policies.live().bundle
+  const question = { pages, since: momentOf(since), until: momentOf(until), to, base, other, running, channels: channelsOf(app) }
+  return { ...(await app.work.run<typeof task>(REPLAYED, question)), isWhole }
+}
+
+/** The policy that was in force at a moment; before the first there was nothing. */
+async function versionAt(app: App, at: Moment): Promise<Version> {
+  const text = `select (data->>'version')::int as version, data->'bundle' as bundle from fact
+    where stream = $1 and name = 'policy.applied' and at < $2 order by seq desc limit 1`
+  const { rows } = await app.pools.side.query<Version>(text, [streamOf(policySubject), at])
+  return rows[0] ?? { version: 0, bundle: bundleSchema.parse({ version: 1, organization: { name: 'Unnamed' } }) }
+}
+
+/** Private incidents and the alerts of them, by id: counted, and named to nobody. */
+async function hiddenEpisodes(app: App): Promise<Hidden> {
+  const text = `select i.id, a.id as alert from incident i left join alert a on a.incident = i.id where i.is_private`
+  const { rows } = await app.pools.side.query<{ id: string; alert: string | null }>(text)
+  return new Set(rows.flatMap(({ id, alert }) => (alert === null ? [id] : [id, alert])))
+}
+
+function told({ episode, before, after, words }: Compared, hidden: Hidden): Replayed {
+  const { kind, id, name, at } = episode
+  const isHidden = hidden.has(id) || hidden.has(`inc-${id}`)
+  const named = isHidden ? { id: '', name: 'something private' } : { id, name }
+  const side = ({ pages, clocks }: Compared['before']) => ({ pages, clocks: clocks.map(({ id: _, ...clock }) => clock) })
+  return { kind, ...named, at, words, before: side(before), after: side(after) }
+}
