@@ -28,6 +28,7 @@ const bundle = {
   contacts: [{ id: 'lawyer', name: 'Lawyer', kind: 'legal', phone: '+442071234599' }],
   obligations: [{ id: 'internal', must: 'update', every: '30m', from: 'declared', until: 'resolved' }],
   status_pages: [{ id: 'public', title: 'Status', components: ['service:api'], subscribers: ['rss'] }],
+  document: { owner: 'user:cleo', review: { after: ['SEV-1'] } },
   postmortem: { required_for: ['SEV-1'], steps: [{ id: 'draft', within: '24h' }] },
 }
 
@@ -100,6 +101,11 @@ test('S1.17 a security incident is private, pages its own ladder and shows its o
   assert.ok(
     items.some(({ text }) => text === 'paged cleo (step 1)'),
     items.map(({ text }) => text).join('\n'),
+  )
+  const owed = await ask<{ standing: { clock: { title: string } }[] }>('/api/v1/obligations?standing=all', { who: as('responder', 'eve') })
+  assert.deepEqual(
+    owed.standing.map(({ clock }) => clock.title),
+    ['Review the incident response document after an incident'],
   )
   // The next change that eve may hear of shows that the live connection works.
   await ask(`/api/v1/incidents/${open.id}/note`, { body: { text: 'for everybody' } })

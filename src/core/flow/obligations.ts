@@ -8,7 +8,9 @@ const reviewDocument = on('incident.resolved', ({ data }, context) => {
   const after = context.policy.bundle.document?.review?.after ?? []
   const severity = policy.severity(text(data.severity) ?? '')
   if (!severity || !after.some((each) => policy.severity(each)?.id === severity.id)) return []
-  return [{ name: 'incident-over', to: STANDING, by: 'engine', data: { reference: data.reference ?? '', severity: severity.id } }]
+  // What is owed is read by everybody, so what is private is not named in it.
+  const reference = data.isPrivate ? null : (data.reference ?? null)
+  return [{ name: 'incident-over', to: STANDING, by: 'engine', data: { reference, severity: severity.id } }]
 })
 
 /** Whoever was to be called has been paged: nobody has to say so. */

@@ -72,6 +72,7 @@ export const resolve: Change = (draft, command, context) => {
     reference: state.reference,
     title: state.title,
     policy: state.policy,
+    isPrivate: state.isPrivate,
   })
   postToChannels(draft, { moment: 'resolved', text: draft.state.resolution }, context)
   promisePublicEnd(draft, context)

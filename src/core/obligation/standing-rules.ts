@@ -10,6 +10,8 @@ export const DOCUMENT_REVIEW = 'document:review'
 /** Within this after an incident that asks for it, the document is looked at again. Assumed: a policy says after which, not by when. */
 const afterIncident = durationOf('2w')
 const promiseWarn = 0.8
+/** `2026-11-21` */
+const DATE_LENGTH = 10
 
 type Recurring = { id: string; name: string; what: string; every: Duration; place: (string | number)[]; owner?: string | undefined }
 
@@ -50,18 +52,24 @@ export function writtenAt({ bundle, calendar }: Policy): Moment | null {
   return updated ? momentOf(instantAt(Temporal.PlainDate.from(updated).toPlainDateTime('00:00'), calendar.timezone)) : null
 }
 
-/** A severe incident asks for a look at the document; null when the policy does not ask for it after this level. */
-export function reviewAfter(policy: Policy, told: { reference: string; severity: string }, now: Temporal.Instant): Obligation | null {
+/** A severe incident asks for a look at the document, a private one (`reference` null) without being named; null when the policy does not ask for it after this level. */
+export function reviewAfter(
+  policy: Policy,
+  told: { reference: string | null; severity: string },
+  now: Temporal.Instant,
+): Obligation | null {
   const levels = policy.bundle.document?.review?.after ?? []
   const severity = policy.severity(told.severity)
   if (!severity || !levels.some((each) => policy.severity(each)?.id === severity.id)) return null
   const due = addDuration(now, afterIncident, policy.calendar)
+  // Of several private ones in a day one look is owed: a count would tell of them.
+  const rule = `after-${told.reference?.toLowerCase() ?? momentOf(now).slice(0, DATE_LENGTH)}`
   const warnAt = now.add({ milliseconds: Math.round((due.epochMilliseconds - now.epochMilliseconds) * promiseWarn) })
   return {
-    id: `after-${told.reference.toLowerCase()}#1`,
-    rule: `after-${told.reference.toLowerCase()}`,
+    id: `${rule}#1`,
+    rule,
     must: 'complete',
-    title: `Review the incident response document after ${told.reference}`,
+    title: `Review the incident response document after ${told.reference ?? 'an incident'}`,
     about: DOCUMENT_REVIEW,
     occurrence: 1,
     recurs: false,

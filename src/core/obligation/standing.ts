@@ -56,7 +56,7 @@ const letGo: Act = ({ draft, command }) => {
 }
 
 const incidentOver: Act = ({ draft, command, context }) => {
-  const owed = reviewAfter(context.policy, command.data as { reference: string; severity: string }, context.now)
+  const owed = reviewAfter(context.policy, command.data as { reference: string | null; severity: string }, context.now)
   if (!owed || draft.state.obligations.some((each) => each.id === owed.id)) return undefined
   draft.set({ obligations: [...draft.state.obligations, owed] })
   tell(draft, { obligation: owed, what: 'opened', was: null })
