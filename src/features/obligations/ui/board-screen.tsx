@@ -10,7 +10,7 @@ import { Page } from '../../../web/shell/page.tsx'
 import { BoardRuler } from './board-ruler.tsx'
 import { FilterFields } from './filter-fields.tsx'
 import { boardTabs } from './frame.ts'
-import { type Filters, groupOf, isShown, type Owed } from './owed.ts'
+import { type Asked, type Filters, groupOf, isShown, type Owed } from './owed.ts'
 import { OwedTable } from './owed-table.tsx'
 import { QuarterScore } from './quarter-score.tsx'
 import { type Board, useBoard } from './queries.ts'
@@ -19,8 +19,6 @@ import './obligations.css'
 
 const WaiveDialog = lazily(() => import('./waive-dialog.tsx'), 'WaiveDialog')
 const WhyDialog = lazily(() => import('./why-dialog.tsx'), 'WhyDialog')
-
-export type Asked = { what: 'why' | 'waive'; owed: Owed }
 
 /** What is owed now, by whom, the next due first. */
 export function Screen() {

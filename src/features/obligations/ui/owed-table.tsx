@@ -3,12 +3,9 @@ import { nowMs, useClock } from '../../../web/clock.ts'
 import { Rows } from '../../../web/kit/panel.tsx'
 import { useListPosition } from '../../../web/shell/list-position.ts'
 import { useShortcuts } from '../../../web/shell/shortcuts.ts'
-import type { Asked } from './board-screen.tsx'
-import { grouped, groupOf, type Owed } from './owed.ts'
+import { type Asked, grouped, groupOf, type Owed, pathOf } from './owed.ts'
 import { OwedLine } from './owed-line.tsx'
 import { say } from './strings.ts'
-
-export const pathOf = ({ incident }: Owed): string => (incident ? `/incidents/${incident.reference}` : '/obligations')
 
 /** Everything owed by anyone, by urgency, with the verb as the button. Rows move between groups at their time. */
 export function OwedTable({ owed, onAsk }: { owed: readonly Owed[]; onAsk: (asked: Asked) => void }) {

@@ -10,6 +10,11 @@ export function owedOf({ items, standing }: OwedList): Owed[] {
   return [...ofIncidents, ...standing.map((row): Owed => ({ ...row, incident: null, key: `standing ${row.clock.id}` }))]
 }
 
+/** A question about one promise: a dialog answers it. */
+export type Asked = { what: 'why' | 'waive'; owed: Owed }
+
+export const pathOf = ({ incident }: Owed): string => (incident ? `/incidents/${incident.reference}` : '/obligations')
+
 /** What of the board is shown; undefined is everything. `incident` is a reference, or `none`. */
 export type Filters = { whose?: 'mine'; incident?: string; person?: string; team?: string }
 

@@ -56,7 +56,6 @@ export const say = catalogue('obligations', {
   publish: 'Draft',
   complete: 'Mark done',
   review: 'Open review',
-  open: 'Open',
   why: 'Why',
   forThis: '{act}: {title}, {incident}',
   whyThis: 'Why is this owed: {title}, {incident}',

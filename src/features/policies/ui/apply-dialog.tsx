@@ -61,29 +61,7 @@ export function ApplyDialog({ editing, onClose }: DialogProps) {
         <Difference editing={editing} />
         <h3>{say('forPeople')}</h3>
         <ForPeople text={editing.text} />
-        <Textarea
-          label={say('note')}
-          description={say('noteWhat')}
-          autosize
-          minRows={1}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-        />
-        {problem && (
-          <p className="missed" role="alert">
-            {problem.message}
-          </p>
-        )}
-        {problem && problem.problem.code !== 'policy-moved-on' && (
-          <Textarea
-            label={say('force')}
-            description={say('forceWhat')}
-            autosize
-            minRows={1}
-            value={force}
-            onChange={(event) => setForce(event.currentTarget.value)}
-          />
-        )}
+        <Reasons {...{ note, setNote, force, setForce, problem }} />
         {approval && <p className="soon">{say('waitsFor', { words: approval.words })}</p>}
         <div className="line">
           <Button className="push" onClick={onClose}>
@@ -95,6 +73,45 @@ export function ApplyDialog({ editing, onClose }: DialogProps) {
         </div>
       </form>
     </Modal>
+  )
+}
+
+type ReasonsProps = {
+  note: string
+  setNote: (note: string) => void
+  force: string
+  setForce: (force: string) => void
+  problem: ApiProblem | null
+}
+
+/** Why; and why all the same, once something was refused that a reason overrides. */
+function Reasons({ note, setNote, force, setForce, problem }: ReasonsProps) {
+  return (
+    <>
+      <Textarea
+        label={say('note')}
+        description={say('noteWhat')}
+        autosize
+        minRows={1}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      {problem && (
+        <p className="missed" role="alert">
+          {problem.message}
+        </p>
+      )}
+      {problem && problem.problem.code !== 'policy-moved-on' && (
+        <Textarea
+          label={say('force')}
+          description={say('forceWhat')}
+          autosize
+          minRows={1}
+          value={force}
+          onChange={(event) => setForce(event.currentTarget.value)}
+        />
+      )}
+    </>
   )
 }
 

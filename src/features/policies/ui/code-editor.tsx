@@ -20,7 +20,6 @@ export type CodeEditorProps = Marks & {
   label: string
   text: string
   language: JsonSchema | undefined
-  isReadOnly: boolean
   goTo: GoTo | null
   onChange: (text: string) => void
   /** F8 and Ctrl . */
@@ -67,7 +66,6 @@ function extensionsFor(latest: Latest): Extension[] {
       { key: 'Mod-.', run: run('onRepair') },
       ...[...completionKeymap, ...historyKeymap, ...searchKeymap, ...defaultKeymap],
     ]),
-    EditorState.readOnly.of(latest.current.isReadOnly),
     EditorView.contentAttributes.of({ 'aria-label': latest.current.label, tabindex: '0' }),
     EditorView.updateListener.of(({ docChanged, state }) => {
       if (docChanged) latest.current.onChange(state.doc.toString())

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { type ReactNode, Suspense, useState } from 'react'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { KeyHint } from '../../../web/kit/key-hint.tsx'
@@ -22,9 +23,25 @@ export function DraftPage({ isFull = false, children }: { isFull?: boolean; chil
   const { editing } = state
   return (
     <Page title={say('title')} tabs={policyTabs()} isFull={isFull} action={editing ? <DraftActions editing={editing} /> : <span />}>
+      {isFull && <NarrowTabs />}
       {editing && <MovedOn editing={editing} />}
       {editing ? children(editing) : <NotYet state={state} />}
     </Page>
+  )
+}
+
+/** A screen that reaches the edges shows its tabs in the top bar alone, which has no room for them on a phone. */
+function NarrowTabs() {
+  return (
+    <div className="only-narrow">
+      <nav className="tabs tabs-narrow" aria-label={say('title')}>
+        {policyTabs().map(({ label, to }) => (
+          <Link key={to} to={to} className="tab" activeOptions={{ exact: true, includeSearch: false }}>
+            {label}
+          </Link>
+        ))}
+      </nav>
+    </div>
   )
 }
 

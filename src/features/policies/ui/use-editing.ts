@@ -1,8 +1,6 @@
-import { useMemo } from 'react'
+import { useEffect, useState } from 'react'
 import { dropDraft, keepDraft, useDraft } from './draft.ts'
-import { changedLines } from './line-diff.ts'
 import { type Checked, type PolicyAnswer, useCheck, useRunningPolicy } from './queries.ts'
-import { FILE } from './repairs.ts'
 
 export type Editing = {
   running: PolicyAnswer
@@ -27,7 +25,7 @@ export function useEditing(): EditingState {
   const draft = useDraft()
   const text = running && (draft?.text ?? running.text)
   const { checked, isCurrent, error: checkError } = useCheck(text)
-  const changed = useMemo(() => (running && text !== undefined ? changedLines(running.text, text) : []), [running, text])
+  const changed = useChangedLines(running?.text, text)
   if (!running || text === undefined) return { editing: undefined, error, refetch: () => void refetch() }
   const basedOn = draft?.basedOn ?? running.version
   const write = (next: string): void => {
@@ -39,5 +37,18 @@ export function useEditing(): EditingState {
   return { editing, error: null, refetch: () => void refetch() }
 }
 
-/** Findings of the draft itself: what is wrong elsewhere has no line in it. */
-export const findingsOfDraft = ({ checked }: Editing) => checked?.findings.filter(({ file }) => file === FILE) ?? []
+const NONE: number[] = []
+
+/** The code that compares comes after the page. */
+function useChangedLines(before: string | undefined, after: string | undefined): number[] {
+  const [changed, setChanged] = useState(NONE)
+  useEffect(() => {
+    if (before === undefined || after === undefined || before === after) return setChanged(NONE)
+    let isWanted = true
+    void import('./line-diff.ts').then(({ changedLines }) => isWanted && setChanged(changedLines(before, after)))
+    return () => {
+      isWanted = false
+    }
+  }, [before, after])
+  return changed
+}

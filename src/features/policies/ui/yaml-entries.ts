@@ -53,12 +53,12 @@ export function withValue(text: string, { section, id, key, value }: Edit): stri
   const map = fault ? undefined : mapsOf(document.get(section, true)).find((each) => each.get('id') === id)
   if (!map) return text
   if (value === undefined) map.delete(key)
-  else setIn(map, key, value, document)
+  else setIn({ map, key }, document.createNode(value) as Node, value)
   return replaced(text, map, written(map))
 }
 
 /** A value that says the same keeps its form: a list on one line stays on one. */
-function setIn(map: YAMLMap, key: string, value: unknown, document: Document.Parsed): void {
+function setIn({ map, key }: { map: YAMLMap; key: string }, next: Node, value: unknown): void {
   const before = map.get(key, true)
   if (isScalar(before) && (typeof value !== 'object' || value === null)) {
     before.value = value
@@ -66,7 +66,6 @@ function setIn(map: YAMLMap, key: string, value: unknown, document: Document.Par
     if (typeof value === 'string' && value.includes('\n')) before.type = 'BLOCK_LITERAL'
     return
   }
-  const next = document.createNode(value) as Node
   if (isSeq(next) && (map.flow || !isSeq(before) || before.flow)) next.flow = true
   if (isMap(next) && (map.flow || (isMap(before) && before.flow))) next.flow = true
   map.set(key, next)

@@ -2,6 +2,11 @@ import { catalogue } from '../../../web/strings.ts'
 
 export const say = catalogue('templates', {
   title: 'Policy',
+  draft: 'Draft',
+  forms: 'Forms',
+  templates: 'Templates',
+  versions: 'Versions',
+  accepted: 'Accepted findings',
   moment: 'Moment',
   filledWith: 'Filled with',
   example: 'An example',
@@ -18,7 +23,6 @@ export const say = catalogue('templates', {
   ready: 'can be sent',
   notReady: 'cannot be sent',
   missing: 'missing: {name}',
-  missingSaid: 'nothing for {name}',
   source: 'As it is written',
   edit: 'Change it',
   none: 'No template for this moment',

@@ -5,14 +5,22 @@ import { Choice } from '../../../web/kit/choice.tsx'
 import { EmptyState } from '../../../web/kit/empty-state.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
-import { Page } from '../../../web/shell/page.tsx'
+import { Page, type PageTab } from '../../../web/shell/page.tsx'
 import { currentZone, useZone } from '../../../web/times.ts'
-import { policyTabs } from '../../policies/ui/tabs.ts'
 import type { PreviewBody, TemplateRow } from '../contract.ts'
 import { PreviewCard } from './preview-card.tsx'
 import { useIncidentsToFillWith, usePreview, useTemplates } from './queries.ts'
 import { say } from './strings.ts'
 import './templates.css'
+
+/** The screens of the policy, one of which this is. */
+const policyTabs = (): PageTab[] => [
+  { label: say('draft'), to: '/policy' },
+  { label: say('forms'), to: '/policy/forms' },
+  { label: say('templates'), to: '/policy/templates' },
+  { label: say('versions'), to: '/policy/versions' },
+  { label: say('accepted'), to: '/policy/accepted' },
+]
 
 /** How each text of a moment reads in each channel and for each audience, before anybody else reads it. */
 export function Screen() {
