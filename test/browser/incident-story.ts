@@ -112,6 +112,8 @@ async function tell({ at, act, tick }: Telling): Promise<void> {
   await tick()
 }
 
+type Opening = Variant & { url: string; user?: string; role?: Parameters<typeof as>[0] }
+
 /** Opens a screen of the story, as Ana unless somebody else is named. */
-export const openStory = (browser: Browser, { user, ...options }: Variant & { url: string; user?: string }): Promise<Screen> =>
-  openAtStory(browser, { ...options, ...(user ? { headers: { 'x-principal': as('admin', user)['x-principal'] as string } } : {}) })
+export const openStory = (browser: Browser, { user, role = 'admin', ...options }: Opening): Promise<Screen> =>
+  openAtStory(browser, { ...options, ...(user ? { headers: { 'x-principal': as(role, user)['x-principal'] as string } } : {}) })

@@ -38,14 +38,8 @@ export function Composer({ label, modes, draftKey, onSend, currentMode, onMode }
   const [text, setText] = useDraft(draftKey)
   const [isSending, setSending] = useState(false)
   const mode = modes.find((each) => each.id === modeId) ?? modes[0]
-  const field = useRef<HTMLTextAreaElement>(null)
-  const [dismissed, setDismissed] = useState('')
+  const { field, completions, take, onKey } = useCompletions(text, setText, mode)
   if (!mode) return null
-  const completions = text === dismissed ? [] : (mode.complete?.(text) ?? [])
-  const take = (next: string) => {
-    setText(next)
-    field.current?.focus()
-  }
   const send = async () => {
     if (!text.trim() || isSending) return
     setSending(true)
@@ -56,12 +50,7 @@ export function Composer({ label, modes, draftKey, onSend, currentMode, onMode }
     setSending(false)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const [first] = completions
-    if (event.key === 'Escape' && first) return setDismissed(text)
-    if (event.key === 'Tab' && !event.shiftKey && first) {
-      event.preventDefault()
-      return take(first.text)
-    }
+    onKey(event)
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
     void send()
@@ -91,6 +80,25 @@ export function Composer({ label, modes, draftKey, onSend, currentMode, onMode }
       </div>
     </div>
   )
+}
+
+function useCompletions(text: string, setText: (text: string) => void, mode: ComposerMode | undefined) {
+  const field = useRef<HTMLTextAreaElement>(null)
+  const [dismissed, setDismissed] = useState('')
+  const completions = text === dismissed ? [] : (mode?.complete?.(text) ?? [])
+  const take = (next: string) => {
+    setText(next)
+    field.current?.focus()
+  }
+  const onKey = (event: KeyboardEvent) => {
+    const [first] = completions
+    if (!first) return
+    if (event.key === 'Escape') setDismissed(text)
+    if (event.key !== 'Tab' || event.shiftKey) return
+    event.preventDefault()
+    take(first.text)
+  }
+  return { field, completions, take, onKey }
 }
 
 /** Outside of the order of Tab, which takes the first: the others are chosen by pointing, or by typing on. */

@@ -32,6 +32,7 @@ export const say = catalogue('shell', {
   close: 'Close',
   openPalette: 'Find or do anything',
   openSheet: 'Show the shortcuts',
+  dismiss: 'Dismiss',
   undo: 'Undo',
   undoLast: 'Undo the last change',
   lostServer: 'Not connected to the server since {time}',

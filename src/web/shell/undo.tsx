@@ -44,6 +44,7 @@ export function offerUndo({ said, undo }: { said: string; undo: () => void }): v
 export function sayFailed({ said, action }: { said: string; action?: ReactNode }): void {
   notifications.show({
     autoClose: FAILURE_MS,
+    closeButtonProps: { 'aria-label': say('dismiss') },
     message: (
       <Toast isBad action={action}>
         {said}

@@ -22,10 +22,11 @@ export function AskDialog({ form, isBusy, onClose }: { form: AskForm; isBusy: bo
     <Modal opened onClose={onClose} title={title} centered closeButtonProps={{ 'aria-label': say('cancel') }}>
       <form className="stack" onSubmit={(event) => void onSubmit(event)}>
         {note}
-        {fields.map((field) => (
+        {fields.map((field, i) => (
           <DialogField
             key={field.name}
             field={field}
+            isFirst={i === 0}
             value={values[field.name] ?? ''}
             onChange={(value) => setValues((before) => ({ ...before, [field.name]: value }))}
           />
@@ -59,9 +60,11 @@ function answered(fields: readonly AskField[], values: Values): Values {
   )
 }
 
-function DialogField({ field, value, onChange }: { field: AskField; value: string; onChange: (value: string) => void }) {
+type FieldProps = { field: AskField; isFirst: boolean; value: string; onChange: (value: string) => void }
+
+function DialogField({ field, isFirst, value, onChange }: FieldProps) {
   const { label, hint, isNeeded = false } = field
-  const shared = { label, description: hint, required: isNeeded }
+  const shared = { label, description: hint, required: isNeeded, ...(isFirst ? { 'data-autofocus': true } : {}) }
   if (field.kind === 'choice')
     return <Choice {...shared} value={value || null} onChange={(chosen) => onChange(chosen ?? '')} data={field.options} />
   if (field.kind === 'moment') return <MomentField {...shared} value={value} onChange={onChange} />

@@ -87,13 +87,14 @@ function BandCell({ clock, turns }: BandClock) {
   const isMissed = state === 'missed'
   return (
     <div className={isMissed ? 'band-cell band-missed' : 'band-cell'}>
-      <h3 className="one-line" title={title}>
-        {turns > 1 ? say('turns', { title, count: turns }) : title}
-      </h3>
+      <div className="band-title">
+        <h3 className="one-line" title={title}>
+          {turns > 1 ? say('turns', { title, count: turns }) : title}
+        </h3>
+        <Why clock={clock} title={title} />
+      </div>
       <Clock clock={factsOfClock(clock)} name={title} hasIcon={isMissed} />
-      <span className="band-small one-line">
-        {dueText(clock)} <Why clock={clock} title={title} />
-      </span>
+      <span className="band-small one-line">{dueText(clock)}</span>
       {isMissed && <Repair clock={clock} />}
     </div>
   )

@@ -12,6 +12,9 @@ import { type DeclareDraft, useDeclaring } from './use-declaring.ts'
 
 type Change = (fields: Partial<DeclareDraft>) => void
 
+/** The form comes after its dialog, whose own look for a field is over by then. */
+const focus = (field: HTMLInputElement | null): void => field?.focus()
+
 /** A title is enough; everything else can wait until people are on their way. */
 export function DeclareForm() {
   const choices = useDeclareChoices(true).data
@@ -29,7 +32,7 @@ export function DeclareForm() {
       <TextInput
         label={say('titleField')}
         description={say('titleHint')}
-        data-autofocus
+        ref={focus}
         required
         maxLength={300}
         value={draft.title}

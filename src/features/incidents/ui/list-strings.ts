@@ -32,7 +32,7 @@ export const say = catalogue('incidents-list', {
   isDuplicate: 'Part of one…',
   isNone: 'No incident…',
   isIncidentOf: 'Declare: {title}',
-  isDuplicateOf: 'Part of an incident: {title}',
+  isDuplicateOf: 'Part of one: {title}',
   isNoneOf: 'No incident: {title}',
   duplicateTitle: 'It is part of an incident',
   duplicateOf: 'Which incident',

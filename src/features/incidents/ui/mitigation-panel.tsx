@@ -106,7 +106,7 @@ function GuideButton({ tree }: { tree: string }) {
         size="xs"
         onClick={() => setOpen(true)}
         leftSection={<IconRoute size={14} aria-hidden />}
-        aria-label={say('treeTitle', { name: found.name })}
+        aria-label={say('guideBy', { name: found.name })}
       >
         {say('guide')}
       </Button>

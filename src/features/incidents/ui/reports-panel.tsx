@@ -40,12 +40,7 @@ function useReports() {
 export function ReportsPanel() {
   const { items, decide, report, isBusy } = useReports()
   const choices = useDeclareChoices(true).data
-  const navigate = useNavigate()
   const [form, setForm] = useState<AskForm | null>(null)
-  const declare = async (id: string) => {
-    const { incident } = await decide({ id, how: 'declare' })
-    if (incident) await navigate({ to: `/incidents/${incident.reference}` })
-  }
   return (
     <>
       {choices?.canReport && (
@@ -61,28 +56,7 @@ export function ReportsPanel() {
             {items.map((each) => (
               <Row key={each.id}>
                 <ReportWords report={each} />
-                <span className="line line-wrap">
-                  {each.can.declare && (
-                    <Button
-                      size="xs"
-                      loading={isBusy}
-                      aria-label={say('isIncidentOf', each)}
-                      onClick={() => void declare(each.id).catch(() => undefined)}
-                    >
-                      {say('isIncident')}
-                    </Button>
-                  )}
-                  {each.can.duplicate && (
-                    <Button size="xs" aria-label={say('isDuplicateOf', each)} onClick={() => setForm(duplicateForm(each, decide))}>
-                      {say('isDuplicate')}
-                    </Button>
-                  )}
-                  {each.can.decline && (
-                    <Button size="xs" aria-label={say('isNoneOf', each)} onClick={() => setForm(declineForm(each, decide))}>
-                      {say('isNone')}
-                    </Button>
-                  )}
-                </span>
+                <Deciding report={each} isBusy={isBusy} decide={decide} onAsk={setForm} />
               </Row>
             ))}
           </Rows>
@@ -104,9 +78,38 @@ function ReportWords({ report: { title, details, service, urgency, by, at } }: {
   )
 }
 
-type Deciding = (decision: Decide) => Promise<ReportView>
+type Decider = (decision: Decide) => Promise<ReportView>
+type DecidingProps = { report: ReportView; isBusy: boolean; decide: Decider; onAsk: (form: AskForm) => void }
 
-const duplicateForm = ({ id, title }: ReportView, decide: Deciding): AskForm => ({
+function Deciding({ report, isBusy, decide, onAsk }: DecidingProps) {
+  const navigate = useNavigate()
+  const declare = async () => {
+    const { incident } = await decide({ id: report.id, how: 'declare' })
+    if (incident) await navigate({ to: `/incidents/${incident.reference}` })
+  }
+  const { can } = report
+  return (
+    <span className="line line-wrap">
+      {can.declare && (
+        <Button size="xs" loading={isBusy} aria-label={say('isIncidentOf', report)} onClick={() => void declare().catch(() => undefined)}>
+          {say('isIncident')}
+        </Button>
+      )}
+      {can.duplicate && (
+        <Button size="xs" aria-label={say('isDuplicateOf', report)} onClick={() => onAsk(duplicateForm(report, decide))}>
+          {say('isDuplicate')}
+        </Button>
+      )}
+      {can.decline && (
+        <Button size="xs" aria-label={say('isNoneOf', report)} onClick={() => onAsk(declineForm(report, decide))}>
+          {say('isNone')}
+        </Button>
+      )}
+    </span>
+  )
+}
+
+const duplicateForm = ({ id, title }: ReportView, decide: Decider): AskForm => ({
   title: say('duplicateTitle'),
   submit: say('tie'),
   note: <p>{title}</p>,
@@ -114,7 +117,7 @@ const duplicateForm = ({ id, title }: ReportView, decide: Deciding): AskForm => 
   send: (body) => decide({ id, how: 'duplicate', body }),
 })
 
-const declineForm = ({ id, title }: ReportView, decide: Deciding): AskForm => ({
+const declineForm = ({ id, title }: ReportView, decide: Decider): AskForm => ({
   title: say('declineTitle'),
   submit: say('decline'),
   note: <p>{title}</p>,

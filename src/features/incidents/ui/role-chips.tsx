@@ -8,8 +8,9 @@ import { say } from './strings.ts'
 /** Who leads, writes, keeps the record. A required role that nobody holds is loud; click to give it. */
 export function RoleChips() {
   const { incident } = useRoom()
-  const shown = incident.roles.filter((role) => role.holder || role.isRequired)
-  const spare = incident.roles.filter((role) => !role.holder && !role.isRequired)
+  const isOpen = incident.resolvedAt === null
+  const shown = incident.roles.filter((role) => role.holder || (role.isRequired && isOpen))
+  const spare = incident.roles.filter((role) => !role.holder && !(role.isRequired && isOpen))
   return (
     <ul className="room-roles" aria-label={say('roles')}>
       {shown.map((role) => (
@@ -18,6 +19,7 @@ export function RoleChips() {
         </li>
       ))}
       {incident.can.act &&
+        isOpen &&
         spare.map((role) => (
           <li key={role.id}>
             <RoleMenu role={role} />
@@ -31,8 +33,9 @@ function RoleMenu({ role }: { role: RoleView }) {
   const { incident, run } = useRoom()
   const chip = <RoleChip role={role} />
   const duties = role.duties.length > 0 ? say('duties', { list: role.duties.join('; ') }) : undefined
+  const holder = role.holder?.id.replace(/^user:/, '') ?? null
   // of two who give it at once the second is told, not obeyed
-  const give = (user: string | null) => run('role', { role: role.id, user, from: role.holder?.id.replace(/^user:/, '') ?? null })
+  const give = (user: string | null) => run('role', { role: role.id, user, from: holder })
   if (!incident.can.act)
     return (
       <span className={chipClass(role)} title={duties}>
@@ -50,7 +53,7 @@ function RoleMenu({ role }: { role: RoleView }) {
       entries={[
         ...role.duties.map((duty) => ({ heading: duty })),
         { heading: say('assignRole', { role: role.name }) },
-        ...incident.choices.people.map(({ id, name }) => ({ label: name, run: () => give(id) })),
+        ...incident.choices.people.filter(({ id }) => id !== holder).map(({ id, name }) => ({ label: name, run: () => give(id) })),
         role.holder && { label: say('releaseRole', { role: role.name }), run: () => give(null) },
       ]}
     />

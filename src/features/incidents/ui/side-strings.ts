@@ -19,6 +19,7 @@ export const say = catalogue('incidents-side', {
   runbook: 'Runbook {runbook}',
   followRunbook: 'Follow the runbook {runbook}',
   guide: 'Guide me',
+  guideBy: 'Guide me: {name}',
   treeTitle: 'Guided: {name}',
   begin: 'Begin',
   beginAgain: 'Begin again',

@@ -15,14 +15,22 @@ export function TreeDialog({ tree, onClose }: { tree: Tree; onClose: () => void 
       <div className="stack">
         {steps.length === 0 && <p className="t2">{say('treeWhat')}</p>}
         {steps.length > 0 && <Steps steps={steps} />}
-        <div aria-live="polite">
-          {outcome ? <Outcome outcome={outcome} /> : tree.asks && <p className="room-question">{tree.asks.ask}</p>}
-        </div>
+        {outcome && <Outcome outcome={outcome} />}
+        {!outcome && tree.asks && <Said key={tree.asks.node}>{tree.asks.ask}</Said>}
         <Buttons tree={tree} onClose={onClose} />
       </div>
     </Modal>
   )
 }
+
+const focus = (element: HTMLElement | null): void => element?.focus()
+
+/** Takes the focus when it comes, so that it is read aloud and the answers are the next two stops. */
+const Said = ({ children }: { children: string }) => (
+  <p className="room-question" tabIndex={-1} ref={focus}>
+    {children}
+  </p>
+)
 
 function Steps({ steps }: { steps: Tree['steps'] }) {
   return (
@@ -39,7 +47,7 @@ function Steps({ steps }: { steps: Tree['steps'] }) {
 function Outcome({ outcome }: { outcome: NonNullable<Tree['outcome']> }) {
   return (
     <>
-      <p className="room-question">{say('leadsTo', { what: spacedWord(outcome.do) })}</p>
+      <Said>{say('leadsTo', { what: spacedWord(outcome.do) })}</Said>
       {outcome.runbook && <p className="t2">{say('runbook', { runbook: spacedWord(outcome.runbook) })}</p>}
     </>
   )
@@ -51,7 +59,7 @@ function Buttons({ tree: { id, asks, outcome }, onClose }: { tree: Tree; onClose
     return (
       <div className="line">
         <Button onClick={() => run('tree', { tree: id, again: true })}>{say('beginAgain')}</Button>
-        <Button className="push" variant="filled" data-autofocus onClick={onClose}>
+        <Button className="push" variant="filled" onClick={onClose}>
           {say('done')}
         </Button>
       </div>
@@ -66,9 +74,7 @@ function Buttons({ tree: { id, asks, outcome }, onClose }: { tree: Tree; onClose
   // A button that is disabled while it is asked would lose the focus of whoever answers by keyboard.
   return (
     <div className="room-answers">
-      <Button data-autofocus onClick={() => !isActing && answer('yes')}>
-        {say('yes')}
-      </Button>
+      <Button onClick={() => !isActing && answer('yes')}>{say('yes')}</Button>
       <Button onClick={() => !isActing && answer('no')}>{say('no')}</Button>
     </div>
   )
