@@ -13,6 +13,7 @@ import { probeMachine } from '../probe/machine.ts'
 import { reportMachine } from '../report/machine.ts'
 import { reviewMachine } from '../review/machine.ts'
 import { roomMachine } from '../room/machine.ts'
+import { signMachine } from '../room/sign.ts'
 import { ticketMachine } from '../ticket/machine.ts'
 
 const list = [
@@ -31,6 +32,7 @@ const list = [
   ticketMachine,
   reportMachine,
   roomMachine,
+  signMachine,
 ] as unknown as Machine[]
 
 /** Every kind of state there is, by its name. The engine, the simulator and the planner run exactly these. */

@@ -6,6 +6,7 @@ import { obligationReactions } from './obligations.ts'
 import { alert, alertsOf, type Effect, escalation, escalationsOf, incident, incidentsWatching, on, type Told, text } from './order.ts'
 import { reportReactions } from './reports.ts'
 import { roomReactions } from './rooms.ts'
+import { signReactions } from './signs.ts'
 import { ticketReactions } from './tickets.ts'
 
 /** An alert that is routed joins the running ladder of its group, or starts one. */
@@ -149,6 +150,7 @@ const list: Reaction[] = [
   ...reportReactions,
   ...obligationReactions,
   ...roomReactions,
+  ...signReactions,
 ]
 
 /** How facts flow: by the name of the fact, in this order. */

@@ -2,7 +2,9 @@ import type { Feature } from '../feature.ts'
 import { listenToChats } from '../paging/reads/chat-door.ts'
 import { reportRoutes } from './report-routes.ts'
 import { onChat } from './rooms/heard.ts'
+import { signStep } from './rooms/sign.ts'
 import { roomStep } from './rooms/step.ts'
+import { watchSigns } from './rooms/watch-signs.ts'
 import { incidentRoutes } from './routes.ts'
 
 const incidents: Feature = {
@@ -11,10 +13,10 @@ const incidents: Feature = {
     incidentRoutes(server, app)
     reportRoutes(server, app)
   },
-  jobs: { 'room-step': roomStep },
+  jobs: { 'room-step': roomStep, sign: signStep },
   start: async (app) => {
     listenToChats(app, onChat)
-    return async () => {}
+    return watchSigns(app)
   },
 }
 
