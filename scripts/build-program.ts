@@ -2,7 +2,7 @@
  * Bundles the program below `dist`, laid out as `src` is: `npm ci` runs this, and `npm start` when a source is newer.
  * `bin/tocsin.js` takes the bundle as long as it is fresh, and the sources otherwise.
  */
-import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, posix } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -28,6 +28,9 @@ function tasks(): string[] {
 
 /** Shorter, but functions keep their names: a stack trace in a log is for people. */
 const NAMED = { compress: true, mangle: false, codegen: true } as const
+
+/** Whoever upgrades starts anew within a day. */
+const KEPT_MS = 24 * 3_600_000
 
 const HERE = /\bimport\.meta\.url\b/g
 const MARK = /__HERE\(["'`]([^"'`]+)["'`]\)/g
@@ -62,8 +65,9 @@ async function build(): Promise<void> {
     logLevel: 'silent',
   }
   const bundle = await (await bundler()).rolldown(options)
-  for (const folder of ['chunks', 'cli', 'engine', 'features', 'integrations', 'platform'])
+  for (const folder of ['cli', 'engine', 'features', 'integrations', 'platform'])
     rmSync(join(target, folder), { recursive: true, force: true })
+  removeOldChunks(begun)
   await bundle.write({ dir: target, format: 'esm', minify: NAMED, entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' })
   await bundle.close()
   for (const path of globSync(TEXTS, { cwd: sources, exclude: (name) => /(^|\/)(ui|web)$/.test(name) })) {
@@ -74,6 +78,11 @@ async function build(): Promise<void> {
   const stamp = join(target, 'program.json')
   writeFileSync(stamp, `${JSON.stringify({ entries: Object.keys(input).length })}\n`)
   utimesSync(stamp, begun, begun)
+}
+
+/** Chunks are named after their content, and a server that runs already may still load one of its own. */
+function removeOldChunks(now: Date): void {
+  for (const path of globSync(join(target, 'chunks/*.js'))) if (now.getTime() - statSync(path).mtimeMs > KEPT_MS) rmSync(path)
 }
 
 /** The bundler comes with vite. */
