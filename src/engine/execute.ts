@@ -123,7 +123,7 @@ class SharedExecutor implements Executor {
     const { lanes = usualLanes, maxBatch = usualBatch } = this.parts
     while (this.busy < lanes && this.waiting.length > 0 && this.waiting.length >= this.expected) {
       this.busy += 1
-      const taken = takeInTurns(this.waiting, maxBatch, ({ command }) => command.line ?? '')
+      const taken = takeInTurns(this.waiting, maxBatch, ({ command }) => command.line)
       this.underWay += taken.length
       void this.runShared(taken).finally(() => {
         this.busy -= 1

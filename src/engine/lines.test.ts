@@ -27,3 +27,11 @@ test('of many that wait each line gets its turn, and nobody overtakes in a line'
   )
   assert.deepEqual(waiting, [])
 })
+
+test('I-19 acknowledgements and receipts stand in no line: alerts of many lines do not overtake them', () => {
+  const waiting = ['ack 1', 'ack 2', 'ack 3', 'alert a', 'alert b', 'alert c', 'alert c']
+  assert.deepEqual(
+    takeInTurns(waiting, 4, (each) => (each.startsWith('ack') ? undefined : each)),
+    ['ack 1', 'ack 2', 'ack 3', 'alert a'],
+  )
+})

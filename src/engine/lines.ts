@@ -25,14 +25,17 @@ export class Lines {
   }
 }
 
-/** The next `most` of those who wait: each line gets its turn, in a line nobody overtakes. Who is taken leaves `waiting`. */
-export function takeInTurns<T>(waiting: T[], most: number, lineOf: (each: T) => string): T[] {
+/**
+ * The next `most` of those who wait: each line gets its turn, in a line nobody overtakes. Who is taken leaves `waiting`.
+ * Who stands in no line (an acknowledgement, a receipt) is a line of their own: a storm of many lines must not keep them back.
+ */
+export function takeInTurns<T>(waiting: T[], most: number, lineOf: (each: T) => string | undefined): T[] {
   if (waiting.length <= most) return waiting.splice(0)
   const turns = new Map<string, number>()
   const placed = waiting.map((each, arrived) => {
     const line = lineOf(each)
-    const turn = turns.get(line) ?? 0
-    turns.set(line, turn + 1)
+    const turn = line === undefined ? 0 : (turns.get(line) ?? 0)
+    if (line !== undefined) turns.set(line, turn + 1)
     return { each, turn, arrived }
   })
   const taken = new Set(
