@@ -42,5 +42,6 @@ async function run(dir: string, { note, basedOn, force, json }: Options): Promis
   printOwn(told)
   printDifferences(answer.differences)
   printAfter(told, dir)
-  printLine(answer.isChanged ? `Version ${answer.version} is in force.` : `Nothing changed; version ${answer.version} says the same.`)
+  if (answer.proposal) printLine(`It waits for an approval as ${answer.proposal}; version ${answer.version} stays in force until then.`)
+  else printLine(answer.isChanged ? `Version ${answer.version} is in force.` : `Nothing changed; version ${answer.version} says the same.`)
 }

@@ -71,7 +71,7 @@ export async function openHouse({ policy, env = {}, database = 'shared', data: g
   const data = given ?? (await mkdtemp(join(tmpdir(), 'tocsin-house-')))
   const ground = await groundFor(database)
   const where: Record<string, string> = {
-    TOCSIN_SECRET_KEY: randomBytes(32).toString('base64'),
+    TOCSIN_SECRET_KEY: env.TOCSIN_SECRET_KEY ?? randomBytes(32).toString('base64'),
     ...(ground.url ? { DATABASE_URL: ground.url } : {}),
   }
   const products = [new Product({ data, port: await freePort(), env: { ...where, ...env } })]
