@@ -6,6 +6,7 @@ import { resolveTarget } from '../oncall/targets.ts'
 import { waysToChannel } from '../paging/channel-ways.ts'
 import { quietWay, type Way, waysTo } from '../paging/roads.ts'
 import { idOf, kindOf } from '../policy/policy.ts'
+import type { Channel } from '../policy/schema/organization.ts'
 import { holds } from '../policy/when.ts'
 import { fill, isReady, templateFor } from '../template/fill.ts'
 import type { Saying } from '../template/values.ts'
@@ -120,7 +121,7 @@ export function announce(
 export function postToChannels(draft: Draft<IncidentState>, { moment, ...more }: { moment: string } & JsonObject, context: Context): void {
   const view = viewOf(draft.state, context)
   for (const channel of context.policy.bundle.channels ?? []) {
-    if (!channel.posts.includes(moment) || !holds(channel.when, view.facts)) continue
+    if (!channel.posts.includes(moment) || !holds(channel.when, view.facts) || !mayRead(channel, draft.state)) continue
     const sequence = draft.state.posts.length + Object.keys(draft.state.done).length
     const ways = waysToChannel(channel, context)
     if (ways.length === 0) continue
@@ -136,6 +137,10 @@ export function postToChannels(draft: Draft<IncidentState>, { moment, ...more }:
     }
   }
 }
+
+/** What is private to its responders is posted where the policy means just this kind of incident, and nowhere else. */
+const mayRead = ({ when }: Channel, { isPrivate, type }: IncidentState): boolean =>
+  !isPrivate || (type !== null && when.length > 0 && when.every((clause) => clause.type?.includes(type)))
 
 const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
