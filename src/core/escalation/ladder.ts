@@ -36,9 +36,9 @@ export function repeatsOf(state: EscalationState, context: Context): number {
   return state.ladder.targets ? repeatsByHand : ladderOf(state, context).repeat
 }
 
-/** Whether the ladder pages nobody, but leaves somebody outside to be called. */
+/** Whether the ladder pages nobody, but leaves somebody outside to be called. A step that names nobody at all leaves nobody. */
 export const hasOnlyContacts = (steps: readonly Step[]): boolean =>
-  steps.every((step) => step.page.every((target) => kindOf(target) === 'contact'))
+  steps.every((step) => step.page.length > 0 && step.page.every((target) => kindOf(target) === 'contact'))
 
 /** What the conditions of a ladder's steps are asked of. */
 function factsOf(state: EscalationState, context: Context): WhenFacts {

@@ -25,13 +25,18 @@ export function pageStep(draft: Draft<EscalationState>, { step, index, why = nul
   for (const target of contacts) wantContact(draft, { contact: idOf(target), why }, context)
   let anyone = false
   for (const each of reached) anyone = pagePerson(draft, { ...each, index, why }, context) || anyone
-  if (!anyone && contacts.length < step.page.length)
+  if (!anyone && (step.page.length === 0 || contacts.length < step.page.length))
     draft.tell('escalation.step_empty', {
       step: index,
       targets: step.page,
-      why: reached.length === 0 ? 'it names nobody at this moment' : 'nobody it names can be reached',
+      why: whyNobody(step, reached),
     })
   return anyone
+}
+
+function whyNobody({ page }: Step, reached: readonly Reached[]): string {
+  if (page.length === 0) return 'nobody is named as the last resort: write people into organization.fallback.page'
+  return reached.length === 0 ? 'it names nobody at this moment' : 'nobody it names can be reached'
 }
 
 /** The people behind one target. Of several targets the one that leads to nobody is told, so that it can be repaired. */
