@@ -15,7 +15,19 @@ export function classify(draft: Draft<IncidentState>, context: Context): void {
   const types = context.policyAt(draft.state.policy).bundle.incident?.types ?? []
   const named = types.find((each) => each.id === draft.state.type)
   const type = named ?? types.find((each) => each.when.length > 0 && holds(each.when, viewOf(draft.state, context).facts))
-  if (type) draft.set({ type: type.id, isPrivate: type.private })
+  if (!type) return
+  draft.set({ type: type.id, isPrivate: type.private })
+  if (type.private) takeBackWords(draft)
+}
+
+/** What waits for approval was written when everybody could know of it: customers must not read it now. */
+function takeBackWords(draft: Draft<IncidentState>): void {
+  const { awaiting = [], reference } = draft.state
+  if (awaiting.length === 0) return
+  draft.set({ awaiting: [] })
+  const reason = `${reference} has become private to its responders`
+  for (const { id, act, data, by } of awaiting)
+    draft.tell('incident.approval_declined', { id, act, text: data.text, author: by, reason }, 'engine')
 }
 
 export const setImpact: Change = (draft, command, context) => {

@@ -9,6 +9,7 @@ import type { IncidentState } from './state.ts'
 const T = instantOf('2026-11-12T14:41:12.000Z')
 const policy = policyFrom(`
 severities: [{ id: SEV-1 }, { id: SEV-2 }]
+incident: { impact: { stolen: { type: flag } }, types: [{ id: theft, when: { flag: stolen }, private: true }] }
 roles: [{ id: commander, name: Commander, default: ["user:ann"] }]
 users: [{ id: ann, name: Ann Ode, contacts: { email: ann@example.com } }, { id: ben, name: Ben Oak, contacts: { email: ben@example.com } }]
 services: [{ id: api, component: API }]
@@ -82,6 +83,16 @@ describe('what customers read', () => {
     assert.deepEqual([state().posts.length, facts('incident.approval_bypassed')[0]?.data.reason], [1, 'Ann is on a plane'])
     assert.equal(await act('publish', { text: 'From me' }, 'user:ann'), 'ok')
     assert.equal(state().posts[1]?.approvedBy, 'user:ann')
+  })
+
+  test('S6.9 S1.17 what waits when the incident becomes private is said to nobody', async () => {
+    const { act, state, facts } = open()
+    await act('declare', declare)
+    await act('publish', { text: 'Some payments fail' })
+    assert.equal(await act('impact', { fields: { stolen: true } }), 'ok')
+    assert.equal(state().isPrivate, true)
+    assert.equal(await act('approve', {}, 'user:ann'), 'nothing-waits')
+    assert.deepEqual([state().posts.length, facts('incident.approval_declined')[0]?.by], [0, 'engine'])
   })
 
   test('S6.9 a level that wants no approval waits for nobody', async () => {
