@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { as, type Installation, startInstallation } from '../../test/world/installation.ts'
 import type { IncidentDetail } from '../features/incidents/contract/incident.ts'
@@ -53,6 +57,40 @@ describe('tocsin incident', () => {
     assert.match((await run('resolve', reference, 'Rolled', 'back')).out, /resolved/)
     assert.match((await run('timeline', reference)).out, /root +internal update: Rollback at 60 %/)
     assert.equal((await run('list')).out.trim(), 'No such incidents.')
+  })
+
+  test('S1.13 S2.3 what somebody noticed is reported and triaged', async () => {
+    const reported = JSON.parse((await run('report', 'Odd totals', '--urgency', 'now', '--json')).out) as { id: string }
+    const second = JSON.parse((await run('report', 'Odd fonts', '--json')).out) as { id: string }
+    assert.match((await run('reports')).out, new RegExp(`${reported.id} .*now +waiting +root +Odd totals`))
+    assert.match((await run('triage', reported.id, 'declare', 'SEV-2', '--no-page')).out, /incident INC-\d{4}-\d{3}/)
+    assert.match((await run('triage', second.id, 'decline', 'a', 'new', 'font')).out, /declined a new font/)
+    assert.equal((await run('reports')).out.trim(), 'No such reports.')
+    const early = await run('triage', second.id, 'duplicate')
+    assert.deepEqual([early.code, early.err.includes('which incident')], [2, true])
+    assert.match((await run('triage', second.id, 'decline', 'again')).err, /decided it/)
+  })
+
+  test('S2.11 evidence is kept, listed with its hash, and read back as it was', async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'evidence-'))
+    t.after(() => rm(folder, { recursive: true }))
+    const file = join(folder, 'graph.bin')
+    await writeFile(file, Buffer.from([0, 1, 255, 254]))
+    const { reference } = JSON.parse((await run('declare', 'Disk full', '--no-page', '--json')).out) as IncidentDetail
+    const kept = await run('evidence', reference, file, '--note', 'the graph', '--json')
+    const [one] = JSON.parse(kept.out) as IncidentDetail['evidence']
+    assert.equal(
+      one?.sha256,
+      createHash('sha256')
+        .update(await readFile(file))
+        .digest('hex'),
+    )
+    assert.match((await run('evidence', reference)).out, new RegExp(`${one?.id} .* root +4 +${one?.sha256} +graph.bin`))
+    const saved = join(folder, 'saved.bin')
+    assert.equal((await run('evidence', reference, saved, '--save', one?.id ?? '')).code, 0)
+    assert.deepEqual(await readFile(saved), await readFile(file))
+    assert.match((await run('evidence', reference, saved, '--save', one?.id ?? '')).err, /cannot be written/)
+    assert.match((await run('evidence', reference, join(folder, 'none'))).err, /cannot be read \(ENOENT\)/)
   })
 
   test('what cannot be read ends with 2 and teaches, what is refused with 1 and the reason', async () => {

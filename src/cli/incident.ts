@@ -5,6 +5,7 @@ import type { ClockView, IncidentDetail, IncidentList, IncidentRow, TimelineView
 import type { DeclareBody } from '../features/incidents/contract/requests.ts'
 import type { Client } from './client.ts'
 import { Failure } from './failure.ts'
+import { defineRecords } from './incident-records.ts'
 import { minute, printJson, printLine, printTable } from './print.ts'
 
 const MISUSED = 2
@@ -24,6 +25,7 @@ export function define(command: Command): void {
   )
   defineDeclaring(command)
   defineReading(command)
+  defineRecords(command)
   // These have their own options, further up.
   const defined = new Set(command.commands.map((each) => each.name()))
   for (const { name, aliases, usage, about, isAboutIncident } of commandHelp) {

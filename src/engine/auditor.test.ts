@@ -163,7 +163,7 @@ async function tellStory(id: string, length: number): Promise<void> {
   await store.write(changes({ states: [stateOf(id, 0, head)], facts }))
 }
 
-test('I-24 every altered or missing row is named, and only it', async () => {
+test('I-24 S9.9 every altered or missing row is named, and only it', async () => {
   for (const id of ['altered', 'deleted', 'fine', 'headless', 'shortened', 'swapped']) await tellStory(id, 4)
   await tellStory('long', 4_500)
   assert.deepEqual(await verifyAll(pools.side, store.tables), { streams: 7, facts: 4_524, breaks: [] })

@@ -61,7 +61,7 @@ async function declared(severity: string | null = 'SEV-1'): Promise<World> {
 }
 
 describe('what an incident is called', () => {
-  test('S1.9 references count per day in the organisation’s zone, without duplicates', async () => {
+  test('S1.9 S7.2 references count per day in the organisation’s zone, without duplicates', async () => {
     const { rehearsal, pass } = rehearse({ timezone: 'Europe/Berlin' })
     const names: string[] = []
     for (let n = 0; n < 4; n += 1) {

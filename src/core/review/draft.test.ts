@@ -113,6 +113,11 @@ describe('S16.1 the draft of a review', () => {
     assert.ok(draft(policyFrom(yaml), { decisions }).includes('## Decisions\n\n- 2026-11-12 14:28 Ann: Roll back'))
   })
 
+  test('S7.6 the shared notes stand in it as they were written', () => {
+    const notes = { text: 'Deploy 09:58\n# rolled | back', revision: 2, at: '2026-11-12T14:28:00.000Z', by: 'user:ann' }
+    assert.ok(draft(policyFrom(yaml), { notes }).includes('## Notes\n\n> Deploy 09:58\n> # rolled \\| back'))
+  })
+
   test('what was written down for afterwards is its actions; what is not known is asked for by name', () => {
     const task = { id: 't1', text: 'Alert on the queue', list: null, phase: 'follow-up', gate: null, owner: 'user:ann', dueAt: null }
     const tasks = [{ ...task, status: 'open' as const, closedAt: null, closedBy: null, why: null }]

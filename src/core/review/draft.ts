@@ -153,6 +153,12 @@ function fill(template: string, input: DraftInput): string {
   return `${standardDraft(input)}\n\n> The policy's own template could not be filled: ${cell(filled.message)}\n`
 }
 
+const quoted = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => `> ${cell(line)}`)
+    .join('\n')
+
 function standardDraft(input: DraftInput): string {
   const { state, policy } = input
   const level = policy.severity(state.severity)?.name
@@ -176,6 +182,7 @@ function standardDraft(input: DraftInput): string {
     section('People', pieces.people(input)),
     section('Timeline', `All times are UTC.\n\n${pieces.timeline(input)}`),
     ...(state.decisions?.length ? [section('Decisions', pieces.decisions(input))] : []),
+    ...(state.notes?.text ? [section('Notes', quoted(state.notes.text))] : []),
     section('Promises', pieces.promises(input)),
     section('What helped', state.resolution ? cell(state.resolution) : '_What ended it?_'),
     section('Root causes', '_Why was it possible, and why was it not noticed earlier?_'),

@@ -11,6 +11,8 @@ export type IncidentTimes = {
   title: string
   severity: string
   service: string | null
+  /** How it was noticed. */
+  source: string
   declared: Moment
   started: Moment
   detected: Moment
@@ -65,6 +67,8 @@ export const metricsAnswer = z.object({
   measures: z.array(measureSchema),
   /** How long it was from one declaration to the next. */
   between: z.object({ ...spread }),
+  /** How they were noticed, the most frequent first. */
+  sources: z.array(z.object({ id: z.string(), count: z.int() })),
   obligations: score.extend({ share: z.number().nullable(), target: z.string().nullable() }),
   definitions: z.array(z.object({ id: z.string(), name: z.string(), text: z.string() })),
   services: z.array(z.object({ id: z.string(), name: z.string() })),

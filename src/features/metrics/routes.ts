@@ -6,7 +6,7 @@ import { Problem } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
 import { DEFINITIONS, type MetricsAnswer, metricsAnswer, metricsQuery } from './contract.ts'
 import { incidentTimes, type Selection } from './reads.ts'
-import { csvOf, gapsOf, measuresOf, rowOf, scoreOf, spreadOf } from './rules.ts'
+import { csvOf, gapsOf, measuresOf, rowOf, scoreOf, sourcesOf, spreadOf } from './rules.ts'
 
 /** Without a span the last quarter is meant. */
 const USUAL_DAYS = 90
@@ -57,6 +57,7 @@ async function answerFor(app: App, selection: Selection): Promise<MetricsAnswer>
     ...{ from: momentOf(from), to: momentOf(to), count: incidents.length },
     measures: measuresOf(incidents, { policy, span }),
     between: spreadOf(gapsOf(incidents)),
+    sources: sourcesOf(incidents),
     obligations: { ...scoreOf(incidents), target: policy.bundle.targets?.obligations_met ?? null },
     definitions: [...DEFINITIONS],
     services: (policy.bundle.services ?? []).map(({ id, name }) => ({ id, name: name ?? id })),

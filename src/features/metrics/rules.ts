@@ -14,6 +14,7 @@ export const TELLING_FACTS = [
   'incident.severity_changed',
   'incident.impact_changed',
   'incident.times_changed',
+  'incident.source_changed',
   'incident.renamed',
   'obligation.met',
   'obligation.late',
@@ -38,7 +39,10 @@ const folds: Record<string, Fold> = {
     ...times,
     started: text(data.started) ?? times.started,
     detected: text(data.detected) ?? times.detected,
+    acknowledged: text(data.acknowledged) ?? times.acknowledged,
+    resolved: times.resolved && (text(data.resolved) ?? times.resolved),
   }),
+  'incident.source_changed': (times, { data }) => ({ ...times, source: text(data.to) ?? times.source }),
   'obligation.met': scored('met'),
   'obligation.dropped': scored('dropped'),
   'obligation.missed': scored('missed'),
@@ -72,11 +76,18 @@ export function timesOf(id: string, facts: readonly Told[]): IncidentTimes | nul
       title: text(data.title) ?? '',
       severity: text(data.severity) ?? '',
       service: text(data.service),
+      source: text(data.source) ?? 'manual',
     },
     ...{ declared: at, started: text(data.startedAt) ?? detected, detected, accepted: text(data.acceptedAt) ?? at },
     ...{ acknowledged: acknowledged?.at ?? null, resolved: null, obligations: { met: 0, late: 0, missed: 0, waived: 0, dropped: 0 } },
   }
   return later.reduce((times, fact) => folds[fact.name]?.(times, fact) ?? times, first)
+}
+
+/** How incidents were noticed, the most frequent first. */
+export function sourcesOf(incidents: readonly IncidentTimes[]): { id: string; count: number }[] {
+  const counted = [...Map.groupBy(incidents, ({ source }) => source)].map(([id, { length: count }]) => ({ id, count }))
+  return counted.sort((a, b) => b.count - a.count || a.id.localeCompare(b.id))
 }
 
 const between = (from: Moment, to: Moment | null): number | null =>

@@ -6,7 +6,7 @@ import type { Reader } from '../alerts/reads/people.ts'
 import { whoIs } from '../alerts/reads/people.ts'
 import type { App, Job } from '../feature.ts'
 import { findIncident } from '../incidents/reads/incidents.ts'
-import { factsOfIncident } from '../incidents/reads/streams.ts'
+import { factsOfIncident, newestFacts } from '../incidents/reads/streams.ts'
 import { presentTimeline } from '../incidents/reads/timeline.ts'
 import { insider } from '../people/reads/viewer.ts'
 
@@ -24,7 +24,7 @@ export async function composeDraft(app: App, id: string): Promise<DraftReview> {
   const { state } = found
   await app.policies.ensure([state.policy])
   const reader: Reader = { policy: app.policies.live(), principal: null }
-  const facts = await factsOfIncident(app.pools.side, id)
+  const facts = await bothEnds(app, id)
   const markdown = draftReview({
     state,
     policy: app.policies.at(state.policy),
@@ -34,6 +34,18 @@ export async function composeDraft(app: App, id: string): Promise<DraftReview> {
   })
   return { incident: id, reference: state.reference, title: state.title, severity: state.severity, policy: state.policy, markdown }
 }
+
+/** Of a timeline too long for a document its beginning and its end. */
+async function bothEnds({ pools }: App, id: string): Promise<RecordedFact[]> {
+  const first = await factsOfIncident(pools.side, id)
+  const { facts: last, next } = await newestFacts(pools.side, id, { before: null, limit: NEWEST })
+  if (next === null) return first
+  const known = new Set(first.map(nameOf))
+  return [...first, ...last.filter((fact) => !known.has(nameOf(fact)))]
+}
+
+const NEWEST = 2_500
+const nameOf = ({ of, seq }: RecordedFact): string => `${of.kind}:${of.id}:${seq}`
 
 function linesOf(facts: RecordedFact[], reader: Reader): DraftLine[] {
   return presentTimeline(facts, reader, 'curated')
