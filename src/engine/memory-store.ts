@@ -31,6 +31,8 @@ export class MemoryStore implements Store {
   readonly timers = new Map<string, Timer>()
   readonly messages = new Map<string, QueuedMessage>()
   readonly streams = new Map<string, LoggedFact[]>()
+  /** All facts in the order of their commits. */
+  readonly log: LoggedFact[] = []
   readonly numbers = new Map<string, number>()
   private readonly alive = new Map<string, Moment>()
   private readonly lockedTimers = new Set<string>()
@@ -209,6 +211,7 @@ export class MemoryStore implements Store {
     const stream = streamOf(fact.of)
     const facts = this.streams.get(stream) ?? []
     facts.push(fact)
+    this.log.push(fact)
     this.streams.set(stream, facts)
   }
 

@@ -50,12 +50,11 @@ export function createRehearsal(parts: RehearsalParts): Rehearsal {
   const { policy, start, send = takesEverything, canSend = () => true, stalls = [] } = parts
   const store = new MemoryStore()
   const clock = createSteppedClock(start)
-  const told: RecordedFact[] = []
   const fail = (error: unknown): never => {
     throw error
   }
   const core = { machines, reactions, canSend, policies: 'live' in policy ? policy : always(policy) }
-  const executor = createExecutor({ store, core, clock, owner: () => null, onCommit: ({ changes }) => void told.push(...changes.facts) })
+  const executor = createExecutor({ store, core, clock, owner: () => null, onCommit: () => {} })
   const timers = createTimerLoop({ store, executor, clock, onError: fail })
   const outbox = createOutbox({ store, executor, clock, prepare: unprepared(send), owner: 'rehearsal', onError: fail })
 
@@ -72,7 +71,7 @@ export function createRehearsal(parts: RehearsalParts): Rehearsal {
   return {
     store,
     now: clock.now,
-    facts: () => told,
+    facts: () => store.log,
     async execute(command) {
       const [outcome] = await executor.executeBatch({ commands: [command] })
       await settle()
