@@ -6,6 +6,8 @@ import { type NightStory, startNightStory } from './night-story.ts'
 import { openAtStory } from './story-frame.ts'
 
 const DESK = { theme: 'dark', width: 1280 } as const
+/** A title of a list is cut after three lines of 20 px. */
+const FOUR_LINES_PX = 80
 
 describe('the screens of a bad night', { skip: chromiumPath === null && 'no Chromium on this machine' }, () => {
   let browser: Browser
@@ -172,5 +174,19 @@ describe('the screens of a bad night', { skip: chromiumPath === null && 'no Chro
     await overrides.getByText('No overrides in this time.').waitFor()
     assert.deepEqual(screen.complaints, [])
     await screen.close()
+  })
+
+  test('a page of no service tells the fallback, and a title without end keeps to its row on a phone', async () => {
+    const alert = (await story.organisation.ask('ben', 'POST', '/api/v1/alerts', { title: 'y'.repeat(1000) })).json()
+    await story.organisation.pass('PT2S')
+    const screen = await openAtStory(browser, { url: `${story.url}/alerts`, theme: 'light', width: 360 })
+    const title = screen.page.getByRole('link', { name: /^y+/ }).first()
+    await title.waitFor()
+    const box = await title.boundingBox()
+    assert.ok(box && box.height <= FOUR_LINES_PX, `${box?.height} px high`)
+    await screen.close()
+    const detail = await openAtStory(browser, { url: `${story.url}/alerts/${alert.reference}`, ...DESK })
+    await detail.page.getByText(/because no route took this alert and it is of no service: then the fallback asks/).waitFor()
+    await detail.close()
   })
 })

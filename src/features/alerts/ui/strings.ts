@@ -98,6 +98,7 @@ export const say = catalogue('alerts', {
   failedSimilar: 'Earlier alerts could not be read',
   whySentence: '{who} paged at {time} because {rule} sent this alert to {service}, whose ladder asks {target}.',
   whySentenceUntil: '{who} paged at {time} because {rule} sent this alert to {service}, whose ladder asks {target}, held until {until}.',
+  whyNoService: '{who} paged at {time} because {rule} took this alert and it is of no service: then the fallback asks {target}.',
   youWere: 'You were',
   theyWere: '{who} was',
   aRoute: 'route {rule}',

@@ -39,10 +39,12 @@ function sentence({ person, pagedAt, rule, service, target, until }: Why) {
     who: person.isYou ? say('youWere') : say('theyWere', { who: person.name }),
     time: timeToSecond(Date.parse(pagedAt)),
     rule: <b>{rule ? say('aRoute', { rule }) : say('noRoute')}</b>,
-    service: <b>{service ?? say('none')}</b>,
+    service: <b>{service}</b>,
     target: <b>{target ?? say('none')}</b>,
   }
-  const parts = until ? say.rich('whySentenceUntil', { ...values, until: fullMoment(Date.parse(until)) }) : say.rich('whySentence', values)
+  const parts = service
+    ? say.rich(until ? 'whySentenceUntil' : 'whySentence', { ...values, until: until ? fullMoment(Date.parse(until)) : '' })
+    : say.rich('whyNoService', values)
   // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a sentence never move
   return parts.map((part, i) => <span key={i}>{part}</span>)
 }
