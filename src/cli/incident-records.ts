@@ -22,8 +22,7 @@ export function defineRecords(command: Command): void {
   command
     .command('triage')
     .argument('<report>', 'its id, from tocsin incident reports')
-    .argument('<decision>', 'declare, duplicate or decline')
-    .argument('[words...]', 'declare: the level; duplicate: the incident; decline: why it is none')
+    .argument('<decision...>', 'declare [level], duplicate <incident> or decline <why it is none>')
     .description('decide what a report is')
     .option('--no-page', 'declare: page nobody')
     .option('--json', 'answer as JSON')
@@ -74,7 +73,7 @@ function show(report: ReportView, json?: boolean): void {
 
 type Triage = Json & { page: boolean }
 
-async function triage(id: string, decision: string, words: string[], { page, json }: Triage): Promise<void> {
+async function triage(id: string, [decision = '', ...words]: string[], { page, json }: Triage): Promise<void> {
   const said = words.join(' ')
   const bodies: Record<string, object> = {
     declare: { page, ...(said ? { severity: said } : {}) },
