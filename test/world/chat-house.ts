@@ -5,7 +5,7 @@ import connections from '../../src/features/connections/feature.ts'
 import incidents from '../../src/features/incidents/feature.ts'
 import paging from '../../src/features/paging/feature.ts'
 import { createSender } from '../../src/features/paging/sender.ts'
-import { as, type Installation, startInstallation } from './installation.ts'
+import { as, type Installation, type InstallationOptions, startInstallation } from './installation.ts'
 
 export type ChatHouse = Installation & {
   act(path: string, payload: object, who?: string): Promise<{ id: string; reference: string }>
@@ -19,11 +19,15 @@ export type ChatHouse = Installation & {
 }
 
 /** Incidents and roads around a real server for a chat. */
-export async function openChatHouse(bundle: Record<string, unknown>): Promise<ChatHouse> {
+export async function openChatHouse(
+  bundle: Record<string, unknown>,
+  more: Pick<InstallationOptions, 'authenticate'> = {},
+): Promise<ChatHouse> {
   const jobs = new Map(Object.entries(incidents.jobs ?? {}))
   const world = await startInstallation({
     features: [connections, paging, incidents],
     bundle,
+    ...more,
     sender: (app) => createSender(Object.assign(app, { publicUrl: 'https://ops.example.com' }), jobs),
   })
   const { app, server } = world

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { flipped, header, hear, isTaken, NOW, type Posted, post, repliesIn, requestOf } from '../../../test/fakes/hearing.ts'
 import { createIo, PAGE } from '../../../test/fakes/rigs.ts'
@@ -25,6 +26,22 @@ test('a signature that Slack published is believed at its time, and at no other'
   })
   assert.partialDeepStrictEqual(at(1531420618 + 301), { refused: { status: 401 } })
   assert.partialDeepStrictEqual(at(1531420618 - 301), { refused: { status: 401 } })
+})
+
+const FIXTURES = new URL('../../../../shared/wire/fixtures/slack/', import.meta.url)
+
+test("what Slack's own documents show is understood", { skip: !existsSync(FIXTURES) }, () => {
+  const read = (name: string) => readFileSync(new URL(name, FIXTURES), 'utf8').trim()
+  const eventIn = (body: string) => {
+    const heard = hear('slack', signedBySlack(body, { at: NOW }), { signingSecret: SLACK_SECRET })
+    return 'refused' in heard ? assert.fail(heard.refused.why) : (heard.chat?.event ?? null)
+  }
+  const who = { from: 'U2147483697', place: 'C2147483705' }
+  assert.deepEqual(eventIn(read('slash-incident.form.txt')), { ...who, kind: 'command', text: 'declare SEV1 checkout 5xx', incident: null })
+  assert.equal(eventIn(read('events-message.json')), null, 'talk is talk')
+  const inForm = (name: string) => new URLSearchParams({ payload: JSON.stringify(JSON.parse(read(name))) }).toString()
+  assert.equal(eventIn(inForm('interactive-block_actions.json')), null, 'a button of another app')
+  assert.equal(eventIn(inForm('interactive-view_submission.json')), null, 'a form of another app')
 })
 
 describe('Slack', () => {

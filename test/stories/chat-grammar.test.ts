@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { after, before, test } from 'node:test'
+import { createSlack, SLACK_SECRET, SLACK_TOKEN } from '../fakes/slack.ts'
+import { typedInSlack } from '../fakes/slack-deeds.ts'
+import { type ChatHouse, openChatHouse } from '../world/chat-house.ts'
+import { as } from '../world/installation.ts'
+
+let world: ChatHouse
+let slack: Awaited<ReturnType<typeof createSlack>>
+let url: string
+
+const ann = JSON.parse(as('responder', 'ann')['x-principal'] as string)
+
+before(async () => {
+  slack = await createSlack()
+  const roles = ['commander', 'tech-lead', 'comms', 'scribe', 'liaison'].map((id) => ({ id, name: id }))
+  world = await openChatHouse(
+    {
+      incident: { reference: 'INC-{n}', impact: { users_affected: { type: 'number' } } },
+      severities: [
+        { id: 'SEV-1', name: 'Critical' },
+        { id: 'SEV-2', name: 'High' },
+      ],
+      roles,
+      users: [
+        { id: 'ann', name: 'Ann', contacts: { slack: 'U0ANN' } },
+        { id: 'ben', name: 'Ben', contacts: { email: 'ben@example.com' } },
+      ],
+      services: [{ id: 'api', name: 'API', escalation: ['expert'] }],
+      escalation_policies: [{ id: 'expert', basis: 'manual', steps: [{ reason: ['stuck'], page: ['user:ben'] }] }],
+      status_pages: [{ id: 'public', title: 'Example', components: ['service:api'] }],
+      runbooks: { required: ['restart'] },
+      integrations: [{ id: 'slack', type: 'slack', fields: { api: `${slack.url}/api`, token: SLACK_TOKEN, signingSecret: SLACK_SECRET } }],
+    },
+    { authenticate: async () => ann },
+  )
+  url = await world.server.listen({ host: '127.0.0.1', port: 0 })
+})
+after(async () => {
+  await world?.close()
+  await slack.close()
+})
+
+/** Every command that is about an incident: after its word comes the incident, then the rest. */
+const COMMANDS = [
+  ...['ack', 'severity SEV 2 half of them', 'status identified a deploy', 'commander @ben', 'tech-lead @ann', 'comms @ben', 'scribe @ann'],
+  ...['liaison @ben', 'role scribe @ben', 'page @ben the database hangs', 'escalate stuck need eyes', 'update half is back next 30m'],
+  ...['next 45m', 'task @ben look at the logs', 'action @ann write a test', 'decide we roll back', 'note the cache was cold'],
+  ...['impact users_affected=4200', 'publish We are on it', 'runbook restart', 'resolve rolled back', 'postmortem', 'close'],
+]
+
+type Way = { declare(): Promise<string>; say(command: string, reference: string): Promise<string> }
+
+async function inChat(text: string): Promise<string> {
+  const { body } = await world.hear(
+    'slack/slack',
+    typedInSlack({ user: 'U0ANN', place: 'C012AB3CD', text, url: slack.url, at: world.app.clock.now() }),
+  )
+  return JSON.parse(body).text
+}
+
+async function inComposer(text: string): Promise<string> {
+  const answer = await world.server.inject({
+    method: 'POST',
+    url: '/api/v1/incidents/command',
+    headers: as('responder', 'ann'),
+    payload: { text },
+  })
+  return answer.json().text ?? answer.json().detail
+}
+
+const inTerminal = (...args: string[]): Promise<string> =>
+  new Promise((resolve) => {
+    const env = { ...process.env, TOCSIN_URL: url, TOCSIN_TOKEN: 'tcs_test', NO_COLOR: '1' }
+    const program = new URL('../../bin/tocsin.js', import.meta.url).pathname
+    execFile(process.execPath, [program, 'incident', ...args], { env }, (_error, out, err) => resolve(out || err))
+  })
+
+const withReference = (command: string, reference: string): string => command.replace(/^\S+/, `$& ${reference}`)
+const referenceIn = (text: string): string => /INC-\d+/.exec(text)?.[0] ?? assert.fail(text)
+
+const WAYS: Record<string, Way> = {
+  chat: {
+    declare: async () => referenceIn(await inChat('declare SEV-1 service:api Nothing loads --no-page')),
+    say: (command, reference) => inChat(withReference(command, reference)),
+  },
+  composer: {
+    declare: async () => referenceIn(await inComposer('declare SEV-1 service:api Nothing loads --no-page')),
+    say: (command, reference) => inComposer(withReference(command, reference)),
+  },
+  terminal: {
+    declare: async () => referenceIn(await inTerminal('declare', 'Nothing loads', '--severity', 'SEV-1', '--service', 'api', '--no-page')),
+    say: (command, reference) => inTerminal(...withReference(command, reference).split(' ')),
+  },
+}
+
+/** What she did, without what each incident has for its own. */
+async function factsOf(reference: string): Promise<string[]> {
+  const { rows } = await world.app.pools.side.query(
+    `select f.name, f.by, f.data from fact f join incident i on f.stream = 'incident:' || i.id where i.reference = $1 and f.by = 'user:ann' order by f.seq`,
+    [reference],
+  )
+  const plain = (data: unknown) =>
+    JSON.stringify(data)
+      .replaceAll(reference, 'INC')
+      .replace(/"\d{4}-\d\d-\d\dT[^"]*"|"[0-9a-f-]{36}"/g, '"…"')
+  return rows.map(({ name, by, data }) => `${name} ${by} ${plain(data)}`)
+}
+
+test('S8.6 every command gives the same facts in chat, in the composer and in a terminal', { timeout: 240_000 }, async () => {
+  const told: Record<string, string[]> = {}
+  for (const [name, way] of Object.entries(WAYS)) {
+    const reference = await way.declare()
+    for (const command of COMMANDS) {
+      const before = (await factsOf(reference)).length
+      const said = await way.say(command, reference)
+      const beside = /^(page|escalate|postmortem)/.test(command)
+      assert.ok(beside || (await factsOf(reference)).length > before, `${name}: ${command}: ${said}`)
+    }
+    told[name] = await factsOf(reference)
+  }
+  assert.deepEqual(told.composer, told.chat)
+  assert.deepEqual(told.terminal, told.chat)
+  for (const command of ['list', 'whois', 'help'])
+    assert.equal(
+      await inComposer(command),
+      (await inChat(command)).replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'),
+    )
+})
