@@ -58,6 +58,7 @@ const policy = () => ({
       when: { severity: ['Red'] },
       by: ['email'],
     },
+    { id: 'mailed', name: 'Customers e-mailed', must: 'email', within: '1h', of: 'declared', when: { severity: ['Red'] } },
     { id: 'words', name: 'Internal update', must: 'update', every: '30m', from: 'declared', until: 'resolved' },
   ],
   channels: [
@@ -247,5 +248,18 @@ test('bad input: an unknown severity is refused with the nearest; a service nobo
   assert.match(
     (await ask<{ detail: string }>('incidents', { body: { title: 'x', service: 'nowhere' }, status: 400 })).detail,
     /"nowhere" is no service/,
+  )
+})
+
+test('that customers were mailed is ticked off by whoever did it: nobody else can see it', async () => {
+  const { id } = await declare({ severity: 'Red' })
+  await act(id, 'complete', { what: 'mailed' }, 'ben')
+  const { rows } = await world.database.pool.query(
+    `select by, data->>'rule' as rule from fact where stream = $1 and name = 'obligation.met'`,
+    [`incident:${id}`],
+  )
+  assert.deepEqual(
+    rows.filter(({ rule }) => rule === 'mailed').map(({ by }) => by),
+    ['user:ben'],
   )
 })
