@@ -105,8 +105,9 @@ function receiptOf(name: string, data: JsonObject, at: Moment): Receipt {
 function stallsIn(together: readonly AskedTogether[]): Stall[] {
   let before = together[0]?.at ?? ''
   return together.flatMap(({ at, asked }) => {
-    const due = asked.filter(({ cause }) => cause.name === 'tick').map(({ cause }) => String((cause.data as JsonObject).dueAt))
-    const [first] = due.sort()
+    // a tick by hand is of no timer
+    const due = asked.flatMap(({ cause }) => (cause.name === 'tick' ? [(cause.data as JsonObject).dueAt] : []))
+    const [first] = due.filter((each) => typeof each === 'string').sort()
     const start = first && first > before ? first : before
     if (at > before) before = at
     const isStalled = first !== undefined && instantOf(at).epochMilliseconds - instantOf(start).epochMilliseconds > STALL_MS

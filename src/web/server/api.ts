@@ -30,6 +30,8 @@ export type ApiRequest = {
   /** A repeated request with the same key acts once; `send` makes one when there is none. */
   idempotencyKey?: string
   signal?: AbortSignal
+  /** For what is worked out at length; default 15 s. */
+  timeoutMs?: number
 }
 
 let onSignedOut: () => void = () => {}
@@ -60,11 +62,11 @@ export async function api<T>(path: string, request: ApiRequest = {}): Promise<T>
 }
 
 async function hand(path: string, request: ApiRequest): Promise<Response> {
-  const { method = 'GET', body, idempotencyKey, signal } = request
+  const { method = 'GET', body, idempotencyKey, signal, timeoutMs = TIMEOUT_MS } = request
   const headers: Record<string, string> = { accept: 'application/json' }
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (method !== 'GET') headers['idempotency-key'] = idempotencyKey ?? crypto.randomUUID()
-  const deadline = AbortSignal.timeout(TIMEOUT_MS)
+  const deadline = AbortSignal.timeout(timeoutMs)
   try {
     return await fetch(path, {
       method,

@@ -35,14 +35,6 @@ const obligations: FeatureUi = {
       keys: 'g d',
       run: ({ go }) => go('/obligations'),
     },
-    {
-      id: 'obligations.score',
-      label: () => say('score'),
-      alsoKnownAs: () => say('scoreAlso'),
-      icon: IconClockExclamation,
-      group: 'go',
-      run: ({ go }) => go('/obligations/score'),
-    },
   ],
 }
 

@@ -2,9 +2,6 @@ import { catalogue } from '../../../web/strings.ts'
 
 /** The few words of the first page; all others load with the screens. */
 export const say = catalogue('obligations-manifest', {
-  title: 'Obligations',
   command: 'What is owed now, and by whom',
-  commandAlso: 'obligations deadlines promises clocks missed late',
-  score: 'How promises were kept',
-  scoreAlso: 'score compliance kept late missed month team evidence',
+  commandAlso: 'obligations deadlines promises clocks missed late score',
 })

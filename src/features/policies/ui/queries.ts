@@ -69,7 +69,7 @@ function useSettled<T>(value: T): T {
 export const usePlan = (text: string) =>
   useQuery({
     queryKey: ['policy', { plan: text }],
-    queryFn: ({ signal }) => post<PlanAnswer>('/plan', { text }, signal),
+    queryFn: ({ signal }) => api<PlanAnswer>(`${BASE}/plan`, { method: 'POST', body: { text }, signal, timeoutMs: REPLAY_MS }),
     gcTime: 0,
     refetchOnWindowFocus: false,
   })
@@ -111,7 +111,10 @@ export const answerProposal = (id: string, answer: { approve: { note: string } }
     : post<unknown>(`/proposals/${id}/decline`, answer.decline)
 
 const QUARTER_DAYS = 92
-export const replayText = (text: string) => post<ReplayAnswer>('/replay', { text, days: QUARTER_DAYS })
+/** A quarter of a busy organisation is played again in a minute or two. */
+const REPLAY_MS = 180_000
+export const replayText = (text: string) =>
+  api<ReplayAnswer>(`${BASE}/replay`, { method: 'POST', body: { text, days: QUARTER_DAYS }, timeoutMs: REPLAY_MS })
 
 export function useFreshPolicy(): () => Promise<void> {
   const client = useQueryClient()

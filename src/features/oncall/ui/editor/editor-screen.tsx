@@ -3,14 +3,17 @@ import './editor.css'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { EmptyState } from '../../../../web/kit/empty-state.tsx'
 import { RowsSkeleton } from '../../../../web/kit/skeleton.tsx'
+import { lazily } from '../../../../web/shell/lazily.tsx'
 import { Page } from '../../../../web/shell/page.tsx'
 import { Failed } from '../failed.tsx'
 import { type Base, draftQuery, scheduleIn } from './draft-queries.ts'
-import { RotationEditor } from './rotation-editor.tsx'
 import { say } from './strings.ts'
+
+// comes beside the data that it draws: the page and its name stand before
+const RotationEditor = lazily(() => import('./rotation-editor.tsx'), 'RotationEditor')
 
 /** The rotation of one schedule, with what a change comes to while it is made. */
 export function Screen() {
@@ -39,5 +42,9 @@ function Edited({ fresh }: { fresh: Base }) {
       </Button>
     </div>
   )
-  return <RotationEditor key={base.stamp} base={base} bar={bar} onSaved={setBase} />
+  return (
+    <Suspense fallback={<RowsSkeleton rows={8} />}>
+      <RotationEditor key={base.stamp} base={base} bar={bar} onSaved={setBase} />
+    </Suspense>
+  )
 }
