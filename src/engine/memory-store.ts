@@ -29,6 +29,8 @@ export type Pause = () => Promise<void>
 export class MemoryStore implements Store {
   readonly rows = new Map<string, Kept>()
   readonly timers = new Map<string, Timer>()
+  /** Streams by kind and key. */
+  private readonly keys = new Map<string, string>()
   readonly messages = new Map<string, QueuedMessage>()
   readonly streams = new Map<string, LoggedFact[]>()
   /** All facts in the order of their commits. */
@@ -163,8 +165,7 @@ export class MemoryStore implements Store {
   }
 
   private byKey(kind: string, key: string): Kept | undefined {
-    for (const row of this.rows.values()) if (row.subject.kind === kind && row.key === key) return row
-    return undefined
+    return this.rows.get(this.keys.get(`${kind}\n${key}`) ?? '')
   }
 
   private isAlive(owner: string | null, now: Moment): boolean {
@@ -190,9 +191,15 @@ export class MemoryStore implements Store {
   }
 
   private apply(changes: Changes): void {
+    // A key may pass from one to another within a write: all are let go before any is taken.
+    for (const { subject } of changes.states) {
+      const key = this.rows.get(streamOf(subject))?.key
+      if (typeof key === 'string') this.keys.delete(`${subject.kind}\n${key}`)
+    }
     for (const { subject, state, columns, seq, hash } of changes.states) {
       const key = typeof columns.key === 'string' ? columns.key : null
       this.rows.set(streamOf(subject), { subject, state: structuredClone(state), seq, hash, key, columns })
+      if (key !== null) this.keys.set(`${subject.kind}\n${key}`, streamOf(subject))
     }
     for (const fact of changes.facts) this.append(fact)
     for (const subject of changes.clearTimers) this.timers.delete(streamOf(subject))

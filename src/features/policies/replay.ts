@@ -11,9 +11,10 @@ import type { ReplayedStretch, task, Version } from './replayed.ts'
 
 const REPLAYED = moduleBeside(import.meta.url, './replayed')
 
-/** Played at once: little enough for the memory of one thread, and others get their turn between two of them. */
-const STRETCH_DAYS = 14
-/** What began so long before is played as well, since alerts join groups; and what follows so long after. */
+/** Played at once: little enough for one thread's memory and time, and others get their turn between two of them. */
+const MOST_FACTS = 20_000
+const LONGEST_DAYS = 14
+/** What began so long before is played as well, since alerts join groups; and what follows so long after. In busy times less. */
 const AROUND_DAYS = 3
 /** More are counted, and told by nobody. */
 const MOST_ITEMS = 200
@@ -26,8 +27,9 @@ export async function replay(app: App, { other, days }: Asked): Promise<ReplayAn
   const now = app.clock.now()
   const from = now.subtract({ hours: 24 * days })
   const stretches: (ReplayedStretch & { isWhole: boolean })[] = []
-  for (let since = from; Temporal.Instant.compare(since, now) < 0; since = since.add({ hours: 24 * STRETCH_DAYS }))
-    stretches.push(await replayStretch(app, { since, now, other }))
+  const length = await stretchDays(app, { from: momentOf(from), days })
+  for (let since = from; Temporal.Instant.compare(since, now) < 0; since = since.add({ hours: 24 * length }))
+    stretches.push(await replayStretch(app, { since, now, days: length, other }))
   const compared = stretches.flatMap((stretch) => stretch.compared)
   const sum = (of: (stretch: ReplayedStretch) => number): number => stretches.reduce((all, each) => all + of(each), 0)
   const [before, after] = [countsOf(compared.map((each) => each.before)), countsOf(compared.map((each) => each.after))]
@@ -46,13 +48,21 @@ export async function replay(app: App, { other, days }: Asked): Promise<ReplayAn
   }
 }
 
-type Stretch = { since: Temporal.Instant; now: Temporal.Instant; other: Bundle | null }
+/** So many days as hold a thread's worth of facts; the days around them are a part of it. */
+async function stretchDays(app: App, { from, days }: { from: Moment; days: number }): Promise<number> {
+  const { rows } = await app.pools.side.query<{ n: number }>('select count(*)::int as n from fact where at >= $1', [from])
+  const perDay = (rows[0]?.n ?? 0) / days
+  return Math.max(1, Math.min(LONGEST_DAYS, Math.floor(MOST_FACTS / perDay)))
+}
 
-async function replayStretch(app: App, { since, now, other }: Stretch): Promise<ReplayedStretch & { isWhole: boolean }> {
+type Stretch = { since: Temporal.Instant; now: Temporal.Instant; days: number; other: Bundle | null }
+
+async function replayStretch(app: App, { since, now, days, other }: Stretch): Promise<ReplayedStretch & { isWhole: boolean }> {
   const earlier = (a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant => (Temporal.Instant.compare(a, b) < 0 ? a : b)
-  const until = earlier(since.add({ hours: 24 * STRETCH_DAYS }), now)
-  const to = momentOf(earlier(until.add({ hours: 24 * AROUND_DAYS }), now))
-  const from = momentOf(since.subtract({ hours: 24 * AROUND_DAYS }))
+  const until = earlier(since.add({ hours: 24 * days }), now)
+  const around = { hours: 24 * Math.min(AROUND_DAYS, days) }
+  const to = momentOf(earlier(until.add(around), now))
+  const from = momentOf(since.subtract(around))
   const [{ pages, isWhole }, base] = await Promise.all([readLog(app.pools.side, { from, to }), versionAt(app, from)])
   const running = app.policies.live().bundle
   const question = { pages, since: momentOf(since), until: momentOf(until), to, base, other, running, channels: channelsOf(app) }
