@@ -6,7 +6,7 @@ import { ErrorState } from '../kit/error-state.tsx'
 import { Panel, Row, Rows } from '../kit/panel.tsx'
 import { RowsSkeleton } from '../kit/skeleton.tsx'
 import { useListPosition } from './list-position.ts'
-import { Page } from './page.tsx'
+import { Page, type PageTab } from './page.tsx'
 import { say } from './strings.ts'
 
 /** What of a list is shown: the address carries it as `?status=`, the first one is what shows without. */
@@ -22,6 +22,8 @@ export type ListOf<T> = {
 
 export type ListScreenProps<T> = {
   title: string
+  /** Screens that stand beside it. */
+  tabs?: readonly PageTab[]
   /** Names the choice of views for those who do not see it. */
   which: string
   views: readonly ListView[]
@@ -39,7 +41,7 @@ export type ListScreenProps<T> = {
 
 /** A list of things with a state: views in the address, keys, and every state a list can be in. */
 export function ListScreen<T>(props: ListScreenProps<T>) {
-  const { title, which, views, filter, above } = props
+  const { title, tabs, which, views, filter, above } = props
   const { status } = useSearch({ strict: false }) as { status?: string }
   const navigate = useNavigate()
   const usual = views[0]?.value ?? ''
@@ -47,7 +49,7 @@ export function ListScreen<T>(props: ListScreenProps<T>) {
   const choose = (value: string) =>
     void navigate({ to: '.', search: ((before: object) => ({ ...before, status: value === usual ? undefined : value })) as never })
   return (
-    <Page title={title}>
+    <Page title={title} {...(tabs ? { tabs } : {})}>
       <div className="stack">
         <div className="line line-wrap">
           <SegmentedControl aria-label={which} data={[...views]} value={view} onChange={choose} />

@@ -7,6 +7,7 @@ import { Severity } from '../../../web/kit/severity.tsx'
 import { StatusWord } from '../../../web/kit/status-word.tsx'
 import { lazily } from '../../../web/shell/lazily.tsx'
 import { type ListOf, ListScreen } from '../../../web/shell/list-screen.tsx'
+import type { PageTab } from '../../../web/shell/page.tsx'
 import { factsOfClock } from '../contract/clock-facts.ts'
 import type { IncidentRow } from '../contract/incident.ts'
 import { openDeclare } from './declare-store.ts'
@@ -24,6 +25,13 @@ const ReportsPanel = lazily(() => import('./reports-panel.tsx'), 'ReportsPanel')
 
 const useFilter = (): IncidentFilter => filterOf(useSearch({ strict: false }) as Record<string, unknown>)
 
+/** What incidents ask for is another feature's screen with the same tabs. */
+const tabs = (): PageTab[] => [
+  { label: named('incidents'), to: '/incidents' },
+  { label: say('obligations'), to: '/obligations' },
+  { label: say('score'), to: '/obligations/score' },
+]
+
 export function Screen() {
   const filter = useFilter()
   const navigate = useNavigate()
@@ -32,6 +40,7 @@ export function Screen() {
   return (
     <ListScreen
       title={named('incidents')}
+      tabs={tabs()}
       which={say('which')}
       views={(['open', 'resolved', 'all'] as const).map((value) => ({ value, label: say(value) }))}
       useList={useIncidentList}

@@ -1,6 +1,8 @@
 import { catalogue } from '../../../web/strings.ts'
 
 export const say = catalogue('incidents', {
+  obligations: 'Obligations',
+  score: 'Score',
   open: 'Open',
   resolved: 'Resolved',
   all: 'All',
