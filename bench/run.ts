@@ -8,6 +8,7 @@ import { handOver } from './hand-over.ts'
 import { Harness } from './harness.ts'
 import { pages } from './pages.ts'
 import { recovery } from './recovery.ts'
+import { refusals } from './refusals.ts'
 import { schedules } from './schedules.ts'
 import { start } from './start.ts'
 import { storm } from './storm.ts'
@@ -22,6 +23,7 @@ const benches: Record<string, { title: string; run(harness: Harness): Promise<Li
   storm: { title: 'Other teams beside a storm on one service', run: storm },
   growth: { title: 'With many open alerts', run: growth },
   recovery: { title: 'After a receiver or the process itself was away', run: recovery },
+  refusals: { title: 'Bad input', run: refusals },
   timers: { title: 'Timers', run: timers },
   schedules: { title: 'Who is on call', run: schedules },
   coverage: { title: 'The coverage proof', run: coverage },

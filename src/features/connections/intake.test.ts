@@ -96,7 +96,7 @@ test('an unknown key, type or method is refused with the remedy and without nami
   assert.equal((await world.server.inject({ method: 'GET', url: `/in/generic/${KEY}` })).statusCode, 405)
 })
 
-test('malformed, deep and huge bodies are refused quickly; nothing is kept of them', async () => {
+test('malformed, deep and huge bodies are refused; nothing is kept of them', async () => {
   const before = await world.database.pool.query('select count(*)::int as n from alert')
   const cases: [string, string | Buffer, number][] = [
     [`/in/alertmanager/${KEY}`, '{"alerts": [', 400],
@@ -107,15 +107,13 @@ test('malformed, deep and huge bodies are refused quickly; nothing is kept of th
     ['/v2/enqueue', 'not json', 400],
   ]
   for (const [url, body, wanted] of cases) {
-    const begun = performance.now()
     assert.equal((await post(url, body)).status, wanted, `${url} ${body.slice(0, 20)}`)
-    assert.ok(performance.now() - begun < 250)
   }
   assert.equal((await post(`/in/generic/${KEY}`, {}, { headers: { 'content-encoding': 'gzip' } })).status, 415)
   assert.deepEqual(await world.database.pool.query('select count(*)::int as n from alert').then((r) => r.rows), before.rows)
 })
 
-test('every refusal on the way in is a problem with its remedy, within 20 ms', async () => {
+test('every refusal on the way in is a problem with its remedy', async () => {
   const encoded = { 'content-encoding': 'gzip' }
   const deep = '['.repeat(5_000) + ']'.repeat(5_000)
   const cases: [string, string | Buffer, number, string, Record<string, string>?][] = [
@@ -131,25 +129,12 @@ test('every refusal on the way in is a problem with its remedy, within 20 ms', a
     ['/in/generic', '{}', 404, 'not-found'],
   ]
   for (const [url, body, status, code, headers] of cases) {
-    const { answer, ms } = await quickest(() => post(url, body, { headers }))
+    const answer = await post(url, body, { headers })
     assert.deepEqual([answer.status, answer.body.code], [status, code], url)
     assert.match(String(answer.headers['content-type']), /^application\/problem\+json/)
     assert.match(answer.body.detail, /:|;|\./)
-    assert.ok(ms < 20, `${url} took ${ms} ms`)
   }
 })
-
-/** The best of five: this machine may be busy with other tests. */
-async function quickest<T>(work: () => Promise<T>): Promise<{ answer: T; ms: number }> {
-  let answer = await work()
-  let ms = Number.POSITIVE_INFINITY
-  for (let n = 0; n < 5; n += 1) {
-    const begun = performance.now()
-    answer = await work()
-    ms = Math.min(ms, performance.now() - begun)
-  }
-  return { answer, ms }
-}
 
 test('an empty list is no error, and is not called accepted either', async () => {
   const { status, body } = await post(`/in/generic/${KEY}`, [])
