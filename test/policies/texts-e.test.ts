@@ -55,11 +55,11 @@ Thank you: System Administrator, somebody`,
   test('S12.20 mail, disruption: what, which part, rhythm, status, estimate, contact', async () =>
     assert.equal(
       await said(estimated, 'customers-disruption'),
-      `Service update: Jobs cannot be planned
+      `Service update: Problem with Dirt Free CRM
 
 Dear users of Dirt Free CRM,
 
-Jobs cannot be planned affects Jobs, Schedules at the moment. We work on it and write every 1 hour until it is over.
+Problem with Dirt Free CRM affects Jobs, Schedules at the moment. We work on it and write every 1 hour until it is over.
 
 Where we are: investigating
 We expect it to end 15:42 UTC.
@@ -72,7 +72,7 @@ Dirt Free CRM`,
   test('S12.21 mail, restoration: what, when, downtime, cause, what was done', async () =>
     assert.equal(
       await said(over, 'customers-restoration'),
-      `Service restored: Jobs cannot be planned
+      `Service restored: Problem with Dirt Free CRM
 
 Dear users of Dirt Free CRM,
 
@@ -88,7 +88,10 @@ Dirt Free CRM`,
     ))
 
   test('S12.22 page: initial, in progress, resolution', async () => {
-    assert.equal(await said(open, 'page-initial'), 'We look into Jobs cannot be planned and write here when we know more. Began 14:30 UTC.')
+    assert.equal(
+      await said(open, 'page-initial'),
+      'We look into Problem with Dirt Free CRM and write here when we know more. Began 14:30 UTC.',
+    )
     assert.equal(
       await said(estimated, 'page-in-progress'),
       'We found what is wrong with Jobs, Schedules and repair it. Affected: Dirt Free CRM. Expected to end 15:42 UTC. Written 14:42 UTC.',

@@ -6,6 +6,7 @@ import { type Answering, approvalFor, askApproval, type Bypass, decline as decli
 import { type Change, type Changes, isBlank, refusal } from './change.ts'
 import { fulfil } from './clocks.ts'
 import { expectEnd, momentIn, promise } from './promise.ts'
+import { publicTitleOf } from './public-title.ts'
 import type { ComponentStatus, IncidentState, PublicPost } from './state.ts'
 import { viewOf } from './view.ts'
 
@@ -65,7 +66,8 @@ function filled(draft: Draft<IncidentState>, asked: Publish, context: Context): 
     )
   const nextBy = momentIn(asked.nextIn, context)
   const eta = momentIn(asked.eta, context) ?? draft.state.eta ?? null
-  const state = { ...draft.state, eta, status: moment as IncidentState['status'] }
+  const publicTitle = asked.title?.trim() || draft.state.publicTitle
+  const state = { ...draft.state, eta, publicTitle, status: moment as IncidentState['status'] }
   const result = fill(template, { state, policy, now: context.now, saying: { text: asked.text?.trim() ?? '', nextBy } })
   return isReady(result) ? result.text : refusal('placeholder-empty', whyNot(result), 400)
 }
@@ -85,7 +87,7 @@ function post(draft: Draft<IncidentState>, { asked, author, approvedBy }: Postin
     nextUpdateBy: nextBy,
     ...(approvedBy ? { approvedBy } : {}),
   }
-  draft.set({ posts: [...state.posts, told], publicTitle: asked.title?.trim() || state.publicTitle || state.title })
+  draft.set({ posts: [...state.posts, told], publicTitle: asked.title?.trim() || publicTitleOf(state, context.policyAt(state.policy)) })
   draft.tell('incident.published', { ...told, title: draft.state.publicTitle, reference: state.reference })
   fulfil(draft, { must: 'publish', about: null })
   if (nextBy) promise(draft, { rule: 'promised-public-update', must: 'publish', title: 'Promised public update', dueAt: nextBy }, context)

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../command/command.ts'
+import { publicTitleOf } from '../incident/public-title.ts'
 import type { IncidentState } from '../incident/state.ts'
 import { isUpdateRhythm } from '../obligation/rules.ts'
 import { idOf, type Policy } from '../policy/policy.ts'
@@ -60,7 +61,7 @@ function incidentValues(state: IncidentState, policy: Policy, now: Temporal.Inst
     service: state.service && (policy.service(state.service)?.name ?? state.service),
     responders: respondersOf(state, policy),
     update_every: rhythmOf(state, policy),
-    public_title: state.publicTitle ?? title,
+    public_title: publicTitleOf(state, policy),
   }
 }
 

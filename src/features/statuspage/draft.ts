@@ -1,3 +1,4 @@
+import { publicTitleOf } from '../../core/incident/public-title.ts'
 import type { IncidentState, IncidentStatus } from '../../core/incident/state.ts'
 import type { Policy } from '../../core/policy/policy.ts'
 import type { StatusPage } from '../../core/policy/schema/publication.ts'
@@ -30,7 +31,7 @@ const USUAL_RHYTHM = '30m'
 
 /** What would be posted if nobody changed a word: the public title, the sentence for the status, the policy's rhythm as the promise. */
 export function draftOf(state: IncidentState, policy: Policy): { title: string; text: string; status: string; nextIn: string } {
-  const title = state.publicTitle ?? state.title
+  const title = publicTitleOf(state, policy)
   const isFirst = state.posts.length === 0
   const rhythm = (policy.bundle.obligations ?? []).find(
     (rule) => rule.must === 'publish' && rule.every && holds(rule.when, { policy, severity: state.severity, flags: state.flags }),

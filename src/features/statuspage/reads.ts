@@ -12,11 +12,12 @@ const REACH_DAYS = BAR_DAYS + 30
 /** A page with more than this in four months has other worries than its length. */
 const MOST_INCIDENTS = 500
 
-type Row = { state: Pick<IncidentState, 'reference' | 'publicTitle' | 'title' | 'service' | 'severity' | 'posts' | 'at'> }
+type Row = { state: Pick<IncidentState, 'reference' | 'publicTitle' | 'service' | 'severity' | 'posts' | 'at'> }
 
 const published = ({ state }: Row): PublishedIncident => ({
   reference: state.reference,
-  title: state.publicTitle ?? state.title,
+  // Publishing gives it one; the title of colleagues never stands in.
+  title: state.publicTitle ?? state.reference,
   service: state.service,
   severity: state.severity,
   posts: state.posts,

@@ -33,8 +33,7 @@ export type ComposerProps = {
 export function Composer({ label, modes, draftKey, onSend, currentMode, onMode }: ComposerProps) {
   const panelId = useId()
   const [ownMode, setOwnMode] = useState(modes[0]?.id ?? '')
-  const modeId = currentMode ?? ownMode
-  const setModeId = onMode ?? setOwnMode
+  const [modeId, setModeId] = [currentMode ?? ownMode, onMode ?? setOwnMode]
   const [text, setText] = useDraft(draftKey)
   const [isSending, setSending] = useState(false)
   const mode = modes.find((each) => each.id === modeId) ?? modes[0]
