@@ -11,7 +11,10 @@ export function define(command: Command): void {
     .argument('<dir>', 'folder of a policy bundle, or one file')
     .option('--note <text>', 'why, for the history of versions', '')
     .option('--based-on <version>', 'refuse when the running version is another one (as "tocsin plan" told it)')
-    .option('--force <reason>', 'let somebody whom nothing verified can wake take turns all the same, and why')
+    .option(
+      '--force <reason>',
+      'do what is hardly meant (nobody is an administrator any more, somebody whom nothing can wake takes turns), and why',
+    )
     .option('--json', 'answer as JSON')
     .addHelpText(
       'after',

@@ -49,7 +49,7 @@ export async function removeDemo(app: Door, by: Actor = 'engine'): Promise<DemoS
   // The policy first: when it refuses, because something of one's own still names the example, nothing is half gone.
   if (stored) {
     const note = 'The example organisation was removed'
-    const outcome = await changePolicy(app, { by, note }, (bundle) => withoutExample(bundle, example))
+    const outcome = await changePolicy(app, { by, note, force: 'its people go with it' }, (bundle) => withoutExample(bundle, example))
     if (outcome.refusal) throw problemOf(outcome.refusal)
   }
   const left = idsOfPeople((await storedPolicy(app))?.bundle)

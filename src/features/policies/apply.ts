@@ -1,5 +1,4 @@
 import type { Actor } from '../../core/command/command.ts'
-import { NEWCOMER_REMEDY, type Newcomer, newcomerInWords, sleepingNewcomers } from '../../core/paging/rotation-entry.ts'
 import type { Finding } from '../../core/policy/finding.ts'
 import type { PolicyState } from '../../core/policy/machine.ts'
 import type { Bundle } from '../../core/policy/schema/bundle.ts'
@@ -7,6 +6,7 @@ import type { BundleFile } from '../../core/policy/yaml-source.ts'
 import { writtenTargets } from '../../platform/outbound/written-target.ts'
 import { moduleBeside } from '../../platform/work/work.ts'
 import type { App } from '../feature.ts'
+import { type Doubt, doubtsAbout } from './doubts.ts'
 import type { task as lintTask } from './found-by-lint.ts'
 import type { Plan } from './plan.ts'
 import { planFiles, withRisks } from './plan.ts'
@@ -73,8 +73,8 @@ export async function planNow(
   const draft = planFiles(files, known)
   const risks = draft.lint ? await app.work.run<typeof lintTask>(LINT, draft.lint).catch(unfinished) : []
   const plan = withRisks(draft, risks)
-  const asleep = plan.bundle ? sleepingNewcomers(known.current, plan.bundle).map(findingOf) : []
-  return { plan: { ...plan, findings: [...asleep, ...plan.findings] }, version: current?.version ?? 0, current: known.current }
+  const doubts = plan.bundle ? doubtsAbout(known.current, plan.bundle).map(findingOf) : []
+  return { plan: { ...plan, findings: [...doubts, ...plan.findings] }, version: current?.version ?? 0, current: known.current }
 }
 
 /** A lint that breaks down holds up no policy: it may be the one that is needed now. */
@@ -88,15 +88,15 @@ const unfinished = (error: unknown): Finding[] => [
 ]
 
 /** What applying would be refused for without a reason. It stands in no one place of the files. */
-const findingOf = (newcomer: Newcomer): Finding => ({
+const findingOf = ({ code, words, remedy, cost }: Doubt): Finding => ({
   file: 'the running policy',
   line: 1,
   column: 1,
   level: 'warning',
-  rule: 'no-waking-road',
-  message: newcomerInWords(newcomer),
-  remedy: NEWCOMER_REMEDY,
-  cost: 'a page at night would reach nobody and fall through',
+  rule: code,
+  message: words,
+  remedy,
+  cost,
 })
 
 /** Applies a bundle whole or not at all. Without a bundle in `plan` its findings say why; `refusal` is a conflict with somebody else. */

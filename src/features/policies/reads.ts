@@ -1,5 +1,4 @@
 import type { Actor, Refusal } from '../../core/command/command.ts'
-import { NEWCOMER_REMEDY, type Newcomer, newcomerInWords, sleepingNewcomers } from '../../core/paging/rotation-entry.ts'
 import { addressesOf, addressProblems } from '../../core/policy/addresses.ts'
 import { type Problem, valueAt } from '../../core/policy/finding.ts'
 import type { ApplyPolicy, PolicyState } from '../../core/policy/machine.ts'
@@ -14,6 +13,7 @@ import type { Principal } from '../../platform/auth/permissions.ts'
 import { writtenTargets } from '../../platform/outbound/written-target.ts'
 import type { App } from '../feature.ts'
 import { differencesOf, wordsOf } from './differences.ts'
+import { type Doubt, doubtsAbout } from './doubts.ts'
 import { refusalOf } from './rules.ts'
 
 /** Two people who save at the same moment meet once; this many in a row means that something is broken. */
@@ -79,9 +79,9 @@ export async function changePolicy(
     const changes = wordsOf(differencesOf(current ? before : null, bundle))
     const meant = basedOn ?? current?.version ?? 0
     if (changes.length === 0 && meant === (current?.version ?? 0)) return { subject: policySubject, state: current, facts: [] }
-    const asleep = sleepingNewcomers(current ? before : null, bundle)
-    if (asleep.length > 0 && !force) return { subject: policySubject, state: current, facts: [], refusal: noWakingRoad(asleep) }
-    const reason = asleep.length > 0 ? `although ${asleep.map(newcomerInWords).join('; ')}: ${force}` : ''
+    const doubts = doubtsAbout(current ? before : null, bundle)
+    if (doubts.length > 0 && !force) return { subject: policySubject, state: current, facts: [], refusal: doubted(doubts) }
+    const reason = doubts.length > 0 ? `although ${doubts.map(({ words }) => words).join('; ')}: ${force}` : ''
     const data: ApplyPolicy = { bundle, basedOn: meant, note: [note, reason].filter(Boolean).join(' · '), changes }
     const outcome = await app.engine.execute({ name: 'apply', to: policySubject, by, data })
     if (outcome.refusal?.code === 'approval-wanted' && proposes)
@@ -99,8 +99,9 @@ function newlyForbidden({ settings }: Door, before: Bundle, next: Bundle): Probl
   return found.filter(isNew)
 }
 
-const noWakingRoad = (asleep: readonly Newcomer[]): Refusal => ({
-  code: 'no-waking-road',
+/** The gravest comes first and gives its code. */
+const doubted = (doubts: readonly Doubt[]): Refusal => ({
+  code: doubts[0]?.code ?? 'doubtful',
   status: 409,
-  message: `${asleep.map(newcomerInWords).join('; ')}; ${NEWCOMER_REMEDY}`,
+  message: `${doubts.map(({ words }) => words).join('; ')}; ${[...new Set(doubts.map(({ remedy }) => remedy))].join('; ')}`,
 })
