@@ -54,7 +54,12 @@ function run(program: string, args: string[], owner: Owner | null): Promise<void
       said += chunk
     })
     child.on('error', fail)
-    child.on('close', (code) => (code === 0 ? done() : fail(new Error(`${program} ended with ${code}: ${said.trim()}`))))
+    child.on('close', (code, signal) => {
+      // Before it has its session a Ctrl-C still reaches it; nothing has begun then.
+      if (signal === 'SIGINT') done(run(program, args, owner))
+      else if (code === 0) done()
+      else fail(new Error(`${program} ended with ${code ?? signal}: ${said.trim()}`))
+    })
   })
 }
 
