@@ -63,9 +63,9 @@ export class Causes {
   }
 }
 
-/** As the database will give it back. A bundle stands in the fact itself; it is too large to be kept twice. */
+/** A bundle stands in the fact itself; it is too large to be kept twice. */
 function kept(data: unknown, { kind }: Subject): Json {
-  const json = (data === undefined ? null : JSON.parse(JSON.stringify(data))) as Json
+  const json = (data ?? null) as Json
   if (kind !== policySubject.kind || typeof json !== 'object' || json === null || Array.isArray(json)) return json
   const { bundle: _, ...rest } = json
   return rest
