@@ -19,6 +19,8 @@ incident:
   impact: { security: { type: flag } }
 severities: [{ id: SEV-1, name: Critical }, { id: SEV-2, name: High }, { id: SEV-3, name: Low }]
 roles: [{ id: commander, name: Commander }]
+audiences: [{ id: everybody, members: [channel:on-call, user:ben] }]
+obligations: [{ id: told, when: { severity: [SEV-1] }, must: notify, audience: everybody, within: 15m, of: declared }]
 users:
   - { id: ann, name: Ann, contacts: { email: ann@example.com } }
   - { id: ben, name: Ben, contacts: { email: ben@example.com } }
@@ -156,6 +158,10 @@ describe('standing channels', () => {
     const { act, declare, sent } = play()
     await declare({ impact: { security: true } })
     await act('update', { text: 'the vault is locked' })
+    assert.ok(
+      sent.some(({ target, content }) => target === 'user:ben' && content.audience === 'everybody'),
+      'people of an audience are told',
+    )
     assert.doesNotMatch(JSON.stringify(sent.filter(({ target }) => target.startsWith('channel:'))), /Stolen keys|vault/)
   })
 

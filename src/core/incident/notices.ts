@@ -57,7 +57,7 @@ export function notify(draft: Draft<IncidentState>, obligation: Obligation, cont
 function recipientsOf(draft: Draft<IncidentState>, member: string, context: Context): Recipient[] {
   if (kindOf(member) === 'channel') {
     const channel = context.policy.bundle.channels?.find((each) => each.id === idOf(member))
-    return [{ target: member, ways: channel ? waysToChannel(channel, context) : [] }]
+    return [{ target: member, ways: channel && mayRead(channel, draft.state) ? waysToChannel(channel, context) : [] }]
   }
   const { state } = draft
   const reached = resolveTarget(context.policy, member, {
