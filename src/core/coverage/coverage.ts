@@ -2,6 +2,7 @@ import { hasHourlyRules, ownHours, ownHoursEdges } from '../paging/own-hours.ts'
 import { urgencyOf } from '../paging/urgency.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { EscalationPolicy, Step } from '../policy/schema/escalation.ts'
+import type { User } from '../policy/schema/people.ts'
 import type { Severity } from '../policy/schema/severity.ts'
 import { holds } from '../policy/when.ts'
 import { businessHoursBetween, isBusinessHours } from '../time/business-calendar.ts'
@@ -27,7 +28,8 @@ export type Coverage = { services: string[]; severity: string; ladder: Escalatio
 /** `ladders: 'all'` also climbs those that run beside the first: then it says who would be paged, and is no proof of the promise. */
 export type Asked = { from: Temporal.Instant; to: Temporal.Instant; canSend(channel: string): boolean; ladders?: 'all' }
 
-type Ground = Asked & { policy: Policy; targets: TargetsOverTime }
+/** `hourly`: the few whose own rules ask for the hour. For everybody else no piece is cut and nothing is asked again. */
+type Ground = Asked & { policy: Policy; targets: TargetsOverTime; hourly: ReadonlyMap<string, User> }
 type Climb = { ladder: EscalationPolicy; severity: Severity; service: string | null }
 type Piece = Stretch & { after: number; levels: Level[] }
 
@@ -39,7 +41,8 @@ export function coverageOf(policy: Policy, asked: Asked): Coverage[] {
   const ladders = policy.bundle.escalation_policies ?? []
   const longest = Math.max(0, ...[...ladders, policy.fallbackLadder].map(lengthOf))
   const targets = new TargetsOverTime(policy, { start: asked.from.epochMilliseconds, end: asked.to.epochMilliseconds + longest + 1 })
-  const ground: Ground = { ...asked, policy, targets }
+  const hourly = new Map((policy.bundle.users ?? []).filter(hasHourlyRules).map((user) => [user.id, user]))
+  const ground: Ground = { ...asked, policy, targets, hourly }
   const paging = policy.severities.filter((severity) => severity.pages !== false)
   const groups = groupsOf(policy, asked.ladders === 'all')
   return groups.flatMap(({ services, ladder, service }) =>
@@ -97,24 +100,23 @@ function coversOf(climb: Climb, ground: Ground): Cover[] {
 type ReachOf = (user: string, epoch: number) => Reach | null
 
 /** A person's roads change within the span only by the hours that their rules ask for; who has none does not count as reached. */
-function rememberedReach(severity: string, { policy, canSend }: Ground): ReachOf {
+function rememberedReach(severity: string, { policy, canSend, hourly }: Ground): ReachOf {
   const known = new Map<string, Reach | null>()
   return (id, epoch) => {
-    const at = Temporal.Instant.fromEpochMilliseconds(epoch)
-    const user = policy.user(id)
-    const { night, businessHours } = user ? ownHours(user, at, policy) : {}
-    const name = `${id} ${night} ${businessHours}`
+    const user = hourly.get(id)
+    const hours = user && ownHours(user, Temporal.Instant.fromEpochMilliseconds(epoch), policy)
+    const name = hours ? `${id} ${hours.night} ${hours.businessHours}` : id
     const found = known.get(name)
     if (found !== undefined) return found
-    const reach = reachOf(policy, id, { severity, canSend, at })
+    const reach = reachOf(policy, id, { severity, canSend, at: Temporal.Instant.fromEpochMilliseconds(epoch) })
     known.set(name, reach)
     return reach
   }
 }
 
 /** The moments at which somebody's own rules choose other roads, whoever it is: where nothing differs, the parts are joined again. */
-const ruleEdges = (policy: Policy, stretch: Stretch): number[] =>
-  (policy.bundle.users ?? []).filter(hasHourlyRules).flatMap((user) => ownHoursEdges(user, stretch, policy))
+const ruleEdges = ({ hourly, policy }: Ground, stretch: Stretch): number[] =>
+  [...hourly.values()].flatMap((user) => ownHoursEdges(user, stretch, policy))
 
 type AtStep = { step: Step; index: number; climb: Climb; reach: ReachOf }
 
@@ -124,7 +126,7 @@ function climbStep(piece: Piece, { step, index, climb, reach }: AtStep, ground: 
   const after = Math.max(piece.after, step.at ? durationMs(step.at) : 0)
   const then = { start: piece.start + after, end: piece.end + after }
   const conditional = step.when.some((clause) => clause.business_hours !== undefined) ? businessEdges(policy, then) : []
-  const edges = [...targets.changesOf(step.page, then), ...conditional, ...ruleEdges(policy, then)]
+  const edges = [...targets.changesOf(step.page, then), ...conditional, ...ruleEdges(ground, then)]
   const cuts = [then.start, ...[...new Set(edges)].sort((a, b) => a - b), then.end]
   return cuts.slice(0, -1).map((at, i) => {
     const part = { start: at - after, end: (cuts[i + 1] as number) - after }
