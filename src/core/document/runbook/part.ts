@@ -1,4 +1,5 @@
 import type { Policy } from '../../policy/policy.ts'
+import { spanInWords } from '../../policy/when-words.ts'
 import type { Duration } from '../../time/duration.ts'
 
 /** A piece of a document, before it is Markdown or a page. */
@@ -36,20 +37,8 @@ export const named = (name: string, items: readonly string[]): Point[] =>
   items.length === 0 ? [] : [{ text: `**${name}**:`, below: [...items] }]
 export const pair = (name: string, value: string | null | undefined): string[] => (value ? [`**${name}**: ${value}`] : [])
 
-const UNITS: Readonly<Record<Duration['unit'], string>> = {
-  s: 'second',
-  m: 'minute',
-  h: 'hour',
-  d: 'day',
-  w: 'week',
-  mo: 'month',
-  y: 'year',
-  bd: 'business day',
-  next_bd: 'next business day',
-}
-
-/** "15 minutes", "next business day", "immediately": as a person writes it and the reader of documents reads it. */
-export function spanWords({ text: written, unit, amount }: Duration): string {
-  if (written === 'immediately' || unit === 'next_bd') return written === 'immediately' ? written : UNITS.next_bd
-  return `${amount} ${UNITS[unit]}${amount === 1 ? '' : 's'}`
+/** "15 minutes", "next working day", "immediately": as a person writes it and the reader of documents reads it. */
+export function spanWords(span: Duration): string {
+  if (span.unit === 'next_bd') return 'next working day'
+  return span.text === 'immediately' ? span.text : spanInWords(span)
 }
