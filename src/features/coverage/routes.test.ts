@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { createReceiver, type Receiver } from '../../../test/fakes/receiver.ts'
 import type { task } from '../../../test/world/held-work.ts'
 import { as, type Installation, startInstallation } from '../../../test/world/installation.ts'
+import { MOST_WAITING } from '../../platform/work/work.ts'
 import connections from '../connections/feature.ts'
 import oncall from '../oncall/feature.ts'
 import paging from '../paging/feature.ts'
@@ -58,6 +59,17 @@ test('a span that would keep the pager busy is refused with what is possible', a
   const answer = await ask('/api/v1/coverage?days=366')
   assert.equal(answer.statusCode, 400)
   assert.match(answer.body, /100/)
+})
+
+test('when too many computations wait, one more is answered 503 with Retry-After, and alerts go on', async () => {
+  const open = new SharedArrayBuffer(4)
+  const input = new URL('../../../test/world/held-work.ts', import.meta.url)
+  const taken = Array.from({ length: MOST_WAITING + 1 }, () => house.app.work.run<typeof task>(input, { open }))
+  const refused = await ask('/api/v1/coverage?days=37')
+  assert.deepEqual([refused.statusCode, refused.headers['retry-after'], refused.json().code], [503, '5', 'busy'])
+  Atomics.store(new Int32Array(open), 0, 1)
+  Atomics.notify(new Int32Array(open), 0)
+  await Promise.all(taken)
 })
 
 test('S3.4 a proof and a year of fairness that take long hold up neither an alert nor its page', { timeout: 30_000 }, async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { task } from '../../../test/world/held-work.ts'
-import { createWork } from './work.ts'
+import { createWork, MOST_WAITING } from './work.ts'
 
 const held = new URL('../../../test/world/held-work.ts', import.meta.url)
 const work = createWork()
@@ -41,4 +41,16 @@ test('closing ends what is under way', async () => {
     (await both).map(({ status }) => status),
     ['rejected', 'rejected'],
   )
+})
+
+test('what waits is bounded: one more is told to come again, and those who wait get their answer', async () => {
+  const many = createWork()
+  const open = new SharedArrayBuffer(4)
+  const taken = Array.from({ length: MOST_WAITING + 1 }, () => many.run<typeof task>(held, { open }))
+  await assert.rejects(many.run<typeof task>(held, { open }), { code: 'busy', status: 503, retryAfterSeconds: 5 })
+  Atomics.store(new Int32Array(open), 0, 1)
+  Atomics.notify(new Int32Array(open), 0)
+  assert.equal((await Promise.all(taken)).length, MOST_WAITING + 1)
+  assert.equal(await many.run<typeof task>(held, { open }), 'let go')
+  await many.close()
 })

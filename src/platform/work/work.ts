@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { Problem } from '../http/problem.ts'
 
 export type Job = { id: number; module: string; input: unknown }
 export type Done = { id: number; output: unknown } | { id: number; error: unknown }
@@ -7,7 +8,10 @@ type Task = (input: never) => unknown
 
 /** Long computations, beside the thread that accepts and pages. */
 export type Work = {
-  /** Carries out `task` of a module (see `moduleBeside`) and resolves with what it gives; both are copied, so they are plain data. */
+  /**
+   * Carries out `task` of a module (see `moduleBeside`) and resolves with what it gives; both are copied, so they are plain data.
+   * Rejects with a `Problem` 503 `busy` when as many wait as there is room for.
+   */
   run<T extends Task>(module: URL, input: Parameters<T>[0]): Promise<Awaited<ReturnType<T>>>
   close(): Promise<void>
 }
@@ -18,6 +22,10 @@ const LONGEST_MS = 30_000
 const IDLE_MS = 20_000
 /** A computation that eats memory ends itself, not the pager. */
 const MEMORY_MB = 512
+/** Who would wait behind more would have gone before; each holds its input in memory, a quarter of facts among them. */
+export const MOST_WAITING = 16
+/** Most computations are shorter than this. */
+const RETRY_AFTER_SECONDS = 5
 
 type Waiting = { job: Job; resolve(output: unknown): void; reject(error: unknown): void }
 
@@ -27,6 +35,12 @@ export const moduleBeside = (here: string, name: string): URL => new URL(`${name
 /** One thread, begun at the first job. Jobs wait for each other: a second thread would only take the other core from the pager. */
 export const createWork = (): Work => new OneThread()
 
+const busy = (): Problem =>
+  new Problem({
+    ...{ code: 'busy', status: 503, retryAfterSeconds: RETRY_AFTER_SECONDS },
+    detail: `${MOST_WAITING} computations wait already; ask again in ${RETRY_AFTER_SECONDS} s. Alerts and pages do not wait for them.`,
+  })
+
 class OneThread implements Work {
   private readonly waiting: Waiting[] = []
   private worker: Worker | null = null
@@ -35,6 +49,7 @@ class OneThread implements Work {
   private count = 0
 
   run<T extends Task>(module: URL, input: Parameters<T>[0]): Promise<Awaited<ReturnType<T>>> {
+    if (this.waiting.length >= MOST_WAITING) return Promise.reject(busy())
     return new Promise((resolve, reject) => {
       this.count += 1
       const job = { id: this.count, module: module.href, input }
