@@ -16,7 +16,6 @@ export function define(command: Command): void {
       for (const id of ids) {
         const kind = id.startsWith('esc-') ? 'pages' : 'alerts'
         const answer = await call<AlertDetail | Page>('POST', `/api/v1/${kind}/${encodeURIComponent(id)}/acknowledge`, {
-          via: 'cli',
           ...(reason ? { reason } : {}),
         })
         done.push(answer)

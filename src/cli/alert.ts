@@ -133,7 +133,7 @@ function defineActing(command: Command): void {
       .option('--json', 'answer as JSON')
       .action(async (ids: string[], { json, reason }: Json & Reasoned) => {
         const { call } = await client()
-        const body = { via: 'cli', ...(reason ? { reason } : {}) }
+        const body = reason ? { reason } : {}
         for (const id of ids) show(await call<AlertDetail>('POST', pathOf(id, name), body), json)
       })
   command
@@ -145,7 +145,7 @@ function defineActing(command: Command): void {
     .option('--reason <text>', WHY)
     .option('--json', 'answer as JSON')
     .action(async (id: string, { json, ...ending }: Snoozing) => {
-      show(await (await client()).call<AlertDetail>('POST', pathOf(id, 'snooze'), { ...ending, via: 'cli' }), json)
+      show(await (await client()).call<AlertDetail>('POST', pathOf(id, 'snooze'), ending), json)
     })
   command
     .command('escalate')
@@ -154,6 +154,6 @@ function defineActing(command: Command): void {
     .description('climb to the next step now')
     .option('--json', 'answer as JSON')
     .action(async (id: string, reason: string, { json }: Json) =>
-      show(await (await client()).call<AlertDetail>('POST', pathOf(id, 'escalate'), { reason, via: 'cli' }), json),
+      show(await (await client()).call<AlertDetail>('POST', pathOf(id, 'escalate'), { reason }), json),
     )
 }

@@ -14,7 +14,7 @@ users:
   - { id: ben, name: Ben, role: admin, contacts: { email: ben@example.com } }
 schedules: [ { id: primary, timezone: UTC, layers: [ { id: week, rotation: weekly, starts: "2026-11-09T00:00", members: [ann, ben] } ] } ]
 escalation_policies: [ { id: technical, steps: [ { page: [user:ann], wait: 15m } ] } ]
-services: [ { id: disk, escalation: [technical] }, { id: queue, escalation: [technical] }, { id: shop, escalation: [technical] }, { id: tls, escalation: [technical] }, { id: db, escalation: [technical] } ]
+services: [ { id: disk, escalation: [technical] }, { id: queue, escalation: [technical] }, { id: shop, escalation: [technical] }, { id: tls, escalation: [technical] }, { id: db, escalation: [technical] }, { id: backup, escalation: [technical] } ]
 `
 
 describe('an organisation that wants reasons', () => {
@@ -62,6 +62,16 @@ describe('an organisation that wants reasons', () => {
     assert.equal((await ask('POST', `/api/v1/pages/${escalation}/acknowledge`)).problem, 'reason-required')
     assert.equal((await ask('POST', `/api/v1/pages/${escalation}/acknowledge`, { reason: 'I restart it' })).code, 200)
     assert.ok(said(await ask('GET', `/api/v1/alerts/${id}`), /Acknowledged by .*I restart it/))
+  })
+
+  test('W42 where somebody acts is what the server knows, never what the request says', async () => {
+    const { id } = await open('Backup is late', 'backup')
+    for (const via of ['chat', 'link', 'cli']) {
+      const { code, problem } = await ask('POST', `/api/v1/alerts/${id}/acknowledge`, { via })
+      assert.deepEqual([code, problem], [400, 'invalid-input'], via)
+    }
+    const done = await ask('POST', `/api/v1/alerts/${id}/acknowledge`, { reason: 'it runs again at noon' })
+    assert.ok(said(done, /Acknowledged by console: it runs again at noon/))
   })
 
   test('W42 nobody is paged on because they answered from bed without a reason', async () => {

@@ -37,8 +37,8 @@ export const commandFor = (id: string, { name, data }: Act, { principal, policy 
 })
 
 /** Refuses what somebody does at a desk without the reason that their organisation wants. */
-export function wantReason(policy: Policy, act: ReasonedAct, said: { via: string; reason?: string | null | undefined }): void {
-  const refusal = reasonRefusal(policy, { act, via: said.via, reason: said.reason })
+export function wantReason({ policy, principal }: By, act: ReasonedAct, reason: string | null | undefined): void {
+  const refusal = reasonRefusal(policy, { act, via: viaOf(principal), reason })
   if (refusal) throw problemOf(refusal)
 }
 
@@ -52,8 +52,8 @@ export function untilOf(app: App, said: { for?: string; until?: string }): strin
 
 /** One decision for each alert, sharing transactions; what is refused is told beside what was done. */
 export async function actOnMany(app: App, body: BulkBody, by: By): Promise<BulkAnswer> {
-  wantReason(by.policy, body.action, { via: body.via ?? viaOf(by.principal), reason: body.reason })
-  const said = { ...(body.via ? { via: body.via } : {}), ...(body.reason ? { reason: body.reason } : {}) }
+  wantReason(by, body.action, body.reason)
+  const said = body.reason ? { reason: body.reason } : {}
   const data: JsonObject = { ...said, ...(body.action === 'snooze' ? { until: untilOf(app, body) } : {}) }
   const answers = await Promise.all(
     [...new Set(body.ids)].map(async (id) => {

@@ -188,19 +188,17 @@ export const similarAnswer = z.object({
 export type SimilarAnswer = z.output<typeof similarAnswer>
 
 const durationText = z.string().refine((text) => parseDuration(text) !== null, { error: 'write a duration such as 30m, 2h or 1d' })
-const via = z.enum(['console', 'api', 'cli']).optional()
-
 const actReason = z.string().trim().min(1).max(500).optional()
-export const acknowledgeBody = z.strictObject({ reason: actReason, via }).nullish()
-export const resolveBody = z.strictObject({ reason: actReason, via }).nullish()
+export const acknowledgeBody = z.strictObject({ reason: actReason }).nullish()
+export const resolveBody = z.strictObject({ reason: actReason }).nullish()
 export const snoozeBody = z
-  .strictObject({ for: durationText.optional(), until: moment.optional(), reason: actReason, via })
+  .strictObject({ for: durationText.optional(), until: moment.optional(), reason: actReason })
   .refine((body) => (body.for === undefined) !== (body.until === undefined), {
     error: 'give either `for` (a duration) or `until` (a moment)',
   })
-export const escalateBody = z.strictObject({ reason: z.string().trim().min(1).max(500), via })
+export const escalateBody = z.strictObject({ reason: z.string().trim().min(1).max(500) })
 export const declareBody = z
-  .strictObject({ title: z.string().trim().min(1).max(300).optional(), severity: z.string().max(100).optional(), via })
+  .strictObject({ title: z.string().trim().min(1).max(300).optional(), severity: z.string().max(100).optional() })
   .nullish()
 
 export const openBody = z.strictObject({
@@ -220,7 +218,6 @@ export const bulkBody = z.strictObject({
   for: durationText.optional(),
   until: moment.optional(),
   reason: actReason,
-  via,
 })
 export type BulkBody = z.output<typeof bulkBody>
 export const bulkAnswer = z.object({

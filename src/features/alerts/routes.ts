@@ -31,7 +31,7 @@ import { presentDetail } from './present-detail.ts'
 import { presentAlert } from './reads/alert-row.ts'
 import { countAlerts, findAlert, findEscalations, listAlerts, seenBy } from './reads/alerts.ts'
 import { positionOf } from './reads/cursor.ts'
-import { type Reader, viaOf } from './reads/people.ts'
+import type { Reader } from './reads/people.ts'
 import { readSimilar } from './reads/similar.ts'
 
 const params = z.object({ id: z.string().min(1).max(300) })
@@ -136,11 +136,10 @@ function actionRoutes(routes: Api, app: App): void {
     await carryOut(app, commandFor(alert.id, what, byOf(app, request)))
     return presentDetail(app, await alertOr404(app, alert.id), readerOf(app, request))
   }
-  type Said = { via?: string | undefined; reason?: string | undefined } | null | undefined
+  type Said = { reason?: string | undefined } | null | undefined
   const reasoned = (request: FastifyRequest, name: ReasonedAct, body: Said): JsonObject => {
-    const { principal, policy } = byOf(app, request)
-    wantReason(policy, name, { via: body?.via ?? viaOf(principal), reason: body?.reason })
-    return { ...(body?.via ? { via: body.via } : {}), ...(body?.reason ? { reason: body.reason } : {}) }
+    wantReason(byOf(app, request), name, body?.reason)
+    return body?.reason ? { reason: body.reason } : {}
   }
   routes.post('/api/v1/alerts/:id/acknowledge', { config, schema: { params, body: acknowledgeBody, response } }, (request) =>
     act(request, { name: 'acknowledge', data: reasoned(request, 'acknowledge', request.body) }),
@@ -149,12 +148,12 @@ function actionRoutes(routes: Api, app: App): void {
     act(request, { name: 'resolve', data: reasoned(request, 'resolve', request.body) }),
   )
   routes.post('/api/v1/alerts/:id/snooze', { config, schema: { params, body: snoozeBody, response } }, async (request) => {
-    const { via, reason } = request.body
+    const { reason } = request.body
     const until = untilOf(app, request.body)
     const { snoozedUntil } = (await alertOr404(app, request.params.id)).state
     // Waking it earlier silences nothing.
     const isEarlier = snoozedUntil !== null && until <= snoozedUntil
-    const data = isEarlier ? { ...(via ? { via } : {}), ...(reason ? { reason } : {}) } : reasoned(request, 'snooze', request.body)
+    const data = isEarlier ? { ...(reason ? { reason } : {}) } : reasoned(request, 'snooze', request.body)
     return act(request, { name: 'snooze', data: { ...data, until } })
   })
   routes.post(

@@ -40,10 +40,10 @@ async function act(app: App, request: FastifyRequest, { id, name, data }: Act) {
 function answerRoutes(routes: Api, app: App): void {
   const config = { action: 'alert.act' as const }
   const reason = z.string().trim().min(1).max(500).optional()
-  const body = z.strictObject({ via: z.enum(['console', 'api', 'cli']).optional(), reason }).nullish()
+  const body = z.strictObject({ reason }).nullish()
   for (const name of ['acknowledge', 'take-over'] as const)
     routes.post(`/api/v1/pages/:id/${name}`, { config, schema: { params, body, response } }, (request) => {
-      const via = request.body?.via ?? viaOf(request.principal as Principal)
+      const via = viaOf(request.principal as Principal)
       const refusal = name === 'acknowledge' ? reasonRefusal(app.policies.live(), { act: name, via, reason: request.body?.reason }) : null
       if (refusal) throw problemOf(refusal)
       return act(app, request, {
