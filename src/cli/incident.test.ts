@@ -17,6 +17,8 @@ const bundle = {
   roles: [{ id: 'scribe', name: 'Scribe', required_for: ['SEV-1'] }],
   users: [{ id: 'ben', name: 'Ben Ode', contacts: { email: 'ben@example.com' } }],
   incident: { reference: 'INC-{yyyy}-{nnn}', aliases: ['INC-{n}'], impact: { users_affected: { type: 'number' } } },
+  mitigation_order: ['rollback', 'failover'],
+  mitigations: [{ situation: 'It began with a deployment', action: 'rollback' }],
   obligations: [{ id: 'words', name: 'Internal update', must: 'update', every: '30m', from: 'declared', until: 'resolved' }],
 }
 
@@ -52,6 +54,7 @@ describe('tocsin incident', () => {
     assert.match((await run('show', reference)).out, /Scribe +needed/)
     assert.match((await run('role', `INC-${number}`, 'scribe', '@benode')).out, /Scribe +Ben Ode/)
     assert.match((await run('severity', String(number), 'sev', '2')).out, /SEV-2/)
+    assert.match((await run('note', reference, 'the', 'queue', 'grows')).out, /^root noted: the queue grows\n/)
     const updated = JSON.parse((await run('update', reference, 'Rollback at 60 %', 'next', '30m', '--json')).out) as IncidentDetail
     assert.ok(updated.promisedUpdate)
     assert.match((await run('resolve', reference, 'Rolled', 'back')).out, /resolved/)
@@ -98,5 +101,13 @@ describe('tocsin incident', () => {
     assert.deepEqual([code, err.includes('needs a text')], [2, true])
     const missing = await run('show', 'INC-9999')
     assert.deepEqual([missing.code, missing.err.includes('INC-9999')], [1, true])
+  })
+
+  test('S13.1 a verb without its word answers with those it could have, in the order of the policy', async () => {
+    const { reference } = JSON.parse((await run('declare', 'Mail is slow', '--no-page', '--json')).out) as IncidentDetail
+    const { code, err } = await run('mitigate', reference)
+    assert.equal(code, 2)
+    assert.match(err, /needs a value after it .*:\n {2}rollback {2}It began with a deployment\n {2}failover/)
+    assert.match((await run('mitigate', reference, 'failover')).out, /^root chose failover.*[^]*Ways out\n +failover +chosen/)
   })
 })

@@ -1,11 +1,20 @@
 import type { Command } from 'commander'
 import type { KnownWords } from '../features/incidents/contract/command-words.ts'
+import { teachFirstWords } from '../features/incidents/contract/first-words.ts'
 import { commandHelp, readCommand } from '../features/incidents/contract/grammar.ts'
-import type { ClockView, IncidentDetail, IncidentList, IncidentRow, TimelineView } from '../features/incidents/contract/incident.ts'
+import type {
+  ClockView,
+  IncidentDetail,
+  IncidentList,
+  IncidentRow,
+  TimelineEntryView,
+  TimelineView,
+} from '../features/incidents/contract/incident.ts'
 import type { DeclareBody } from '../features/incidents/contract/requests.ts'
 import type { Client } from './client.ts'
 import { Failure } from './failure.ts'
 import { defineRecords } from './incident-records.ts'
+import { printIncident } from './incident-shown.ts'
 import { minute, printJson, printLine, printTable } from './print.ts'
 
 const MISUSED = 2
@@ -100,6 +109,7 @@ function defineReading(command: Command): void {
     .argument('<incident>', 'INC-2026-02-10-001, INC-42 or 42')
     .description('what happened, oldest first')
     .option('--everything', 'every page, delivery and clock, too')
+    .option('--find <words>', 'only entries in which each of these words stands, from the whole timeline')
     .option('--json', 'answer as JSON')
     .action(timeline)
 }
@@ -132,12 +142,24 @@ async function list({ status, severity, q, limit, json }: Listing): Promise<void
 
 const clockText = (clock: ClockView | null): string => (clock ? `${clock.title} due ${minute(clock.dueAt)}` : '')
 
-async function timeline(name: string, { everything, json }: Json & { everything?: boolean }): Promise<void> {
+/** As many as one page of the API holds by itself. */
+const ENTRIES_SHOWN = 500
+
+type Looking = Json & { everything?: boolean; find?: string }
+
+async function timeline(name: string, { everything, find: words = '', json }: Looking): Promise<void> {
   const { call } = await client()
-  const { items } = await call<TimelineView>('GET', `${pathOf(name, 'timeline')}?view=${everything ? 'everything' : 'curated'}`)
-  const entries = items.toReversed()
+  const found: TimelineEntryView[] = []
+  let cursor: string | null = null
+  do {
+    const asked = new URLSearchParams({ view: everything ? 'everything' : 'curated', words, ...(cursor ? { cursor } : {}) })
+    const page: TimelineView = await call<TimelineView>('GET', `${pathOf(name, 'timeline')}?${asked}`)
+    found.push(...page.items)
+    cursor = page.next
+  } while (cursor && found.length < ENTRIES_SHOWN)
+  const entries = found.slice(0, ENTRIES_SHOWN).toReversed()
   if (json) return printJson(entries)
-  printTable(entries.map(({ at, by, text, words }) => [minute(at), by.name, words ? `${text}: ${words}` : text]))
+  printTable(entries.map(({ at, by, text, words: said }) => [minute(at), by.name, said ? `${text}: ${said}` : text]))
 }
 
 /** Their words are told apart by the names of roles and people. */
@@ -149,28 +171,19 @@ type Act = { name: string; incident: string; words: string[] }
 async function act({ name, incident, words }: Act, json?: boolean): Promise<void> {
   const { call } = await client()
   const line = `${name} ${words.join(' ')}`
+  const detail = () => call<IncidentDetail>('GET', pathOf(incident))
   const namesPeople = words.some((word) => word.startsWith('@')) || ROLE_COMMANDS.has(name)
-  const known = namesPeople ? knownIn(await call<IncidentDetail>('GET', pathOf(incident))) : {}
-  const read = readCommand(line, known)
-  if (!read.ok) throw new Failure(read.message, { exitCode: MISUSED })
-  show(await call<IncidentDetail>('POST', pathOf(incident, read.request.verb), read.request.body), json)
+  const read = readCommand(line, namesPeople ? knownIn(await detail()) : {})
+  if (!read.ok) {
+    const message = read.bare ? teachFirstWords(read.message, name, await detail()) : read.message
+    throw new Failure(message, { exitCode: MISUSED })
+  }
+  const after = await call<IncidentDetail>('POST', pathOf(incident, read.request.verb), read.request.body)
+  if (json) return printJson(after)
+  const { items } = await call<TimelineView>('GET', `${pathOf(incident, 'timeline')}?limit=1`)
+  printIncident(after, items[0])
 }
 
 const knownIn = ({ choices, roles }: IncidentDetail): KnownWords => ({ users: choices.people, roles })
 
-function show(incident: IncidentDetail, json?: boolean): void {
-  if (json) {
-    printJson(incident)
-    return
-  }
-  const { reference, severity, status, title, roles, clocks, declaredAt, room } = incident
-  printLine(`${reference}  ${severity.id}  ${status}  since ${minute(declaredAt)} UTC`)
-  printLine(title)
-  if (room) printLine(`room ${room}`)
-  const shown = roles.filter((role) => role.holder || role.isRequired)
-  if (shown.length > 0) printLine()
-  printTable(shown.map((role) => [role.name, role.holder?.name ?? 'needed']))
-  const owed = clocks.filter((clock) => ['pending', 'due-soon', 'missed'].includes(clock.status))
-  if (owed.length > 0) printLine()
-  printTable(owed.map((clock) => [clock.id, clock.status, `due ${minute(clock.dueAt)}`, clock.title]))
-}
+const show = (incident: IncidentDetail, json?: boolean): void => (json ? printJson(incident) : printIncident(incident))

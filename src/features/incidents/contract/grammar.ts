@@ -2,7 +2,9 @@ import { closestTo } from '../../../core/policy/did-you-mean.ts'
 import { type IncidentRequest, isReference, type KnownWords, plain } from './command-words.ts'
 import { type CommandRule, commandRules } from './commands.ts'
 
-export type ParsedCommand = { ok: true; request: IncidentRequest } | { ok: false; isHelp: boolean; message: string }
+/** A command with nothing after it, which needs something: its name, and the incident where one was typed. */
+export type Bare = { command: string; reference: string | null }
+export type ParsedCommand = { ok: true; request: IncidentRequest } | { ok: false; isHelp: boolean; message: string; bare?: Bare }
 
 export type CommandHelp = { name: string; aliases: string[]; usage: string; about: string; isAboutIncident: boolean }
 
@@ -17,7 +19,7 @@ export const commandHelp: readonly CommandHelp[] = commandRules.map(({ names, us
 
 const helpText = (rules: readonly CommandRule[]): string => rules.map(({ usage, about }) => `${usage}: ${about}`).join('\n')
 const ruleNamed = (word: string): CommandRule | undefined => commandRules.find((each) => each.names.includes(word.toLowerCase()))
-const refused = (message: string): ParsedCommand => ({ ok: false, isHelp: false, message })
+const refused = (message: string) => ({ ok: false, isHelp: false, message }) satisfies ParsedCommand
 
 /**
  * Reads what somebody typed after `/incident`, with or without the slash and its word. One grammar for the composer, the
@@ -47,7 +49,10 @@ function readFor(named: string | null, line: string, known: KnownWords): ParsedC
   const foreign = reference && rule.on !== 'none' ? elsewhere(reference, rule, known) : null
   if (foreign) return refused(foreign)
   const request = rule.read({ rest, words: rest ? rest.split(/\s+/) : [], known })
-  if (typeof request === 'string') return refused(`${request} (${rule.usage})`)
+  if (typeof request === 'string') {
+    const message = `${request} (${rule.usage})`
+    return rest ? refused(message) : { ...refused(message), bare: { command: rule.names[0] as string, reference } }
+  }
   return { ok: true, request: reference ? { ...request, reference } : request }
 }
 

@@ -1,35 +1,15 @@
+import { type FirstWord, firstWordsOf } from '../contract/first-words.ts'
 import type { CommandHelp } from '../contract/grammar.ts'
 import type { IncidentDetail } from '../contract/incident.ts'
 
 /** What the line becomes, and what the completion is about. */
 export type Completion = { text: string; label: string; about: string }
 
-type Item = { word: string; about: string }
-type Named = { id: string; name: string }
-
 /** More would hide the line that is typed. */
 const MOST = 6
 
 const plain = (text: string): string => text.toLowerCase().replace(/[@\s_-]+/g, '')
-const named = (items: readonly Named[]): Item[] => items.map(({ id, name }) => ({ word: id, about: name === id ? '' : name }))
-const people = ({ choices }: IncidentDetail): Item[] => choices.people.map(({ id, name }) => ({ word: `@${id}`, about: name }))
-
-/** What may stand at the first place after a command. */
-const FIRST: Readonly<Record<string, (incident: IncidentDetail) => Item[]>> = {
-  severity: ({ choices }) => named(choices.severities),
-  status: ({ statuses }) => statuses.map((word) => ({ word, about: '' })),
-  role: ({ roles }) => named(roles),
-  impact: ({ impact }) => impact.map(({ id, name }) => ({ word: `${id}=`, about: name })),
-  done: ({ tasks }) => tasks.filter(({ status }) => status === 'open').map(({ id, text }) => ({ word: id, about: text })),
-  skip: ({ tasks }) => tasks.filter(({ status }) => status === 'open').map(({ id, text }) => ({ word: id, about: text })),
-  undo: ({ tasks }) => tasks.filter(({ status }) => status !== 'open').map(({ id, text }) => ({ word: id, about: text })),
-  waive: ({ clocks }) => clocks.filter(({ closedAt }) => closedAt === null).map(({ id, title }) => ({ word: id, about: title })),
-  complete: ({ clocks }) => clocks.filter(({ repair }) => repair === 'complete').map(({ id, title }) => ({ word: id, about: title })),
-  mitigate: ({ mitigation }) => mitigation.options.map(({ action, situation }) => ({ word: action, about: situation ?? '' })),
-  tree: ({ trees }) => [...named(trees), { word: 'yes', about: '' }, { word: 'no', about: '' }],
-  answer: ({ questions }) => questions.map(({ question }, i) => ({ word: String(i + 1), about: question })),
-  split: ({ alerts }) => alerts.map(({ reference, title }) => ({ word: reference, about: title })),
-}
+const people = ({ choices }: IncidentDetail): FirstWord[] => choices.people.map(({ id, name }) => ({ word: `@${id}`, about: name }))
 
 const TAKES_A_PERSON = new Set(['commander', 'tech-lead', 'comms', 'scribe', 'liaison', 'page', 'task', 'action'])
 
@@ -54,16 +34,16 @@ function commandsFor(typed: string, help: readonly CommandHelp[]): Completion[] 
   return found.slice(0, MOST).map(({ name, usage, about }) => ({ text: `${name} `, label: usage, about }))
 }
 
-function itemsFor(words: readonly string[], help: readonly CommandHelp[], incident: IncidentDetail): Item[] {
+function itemsFor(words: readonly string[], help: readonly CommandHelp[], incident: IncidentDetail): FirstWord[] {
   const [typed = ''] = words
   const command = help.find(({ name, aliases }) => name === typed.toLowerCase() || aliases.includes(typed.toLowerCase()))?.name ?? ''
   if (words.at(-1)?.startsWith('@')) return people(incident)
   if (words.length === 2 && TAKES_A_PERSON.has(command)) return people(incident)
   if (words.length === 3 && command === 'role') return [...people(incident), { word: 'nobody', about: '' }]
   const isOpenEnded = command === 'impact'
-  return words.length === 2 || isOpenEnded ? (FIRST[command]?.(incident) ?? []) : []
+  return words.length === 2 || isOpenEnded ? firstWordsOf(command, incident) : []
 }
 
 /** By its beginning, or by a word of what it is about. */
-const isMeant = ({ word, about }: Item, typed: string): boolean =>
+const isMeant = ({ word, about }: FirstWord, typed: string): boolean =>
   plain(word).startsWith(plain(typed)) || (typed.length > 1 && plain(about).includes(plain(typed)))
