@@ -95,14 +95,24 @@ const WAYS: Record<string, Way> = {
   },
 }
 
+/** How whoever did something came, by what each fact keeps of what was asked. */
+async function waysOf(reference: string): Promise<string[]> {
+  const { rows } = await world.app.pools.side.query(
+    `select distinct coalesce(f.cause->'data'->>'via', f.name) as via from fact f join incident i on f.stream = 'incident:' || i.id
+     where i.reference = $1 and f.by = 'user:ann' and f.cause is not null and f.name <> 'incident.alert_linked'`,
+    [reference],
+  )
+  return rows.map(({ via }) => via)
+}
+
 /** What she did, without what each incident has for its own. */
 async function factsOf(reference: string): Promise<string[]> {
   const { rows } = await world.app.pools.side.query(
     `select f.name, f.by, f.data from fact f join incident i on f.stream = 'incident:' || i.id where i.reference = $1 and f.by = 'user:ann' order by f.seq`,
     [reference],
   )
-  const plain = (data: unknown) =>
-    JSON.stringify(data)
+  const plain = (data: Record<string, unknown>) =>
+    JSON.stringify({ ...data, ...(data.via ? { via: '…' } : {}) })
       .replaceAll(reference, 'INC')
       .replace(/"\d{4}-\d\d-\d\dT[^"]*"|"[0-9a-f-]{36}"/g, '"…"')
   return rows.map(({ name, by, data }) => `${name} ${by} ${plain(data)}`)
@@ -119,6 +129,8 @@ test('S8.6 every command gives the same facts in chat, in the composer and in a 
       assert.ok(beside || (await factsOf(reference)).length > before, `${name}: ${command}: ${said}`)
     }
     told[name] = await factsOf(reference)
+    // The terminal is let in as her, not by a token.
+    assert.deepEqual(await waysOf(reference), [name === 'chat' ? 'chat' : 'console'])
   }
   assert.deepEqual(told.composer, told.chat)
   assert.deepEqual(told.terminal, told.chat)

@@ -9,6 +9,7 @@ let world: ChatHouse
 let slack: Awaited<ReturnType<typeof createSlack>>
 
 const bundle = () => ({
+  organization: { name: 'Example Ltd', reasons: ['acknowledge'] },
   incident: {
     reference: 'INC-{yyyy}-{mm}-{dd}-{nnn}',
     aliases: ['INC-{n}'],
@@ -72,7 +73,9 @@ describe('an incident in Slack', { timeout: 60_000 }, () => {
     const { id, reference, place } = await declared('Checkout fails')
     assert.match(reference, /^INC-\d{4}-\d\d-\d\d-001$/)
     const room = slack.workspace.rooms.find((each) => each.id === place) ?? assert.fail()
-    assert.match(await type('ack', place), /Ann acknowledged/)
+    assert.match(await type('ack', place), /Ann acknowledged/, 'nobody is asked for a reason in a chat')
+    const acknowledged = `select data->>'via' as via from fact where stream = $1 and name = 'incident.acknowledged'`
+    assert.deepEqual((await world.app.pools.side.query(acknowledged, [`incident:${id}`])).rows, [{ via: 'chat' }])
     await type('commander <@U0BEN|ben>', place)
     await type('tech-lead @ann', place, 'U0BEN')
     await type('update The database hangs next 30m', place)

@@ -17,6 +17,9 @@ import { topicOf } from './words.ts'
 type Known = Deed & { app: App; who: Principal }
 type Of<K extends ChatEvent['kind']> = Extract<ChatEvent, { kind: K }>
 
+/** As facts name the way. */
+const VIA = 'chat'
+
 const silent: ChatAnswer = { isDone: true, said: '' }
 const refused = (said: string): ChatAnswer => ({ isDone: false, said })
 
@@ -69,8 +72,8 @@ async function run(
 ): Promise<ChatAnswer> {
   const room = incident ?? (await roomAt(app, { event, connection }))
   const plain = mentionsRead(text, { declaration: connection.declaration, policy: app.policies.live() })
-  const answered = await runCommand(app, { text: plain, room, who, idempotencyKey: `chat ${once}` })
-  if (note && answered.incident) await runVerb(app, { reference: answered.incident.id, verb: 'note', body: { text: note }, who })
+  const answered = await runCommand(app, { text: plain, room, who, via: VIA, idempotencyKey: `chat ${once}` })
+  if (note && answered.incident) await runVerb(app, { reference: answered.incident.id, verb: 'note', body: { text: note }, who, via: VIA })
   return { isDone: true, said: answered.text }
 }
 
@@ -100,7 +103,7 @@ async function remember({ app, who, event, connection }: Known, { message }: Of<
     name: 'mark',
     to: { kind: 'room', id },
     by: actorOf(who, app.policies.live()),
-    data: { message, text: name ? `${name}: ${plain}` : plain },
+    data: { message, text: name ? `${name}: ${plain}` : plain, via: VIA },
   })
   if (refusal) throw problemOf(refusal)
   return silent

@@ -10,7 +10,8 @@ import { type Asked, carryOut, commandFor } from './verb.ts'
 type File = { name: string; mediaType: string; content: string; note?: string }
 
 /** Keeps the bytes first: the fact with their hash never speaks of a file that is not there. */
-export async function attach(app: App, incident: StoredIncident, { body, by, key }: Asked<File>): Promise<void> {
+export async function attach(app: App, incident: StoredIncident, asked: Asked<File>): Promise<void> {
+  const { body, by, key } = asked
   const content = Buffer.from(body.content, 'base64')
   if (content.length === 0 || content.length > LARGEST_EVIDENCE_BYTES)
     throw new Problem({
@@ -25,7 +26,7 @@ export async function attach(app: App, incident: StoredIncident, { body, by, key
   if (incident.state.evidence?.some((each) => each.sha256 === sha256 && each.name === name)) return
   await keep(app, { id, incident: incident.id, name, mediaType, sha256, content })
   const data = { id, name, mediaType, bytes: content.length, sha256, ...(note ? { note } : {}) }
-  await carryOut(app, commandFor(incident, { name: 'attach', data }, by))
+  await carryOut(app, commandFor(incident, { name: 'attach', data }, asked))
 }
 
 type Kept = { id: string; incident: string; name: string; mediaType: string; sha256: string; content: Buffer }

@@ -17,7 +17,7 @@ const aboutOf = ({ id, state }: StoredIncident): About => ({ ...(pagingOf(state)
 export async function escalate(
   app: App,
   incident: StoredIncident,
-  { body, by }: Asked<{ reason: string; note?: string; ladder?: string }>,
+  { body, by, via }: Asked<{ reason: string; note?: string; ladder?: string }>,
 ): Promise<void> {
   const { reason: code, note, ladder: named = null } = body
   await app.policies.ensure([incident.state.policy])
@@ -40,7 +40,7 @@ export async function escalate(
     reason,
   } satisfies StartEscalation & { code: string; reason: string }
   const to = { kind: 'escalation', id: ladderIdOf(incident.id, incident.state.reopenings ?? 0, ladder.id) }
-  const { refusal } = await app.engine.execute({ name: 'climb', to, by, data })
+  const { refusal } = await app.engine.execute({ name: 'climb', to, by, data: { ...data, via } })
   if (refusal) throw problemOf(refusal)
 }
 
@@ -63,7 +63,7 @@ export async function callOutFor(
 export async function contacted(
   app: App,
   incident: StoredIncident,
-  { body, by }: Asked<{ contact: string; caseNumber?: string; note?: string }>,
+  { body, by, via }: Asked<{ contact: string; caseNumber?: string; note?: string }>,
 ): Promise<void> {
   const contact = body.contact.replace(/^contact:/, '')
   const asking = await escalationThatAsks(app, incident.id, contact)
@@ -77,11 +77,11 @@ export async function contacted(
       })
     // Nobody's ladder asked for it: whoever called by themselves is the one who asked.
     const ladder = { id: `contact-${contact}`, targets: [`contact:${contact}`], reason: 'somebody called them' }
-    const { refusal } = await app.engine.execute({ name: 'start', to, by, data: { ...aboutOf(incident), ladder, line: 'beside' } })
+    const { refusal } = await app.engine.execute({ name: 'start', to, by, data: { ...aboutOf(incident), ladder, line: 'beside', via } })
     if (refusal && refusal.code !== 'already-started') throw problemOf(refusal)
   }
   const { caseNumber = null, note = null } = body
-  const { refusal } = await app.engine.execute({ name: 'contacted', to, by, data: { contact, caseNumber, note } })
+  const { refusal } = await app.engine.execute({ name: 'contacted', to, by, data: { contact, caseNumber, note, via } })
   if (refusal) throw problemOf(refusal)
 }
 

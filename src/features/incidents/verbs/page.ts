@@ -11,7 +11,7 @@ import { type Asked, carryOut } from './verb.ts'
 export async function page(
   app: App,
   { id, state }: StoredIncident,
-  { body, by, key }: Asked<{ targets: string[]; reason?: string }>,
+  { body, by, via, key }: Asked<{ targets: string[]; reason?: string }>,
 ): Promise<void> {
   const policy = app.policies.live()
   const asked = { at: app.clock.now(), holders: holdersOf(state), service: state.service }
@@ -39,5 +39,5 @@ export async function page(
   }
   const to = { kind: 'escalation', id: `esc-${key ? keyedId(by, key) : app.newId()}` }
   const [before] = key ? await app.store.load([to]) : []
-  if (!before?.state) await carryOut(app, { name: 'start', to, by, data })
+  if (!before?.state) await carryOut(app, { name: 'start', to, by, data: { ...data, via } })
 }

@@ -8,21 +8,22 @@ import { type Asked, carryOut, commandFor } from './verb.ts'
 
 const otherOf = ({ id, state }: StoredIncident) => ({ incident: id, reference: state.reference, isPrivate: state.isPrivate })
 
-export async function relate(app: App, incident: StoredIncident, { body, who, by }: Asked<{ incident: string }>): Promise<void> {
-  const other = await incidentFor(app, body.incident, who)
-  await carryOut(app, commandFor(incident, { name: 'relate', data: otherOf(other) }, by))
+export async function relate(app: App, incident: StoredIncident, asked: Asked<{ incident: string }>): Promise<void> {
+  const other = await incidentFor(app, asked.body.incident, asked.who)
+  await carryOut(app, commandFor(incident, { name: 'relate', data: otherOf(other) }, asked))
 }
 
-export async function merge(app: App, incident: StoredIncident, { body, who, by }: Asked<{ into: string }>): Promise<void> {
-  const other = await incidentFor(app, body.into, who)
-  await carryOut(app, commandFor(incident, { name: 'merge', data: otherOf(other) }, by))
+export async function merge(app: App, incident: StoredIncident, asked: Asked<{ into: string }>): Promise<void> {
+  const other = await incidentFor(app, asked.body.into, asked.who)
+  await carryOut(app, commandFor(incident, { name: 'merge', data: otherOf(other) }, asked))
 }
 
 type Splitting = { title: string; severity?: string; alerts: string[]; page: boolean }
 
 /** The new one is declared first, with its alerts; then the old one lets go of them. Sent again it is the same split. */
-export async function split(app: App, incident: StoredIncident, { body, by, key }: Asked<Splitting>): Promise<void> {
+export async function split(app: App, incident: StoredIncident, asked: Asked<Splitting>): Promise<void> {
   const { state } = incident
+  const { body, by, via, key } = asked
   const found = await Promise.all(body.alerts.map(async (name) => (await findAlert(app.pools.page, name))?.id ?? null))
   const foreign = body.alerts.find((_, i) => !found[i] || !state.alerts.includes(found[i]))
   if (foreign)
@@ -36,10 +37,10 @@ export async function split(app: App, incident: StoredIncident, { body, by, key 
   const relations = [{ kind: 'split-from', incident: incident.id, reference: state.reference }]
   const { title, severity = state.severity, page } = body
   const { service, impact, type } = state
-  const data = { title, severity, page, service, alerts, relations, type, impact: state.isPrivate ? impact : {}, source: state.source }
+  const data = { title, severity, page, service, alerts, relations, type, impact: state.isPrivate ? impact : {}, source: state.source, via }
   const { refusal } = await app.engine.execute({ name: 'declare', to: { kind: 'incident', id }, by, data })
   if (refusal && refusal.code !== 'already-declared') throw problemOf(refusal)
   const [row] = await app.store.load([{ kind: 'incident', id }])
   const reference = (row?.state as StoredIncident['state'] | undefined)?.reference ?? id
-  await carryOut(app, commandFor(incident, { name: 'split', data: { incident: id, reference, alerts } }, by))
+  await carryOut(app, commandFor(incident, { name: 'split', data: { incident: id, reference, alerts } }, asked))
 }

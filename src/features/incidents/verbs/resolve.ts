@@ -11,8 +11,9 @@ import { type Asked, carryOut, commandFor } from './verb.ts'
 export async function resolve(
   app: App,
   incident: StoredIncident,
-  { body, by }: Asked<{ resolution?: string; publish?: string } | null | undefined>,
+  asked: Asked<{ resolution?: string; publish?: string } | null | undefined>,
 ): Promise<void> {
+  const { body } = asked
   if (body?.publish && incident.state.isPrivate) {
     throw new Problem({
       code: 'private-incident',
@@ -21,8 +22,8 @@ export async function resolve(
     })
   }
   const { publish, ...data } = body ?? {}
-  await carryOut(app, commandFor(incident, { name: 'resolve', data }, by))
-  if (publish) await carryOut(app, commandFor(incident, { name: 'publish', data: { text: publish, status: 'resolved' } }, by))
+  await carryOut(app, commandFor(incident, { name: 'resolve', data }, asked))
+  if (publish) await carryOut(app, commandFor(incident, { name: 'publish', data: { text: publish, status: 'resolved' } }, asked))
 }
 
 /** Figures of an alert that the policy draws a level from. */
@@ -33,13 +34,18 @@ function hintsOf(state: AlertState, { severities }: Policy): { numbers?: Record<
 }
 
 /** The alert's own side follows in the same transaction. */
-export async function link(app: App, incident: StoredIncident, { body, by }: Asked<{ alert: string }>): Promise<void> {
+export async function link(app: App, incident: StoredIncident, asked: Asked<{ alert: string }>): Promise<void> {
+  const { body } = asked
   const found = await findAlert(app.pools.page, body.alert)
   if (!found)
     throw new Problem({ code: 'alert-unknown', status: 404, detail: `There is no alert ${body.alert}; write ALR-48213 or its id.` })
   await app.policies.ensure([incident.state.policy])
   await carryOut(
     app,
-    commandFor(incident, { name: 'link', data: { alert: found.id, ...hintsOf(found.state, app.policies.at(incident.state.policy)) } }, by),
+    commandFor(
+      incident,
+      { name: 'link', data: { alert: found.id, ...hintsOf(found.state, app.policies.at(incident.state.policy)) } },
+      asked,
+    ),
   )
 }

@@ -6,8 +6,10 @@ import { whoIs } from '../../alerts/reads/people.ts'
 import type { App } from '../../feature.ts'
 import { viewerOf } from '../../people/reads/viewer.ts'
 import type { IncidentRequest } from '../contract/command-words.ts'
-import { readCommand } from '../contract/grammar.ts'
+import { teachFirstWords } from '../contract/first-words.ts'
+import { type Bare, readCommand } from '../contract/grammar.ts'
 import { type DeclareBody, declareBody } from '../contract/requests.ts'
+import { presentDetail } from '../present-detail.ts'
 import { listIncidents, type StoredIncident } from '../reads/incidents.ts'
 import { knownWordsOf } from '../reads/known-words.ts'
 import { incidentFor } from '../reads/one-incident.ts'
@@ -15,21 +17,24 @@ import { timelinePage } from '../reads/timeline.ts'
 import { declareIncident } from './declare.ts'
 import { readBody, runVerb } from './run-verb.ts'
 
-/** `room` is the incident whose war room it was typed in, null elsewhere. */
-export type TypedCommand = { text: string; room: string | null; who: Principal; idempotencyKey?: string | null }
+/** `room` is the incident whose war room it was typed in, null elsewhere; `via` the way they came, where the caller does not show it. */
+export type TypedCommand = { text: string; room: string | null; who: Principal; via?: string; idempotencyKey?: string | null }
 
 /** What to say to who typed it, and the incident it is about. */
 export type Answered = { text: string; incident: StoredIncident | null }
 
 /** Carries out what somebody typed after `/incident`, wherever they typed it. Throws `Problem` with what is wrong. */
-export async function runCommand(app: App, { text, room, who, idempotencyKey = null }: TypedCommand): Promise<Answered> {
+export async function runCommand(app: App, { text, room, who, via, idempotencyKey = null }: TypedCommand): Promise<Answered> {
   const here = room ? await incidentFor(app, room, who) : null
   const known = knownWordsOf(app.policies.live())
   const names = here ? [here.state.reference, ...here.state.aliases, here.id] : []
   const read = readCommand(text, { ...known, room: names })
   if (!read.ok && read.isHelp) return { text: read.message, incident: null }
-  if (!read.ok) throw new Problem({ code: 'command-unreadable', status: 400, detail: read.message })
-  const asking = { app, who, key: idempotencyKey, request: read.request }
+  if (!read.ok) {
+    const detail = read.bare ? await taught(app, { message: read.message, bare: read.bare, here, who }) : read.message
+    throw new Problem({ code: 'command-unreadable', status: 400, detail })
+  }
+  const asking = { app, who, ...(via ? { via } : {}), key: idempotencyKey, request: read.request }
   const elsewhere = WITHOUT_INCIDENT[read.request.verb]
   if (elsewhere) return elsewhere(asking)
   const reference = read.request.reference ?? here?.id
@@ -42,14 +47,24 @@ export async function runCommand(app: App, { text, room, who, idempotencyKey = n
   return onIncident(asking, reference)
 }
 
-type Asking = { app: App; who: Principal; key: string | null; request: IncidentRequest }
+type Untold = { message: string; bare: Bare; here: StoredIncident | null; who: Principal }
 
-async function onIncident({ app, who, key, request: { verb, body } }: Asking, reference: string): Promise<Answered> {
+/** What a command lacks, with the words this incident has for it. */
+async function taught(app: App, { message, bare: { command, reference }, here, who }: Untold): Promise<string> {
+  const incident = reference ? await incidentFor(app, reference, who) : here
+  if (!incident) return message
+  const reader = { policy: app.policies.live(), principal: who }
+  return teachFirstWords(message, command, await presentDetail(incident, { app, reader }))
+}
+
+type Asking = { app: App; who: Principal; via?: string; key: string | null; request: IncidentRequest }
+
+async function onIncident({ app, who, key, request: { verb, body }, ...way }: Asking, reference: string): Promise<Answered> {
   if (verb === 'show') {
     const incident = await incidentFor(app, reference, who)
     return { text: headline(incident), incident }
   }
-  const incident = await runVerb(app, { reference, verb, body, who, idempotencyKey: key })
+  const incident = await runVerb(app, { reference, verb, body, who, ...way, idempotencyKey: key })
   return { text: `${headline(incident)}\n${await lastWord(app, incident, who)}`, incident }
 }
 
@@ -64,9 +79,9 @@ async function lastWord(app: App, { id }: StoredIncident, principal: Principal):
 }
 
 const WITHOUT_INCIDENT: Record<string, (asking: Asking) => Promise<Answered>> = {
-  declare: async ({ app, who, key, request }) => {
+  declare: async ({ app, who, key, request, ...way }) => {
     const body: DeclareBody = readBody(declareBody, request.body)
-    const incident = await incidentFor(app, await declareIncident(app, { body, who, idempotencyKey: key }), who)
+    const incident = await incidentFor(app, await declareIncident(app, { body, who, ...way, idempotencyKey: key }), who)
     return { text: headline(incident), incident }
   },
   list: async ({ app, who, request }) => {

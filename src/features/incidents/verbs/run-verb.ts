@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { type Principal, permit } from '../../../platform/auth/permissions.ts'
 import { Problem, problemOf } from '../../../platform/http/problem.ts'
+import { viaOf } from '../../alerts/reads/people.ts'
 import type { App } from '../../feature.ts'
 import { actorOf } from '../../policies/reads.ts'
 import type { IncidentVerb } from '../contract/requests.ts'
@@ -9,13 +10,13 @@ import { incidentFor } from '../reads/one-incident.ts'
 import type { Asked } from './verb.ts'
 import { verbs } from './verbs.ts'
 
-/** `reference` in any form that finds it. `idempotencyKey` by the same caller carries it out once. */
-export type VerbRequest = { reference: string; verb: string; body: unknown; who: Principal; idempotencyKey?: string | null }
+/** `reference` in any form that finds it. `via`: the way they came, where the caller does not show it. `idempotencyKey` by the same caller carries it out once. */
+export type VerbRequest = { reference: string; verb: string; body: unknown; who: Principal; via?: string; idempotencyKey?: string | null }
 
 /** May they, is it readable, carry it out: answers the incident as it is afterwards. Throws `Problem`. */
 export async function runVerb(
   app: App,
-  { reference, verb: name, body: given, who, idempotencyKey = null }: VerbRequest,
+  { reference, verb: name, body: given, who, via = viaOf(who), idempotencyKey = null }: VerbRequest,
 ): Promise<StoredIncident> {
   const verb = Object.hasOwn(verbs, name) ? verbs[name as IncidentVerb] : undefined
   if (!verb)
@@ -24,7 +25,7 @@ export async function runVerb(
   if (forbidden) throw problemOf(forbidden)
   const body = readBody(verb.body, given)
   const incident = await incidentFor(app, reference, who)
-  const asked: Asked<unknown> = { body, who, by: actorOf(who, app.policies.live()), key: idempotencyKey }
+  const asked: Asked<unknown> = { body, who, by: actorOf(who, app.policies.live()), via, key: idempotencyKey }
   await verb.run(app, incident, asked as Asked<never>)
   return incidentFor(app, incident.id, who)
 }

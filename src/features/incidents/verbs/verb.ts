@@ -6,10 +6,10 @@ import type { App } from '../../feature.ts'
 import type { StoredIncident } from '../reads/incidents.ts'
 
 /**
- * What somebody asks of an incident. `who` may come from a session, a token or a chat message; `by` is the actor they are.
- * `key` names the request, so that it may be sent again when its answer got lost.
+ * What somebody asks of an incident. `who` may come from a session, a token or a chat message; `by` is the actor they are, `via`
+ * the way they came: `console`, `cli`, `api` or `chat`. `key` names the request, so that it may be sent again when its answer got lost.
  */
-export type Asked<B> = { body: B; who: Principal; by: Actor; key: string | null }
+export type Asked<B> = { body: B; who: Principal; by: Actor; via: string; key: string | null }
 
 /** One thing that can be done to an incident: the same for the API, the composer, the command line and chat. */
 export type Verb<B = never> = {
@@ -26,9 +26,11 @@ export async function carryOut(app: App, command: Command): Promise<void> {
   if (refusal) throw problemOf(refusal)
 }
 
-export const commandFor = ({ id }: StoredIncident, { name, data }: { name: string; data: object }, by: Actor): Command => ({
+type Order = { name: string; data: object }
+
+export const commandFor = ({ id }: StoredIncident, { name, data }: Order, { by, via }: Pick<Asked<unknown>, 'by' | 'via'>): Command => ({
   name,
   to: { kind: 'incident', id },
   by,
-  data,
+  data: { ...data, via },
 })

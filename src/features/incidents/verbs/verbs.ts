@@ -15,7 +15,7 @@ const LARGEST_ATTACHING_BYTES = Math.ceil(LARGEST_EVIDENCE_BYTES * 1.4)
 const plain = (verb: IncidentVerb, command: string = verb, may: Action = 'incident.act'): Verb => ({
   body: incidentBodies[verb],
   may,
-  run: (app, incident, { body, by }) => carryOut(app, commandFor(incident, { name: command, data: body ?? {} }, by)),
+  run: (app, incident, asked) => carryOut(app, commandFor(incident, { name: command, data: asked.body ?? {} }, asked)),
 })
 
 /** Everything that can be done to an incident. `POST /api/v1/incidents/<reference>/<verb>` exists for each. */
