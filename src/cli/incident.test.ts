@@ -108,6 +108,6 @@ describe('tocsin incident', () => {
     const { code, err } = await run('mitigate', reference)
     assert.equal(code, 2)
     assert.match(err, /needs a value after it .*:\n {2}rollback {2}It began with a deployment\n {2}failover/)
-    assert.match((await run('mitigate', reference, 'failover')).out, /^root chose failover.*[^]*Ways out\n +failover +chosen/)
+    assert.match((await run('mitigate', reference, 'failover')).out, /^root chose failover[\s\S]*Ways out\n +failover +chosen/)
   })
 })

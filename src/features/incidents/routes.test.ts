@@ -201,6 +201,17 @@ describe('incidents over HTTP, on a real database', () => {
     await ask('/api/v1/incidents', { status: 401, who: {} })
   })
 
+  test('S8 a command that lacks its word is answered with those this incident has', async () => {
+    const { id, reference } = await declare()
+    for (const typed of [
+      { text: 'severity', room: id },
+      { text: `severity ${reference}`, room: null },
+    ]) {
+      const { detail } = await ask<{ detail: string }>('/api/v1/incidents/command', { body: typed, status: 400 })
+      assert.equal(detail, '"severity" needs a value after it (severity SEV-2 [reason]):\n  SEV-1  Critical\n  SEV-2  High')
+    }
+  })
+
   test('an alert is linked by its reference and shown; one that does not exist is told', async () => {
     const { reference } = await declare({ title: 'Linked' })
     const alert = await ask<{ id: string; reference: string }>('/api/v1/alerts', { body: { title: 'Errors above 10 %' }, status: 201 })
