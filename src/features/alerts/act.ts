@@ -53,7 +53,7 @@ export function untilOf(app: App, said: { for?: string; until?: string }): strin
 /** One decision for each alert, sharing transactions; what is refused is told beside what was done. */
 export async function actOnMany(app: App, body: BulkBody, by: By): Promise<BulkAnswer> {
   wantReason(by, body.action, body.reason)
-  const said = body.reason ? { reason: body.reason } : {}
+  const said: JsonObject = body.reason ? { reason: body.reason } : {}
   const data: JsonObject = { ...said, ...(body.action === 'snooze' ? { until: untilOf(app, body) } : {}) }
   const answers = await Promise.all(
     [...new Set(body.ids)].map(async (id) => {
