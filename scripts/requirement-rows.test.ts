@@ -40,6 +40,15 @@ test('titles name rows; skipped tests, comments and longer numbers do not', () =
   )
 })
 
+test('stories that are data name the rows of the title that is made of them', () => {
+  const source = "{ rows: 'S4.1 S4.2',\n  title: 'it\\'s paged', script: '' }\n{ row: 'S5.2', policy: 'x' }\n{ rows: 'of a table' }"
+  assert.deepEqual(namingsIn('a.ts', source), [
+    { row: 'S4.1', path: 'a.ts', title: "S4.1 S4.2 it\\'s paged" },
+    { row: 'S4.2', path: 'a.ts', title: "S4.1 S4.2 it\\'s paged" },
+    { row: 'S5.2', path: 'a.ts', title: 'S5.2' },
+  ])
+})
+
 test('a claimed row without a test and a test without a row are both said', () => {
   const problems = unproved(rowsIn(TABLE), [{ row: 'S9.99', path: 'a.test.ts', title: 'S9.99 x' }])
   assert.equal(problems.length, 2)

@@ -8,6 +8,8 @@ const ID = String.raw`(?:S\d{1,2}\.\d{1,2}|[LW]\d{1,2}|I-\d{1,2})`
 const ROW_ID = new RegExp(`^${ID}$`)
 const IDS_IN_TITLE = new RegExp(`\\b${ID}\\b`, 'g')
 const TITLE = /\b(?:test|it|story|describe|suite)(?:\.\w+)?\s*\(\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1/g
+/** Stories that are data say their rows themselves (`rows: 'S1.4 S1.9'`, then their title), and their test's title is made of them. */
+const DECLARED = new RegExp(String.raw`\brows?: '(${ID}(?: ${ID})*)'(?:,\s*title: '((?:\\.|[^'\\])*)')?`, 'g')
 
 /** The table rows of the requirements: first cell the id, second the title, last the claim (anything written there counts). */
 export function rowsIn(markdown: string): Row[] {
@@ -22,9 +24,11 @@ export function rowsIn(markdown: string): Row[] {
   return rows
 }
 
-/** Which rows the titles of a test file name. Skipped and to-do tests prove nothing and do not count. */
+/** Which rows the titles of a test file name, written or computed. Skipped and to-do tests prove nothing and do not count. */
 export function namingsIn(path: string, source: string): Naming[] {
   const namings: Naming[] = []
+  for (const [, rows = '', title = ''] of source.matchAll(DECLARED))
+    for (const row of rows.split(' ')) namings.push({ row, path, title: `${rows} ${title}`.trim() })
   for (const match of source.matchAll(TITLE)) {
     const title = match[2] ?? ''
     if (/^\w+\.(skip|todo)/.test(match[0])) continue

@@ -8,7 +8,8 @@ import { type Naming, namingsIn, rowsIn, unproved } from './requirement-rows.ts'
 const root = new URL('..', import.meta.url).pathname
 const flags = new Set(process.argv.slice(2))
 const rows = rowsIn(readFileSync(`${root}policies/REQUIREMENTS.md`, 'utf8'))
-const files = globSync('{src,test}/**/*.test.{ts,tsx}', { cwd: root }).sort()
+// The ledgers hold the stories that test/stories/ledgers.test.ts plays.
+const files = globSync(['{src,test}/**/*.test.{ts,tsx}', 'test/stories/ledgers/*.ts'], { cwd: root }).sort()
 const namings = files.flatMap((path) => namingsIn(path, readFileSync(root + path, 'utf8')))
 
 const naming = (id: string): Naming[] => namings.filter((each) => each.row === id)

@@ -10,10 +10,11 @@ const UNREADABLE = 2
 const MOST_RUNBOOKS = 300
 
 /** The texts that a bundle names, from its own folder: no link leads out of it, nothing is read that is not named. */
-export function textsBeside(path: string, { template, folder }: TextNames): BundleFile[] {
+export function textsBeside(path: string, { template, folder, templates }: TextNames): BundleFile[] {
   const root = statSync(path).isDirectory() ? path : dirname(path)
   const runbooks = folder === null ? [] : namesIn(root, folder)
-  return [...(template === null ? [] : [template]), ...runbooks].flatMap((name) => readText(root, name))
+  const named = new Set([...(template === null ? [] : [template]), ...templates.filter((name) => /\.md$/i.test(name)), ...runbooks])
+  return [...named].flatMap((name) => readText(root, name))
 }
 
 function namesIn(root: string, folder: string): string[] {

@@ -39,6 +39,12 @@ test('a bundle is sent with the texts it names, and with no other file', () => {
   assert.equal(readUpload(join(folder, 'tocsin.yaml'), {}).files.length, 3, 'also when its one file is named')
 })
 
+test('S12.10 the files of templates are sent, once each, and only text files', () => {
+  const templates = ['templates/a.md', './templates/a.md', 'templates/b.md', '.env', '../1/README.md'].map((file) => `{ file: ${file} }`)
+  const folder = folderWith({ 'tocsin.yaml': `version: 1\ntemplates: [${templates.join()}]\n`, 'templates/a.md': 'a', '.env': 'KEY=1' })
+  assert.deepEqual(pathsOf(folder), ['tocsin.yaml', 'templates/a.md'])
+})
+
 test('a path that leads out of the folder is not read, a link that does is refused', () => {
   const up = folderWith({ 'tocsin.yaml': YAML.replace('postmortem.md', '../1/postmortem.md') })
   assert.deepEqual(pathsOf(up), ['tocsin.yaml'])

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -28,8 +28,11 @@ after(async () => {
 
 type Run = { child: ChildProcess; out: () => string; err: () => string; ended: Promise<number | null> }
 
-function run(args: string[], more: Record<string, string> = {}, { detached = false } = {}): Run {
-  const child = spawn(process.execPath, [bin, ...args], { env: { ...env, ...more }, stdio: ['ignore', 'pipe', 'pipe'], detached })
+const run = (args: string[], more: Record<string, string> = {}, { detached = false } = {}): Run =>
+  begin(process.execPath, [bin, ...args], { env: { ...env, ...more }, detached })
+
+function begin(program: string, args: string[], options: SpawnOptions): Run {
+  const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
   children.push(child)
   let out = ''
   let err = ''
@@ -180,5 +183,18 @@ test('Ctrl-C, also in the middle of the start, is one calm line and no stack tra
       server.err(),
     )
   }
+  rmSync(own, { recursive: true, force: true })
+})
+
+test('what npm start runs ends by a signal to its shell, as npm passes it on', { skip: process.platform === 'win32' }, async () => {
+  const own = mkdtempSync(join(tmpdir(), 'tocsin-npm-'))
+  const root = new URL('../../', import.meta.url).pathname
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } }
+  const shell = begin('sh', ['-c', scripts.start], { cwd: root, env: { ...env, TOCSIN_DATA: own } })
+  const url = await up(shell)
+  shell.child.kill('SIGTERM')
+  assert.equal(await shell.ended, 0)
+  assert.match(shell.out(), /Tocsin stops when what is under way is done/)
+  await assert.rejects(fetch(`${url}/healthz`))
   rmSync(own, { recursive: true, force: true })
 })

@@ -3,8 +3,11 @@ import { nameOfPath, type Path, type Problem, valueAt } from './finding.ts'
 const PLACEHOLDER = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g
 
 /** What people wrote for people; `${HOST}` in a runbook is for whoever reads it. */
-const isInText = ([section, field]: Path): boolean =>
-  (section === 'postmortem' && field === 'text') || (section === 'runbooks' && field === 'texts')
+const isInText = (raw: unknown, path: Path): boolean => {
+  const [section, field, part] = path
+  if (section === 'templates') return part === 'text' && valueAt(raw, ['templates', field ?? 0, 'file']) !== undefined
+  return (section === 'postmortem' && field === 'text') || (section === 'runbooks' && field === 'texts')
+}
 
 /** A text that is nothing but one `${VAR}`: its value is not known yet. */
 export const isPlaceholder = (text: string): boolean => /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/.test(text)
@@ -16,7 +19,7 @@ export function fillPlaceholders(
 ): { filled: unknown; problems: Problem[] } {
   const missing = new Map<string, Problem>()
   const fill = (value: unknown, path: Path): unknown => {
-    if (isInText(path)) return value
+    if (isInText(raw, path)) return value
     if (typeof value === 'string') return value.includes('${') ? fillText(value, path) : value
     if (Array.isArray(value)) return value.map((each, index) => fill(each, [...path, index]))
     if (typeof value !== 'object' || value === null) return value

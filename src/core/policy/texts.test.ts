@@ -72,3 +72,44 @@ test('a text that is longer than a book is refused', () => {
     JSON.stringify(findings),
   )
 })
+
+const CHAT = 'for: chat, file: templates/declared.md'
+const WORDS = `version: 1
+organization: { name: Example Ltd }
+templates:
+  - { id: hello, moment: declared, ${CHAT} }
+  - { id: again, moment: reopened, for: chat, file: ./templates/declared.md }
+  - { id: bye, moment: resolved, for: chat, text: It is over }
+`
+const SAID = { path: 'templates/declared.md', text: '{{ incident.reference }} on ${HOST}\n' }
+
+test('S12.10 the text of a template stands in a file beside the policy, and goes back into it', () => {
+  const bundle = bundleOf(read(WORDS, [SAID], { HOST: 'secret-host' }))
+  assert.deepEqual(
+    bundle.templates?.map(({ text }) => text),
+    [SAID.text, SAID.text, 'It is over'],
+  )
+  const { bundle: rest, files } = detachTexts(bundle)
+  assert.deepEqual(files, [SAID])
+  assert.deepEqual(bundleOf(read(printBundle(rest), files)), bundle)
+  assert.deepEqual(bundleOf(read(printBundle(bundle), [], { HOST: 'secret-host' })), bundle)
+})
+
+test('S12.10 templates that shared a file and no longer say the same keep their own words', () => {
+  const bundle = bundleOf(read(WORDS, [SAID]))
+  const edited = { ...bundle, templates: bundle.templates?.map((each) => (each.id === 'again' ? { ...each, text: 'Again' } : each)) }
+  const { bundle: rest, files } = detachTexts(edited)
+  assert.deepEqual([files, bundleOf(read(printBundle(rest), files))], [[], edited])
+})
+
+test('S12.10 a file that is not there, one outside of the folder, a text written twice and no text at all are told at their place', () => {
+  const findingsOf = (yaml: string, texts = [SAID]) => {
+    const { bundle, findings } = read(yaml, texts)
+    assert.equal(bundle, null)
+    return findings.map(({ rule, line, column }) => `${rule} ${line}:${column}`)
+  }
+  assert.deepEqual(findingsOf(WORDS, []), ['text-missing 4:53', 'text-missing 5:53'])
+  assert.deepEqual(findingsOf(WORDS.replace('./templates', '../templates')), ['text-outside 5:53', 'text-missing 5:53'])
+  assert.deepEqual(findingsOf(WORDS.replace('declared.md }', 'declared.md, text: Hello }')), ['text-twice 4:82'])
+  assert.deepEqual(findingsOf(WORDS.replace(', text: It is over', '')), ['missing 6:5'])
+})

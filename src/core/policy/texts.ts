@@ -1,9 +1,10 @@
 import type { Path, Problem } from './finding.ts'
 import type { Bundle } from './schema/bundle.ts'
+import type { Template } from './schema/publication.ts'
 import type { BundleFile } from './yaml-source.ts'
 
-/** Which texts beside its YAML a bundle is about: the file of its review template, and the folder of its runbooks. */
-export type TextNames = { template: string | null; folder: string | null }
+/** Which texts beside its YAML a bundle is about: those of its templates and its review template, and the folder of its runbooks. */
+export type TextNames = { template: string | null; folder: string | null; templates: string[] }
 
 /** Hands over the texts of these names, by their path below the bundle's folder. What is not there is left out. */
 export type ReadTexts = (names: TextNames) => BundleFile[]
@@ -34,19 +35,31 @@ export function textNamesIn(raw: Written): TextNames {
   return {
     template: template !== null && isInside(template) ? template : null,
     folder: folder !== null && isInside(folder) ? folder : null,
+    templates: templatesIn(raw).flatMap(({ file }) => (file !== null && isInside(file) ? [file] : [])),
   }
 }
 
-function namesIn(raw: Written): TextNames {
+function namesIn(raw: Written): Omit<TextNames, 'templates'> {
   const { folder } = mapOf(raw.runbooks)
   return { template: fileIn(mapOf(raw.postmortem).template), folder: typeof folder === 'string' ? plain(folder) : null }
 }
+
+type Named = { entry: Written; file: string | null }
+
+/** Each template with the file that holds its text, when it has one. */
+const templatesIn = ({ templates }: Written): Named[] =>
+  (Array.isArray(templates) ? templates : []).map((each) => {
+    const entry = mapOf(each)
+    return { entry, file: typeof entry.file === 'string' ? plain(entry.file) : null }
+  })
 
 /** A bundle without what people wrote for people: no `${VAR}` is looked for there. */
 export function withoutTextsIn(raw: Written): Written {
   const rest = { ...raw }
   if (isMap(raw.postmortem)) rest.postmortem = { ...raw.postmortem, text: undefined }
   if (isMap(raw.runbooks)) rest.runbooks = { ...raw.runbooks, texts: undefined }
+  if (Array.isArray(raw.templates))
+    rest.templates = templatesIn(raw).map(({ entry, file }) => (file === null ? entry : { ...entry, text: undefined }))
   return rest
 }
 
@@ -66,7 +79,26 @@ export function attachTexts(raw: Written, files: readonly BundleFile[]): { raw: 
     if (found.length > 0 && raw.runbooks.texts !== undefined) problems.push(twice(['runbooks', 'texts'], `${names.folder}/`))
     else if (found.length > 0) attached.runbooks = { ...raw.runbooks, texts: Object.fromEntries(found.sort()) }
   }
+  if (templatesIn(raw).some(({ file }) => file !== null)) {
+    const { templates, problems: own } = attachTemplates(raw, files)
+    attached.templates = templates
+    problems.push(...own)
+  }
   return { raw: attached, problems }
+}
+
+/** What is wrong with an entry is the schema's to say; a file that is not there is told with the templates that say nothing. */
+function attachTemplates(raw: Written, files: readonly BundleFile[]): { templates: unknown[]; problems: Problem[] } {
+  const problems: Problem[] = []
+  const templates = (raw.templates as unknown[]).map((written, index) => {
+    const file = isMap(written) && typeof written.file === 'string' ? plain(written.file) : null
+    if (!isMap(written) || file === null || !isInside(file)) return written
+    const found = files.find(({ path }) => plain(path) === file)
+    if (found && written.text !== undefined) problems.push(twice(['templates', index, 'text'], file))
+    else if (found) return { ...written, text: found.text }
+    return written
+  })
+  return { templates, problems }
 }
 
 function runbookAt(path: string, folder: string, text: string): [string, string][] {
@@ -89,6 +121,9 @@ function outsideOf(raw: Written): Problem[] {
   return [
     ...(template === null ? [] : told(['postmortem', 'template'], template, 'postmortem.md')),
     ...(folder === null ? [] : told(['runbooks', 'folder'], folder, 'runbooks/')),
+    ...templatesIn(raw).flatMap(({ file }, index) =>
+      file === null ? [] : told(['templates', index, 'file'], file, 'templates/declared.md'),
+    ),
   ]
 }
 
@@ -107,7 +142,7 @@ const missing = (path: Path, file: string): Problem => ({
 
 /** The way back: the bundle without the texts that have a file, and those files. Attached again they make an equal bundle. */
 export function detachTexts(bundle: Bundle): { bundle: Bundle; files: BundleFile[] } {
-  const { template, folder } = textNamesIn(bundle)
+  const { template, folder, templates } = textNamesIn(bundle)
   const rest = { ...bundle }
   const files: BundleFile[] = []
   if (bundle.postmortem?.text !== undefined && template !== null) {
@@ -120,5 +155,24 @@ export function detachTexts(bundle: Bundle): { bundle: Bundle; files: BundleFile
     rest.runbooks = runbooks
     files.push(...Object.entries(texts).map(([slug, text]) => ({ path: `${folder}/${slug}.md`, text })))
   }
+  const said = wordsByFile(bundle.templates ?? [], templates)
+  if (bundle.templates && said.size > 0) {
+    rest.templates = bundle.templates.map((each) => (said.has(plain(each.file ?? '')) ? withoutText(each) : each))
+    files.push(...[...said].map(([path, text]) => ({ path, text })))
+  }
   return { bundle: rest, files }
 }
+
+/** Several moments may share a file while they say the same; where they no longer do, each keeps its own words. */
+function wordsByFile(templates: readonly Template[], names: readonly string[]): Map<string, string> {
+  const texts = Map.groupBy(templates, ({ file }) => plain(file ?? ''))
+  return new Map(
+    names.flatMap((name): [string, string][] => {
+      const [first, ...others] = texts.get(name) ?? []
+      return first && others.every(({ text }) => text === first.text) ? [[name, first.text]] : []
+    }),
+  )
+}
+
+/** Of no use but to be written down. */
+const withoutText = ({ text: _, ...rest }: Template): Template => rest as Template

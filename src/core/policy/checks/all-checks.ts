@@ -10,6 +10,7 @@ import { brokenSchedules } from './schedules.ts'
 import { severityOrder, statusSubset, targetKeys } from './severities.ts'
 import { reversedSpans } from './spans.ts'
 import { danglingBranches } from './trees.ts'
+import { wordlessTemplates } from './wordless.ts'
 
 /** What must hold over the whole bundle before any of it is applied. */
 export const CHECKS: readonly ((draft: Draft) => Problem[])[] = [
@@ -25,4 +26,5 @@ export const CHECKS: readonly ((draft: Draft) => Problem[])[] = [
   unknownRoads,
   danglingBranches,
   strayNights,
+  wordlessTemplates,
 ]

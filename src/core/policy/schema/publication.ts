@@ -19,5 +19,15 @@ export const statusPageSchema = z.strictObject({
 })
 export type StatusPage = z.output<typeof statusPageSchema>
 
-export const templateSchema = z.strictObject({ id: slug, for: slug, moment: slug, when, subject: text.optional(), text })
+export const templateSchema = z.strictObject({
+  id: slug,
+  for: slug,
+  moment: slug,
+  when,
+  subject: text.optional(),
+  /** Where the text stands beside the bundle: `templates/declared.md`. `apply` takes it from there into `text`. */
+  file: text.optional(),
+  /** May be left out where there is a `file`; no bundle is applied with a template that has neither (`wordlessTemplates`). */
+  text: text.optional() as unknown as typeof text,
+})
 export type Template = z.output<typeof templateSchema>
