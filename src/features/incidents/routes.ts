@@ -17,6 +17,7 @@ import { keptFile } from './reads/evidence.ts'
 import { countOpen, listIncidents, positionOf } from './reads/incidents.ts'
 import { incidentFor } from './reads/one-incident.ts'
 import { presentRow } from './reads/present.ts'
+import { placeOf } from './reads/streams.ts'
 import { timelinePage } from './reads/timeline.ts'
 import { declareIncident } from './verbs/declare.ts'
 import { runCommand } from './verbs/run-command.ts'
@@ -72,10 +73,11 @@ function oneRoutes(routes: Api, app: App): void {
     { config, schema: { params, querystring: timelineQuery, response: { 200: timeline } } },
     async (request) => {
       const { id, state } = await incidentFor(app, request.params.name, request.principal)
-      const about = { incident: id, reader: readerOf(app, request), corrections: state.corrections }
-      const { view, cursor = null, limit } = request.query
-      if (cursor !== null && !/^\d{1,18}$/.test(cursor)) throw badCursor(cursor)
-      return timelinePage(app.pools.side, about, { view, before: cursor, limit })
+      const about = { incident: id, reader: readerOf(app, request), corrections: state.corrections, pins: state.pins }
+      const { cursor = null, ...asked } = request.query
+      const before = cursor === null ? null : placeOf(cursor)
+      if (cursor !== null && !before) throw badCursor(cursor)
+      return timelinePage(app.pools.side, about, { ...asked, before })
     },
   )
 }

@@ -38,9 +38,10 @@ export async function composeDraft(app: App, id: string): Promise<DraftReview> {
 /** Of a timeline too long for a document its beginning and its end. */
 async function bothEnds({ pools }: App, id: string): Promise<RecordedFact[]> {
   const first = await factsOfIncident(pools.side, id)
-  const { facts: last, next } = await newestFacts(pools.side, id, { before: null, limit: NEWEST })
-  if (next === null) return first
+  const { told, hasMore } = await newestFacts(pools.side, id, { before: null, limit: NEWEST })
+  if (!hasMore) return first
   const known = new Set(first.map(nameOf))
+  const last = told.map(({ fact }) => fact).reverse()
   return [...first, ...last.filter((fact) => !known.has(nameOf(fact)))]
 }
 

@@ -156,13 +156,24 @@ export const timelineEntry = z.object({
 export type TimelineEntryView = z.output<typeof timelineEntry>
 
 export const timelineQuery = z.object({
-  view: z.enum(['curated', 'everything']).default('curated'),
+  view: z.enum(['curated', 'everything', 'pinned']).default('curated'),
   /** `next` of a page before: older entries. */
   cursor: z.string().max(300).optional(),
   limit: z.coerce.number().int().min(1).max(1_000).default(500),
+  /** Only entries in which each of these words stands: in what was said, what is right instead, or who said it. */
+  words: z.string().trim().max(200).default(''),
 })
-/** `next` leads to what happened before; the counts are of this page when there is more than one. */
-export const timeline = z.object({ items: z.array(timelineEntry), next: z.string().nullable(), curated: z.int(), everything: z.int() })
+/**
+ * `next` leads to what happened before; the counts are of this page when there is more than one. `since` is how far back
+ * this page looked: a search looks at a bounded stretch at a time, so that a page without a hit may still lead on.
+ */
+export const timeline = z.object({
+  items: z.array(timelineEntry),
+  next: z.string().nullable(),
+  since: moment.nullable(),
+  curated: z.int(),
+  everything: z.int(),
+})
 export type TimelineView = z.output<typeof timeline>
 
 /** What the declare form offers. */

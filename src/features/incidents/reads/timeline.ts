@@ -6,7 +6,7 @@ import { type Reader, whoIs } from '../../alerts/reads/people.ts'
 import type { TimelineEntryView, TimelineView } from '../contract/incident.ts'
 import { wordsOf } from './fact-words.ts'
 import type { Naming, Said } from './saying.ts'
-import { newestFacts } from './streams.ts'
+import { cursorOf, factsNamed, newestFacts, type Place } from './streams.ts'
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '')
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
@@ -17,16 +17,22 @@ const namingBy = (policy: Policy): Naming => ({
   status: (id) => capital(asText(id)),
 })
 
+type View = 'curated' | 'everything'
+
 /** What happened to an incident, newest first. */
-export function presentTimeline(facts: readonly RecordedFact[], reader: Reader, view: 'curated' | 'everything'): TimelineView {
+export function presentTimeline(facts: readonly RecordedFact[], reader: Reader, view: View): TimelineView {
+  const told = entriesOf(facts, reader)
+  const curated = told.filter((entry) => entry.isCurated)
+  const items = view === 'curated' ? curated : told
+  return { items: items.toReversed(), next: null, since: facts[0]?.at ?? null, curated: curated.length, everything: told.length }
+}
+
+function entriesOf(facts: readonly RecordedFact[], reader: Reader): TimelineEntryView[] {
   const naming = namingBy(reader.policy)
-  const told = facts.flatMap((fact) => {
+  return facts.flatMap((fact) => {
     const said = wordsOf(fact, naming)
     return said ? [entryOf(fact, said, reader)] : []
   })
-  const curated = told.filter((entry) => entry.isCurated)
-  const items = view === 'curated' ? curated : told
-  return { items: items.toReversed(), next: null, curated: curated.length, everything: told.length }
 }
 
 function entryOf(fact: RecordedFact, said: Said, reader: Reader): TimelineEntryView {
@@ -51,31 +57,78 @@ function correctedBy(corrections: Corrections, entry: TimelineEntryView, reader:
   return found ? { ...entry, corrected: { ...found, by: whoIs(found.by, reader) } } : entry
 }
 
-/** Facts read for one page of a curated timeline: most of a busy incident's facts are deliveries. */
+/** By what was said, what is right instead, and by whom. */
+function isAbout({ by, text, words, corrected }: TimelineEntryView, wanted: readonly string[]): boolean {
+  const said = `${by.name} ${text} ${words ?? ''} ${corrected?.text ?? ''}`.toLowerCase()
+  return wanted.every((word) => said.includes(word))
+}
+
+const wordsIn = (text: string): string[] => text.toLowerCase().split(/\s+/).filter(Boolean)
+
+/** Facts read at once where most are passed over: of a busy incident's facts the most are deliveries, and a search finds few. */
 const FACTS_AT_ONCE = 2_000
 const ROUNDS_AT_MOST = 5
 
-type Asked = { view: 'curated' | 'everything'; before: string | null; limit: number }
+type Asked = { view: View | 'pinned'; before: Place | null; limit: number; words?: string }
+type About = { incident: string; reader: Reader; corrections?: Corrections | undefined; pins?: readonly string[] | undefined }
 
-/** A page of the timeline, newest first. A page may be short, and still lead on. */
-export async function timelinePage(
-  pool: Pool,
-  { incident, reader, corrections = {} }: { incident: string; reader: Reader; corrections?: Corrections | undefined },
-  asked: Asked,
-): Promise<TimelineView> {
-  const { view, limit } = asked
-  const pages: TimelineView[] = []
-  let before = asked.before
-  for (let round = 0; round < ROUNDS_AT_MOST; round += 1) {
-    const size = view === 'everything' ? limit : FACTS_AT_ONCE
-    const { facts, next } = await newestFacts(pool, incident, { before, limit: size })
-    const page = presentTimeline(facts, reader, view)
-    pages.push(page)
-    before = next
-    if (next === null || view === 'everything' || sum(pages, (each) => each.items.length) >= limit) break
+/** A page of the timeline, newest first. A page may be short, or empty, and still lead on. */
+export async function timelinePage(pool: Pool, about: About, { view, before, limit, words = '' }: Asked): Promise<TimelineView> {
+  const wanted = wordsIn(words)
+  const page = new Page(about, { limit, isShown: (entry) => (view !== 'curated' || entry.isCurated) && isAbout(entry, wanted) })
+  if (view === 'pinned') return page.of(await factsNamed(pool, about.incident, about.pins ?? []))
+  const size = view === 'everything' && wanted.length === 0 ? limit : FACTS_AT_ONCE
+  let place = before
+  let hasMore = true
+  for (let round = 0; round < ROUNDS_AT_MOST && hasMore && !page.isFull; round += 1) {
+    const read = await newestFacts(pool, about.incident, { before: place, limit: size })
+    const used = page.take(read.told.map(({ fact }) => fact))
+    hasMore = read.hasMore || used < read.told.length
+    place = read.told[used - 1]?.place ?? place
   }
-  const items = pages.flatMap((page) => page.items).map((entry) => correctedBy(corrections, entry, reader))
-  return { items, next: before, curated: sum(pages, (each) => each.curated), everything: sum(pages, (each) => each.everything) }
+  return { ...page.told, next: hasMore && place ? cursorOf(place) : null }
 }
 
-const sum = <T>(list: readonly T[], of: (each: T) => number): number => list.reduce((total, each) => total + of(each), 0)
+/** Entries as they are found, until there are as many as were asked for. */
+class Page {
+  readonly told: TimelineView = { items: [], next: null, since: null, curated: 0, everything: 0 }
+  readonly #about: About
+  readonly #shows: { limit: number; isShown: (entry: TimelineEntryView) => boolean }
+
+  constructor(about: About, of: { limit: number; isShown: (entry: TimelineEntryView) => boolean }) {
+    this.#about = about
+    this.#shows = of
+  }
+
+  get isFull(): boolean {
+    return this.told.items.length >= this.#shows.limit
+  }
+
+  /** All there are. */
+  of(facts: readonly RecordedFact[]): TimelineView {
+    this.take(facts)
+    return this.told
+  }
+
+  /** How many of the facts were looked at. */
+  take(facts: readonly RecordedFact[]): number {
+    let used = 0
+    for (const fact of facts) {
+      if (this.isFull) break
+      used += 1
+      this.#look(fact)
+    }
+    return used
+  }
+
+  #look(fact: RecordedFact): void {
+    const { reader, corrections = {} } = this.#about
+    this.told.since = fact.at
+    for (const plain of entriesOf([fact], reader)) {
+      this.told.everything += 1
+      if (plain.isCurated) this.told.curated += 1
+      const entry = correctedBy(corrections, plain, reader)
+      if (this.#shows.isShown(entry)) this.told.items.push(entry)
+    }
+  }
+}

@@ -1,13 +1,9 @@
 import { TextInput } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
 import { Choice } from '../../../web/kit/choice.tsx'
+import { FindField } from '../../../web/kit/find-field.tsx'
 import type { IncidentFilter } from './filter.ts'
 import { say } from './list-strings.ts'
 import { useDeclareChoices } from './queries.ts'
-
-/** Long enough to end a word, short enough not to be waited for. */
-const PAUSE_MS = 250
 
 type Props = { filter: IncidentFilter; onChange: (filter: IncidentFilter) => void }
 type Named = { id: string; name: string }
@@ -35,7 +31,7 @@ export function FilterBar({ filter, onChange }: Props) {
       {one('person', say('anybody'), choices?.people)}
       <Day label={say('from')} value={filter.from} onChange={set('from')} />
       <Day label={say('to')} value={filter.to} onChange={set('to')} />
-      <Words value={filter.q ?? ''} onChange={set('q')} />
+      <FindField label={say('words')} value={filter.q ?? ''} onChange={set('q')} />
     </div>
   )
 }
@@ -49,26 +45,6 @@ function Day({ label, value, onChange }: { label: string; value: string | undefi
       title={label}
       value={value ?? ''}
       onChange={(event) => onChange(event.currentTarget.value || null)}
-    />
-  )
-}
-
-function Words({ value, onChange }: { value: string; onChange: (words: string | null) => void }) {
-  const [typed, setTyped] = useState(value)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only what is typed starts the pause
-  useEffect(() => {
-    if (typed === value) return
-    const timer = setTimeout(() => onChange(typed || null), PAUSE_MS)
-    return () => clearTimeout(timer)
-  }, [typed])
-  return (
-    <TextInput
-      size="xs"
-      aria-label={say('words')}
-      placeholder={say('words')}
-      leftSection={<IconSearch size={14} aria-hidden />}
-      value={typed}
-      onChange={(event) => setTyped(event.currentTarget.value)}
     />
   )
 }

@@ -22,17 +22,20 @@ export const useIncident = (name: string) =>
 /** More are one click away, however long it is. */
 const ENTRIES_AT_ONCE = 100
 
-export const useTimeline = (name: string, view: 'curated' | 'everything') =>
+export type TimelineViewName = 'curated' | 'everything' | 'pinned'
+
+/** `words` are looked for by the server, a stretch at a time: a page without a hit may lead on. */
+export const useTimeline = (name: string, { view, words }: { view: TimelineViewName; words: string }) =>
   useInfiniteQuery({
-    queryKey: ['incident', { name, view }],
-    queryFn: ({ pageParam, signal }) =>
-      api<TimelineView>(`${path(name)}/timeline?view=${view}&limit=${ENTRIES_AT_ONCE}${pageParam ? `&cursor=${pageParam}` : ''}`, {
-        signal,
-      }),
+    queryKey: ['incident', { name, view, words }],
+    queryFn: ({ pageParam: cursor, signal }) => {
+      const asked = new URLSearchParams({ view, limit: `${ENTRIES_AT_ONCE}`, words, ...(cursor ? { cursor } : {}) })
+      return api<TimelineView>(`${path(name)}/timeline?${asked}`, { signal })
+    },
     initialPageParam: '',
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: (before) => before,
-    refetchInterval: view === 'everything' ? EVERYTHING_MS : false,
+    refetchInterval: view === 'everything' && !words ? EVERYTHING_MS : false,
   })
 
 export const useIncidents = (filter: IncidentFilter) =>
