@@ -20,7 +20,7 @@ describe('SparkAcademy', () => {
   test('S12.1 page, investigating: the issue and the promised time', async () =>
     assert.equal(
       await said(open, 'page-investigating', { nextBy: '2026-02-10T14:47:00Z' }),
-      'We look into a problem: Problem with SparkAcademy. You hear from us again by 14:47 UTC.',
+      'Problem with SparkAcademy: we are looking into it. You hear from us again by 14:47 UTC.',
     ))
 
   test('S12.2 page, identified: the cause, and the estimate when there is one', async () => {

@@ -59,7 +59,7 @@ Thank you: System Administrator, somebody`,
 
 Dear users of Dirt Free CRM,
 
-Problem with Dirt Free CRM affects Jobs, Schedules at the moment. We work on it and write every 1 hour until it is over.
+Problem with Dirt Free CRM. Affected at the moment: Jobs, Schedules. We are working on it and write every 1 hour until it is over.
 
 Where we are: investigating
 We expect it to end 15:42 UTC.
@@ -82,7 +82,7 @@ It lasted 1 h 12 m.
 Why: a full disk
 What we did: The disk was emptied.
 
-If something still does not work, write to our support. We are sorry, and thank you for your patience.
+If something still does not work, write to support@example.com. We are sorry, and thank you for your patience.
 
 Dirt Free CRM`,
     ))
@@ -90,7 +90,7 @@ Dirt Free CRM`,
   test('S12.22 page: initial, in progress, resolution', async () => {
     assert.equal(
       await said(open, 'page-initial'),
-      'We look into Problem with Dirt Free CRM and write here when we know more. Began 14:30 UTC.',
+      'Problem with Dirt Free CRM: we are looking into it and write here when we know more. Began 14:30 UTC.',
     )
     assert.equal(
       await said(estimated, 'page-in-progress'),

@@ -3,7 +3,9 @@ import type { Draft } from '../command/draft.ts'
 import type { ImpactField } from '../policy/schema/organization.ts'
 import { holds } from '../policy/when.ts'
 import { momentOf } from '../time/moment.ts'
+import { approvalName } from './approval.ts'
 import { type Change, refusal } from './change.ts'
+import { dropAbout } from './promise.ts'
 import type { IncidentState } from './state.ts'
 import { pagingOf, viewOf } from './view.ts'
 
@@ -26,8 +28,10 @@ function takeBackWords(draft: Draft<IncidentState>): void {
   if (awaiting.length === 0) return
   draft.set({ awaiting: [] })
   const reason = `${reference} has become private to its responders`
-  for (const { id, act, data, by } of awaiting)
+  for (const { id, act, data, by } of awaiting) {
     draft.tell('incident.approval_declined', { id, act, text: data.text, author: by, reason }, 'engine')
+    dropAbout(draft, approvalName(id), reason)
+  }
 }
 
 export const setImpact: Change = (draft, command, context) => {

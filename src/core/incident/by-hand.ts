@@ -6,14 +6,19 @@ import { type Change, type Changes, refusal } from './change.ts'
 import { fulfil } from './clocks.ts'
 import type { IncidentState } from './state.ts'
 
-/** `what` is a thing to complete, or the id of an open obligation that only a person can see done, such as an e-mail. */
+/**
+ * `what` is a thing to complete, or the id of an open obligation that only a person can see done, such as an e-mail. `note` says how
+ * it was done: "our own CRM wrote to 412 accounts".
+ */
 const complete: Change = (draft, command) => {
-  const { what } = command.data as { what: string }
+  const { what, note } = command.data as { what: string; note?: string }
   const owed = draft.state.obligations.find((each) => isOwed(each) && (each.id === what || each.rule === what))
   if (owed && owed.must !== 'complete' && owed.must !== 'email' && owed.must !== 'escalate' && owed.must !== 'notify') {
     return refusal('not-by-hand', `"${owed.title}" is met by doing it (${owed.must}), not by ticking it off`, 400)
   }
-  draft.tell('incident.completed', { what, title: owed?.title })
+  if (owed?.about?.startsWith('approval:') || what.startsWith('approval:'))
+    return refusal('not-by-hand', `"${owed?.title ?? what}" is met by approving or declining it, not by ticking it off`, 400)
+  draft.tell('incident.completed', { what, title: owed?.title, note: note?.trim() || undefined })
   fulfil(draft, owed ? { must: owed.must, about: owed.about } : { must: 'complete', about: what })
   return undefined
 }

@@ -113,9 +113,18 @@ function missTargets(obligation: Obligation, policy: View['policy'], kind: 'page
   return rule?.on_miss.flatMap((each) => each[kind]) ?? []
 }
 
+/** Who is asked for their word on what waits. */
+function askedFor(state: IncidentState, about: string, context: Context): string[] {
+  const waiting = (state.awaiting ?? []).find((each) => about === `approval:${each.id}`)
+  const asked = { at: context.now, holders: holdersOf(state), service: state.service, type: state.type }
+  return waiting ? resolveTarget(context.policy, waiting.of, asked).map(({ user }) => user) : []
+}
+
 /** Whom a clock is the business of: its rule's owner, the role that speaks, else whoever has the incident. */
 export function ownersOf(state: IncidentState, obligation: Obligation, context: Context): string[] {
   const policy = context.policyAt(state.policy)
+  const approvers = obligation.about ? askedFor(state, obligation.about, context) : []
+  if (approvers.length > 0) return approvers
   const rule = rulesOf(policy).find((each) => each.id === obligation.rule)
   const speaking =
     obligation.must === 'update' || obligation.must === 'publish' || obligation.must === 'email'

@@ -10,6 +10,7 @@ import { type Change, type Changes, refusal } from './change.ts'
 import { fulfil, keepClocks, paged } from './clocks.ts'
 import { type DeclareIncident, declare } from './declare.ts'
 import { evidenceChanges } from './evidence.ts'
+import { mailChanges, mailHeard } from './mail.ts'
 import { mitigationChanges } from './mitigate.ts'
 import { announce } from './notices.ts'
 import { publishChanges } from './publish.ts'
@@ -63,6 +64,7 @@ const heard =
     // One road that arrived is enough for a person; a second that fails does not undo it.
     const recipients = { ...before, [target]: before[target] === 'delivered' ? ('delivered' as const) : outcome }
     draft.set({ notices: { ...draft.state.notices, [asked]: recipients } })
+    mailHeard(draft, asked, context)
     const obligation = draft.state.obligations.find((each) => each.id === asked)
     // Arriving is not acknowledging: such a promise is met by whoever has heard from them ticking it off.
     const rule = rulesOf(context.policyAt(draft.state.policy)).find((each) => each.id === obligation?.rule)
@@ -94,6 +96,7 @@ const changes: Changes = {
   note,
   update,
   ...publishChanges,
+  ...mailChanges,
   resolve,
   reopen,
   close: closeIncident,

@@ -42,8 +42,13 @@ function drop(draft: Draft<IncidentState>, { id }: Obligation, why: string): voi
     ),
     ...(isMissed ? {} : { score: { ...state.score, dropped: state.score.dropped + 1 } }),
   })
-  const { rule, must, title, dueAt, since } = state.obligations.find((each) => each.id === id) as Obligation
-  if (!isMissed) draft.tell('obligation.dropped', { id, rule, must, title, about: END.about, since, dueAt, why })
+  const { rule, must, title, about, dueAt, since } = state.obligations.find((each) => each.id === id) as Obligation
+  if (!isMissed) draft.tell('obligation.dropped', { id, rule, must, title, about, since, dueAt, why })
+}
+
+/** What was promised about this is owed no more. */
+export function dropAbout(draft: Draft<IncidentState>, about: string, why: string): void {
+  for (const each of draft.state.obligations.filter((one) => one.about === about && isOwed(one))) drop(draft, each, why)
 }
 
 /** What ends the clock of an estimate: the first mitigation or end after it was given. */

@@ -5,6 +5,7 @@ import { momentOf } from '../time/moment.ts'
 import { type Answering, approvalFor, askApproval, type Bypass, decline as declineOne, mayApprove, takeAwaiting } from './approval.ts'
 import { type Change, type Changes, isBlank, refusal } from './change.ts'
 import { fulfil } from './clocks.ts'
+import { mailApproved, mailWithPost } from './mail.ts'
 import { expectEnd, momentIn, promise } from './promise.ts'
 import { publicTitleOf } from './public-title.ts'
 import type { ComponentStatus, IncidentState, PublicPost } from './state.ts'
@@ -22,6 +23,8 @@ export type Publish = Bypass & {
   nextIn?: string | null
   eta?: string | null
   template?: string
+  /** Also by mail to customers; absent, where the policy asks for one. */
+  mail?: boolean
 }
 
 /** What a person forgot to fill in: customers must never read it. */
@@ -38,7 +41,8 @@ const publish: Change = (draft, command, context) => {
   const wanted = approvalFor(state, 'publish', context)
   const isOwn = wanted !== null && mayApprove(wanted, draft.by)
   const { bypass, template: _, ...rest } = asked
-  if (wanted && !isOwn && isBlank(bypass)) return askApproval(draft, { ...rest, text } as JsonObject, { wanted, context })
+  if (wanted && !isOwn && isBlank(bypass))
+    return askApproval(draft, { act: 'publish', data: { ...rest, text } as JsonObject }, { wanted, context })
   if (wanted && !isOwn) draft.tell('incident.approval_bypassed', { act: 'publish', of: wanted.of, reason: bypass?.trim() })
   post(draft, { asked: { ...rest, text }, author: draft.by, ...(isOwn ? { approvedBy: draft.by } : {}) }, context)
   return undefined
@@ -92,13 +96,19 @@ function post(draft: Draft<IncidentState>, { asked, author, approvedBy }: Postin
   fulfil(draft, { must: 'publish', about: null })
   if (nextBy) promise(draft, { rule: 'promised-public-update', must: 'publish', title: 'Promised public update', dueAt: nextBy }, context)
   expectEnd(draft, momentIn(asked.eta, context), context)
+  mailWithPost(draft, { ...told, nextBy, wanted: asked.mail }, context)
 }
 
 /** Whoever approves says it is right; it goes out as its author wrote it. What was promised counts from now. */
 const approve: Change = (draft, command, context) => {
   const taken = takeAwaiting(draft, command.data as Answering, context)
   if ('code' in taken) return taken
+  if (taken.act === 'mail') {
+    const refused = mailApproved(draft, taken, context)
+    if (refused) return refused
+  }
   draft.tell('incident.approved', { id: taken.id, act: taken.act, author: taken.by })
+  if (taken.act === 'mail') return undefined
   post(draft, { asked: taken.data as unknown as Publish & { text: string }, author: taken.by, approvedBy: draft.by }, context)
   return undefined
 }

@@ -55,6 +55,23 @@ export type Correction = { text: string; reason: string; at: Moment; by: Actor }
 
 export type Ticket = { integration: string; url: string | null; at: Moment }
 
+/**
+ * A text that was mailed to an audience. What became of it for each recipient stands among the incident's notices under its id;
+ * `settled` is when that was known of the last one.
+ */
+export type MailRound = {
+  /** `mail-1`, never of an obligation: those have a `#`. */
+  id: string
+  audience: string
+  moment: string
+  subject: string
+  at: Moment
+  by: Actor
+  /** The public post it went out with. */
+  post: string | null
+  settled: Moment | null
+}
+
 /** What running an incident brings. Each is absent until there is one, and in incidents from before there were any. */
 export type IncidentRecord = {
   tasks?: Task[]
@@ -68,6 +85,7 @@ export type IncidentRecord = {
   dialogues?: Dialogue[]
   mitigations?: Mitigation[]
   decisions?: DecisionRecord[]
+  mails?: MailRound[]
   ticket?: Ticket | null
   /** The notes everybody writes in; `revision` counts saves. */
   notes?: { text: string; revision: number; at: Moment; by: Actor }

@@ -23,7 +23,15 @@ export type PublicPost = {
 }
 
 /** `data` is what was to be carried out; `of` the reference that approves (`role:commander`). */
-export type AwaitingApproval = { id: string; act: 'publish'; data: JsonObject; by: Actor; at: Moment; of: string; approval: string }
+export type AwaitingApproval = {
+  id: string
+  act: 'publish' | 'mail'
+  data: JsonObject
+  by: Actor
+  at: Moment
+  of: string
+  approval: string
+}
 
 export type Holder = { user: string; since: Moment; by: Actor }
 

@@ -3,6 +3,7 @@ import { ANCHORS, type Anchor, type ObligationRule } from '../policy/schema/obli
 import type { Checklist } from '../policy/schema/practice.ts'
 import type { When } from '../policy/schema/when-clause.ts'
 import { holds, type WhenFacts } from '../policy/when.ts'
+import { durationOf } from '../time/duration.ts'
 
 /** A condition that names severities only; everything else absent. */
 const severities = (...ids: string[]): When[] => [
@@ -23,7 +24,13 @@ export function rulesOf(policy: Policy): OwedRule[] {
   const before = known.get(policy)
   if (before) return before
   const stated = (policy.bundle.obligations ?? []).map((rule, index) => ({ ...rule, place: ['obligations', index] }))
-  const rules = [...stated, ...responses(policy, stated), ...datedTasks(policy), ...reviewSteps(policy)]
+  const rules = [
+    ...stated,
+    ...responses(policy, stated),
+    ...wordsToCustomers(policy, stated),
+    ...datedTasks(policy),
+    ...reviewSteps(policy),
+  ]
   known.set(policy, rules)
   return rules
 }
@@ -44,6 +51,30 @@ function responses(policy: Policy, stated: ObligationRule[]): OwedRule[] {
           }),
         ]
       : [],
+  )
+}
+
+/**
+ * A level that requires a word to customers owes it, also where no clock is stated. Assumed: no document says more than "at once" for
+ * the page; the mail's hour is what is left to write to people after the first look.
+ */
+const ASSUMED = { page: durationOf('15m'), email: durationOf('1h') }
+const WORDS = [
+  { key: 'page', must: 'publish', prefix: 'page', name: 'Status page' },
+  { key: 'email', must: 'email', prefix: 'mail', name: 'Customers e-mailed' },
+] as const
+
+function wordsToCustomers(policy: Policy, stated: ObligationRule[]): OwedRule[] {
+  return policy.severities.flatMap(({ id, customers }, index) =>
+    WORDS.filter(
+      ({ key, must }) =>
+        customers?.[key] === 'required' && !stated.some((rule) => rule.must === must && holds(rule.when, { policy, severity: id })),
+    ).map(({ key, must, prefix, name }) =>
+      derived({
+        ...{ id: `${prefix}-${id.toLowerCase()}`, name, must, when: severities(id), within: ASSUMED[key], of: 'declared' },
+        place: ['severities', index, 'customers', key],
+      }),
+    ),
   )
 }
 

@@ -24,6 +24,10 @@ export type OutgoingMessage = {
   because: string[]
   /** Signed page that shows the alert and acknowledges by button. GET never acknowledges. */
   ackUrl?: string
+  /** One thing to do other than acknowledging, behind a signed link: "Approve". */
+  act?: { label: string; href: string }
+  /** Where an answer by mail goes, when that is not to us. */
+  replyTo?: string
   /** What a reply may name the page by: `ack kxt`. Only where it can be acknowledged. */
   code?: string
   /** Where to read on (needs login). */

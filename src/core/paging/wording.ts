@@ -41,8 +41,8 @@ export function wordingOf(message: OutgoingMessage): Wording {
   const title = oneLine(message.title)
   const shown = (message.alerts ?? []).slice(0, ALERTS_SHOWN)
   const count = countOf(message)
-  const { ackUrl, url } = message
-  const action = ackUrl ? { label: 'Acknowledge', href: ackUrl } : url ? { label: 'Open', href: url } : null
+  const { ackUrl, act, url } = message
+  const action = act ? act : ackUrl ? { label: 'Acknowledge', href: ackUrl } : url ? { label: 'Open', href: url } : null
   return {
     headline: headlineOf(message, title),
     title,
@@ -54,7 +54,7 @@ export function wordingOf(message: OutgoingMessage): Wording {
     because: message.because.map(oneLine).join(' '),
     repeat: message.possibleRepeat ? 'You may have received this already: an earlier try was not confirmed.' : '',
     action,
-    details: ackUrl && url ? { label: 'Details', href: url } : null,
+    details: (ackUrl || act) && url ? { label: 'Details', href: url } : null,
   }
 }
 

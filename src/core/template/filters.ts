@@ -38,11 +38,22 @@ const PARTS: Record<string, (at: Temporal.ZonedDateTime) => string> = {
   '%': () => '%',
 }
 
-/** A moment as a time of day with its zone, and as a date: on the clock of whoever reads it. What is no moment stays nothing. */
+/**
+ * A moment as a time of day with its zone (`time`), as a date, and in full with UTC beside it: on the clock of whoever reads it.
+ * What is no moment stays nothing.
+ */
 export const FILTERS: Record<string, Filter> = {
   time: (value, timezone) => {
     const at = zonedOf(value, timezone)
     return at ? `${two(at.hour)}:${two(at.minute)} ${zoneName(at)}` : ''
+  },
+  full: (value, timezone) => {
+    const at = zonedOf(value, timezone)
+    const utc = zonedOf(value, 'UTC')
+    if (!at || !utc) return ''
+    const day = `${at.day} ${MONTHS[at.month - 1]} ${at.year}`
+    const own = `${two(at.hour)}:${two(at.minute)} ${zoneName(at)}`
+    return zoneName(at) === 'UTC' ? `${day}, ${own}` : `${day}, ${own} (${two(utc.hour)}:${two(utc.minute)} UTC)`
   },
   date: (value, timezone, format) => {
     const at = zonedOf(value, timezone)

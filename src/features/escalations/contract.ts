@@ -96,3 +96,8 @@ export const linkSaid = z.enum(['faster', 'passed', 'refused', 'unknown'])
 export type LinkSaid = z.output<typeof linkSaid>
 
 export const ACK_PURPOSE = 'ack'
+
+/** What the link carries by which whoever is asked answers for words to customers. */
+export const APPROVE_PURPOSE = 'approve'
+export const approveLink = z.object({ incident: z.string(), approval: z.string(), user: z.string() })
+export type ApproveLink = z.output<typeof approveLink>

@@ -1,5 +1,6 @@
 import type { Feature } from '../feature.ts'
 import { ackRoutes } from './ack-routes.ts'
+import { approveRoutes } from './approve-routes.ts'
 import { pageRoutes } from './page-routes.ts'
 import { readingRoutes } from './reading-routes.ts'
 
@@ -9,7 +10,10 @@ const escalations: Feature = {
     pageRoutes(server, app)
     readingRoutes(server, app)
   },
-  pages: ackRoutes,
+  pages: async (server, app) => {
+    await ackRoutes(server, app)
+    await approveRoutes(server, app)
+  },
 }
 
 export default escalations

@@ -16,9 +16,16 @@ export function destinationOf({ target, declaration, policy }: Wanted): Destinat
   const first = policy.bundle.integrations?.find((each) => each.type === declaration.id)
   if (kindOf(target) === 'integration') return { person: null, addresses: [''], instance: policy.integration(target) ?? first }
   if (kindOf(target) === 'channel') return toChannel(idOf(target), { first, declaration, policy })
+  if (kindOf(target) === 'recipient') return { person: null, addresses: outside(idOf(target), policy), instance: first }
   const person = policy.user(target) ?? null
   const addresses = person && !person.disabled ? contactsOf(person).flatMap((contacts) => declaration.addressOf?.(contacts) ?? []) : []
   return { person, addresses: [...new Set(addresses)], instance: first }
+}
+
+/** `customers/acme`: an address of an audience, as it is today. */
+function outside(name: string, policy: Policy): Address[] {
+  const [audience = '', recipient] = name.split('/')
+  return (policy.audience(audience)?.recipients ?? []).flatMap(({ id, email }) => (id === recipient ? [email] : []))
 }
 
 function toChannel(

@@ -16,6 +16,7 @@ export type Making = {
   person: User | null
   publicUrl: string
   ackUrl: string | null
+  approveUrl?: string | null
   /** What a reply may name the page by. */
   code?: string | null
   /** What people call the incident, where the content does not say it. */
@@ -27,7 +28,8 @@ const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []
 
 /** What is wrong, how bad, why this person, one action: the same for every road. */
 export function outgoingOf(making: Making): OutgoingMessage {
-  const { id, content, possibleRepeat, policy, person, publicUrl, ackUrl } = making
+  if (making.content.isOutside === true) return outsideOf(making)
+  const { id, content, possibleRepeat, policy, person, publicUrl, ackUrl, approveUrl } = making
   const about = aboutOf(content)
   const severity = text(content.severity)
   const service = text(content.service)
@@ -44,6 +46,7 @@ export function outgoingOf(making: Making): OutgoingMessage {
     ...(severity ? { severity: severityOf(severity, policy) } : {}),
     ...(service ? { service: policy.service(service)?.name ?? service } : {}),
     ...(ackUrl ? { ackUrl } : {}),
+    ...(approveUrl ? { act: { label: 'Read and approve', href: approveUrl } } : {}),
     ...(making.code ? { code: making.code } : {}),
     ...(about ? { url: `${publicUrl}/${about.kind}s/${about.id}`, thread: `${about.kind}:${about.id}` } : {}),
     ...(body ? { text: body } : {}),
@@ -61,6 +64,23 @@ export function aboutOf(content: JsonObject): { kind: 'alert' | 'incident'; id: 
   const id = text(about?.id)
   return id && (about?.kind === 'alert' || about?.kind === 'incident') ? { kind: about.kind, id } : null
 }
+
+/** What customers read: the words that were written for them, and nothing of ours beside. */
+function outsideOf({ id, content, possibleRepeat, policy, person }: Making): OutgoingMessage {
+  const about = aboutOf(content)
+  const { support } = policy.bundle.organization
+  return {
+    ...{ id, kind: 'notify', possibleRepeat, because: [] },
+    title: text(content.subject) ?? policy.bundle.organization.name,
+    text: bodyOf(content, person, policy),
+    ...(person ? { person: { id: person.id, name: person.name ?? person.id } } : {}),
+    ...(about ? { thread: `${about.kind}:${about.id}:outside` } : {}),
+    ...(support && ADDRESS.test(support) ? { replyTo: support } : {}),
+  }
+}
+
+/** Support may be a page, too. */
+const ADDRESS = /^[^\s@<>]+@[^\s@<>]+$/
 
 /** What is not late yet does not say "Overdue". */
 function kindOfContent({ kind, what, moment }: JsonObject): OutgoingKind {

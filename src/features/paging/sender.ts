@@ -8,6 +8,7 @@ import type { App, Job } from '../feature.ts'
 import { ackUrlOf } from './ack-url.ts'
 import { type Destination, destinationOf, shownAddress } from './addresses.ts'
 import { preparedAmendment } from './amend.ts'
+import { approveUrlOf } from './approve-url.ts'
 import { dropContact } from './gone.ts'
 import { noteHandedOver } from './hear/handed-over.ts'
 import { pageCode } from './hear/page-code.ts'
@@ -59,6 +60,7 @@ async function prepared(app: App, message: QueuedMessage): Promise<() => Promise
     person: destination.person,
     publicUrl: app.publicUrl,
     ackUrl,
+    approveUrl: approveUrlOf(app, message, destination),
     code: ackUrl ? pageCode(String(message.content.escalation)) : null,
     reference,
   })

@@ -26,6 +26,8 @@ const WORDS: Record<IncidentStatus, string> = {
 export const wordFor = (status: IncidentStatus, page: StatusPage | null): string =>
   (page?.words as Partial<Record<IncidentStatus, string>> | undefined)?.[status] ?? WORDS[status]
 
+const lowered = (title: string): string => `${title.charAt(0).toLowerCase()}${title.slice(1)}`
+
 /** Without a rhythm in the policy customers are told again after this. */
 const USUAL_RHYTHM = '30m'
 
@@ -37,6 +39,9 @@ export function draftOf(state: IncidentState, policy: Policy): { title: string; 
     (rule) => rule.must === 'publish' && rule.every && holds(rule.when, { policy, severity: state.severity, flags: state.flags }),
   )
   const isOver = state.status === 'resolved' || state.status === 'closed'
-  const text = isFirst && !isOver ? `${title}. ${OPENING[state.status]}` : OPENING[state.status]
+  const opening = OPENING[state.status]
+  // A title of the product's is no sentence; one that somebody wrote may be.
+  const first = state.publicTitle || state.status !== 'investigating' ? `${title}. ${opening}` : `We are looking into a ${lowered(title)}.`
+  const text = isFirst && !isOver ? first : opening
   return { title, text, status: state.status, nextIn: isOver ? '' : (rhythm?.every?.text ?? USUAL_RHYTHM) }
 }

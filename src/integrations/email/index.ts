@@ -18,7 +18,7 @@ async function send(message: OutgoingMessage, to: Address, io: SendIo): Promise<
   if (!from) return notConfigured('there is no sender address; fill in From')
   const host = URL.parse(io.publicUrl)?.hostname ?? 'localhost'
   const token = io.secrets.replyKey ? tokenOf(message.id, io.secrets.replyKey) : undefined
-  const replyTo = token && replyAddress(textOf(io.fields.replyTo), token)
+  const replyTo = message.replyTo ?? (token && replyAddress(textOf(io.fields.replyTo), token))
   const receipt = await attempt(io, () => io.smtp.send(mailOf(message, { from, to, host, token, replyTo }), io.secrets.server))
   return receipt.ok && token ? { ...receipt, providerId: token } : receipt
 }

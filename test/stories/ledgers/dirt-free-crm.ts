@@ -35,7 +35,9 @@ export const dirtFreeCrm: Organisation = {
         | task-record-{1,2,3,4}#1      | 19m    | missed  | -     |
         | task-escalate-{1,2,3}#1      | 19m    | missed  | -     |
         | task-begin-{1,2,3,4}#1       | 19m    | missed  | -     |
-        | review-meeting#1             | 2d2h30m | met    | 2d    |`,
+        | review-meeting#1             | 2d2h30m | met    | 2d    |
+        | page-sev1#1                  | 15m    | missed  | -     |
+        | mail-sev1#1                  | 1h     | missed  | -     |`,
     },
     {
       rows: 'S1.5 S1.9 S5.3 S6.8 S10.2 S16.6',
@@ -60,7 +62,8 @@ export const dirtFreeCrm: Organisation = {
         | task-record-{1,2,3,4}#1    | 35m   | missed  | -     |
         | task-escalate-{2,3}#1      | 35m   | missed  | -     |
         | task-begin-{1,2,3,4}#1     | 35m   | missed  | -     |
-        | review-meeting#1           | 2d3h  | missed  | -     |`,
+        | review-meeting#1           | 2d3h  | missed  | -     |
+        | page-sev2#1                | 15m   | missed  | -     |`,
     },
     {
       rows: 'S1.6 S1.9 S10.3 S16.6',

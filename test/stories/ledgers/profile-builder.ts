@@ -35,7 +35,8 @@ export const profileBuilder: Organisation = {
         | review-root-cause#1 | 3d40m | late    | 3d1h |
         | review-meeting#1    | 3d40m | met     | 3d   |
         | review-actions#1    | 7d40m | met     | 7d   |
-        | review-lessons#1    | 7d40m | missed  | -    |`,
+        | review-lessons#1    | 7d40m | missed  | -    |
+        | mail-p0#1           | 1h    | missed  | -    |`,
     },
     {
       rows: 'S1.5 S1.9',

@@ -27,7 +27,8 @@ export const skillancer: Organisation = {
         | review-timeline#1   | 1d50m | met     | 20h  |
         | review-root-cause#1 | 2d50m | late    | 2d3h |
         | review-meeting#1    | 3d50m | missed  | -    |
-        | review-actions#1    | 7d50m | met     | 7d   |`,
+        | review-actions#1    | 7d50m | met     | 7d   |
+        | page-p0#1           | 15m   | missed  | -    |`,
     },
     {
       rows: 'S1.5 S3.6 S10.2 S16.2 S16.4 S16.5 S16.6 S16.8',
@@ -47,7 +48,8 @@ export const skillancer: Organisation = {
         | review-timeline#1   | 1d50m | missed  | -   |
         | review-root-cause#1 | 2d50m | missed  | -   |
         | review-meeting#1    | 3d50m | missed  | -   |
-        | review-actions#1    | 7d50m | missed  | -   |`,
+        | review-actions#1    | 7d50m | missed  | -   |
+        | page-p1#1           | 15m   | missed  | -   |`,
     },
     {
       rows: 'S1.6 S10.3',

@@ -87,7 +87,8 @@ export const smartbeak: Organisation = {
         | review-actions-created#1 | 1d1h30m | missed  | -     |
         | review-evidence-kept#1   | 1d1h30m | missed  | -     |
         | review-meeting#1         | 2d1h30m | missed  | -     |
-        | review-complete#1        | 7d1h30m | missed  | -     |`,
+        | review-complete#1        | 7d1h30m | missed  | -     |
+        | promised-approval#1      | 28m     | met     | 14m   |`,
     },
     {
       rows: 'S1.6 S10.3 S11.3',

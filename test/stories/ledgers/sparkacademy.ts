@@ -54,7 +54,8 @@ export const sparkacademy: Organisation = {
         | internal-updates#2 | 1h45m | late    | 1h50m |
         | internal-updates#3 | 2h15m | met     | 1h50m |
         | internal-updates#4 | 2h20m | dropped | 2h    |
-        | review-meeting#1   | 2d2h  | met     | 1d    |`,
+        | review-meeting#1   | 2d2h  | met     | 1d    |
+        | page-sev2#1        | 15m   | missed  | -     |`,
     },
     {
       rows: 'S1.6 S16.6',

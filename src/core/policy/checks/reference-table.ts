@@ -39,6 +39,7 @@ export const REFERENCES: Readonly<Record<string, ReferenceRule>> = {
   'roles.default': PERSON,
   'roles.backup': PERSON,
   'audiences.members': TOLD,
+  'audiences.recipients.services': only('service'),
   'approvals.by': PERSON,
   'obligations.role': only('role'),
   'obligations.audience': { kinds: ['audience', 'team', 'role', 'user', 'channel'], words: WORDS },

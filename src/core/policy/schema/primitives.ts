@@ -64,6 +64,9 @@ export const duration = z.union([z.string(), z.number()]).transform((written, co
 
 export const percent = matching(/^(100|\d{1,2})%$/, 'write a percentage such as "80%"')
 
+/** One plain address: no name, no list, no quoting. */
+export const emailAddress = matching(/^[^\s@<>()[\]\\,;:"]{1,64}@[^\s@<>()[\]\\,;:"]{1,253}$/, 'write one address such as ada@example.com')
+
 export const url = checkedText(isUrl, 'write a full address such as "https://example.com/path"')
 
 export const count = z.int().min(0)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { duration, listOf, reference, severityName, slug, someOf, text } from './primitives.ts'
+import { duration, emailAddress, listOf, reference, severityName, slug, someOf, text } from './primitives.ts'
 import { when } from './when-clause.ts'
 
 const customerRoad = z.enum(['required', 'optional', 'none'])
@@ -34,8 +34,32 @@ export const roleSchema = z.strictObject({
 })
 export type Role = z.output<typeof roleSchema>
 
-export const audienceSchema = z.strictObject({ id: slug, name: text.optional(), members: listOf(reference) })
+/** Somebody outside who is written to. With `services` only about incidents of those; `impact` is what an incident means for them. */
+const recipientSchema = z.strictObject({
+  id: slug,
+  email: emailAddress,
+  name: text.optional(),
+  services: listOf(reference),
+  impact: text.optional(),
+})
+export type MailRecipient = z.output<typeof recipientSchema>
+
+/** `outside`: customers read it. Absent in bundles that were stored before the language had it. */
+export const audienceSchema = z.strictObject({
+  id: slug,
+  name: text.optional(),
+  members: listOf(reference),
+  outside: z.boolean().optional(),
+  recipients: listOf(recipientSchema).optional(),
+})
 export type Audience = z.output<typeof audienceSchema>
 
-export const approvalSchema = z.strictObject({ id: slug.optional(), for: slug, when, by: someOf(reference) })
+/** `within`: by when whoever approves should have answered; absent, a quarter of an hour. */
+export const approvalSchema = z.strictObject({
+  id: slug.optional(),
+  for: slug,
+  when,
+  by: someOf(reference),
+  within: duration.optional(),
+})
 export type Approval = z.output<typeof approvalSchema>

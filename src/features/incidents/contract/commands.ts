@@ -99,6 +99,15 @@ const words = forIncident([
   { names: ['update'], usage: 'update text [next 30m]', about: 'tell colleagues, promise the next word', read: withPromise('update') },
   { names: ['next'], usage: 'next 30m', about: 'promise when the next update comes', read: readNext },
   { names: ['publish'], usage: 'publish text [next 30m]', about: 'tell customers on the status page', read: withPromise('publish') },
+  {
+    names: ['mail', 'email'],
+    usage: 'mail audience text',
+    about: 'write to an audience of the policy by e-mail',
+    read: wordAndText('mail', 'audience', {
+      more: 'text',
+      teach: 'write to whom and what: mail customers Card payments fail; we are on it',
+    }),
+  },
   { names: ['approve'], usage: 'approve', about: 'let go out what waits for your word', takes: 'nothing', read: bare('approve') },
   { names: ['decline'], usage: 'decline what is wrong', about: 'keep back what waits for your word', read: withText('decline', 'reason') },
   { names: ['note'], usage: 'note text', about: 'write down', read: withText('note', 'text') },

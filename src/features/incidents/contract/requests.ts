@@ -75,6 +75,16 @@ export const incidentBodies = {
       .max(100)
       .optional(),
     nextIn: duration.nullable().optional(),
+    /** Also by mail to customers; without it where the policy asks for one. */
+    mail: z.boolean().optional(),
+  }),
+  /** Writes to an audience of the policy: `text`, or a template by its id (`auto`: the one for this moment). */
+  mail: z.strictObject({
+    audience: name.optional(),
+    text: words(LONGEST_TEXT).optional(),
+    subject: words(300).optional(),
+    template: name.optional(),
+    bypass: words(1_000).optional(),
   }),
   /** Somebody else's words for customers, where the policy wants an approval; `id` names one of several. */
   approve: z.strictObject({ id: name.optional() }).nullish(),

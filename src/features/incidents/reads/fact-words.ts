@@ -57,6 +57,7 @@ const incident: Record<string, Tell> = {
           .replace(/^[a-z]+:/, '')
           .replaceAll('-', ' ')
       }`,
+      text(data.note) ? { words: text(data.note) } : {},
     ),
   'incident.notified': (data) => {
     const [recipients, unreached] = [texts(data.recipients), texts(data.unreached)]
@@ -71,14 +72,38 @@ const incident: Record<string, Tell> = {
     plain(`could not tell ${bare(text(data.target))} by ${text(data.channel)}${because(data.said)}`, { tone: 'missed' }),
 }
 
+const countOf = (list: readonly string[]): string => `${list.length} ${list.length === 1 ? 'recipient' : 'recipients'}`
+
+const mails: Record<string, Tell> = {
+  'incident.mailed': (data) => {
+    const lost = texts(data.unreached)
+    const unreached = lost.length > 0 ? `; no address of ${lost.map(bare).join(', ')}` : ''
+    return card(`is mailing ${text(data.audience)} (${countOf(texts(data.recipients))}${unreached}): ${text(data.subject)}`, data.text)
+  },
+  'incident.mail_withheld': (data) => curated(`did not mail ${text(data.audience)}${because(data.why)}`, { tone: 'missed' }),
+  'incident.mail_settled': (data) => {
+    const failed = texts(data.failed)
+    return failed.length === 0
+      ? curated(`mailed ${text(data.audience)}: all ${Number(data.delivered)} were taken`)
+      : curated(`mailed ${text(data.audience)}: ${Number(data.delivered)} were taken, not those to ${failed.map(bare).join(', ')}`, {
+          tone: 'missed',
+        })
+  },
+}
+
+const deed = (data: JsonObject): string => (text(data.act) === 'mail' ? 'write to customers' : 'publish')
+
 const approvals: Record<string, Tell> = {
   'incident.approval_asked': (data, { person }) =>
-    curated(`wants to publish, and waits for ${texts(data.users).map(person).join(' or ')}`, { words: text(data.text) }),
-  'incident.approved': (data, { person }) => plain(`approved what ${person(bare(text(data.author)))} wants to publish`),
+    curated(`wants to ${deed(data)}, and waits for ${texts(data.users).map(person).join(' or ')}`, { words: text(data.text) }),
+  'incident.approved': (data, { person }) => plain(`approved what ${person(bare(text(data.author)))} wants to ${deed(data)}`),
   'incident.approval_declined': (data, { person }) =>
-    curated(`declined what ${person(bare(text(data.author)))} wanted to publish${because(data.reason)}`, { words: text(data.text) }),
+    curated(`declined what ${person(bare(text(data.author)))} wanted to ${deed(data)}${because(data.reason)}`, { words: text(data.text) }),
   'incident.approval_bypassed': (data, { role }) =>
-    curated(`published without the approval of ${role(bare(text(data.of)))}${because(data.reason)}`, { tone: 'missed' }),
+    curated(
+      `${text(data.act) === 'mail' ? 'wrote to customers' : 'published'} without the approval of ${role(bare(text(data.of)))}${because(data.reason)}`,
+      { tone: 'missed' },
+    ),
   'incident.expected': (data) => plain('said when it will be over', { promisedBy: text(data.by) }),
   'incident.template_unfilled': (data) =>
     plain(
@@ -150,7 +175,7 @@ const paging: Record<string, Tell> = {
   'page.unreachable': (data, { person }) => curated(`has no way to reach ${person(data.user)}${because(data.why)}`, { tone: 'missed' }),
 }
 
-const sayings: Record<string, Tell> = { ...incident, ...approvals, ...runWords, ...ladders, ...obligation, ...paging }
+const sayings: Record<string, Tell> = { ...incident, ...mails, ...approvals, ...runWords, ...ladders, ...obligation, ...paging }
 
 /** Null for what nobody wants to read: inner steps of the machines. */
 export const wordsOf = (fact: RecordedFact, naming: Naming): Said | null => sayings[fact.name]?.(fact.data, naming) ?? null

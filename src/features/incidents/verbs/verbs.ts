@@ -31,6 +31,7 @@ export const verbs: Readonly<Record<IncidentVerb, Verb>> = {
   decide: plain('decide'),
   update: plain('update'),
   publish: plain('publish', 'publish', 'statuspage.publish'),
+  mail: plain('mail', 'mail', 'statuspage.publish'),
   approve: plain('approve', 'approve', 'statuspage.publish'),
   decline: plain('decline', 'decline', 'statuspage.publish'),
   waive: plain('waive'),
