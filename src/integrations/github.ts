@@ -29,6 +29,20 @@ async function send(message: OutgoingMessage, to: Address, io: SendIo): Promise<
   return await deliver(io, { url, request: { method: 'POST', headers: headersOf(io), body, maxRedirects: 0 }, read: issueIn })
 }
 
+/** Neutral words in place of its own, or its end. GitHub keeps the history of both. */
+async function amend(message: OutgoingMessage, handle: string, io: SendIo): Promise<Receipt> {
+  const number = /\/issues\/(\d+)$/.exec(handle)?.[1]
+  const repository = textOf(io.fields.repository)
+  if (!number || !REPOSITORY.test(repository)) return badAddress(`"${handle.slice(0, 80)}" is no issue of ${repository}`)
+  const url = `${textOf(io.fields.api).replace(/\/+$/, '')}/repos/${repository}/issues/${number}`
+  const change = message.kind === 'resolved' ? { state: 'closed', state_reason: 'not_planned' } : issueOf(message)
+  return await deliver(io, {
+    url,
+    request: { method: 'PATCH', headers: headersOf(io), body: JSON.stringify(change), maxRedirects: 0 },
+    read: issueIn,
+  })
+}
+
 const headersOf = ({ secrets }: SendIo): Record<string, string> => ({
   authorization: `Bearer ${secrets.token ?? ''}`,
   accept: 'application/vnd.github+json',
@@ -123,5 +137,6 @@ export default {
     },
   ],
   send,
+  amend,
   probe,
 } satisfies Integration

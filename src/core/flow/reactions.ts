@@ -118,15 +118,20 @@ const comeBack = on('alert.routed', ({ of, data }, { policy }) => {
 const otherSide = ({ of, data, by }: Told, kind: RelationKind): Effect =>
   incident(data.incident as string, { name: 'tied', data: { kind, incident: of.id, reference: data.own ?? '' }, by })
 
+/** What a duplicate has left to do. */
+const leftIn = ({ alerts, tasks, people }: JsonObject): JsonObject => ({ alerts: alerts ?? [], tasks: tasks ?? [], people: people ?? [] })
+
 const tieOthers = [
   on('incident.related', (fact) => [otherSide(fact, 'related')]),
   on('incident.merged', ({ of, data, by }) => [
     incident(data.into as string, {
       name: 'tied',
-      data: { kind: 'has-duplicate', incident: of.id, reference: data.own ?? '', alerts: data.alerts ?? [] },
+      data: { kind: 'has-duplicate', incident: of.id, reference: data.own ?? '', ...leftIn(data) },
       by,
     }),
   ]),
+  // It was no duplicate after all.
+  on('incident.reopened', (fact) => (text(fact.data.incident) ? [otherSide(fact, 'related')] : [])),
 ]
 
 const list: Reaction[] = [

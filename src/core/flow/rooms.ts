@@ -50,8 +50,14 @@ const followFacts: Reaction[] = followed.map((name) =>
   on(name, (fact, { policy }) => (fact.of.kind === 'incident' && hasRooms(policy) ? [room(fact.of.id, 'follow', followingOf(fact))] : [])),
 )
 
+function peopleIn({ name, data, by }: Pick<Told, 'name' | 'data' | 'by'>): string[] {
+  if (name === 'incident.role_assigned') return [String(data.user)]
+  if (name === 'incident.tied') return texts(data.people)
+  return name === 'incident.acknowledged' ? userIn(by) : []
+}
+
 function followingOf({ name, data, by, seq }: Told): FollowIncident {
-  const people = name === 'incident.role_assigned' ? [String(data.user)] : name === 'incident.acknowledged' ? userIn(by) : []
+  const people = peopleIn({ name, data, by })
   const quote = name === 'incident.noted' ? text(data.text) : null
   return { fact: name, seq, people, ...(quote ? { quote } : {}), ...(name === 'incident.acknowledged' ? { isFirst: true } : {}) }
 }

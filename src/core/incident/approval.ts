@@ -140,3 +140,14 @@ export function decline(draft: Draft<IncidentState>, { data, context }: { data: 
   })
   return undefined
 }
+
+/** What waits speaks of something that is otherwise by now: nobody must read it. */
+export function takeBackWords(draft: Draft<IncidentState>, reason: string): void {
+  const { awaiting = [] } = draft.state
+  if (awaiting.length === 0) return
+  draft.set({ awaiting: [] })
+  for (const { id, act, data, by } of awaiting) {
+    draft.tell('incident.approval_declined', { id, act, text: data.text, author: by, reason }, 'engine')
+    dropAbout(draft, approvalName(id), reason)
+  }
+}

@@ -3,9 +3,8 @@ import type { Draft } from '../command/draft.ts'
 import type { ImpactField } from '../policy/schema/organization.ts'
 import { holds } from '../policy/when.ts'
 import { momentOf } from '../time/moment.ts'
-import { approvalName } from './approval.ts'
+import { takeBackWords } from './approval.ts'
 import { type Change, refusal } from './change.ts'
-import { dropAbout } from './promise.ts'
 import type { IncidentState } from './state.ts'
 import { pagingOf, viewOf } from './view.ts'
 
@@ -19,19 +18,7 @@ export function classify(draft: Draft<IncidentState>, context: Context): void {
   const type = named ?? types.find((each) => each.when.length > 0 && holds(each.when, viewOf(draft.state, context).facts))
   if (!type) return
   draft.set({ type: type.id, isPrivate: type.private })
-  if (type.private) takeBackWords(draft)
-}
-
-/** What waits for approval was written when everybody could know of it: customers must not read it now. */
-function takeBackWords(draft: Draft<IncidentState>): void {
-  const { awaiting = [], reference } = draft.state
-  if (awaiting.length === 0) return
-  draft.set({ awaiting: [] })
-  const reason = `${reference} has become private to its responders`
-  for (const { id, act, data, by } of awaiting) {
-    draft.tell('incident.approval_declined', { id, act, text: data.text, author: by, reason }, 'engine')
-    dropAbout(draft, approvalName(id), reason)
-  }
+  if (type.private) takeBackWords(draft, `${draft.state.reference} has become private to its responders`)
 }
 
 export const setImpact: Change = (draft, command, context) => {

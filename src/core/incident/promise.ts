@@ -5,6 +5,7 @@ import { rulesOf } from '../obligation/rules.ts'
 import { holds } from '../policy/when.ts'
 import { addDuration, durationOf, parseDuration } from '../time/duration.ts'
 import { instantOf, type Moment, momentOf } from '../time/moment.ts'
+import { originalOf } from './record.ts'
 import type { IncidentState } from './state.ts'
 import { viewOf } from './view.ts'
 
@@ -51,8 +52,9 @@ export function dropAbout(draft: Draft<IncidentState>, about: string, why: strin
   for (const each of draft.state.obligations.filter((one) => one.about === about && isOwed(one))) drop(draft, each, why)
 }
 
-/** What ends the clock of an estimate: the first mitigation or end after it was given. */
-export function endOfEstimate({ obligations, at }: IncidentState): Moment | null {
+/** What ends the clock of an estimate: the first mitigation or end after it was given. A duplicate's end is none. */
+export function endOfEstimate({ obligations, at, relations }: IncidentState): Moment | null {
+  if (originalOf({ relations })) return null
   const open = obligations.find((each) => each.rule === END.rule && isOwed(each))
   return open ? ([at.mitigated, at.resolved].find((moment) => moment && moment > open.since) ?? null) : null
 }

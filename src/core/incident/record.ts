@@ -29,6 +29,10 @@ export type Evidence = { id: string; name: string; mediaType: string; bytes: num
 export type RelationKind = 'related' | 'duplicate-of' | 'has-duplicate' | 'split-from' | 'split-into'
 export type Relation = { kind: RelationKind; incident: string; reference: string }
 
+/** The incident that this one is a duplicate of: everything goes on there. Null where it is none. */
+export const originalOf = ({ relations = [] }: { relations?: Relation[] | undefined }): Relation | null =>
+  relations.find(({ kind }) => kind === 'duplicate-of') ?? null
+
 export type TreeStep = { node: string; ask: string; answer: 'yes' | 'no'; at: Moment; by: Actor }
 export type TreeOutcome = { do: string; runbook: string | null }
 /** A decision tree gone through: `node` is the question that waits, null at the end. */

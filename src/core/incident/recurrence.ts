@@ -4,7 +4,7 @@ import { durationOfMs } from '../review/span-words.ts'
 import { addDuration } from '../time/duration.ts'
 import { instantOf, isBefore, momentOf } from '../time/moment.ts'
 import type { Change, Changes } from './change.ts'
-import type { Relation } from './record.ts'
+import { originalOf, type Relation } from './record.ts'
 import { type IncidentState, isOver } from './state.ts'
 import { pagingOf } from './view.ts'
 
@@ -24,7 +24,8 @@ export function dwellLeft(state: IncidentState, context: Context): string | null
 export function keepWatch(draft: Draft<IncidentState>, context: Context): Temporal.Instant | null {
   const { state } = draft
   const rules = rulesOf(state, context)
-  if (!rules) return null
+  // What comes back belongs to the incident that goes on.
+  if (!rules || originalOf(state)) return null
   const monitoringSince = state.status === 'monitoring' ? (state.monitoringSince ?? momentOf(context.now)) : null
   if (!isOver(state) && monitoringSince !== (state.monitoringSince ?? null)) draft.set({ monitoringSince })
   if (!state.at.resolved) {
@@ -42,14 +43,9 @@ export function keepWatch(draft: Draft<IncidentState>, context: Context): Tempor
   return null
 }
 
-/** What comes back belongs to the incident that goes on. */
-const isDuplicate = ({ kind }: Relation): boolean => kind === 'duplicate-of'
-
 /** The service whose alerts come back to this incident, null when none does. */
 export const watchedServiceOf = ({ status, service, watchUntil, relations }: IncidentState): string | null =>
-  service && !relations?.some(isDuplicate) && (status === 'monitoring' || (isOver({ status } as IncidentState) && watchUntil))
-    ? service
-    : null
+  service && !originalOf({ relations }) && (status === 'monitoring' || (isOver({ status } as IncidentState) && watchUntil)) ? service : null
 
 export type AlertCame = { alert: string; title: string }
 
@@ -68,12 +64,16 @@ const recur: Change = (draft, command, context) => {
 
 const ANEW = { status: 'open', closedAt: null, closedBy: null, why: null } as const
 
+/** Somebody took it for a duplicate, and it was none. */
+const asRelated = (each: Relation): Relation => (each.kind === 'duplicate-of' ? { ...each, kind: 'related' } : each)
+
 /** Back to the beginning: its clocks and ladders begin anew. */
 export function reopenState(draft: Draft<IncidentState>, reason: string | undefined): void {
   const { state } = draft
   const { resolved: _, closed: __, mitigated: ___, ...at } = state.at
   // What was verified before the end has to be verified again.
   const tasks = state.tasks?.map((task) => (task.gate && task.status === 'done' ? { ...task, ...ANEW } : task))
+  const original = originalOf(state)
   draft.set({
     status: 'investigating',
     at,
@@ -86,8 +86,12 @@ export function reopenState(draft: Draft<IncidentState>, reason: string | undefi
     watchUntil: null,
     stoodDown: null,
     ...(tasks ? { tasks } : {}),
+    ...(original ? { relations: state.relations?.map(asRelated) ?? [] } : {}),
   })
-  draft.tell('incident.reopened', { reason, paging: pagingOf(draft.state) })
+  draft.tell('incident.reopened', {
+    ...{ reason, paging: pagingOf(draft.state) },
+    ...(original ? { incident: original.incident, own: state.reference } : {}),
+  })
 }
 
 export const recurrenceChanges: Changes = { recur }

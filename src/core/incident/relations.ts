@@ -1,12 +1,18 @@
-import type { Refusal } from '../command/command.ts'
+import type { Context, Refusal } from '../command/command.ts'
 import type { Draft } from '../command/draft.ts'
 import { momentOf } from '../time/moment.ts'
+import { takeBackWords } from './approval.ts'
 import { type Change, type Changes, refusal } from './change.ts'
-import type { Relation, RelationKind } from './record.ts'
-import { type IncidentState, isOver } from './state.ts'
+import { postToChannels } from './notices.ts'
+import { promisePublicEnd } from './promise.ts'
+import type { Relation, RelationKind, Task } from './record.ts'
+import { reopenState } from './recurrence.ts'
+import { type IncidentState, type IncidentStatus, isOver } from './state.ts'
+import { addTask } from './tasks.ts'
+import { holdersOf } from './view.ts'
 
-/** The other incident as the edge found it for the reader. Both are private or neither is. */
-export type Other = { incident: string; reference: string; isPrivate: boolean }
+/** The other incident as the edge found it for the reader. Both are private or neither is. `into`: what it is itself a duplicate of. */
+export type Other = { incident: string; reference: string; isPrivate: boolean; status?: IncidentStatus; into?: string | null }
 
 function unfit(draft: Draft<IncidentState>, other: Other): Refusal | undefined {
   if (other.incident === draft.subject.id) return refusal('same-incident', `${other.reference} is this incident itself`, 400)
@@ -32,30 +38,63 @@ const relate: Change = (draft, command) => {
   return undefined
 }
 
-/** This one is another's duplicate: it ends here, its alerts go over. */
-const merge: Change = (draft, command) => {
+/** Only what somebody works on takes a duplicate in: its alerts and tasks would be forgotten in an incident that is over. */
+function overWhy({ reference, status, into }: Other): Refusal | undefined {
+  if (into) return refusal('already-merged', `${reference} is a duplicate of ${into} itself; merge into ${into}`)
+  if (status === undefined || !isOver({ status } as IncidentState)) return undefined
+  return refusal('target-over', `${reference} is ${status}: reopen it and merge then, or tie the two together (relate ${reference})`)
+}
+
+/** This one is another's duplicate: it ends here, and what is left to do goes over: alerts, tasks, people. */
+const merge: Change = (draft, command, context) => {
   const other = command.data as Other
-  const wrong = unfit(draft, other)
-  if (wrong) return wrong
   const { state } = draft
+  const wrong = unfit(draft, other) ?? overWhy(other)
+  if (wrong) return wrong
   if (isOver(state))
     return refusal('already-resolved', `${state.reference} is ${state.status}; only an open incident is merged into another`)
   const at = momentOf(draft.now)
   const resolution = `Duplicate of ${other.reference}`
+  const open = (state.tasks ?? []).filter(({ status }) => status === 'open')
   tie(draft, 'duplicate-of', other)
   draft.set({ status: 'closed', at: { ...state.at, resolved: at, closed: at }, resolution, promisedUpdate: null })
-  draft.tell('incident.merged', { into: other.incident, reference: other.reference, own: state.reference, alerts: state.alerts })
+  draft.tell('incident.merged', {
+    ...{ into: other.incident, reference: other.reference, own: state.reference, alerts: state.alerts },
+    ...{ tasks: open.filter(({ list }) => list === null).map(({ text, owner, dueAt, phase }) => ({ text, owner, dueAt, phase })) },
+    people: [...new Set([...Object.values(holdersOf(state)).flat(), ...userOf(state.acknowledgedBy)])],
+  })
+  leaveOpen(draft, { open, resolution }, context)
   return undefined
 }
 
-/** The other side of a tie. Alerts of a duplicate come along. */
+const userOf = (actor: string | null): string[] => (actor?.startsWith('user:') ? [actor.slice('user:'.length)] : [])
+
+/** Nothing waits here any more; who follows it hears so, and customers who read of it are still owed its end. */
+function leaveOpen(draft: Draft<IncidentState>, { open, resolution }: { open: Task[]; resolution: string }, context: Context): void {
+  takeBackWords(draft, resolution)
+  const left = new Set(open)
+  if (left.size > 0) {
+    draft.set({ tasks: (draft.state.tasks ?? []).map((task) => (left.has(task) ? { ...task, status: 'dropped', why: resolution } : task)) })
+    draft.tell('incident.tasks_dropped', { tasks: open.map(({ id }) => id), why: resolution }, 'engine')
+  }
+  postToChannels(draft, { moment: 'resolved', text: resolution }, context)
+  promisePublicEnd(draft, context)
+}
+
+/** What comes along with a duplicate. */
+type Tied = Relation & { alerts?: string[]; tasks?: Pick<Task, 'text' | 'owner' | 'dueAt' | 'phase'>[]; people?: string[] }
+
+/** The other side of a tie. What a duplicate has left to do comes along. */
 const tied: Change = (draft, command) => {
-  const { kind, incident, reference, alerts = [] } = command.data as Relation & { alerts?: string[] }
+  const { kind, incident, reference, alerts = [], tasks = [], people = [] } = command.data as Tied
+  // It ended while somebody merged into it: they know better.
+  if (kind === 'has-duplicate' && isOver(draft.state)) reopenState(draft, `${reference} is the same and was not over`)
   tie(draft, kind, { incident, reference })
-  draft.tell('incident.tied', { kind, incident, reference })
+  draft.tell('incident.tied', { kind, incident, reference, ...(people.length > 0 ? { people } : {}) })
   const news = alerts.filter((each) => !draft.state.alerts.includes(each))
   draft.set({ alerts: [...draft.state.alerts, ...news] })
   for (const alert of news) draft.tell('incident.alert_linked', { alert })
+  for (const task of tasks) addTask(draft, task)
   return undefined
 }
 

@@ -114,17 +114,18 @@ const add =
     const named = owner && (kindOf(owner) ? owner : `user:${owner}`)
     if (named?.startsWith('user:') && !context.policy.user(named))
       return refusal('user-unknown', `there is no person "${owner}" in the policy; add them under users: or leave the owner out`, 400)
-    const tasks = draft.state.tasks ?? []
-    const id = `t${tasks.filter((each) => each.list === null).length + 1}`
-    const due = dueAt ? momentOf(instantOf(dueAt)) : null
-    const added: Task = {
-      ...{ id, text: text.trim(), list: null, phase, gate: null, owner: named, dueAt: due },
-      ...{ status: 'open', closedAt: null, closedBy: null, why: null },
-    }
-    draft.set({ tasks: [...tasks, added] })
-    draft.tell('incident.task_added', { phase: phase ?? undefined, task: id, text: added.text, owner: named, dueAt: due })
+    addTask(draft, { text: text.trim(), phase, owner: named, dueAt: dueAt ? momentOf(instantOf(dueAt)) : null })
     return undefined
   }
+
+/** Writes a task down under the next free number. */
+export function addTask(draft: Draft<IncidentState>, asked: Pick<Task, 'text' | 'phase' | 'owner' | 'dueAt'>): void {
+  const tasks = draft.state.tasks ?? []
+  const { text, phase, owner, dueAt } = asked
+  const id = `t${tasks.filter((each) => each.list === null).length + 1}`
+  draft.set({ tasks: [...tasks, { ...asked, id, list: null, gate: null, status: 'open', closedAt: null, closedBy: null, why: null }] })
+  draft.tell('incident.task_added', { phase: phase ?? undefined, task: id, text, owner, dueAt })
+}
 
 const replace = (draft: Draft<IncidentState>, task: Task): void =>
   draft.set({ tasks: (draft.state.tasks ?? []).map((each) => (each.id === task.id ? task : each)) })

@@ -3,6 +3,7 @@ import type { Draft } from '../command/draft.ts'
 import type { View } from '../obligation/reconcile.ts'
 import { isBusinessHours } from '../time/business-calendar.ts'
 import { instantOf } from '../time/moment.ts'
+import { originalOf } from './record.ts'
 import type { IncidentState } from './state.ts'
 
 /** What the obligations of an incident depend on, seen from its state. */
@@ -11,6 +12,7 @@ export function viewOf(state: IncidentState, context: Context): View {
   const since = (moment: string | undefined): number | undefined =>
     moment ? context.now.epochMilliseconds - instantOf(moment).epochMilliseconds : undefined
   const unresolvedFor = state.at.resolved ? undefined : since(state.reopenedAt ?? state.at.declared)
+  const original = originalOf(state)
   const unacknowledgedFor = state.at.acknowledged ? undefined : since(state.at.accepted ?? state.at.declared)
   return {
     policy,
@@ -29,6 +31,7 @@ export function viewOf(state: IncidentState, context: Context): View {
     anchors: { ...state.at, accepted: state.at.accepted ?? state.at.declared },
     owedAnewAt: state.owedAnewAt,
     done: state.done,
+    moot: original && `it is a duplicate of ${original.reference}`,
   }
 }
 

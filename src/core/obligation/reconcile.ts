@@ -27,6 +27,8 @@ export type View = {
   owedAnewAt: Moment | null
   /** When a `must` about something was last done, `must` or `must about`: done before it was owed counts. */
   done: Record<string, { at: Moment; by: string }>
+  /** Why nothing at all is owed any more, in words: it goes on elsewhere. Null while something may be. */
+  moot?: string | null
   /** What is promised, where that is not what the policy promises about an incident. */
   rules?: readonly OwedRule[]
 }
@@ -51,6 +53,7 @@ export const doneKey = (must: string, about: string | null): string => (about ? 
  * - A cadence is a row of turns: each act, waiver or miss starts the next one.
  * - What the policy no longer asks for is dropped unless it was missed already; asked for again, it gets a new clock.
  * - Once resolved nothing new is owed but what starts there; acknowledging and filling roles are owed no more.
+ * - What goes on elsewhere owes nothing here but what was promised by hand to those outside.
  * - An announcement is owed anew each time its anchor happens anew; what was completed stays complete.
  */
 export function reconcile(current: Obligation[], view: View, now: Temporal.Instant): Reconciled {
@@ -65,7 +68,7 @@ export function reconcile(current: Obligation[], view: View, now: Temporal.Insta
   )
   const promises = current.filter((one) => !rules.some((rule) => rule.id === one.rule)).map((each) => agePromise(each, work))
   const all = [...list, ...prune(promises)]
-  return { list: all, changes: work.changes, next: nextOf(all, rules, work) }
+  return { list: all, changes: work.changes, next: nextOf(all, view.moot ? [] : rules, work) }
 }
 
 type Work = { view: View; now: Temporal.Instant; changes: Change[] }
@@ -80,6 +83,7 @@ function forRule(rule: OwedRule, existing: Obligation[], work: Work): Obligation
 
 /** Why nothing is owed under this rule at the moment, or null when something is. */
 function notOwedWhy(rule: OwedRule, view: View): string | null {
+  if (view.moot) return view.moot
   if (!view.anchors[anchorOf(rule)]) return view.anchors.resolved ? 'it was never due' : 'the incident was reopened'
   if (untilOf(rule, view)) return `it was owed until ${rule.until ?? 'resolved'}`
   if (view.anchors.resolved && isMootOnceResolved(rule)) return 'the incident is resolved'
@@ -191,7 +195,9 @@ function advance(rule: ObligationRule, list: Obligation[], work: Work): Obligati
 
 /** What was promised in a message ages like a rule; a promise among colleagues ends with the incident. */
 function agePromise(obligation: Obligation, work: Work): Obligation {
-  if (work.view.anchors.resolved && obligation.must === 'update') return drop(obligation, 'the incident is resolved', work.changes)
+  const { anchors, moot } = work.view
+  if (moot && obligation.must !== 'publish') return drop(obligation, moot, work.changes)
+  if (anchors.resolved && obligation.must === 'update') return drop(obligation, 'the incident is resolved', work.changes)
   return age(obligation, work)
 }
 

@@ -12,7 +12,12 @@ export type TicketState = {
   status: 'asked' | 'opened' | 'failed'
   url: string | null
   askedAt: Moment
+  /** What it is about is private by now, or goes on elsewhere: it says so as soon as it can. */
+  turned?: Turned
 }
+
+/** `hidden`: neutral words stand in place of its own. `ended`: it is closed there. */
+export type Turned = { to: 'hidden' | 'ended'; reference: string; why: string }
 
 export type OpenTicket = {
   about: { kind: string; id: string }
@@ -33,12 +38,13 @@ export function trackerOf({ bundle, integration }: Policy): Integration | undefi
   return named ? integration(named) : bundle.integrations?.find((each) => TRACKERS.includes(each.type))
 }
 
-/** asked → opened or failed. Asked once: a level that comes back opens no second ticket. */
+/** asked → opened or failed. Asked once: a level that comes back opens no second ticket. It is turned when its incident is. */
 export const ticketMachine: Machine<TicketState> = {
   kind: 'ticket',
   decide(state, command, context) {
     if (command.name === 'open') return state ? { facts: [] } : open(command as Addressed<OpenTicket>, context)
     if (!state) return refuse('not-found', `there is no ticket ${command.to.id}`, 404)
+    if (command.name === 'turn') return turn(state, command as Addressed<Turned>, context)
     if (command.name === 'delivered' || command.name === 'failed') return settle(state, command, context)
     return refuse('unknown-command', `a ticket does not know "${command.name}"`, 400)
   },
@@ -66,16 +72,53 @@ function open({ to, by, data }: Addressed<OpenTicket>, { now, policy }: Context)
   return draft.decision()
 }
 
-function settle(state: TicketState, { to, by, name, data }: Addressed<never>, { now }: Context): Decision<TicketState> {
-  const { providerId = null, said, retrying } = data as { providerId?: string | null; said: string; retrying?: boolean }
+/** What is not begun is not opened at all; what may be there already is turned when it is known where. */
+function turn(state: TicketState, { to, by, data }: Addressed<Turned>, { now, policy }: Context): Decision<TicketState> {
   const draft = new Draft({ subject: to, by, now, state })
-  if (name === 'delivered') {
+  if (state.turned?.to === data.to) return draft.decision()
+  draft.set({ turned: data })
+  draft.tell('ticket.turned', { about: state.about, ...data })
+  if (state.status === 'asked') draft.withdraw('all')
+  if (state.status === 'opened') write(draft, policy)
+  return draft.decision()
+}
+
+/** Tells whoever keeps it. `handle` is where it is; a program of your own finds it by what it is about. */
+function write(draft: Draft<TicketState>, policy: Policy): void {
+  const { turned, url, integration, about } = draft.state
+  const type = policy.integration(integration)?.type
+  if (!turned || !type) return
+  const { to, reference, why } = turned
+  draft.send({
+    id: `ticket.${draft.subject.id}.${to}`,
+    channel: type,
+    target: `integration:${integration}`,
+    road: 'ticket',
+    content: {
+      ...{ kind: 'ticket', about, reference, handle: url, title: to === 'hidden' ? 'private to its responders' : why, text: why },
+      ...(to === 'ended' ? { moment: 'resolved' } : {}),
+    },
+    until: momentOf(draft.now.add({ hours: 24 * TICKET_LIFE_DAYS })),
+    generation: 0,
+  })
+}
+
+type Answer = { message: string; providerId?: string | null; said: string; retrying?: boolean }
+
+function settle(state: TicketState, { to, by, name, data }: Addressed<never>, { now, policy }: Context): Decision<TicketState> {
+  const { message, providerId = null, said, retrying } = data as Answer
+  const draft = new Draft({ subject: to, by, now, state })
+  const { about, integration, turned } = state
+  if (message !== `ticket.${to.id}`) {
+    if (!retrying) draft.tell(name === 'delivered' ? 'ticket.rewritten' : 'ticket.left', { about, ...turned, url: state.url, said })
+  } else if (name === 'delivered') {
     const url = providerId && URL.canParse(providerId) ? providerId : null
     draft.set({ status: 'opened', url })
-    draft.tell('ticket.opened', { about: state.about, integration: state.integration, url })
+    draft.tell('ticket.opened', { about, integration, url })
+    write(draft, policy)
   } else if (!retrying) {
     draft.set({ status: 'failed' })
-    draft.tell('ticket.failed', { about: state.about, integration: state.integration, said })
+    draft.tell('ticket.failed', { about, integration, said })
   }
   return draft.decision()
 }

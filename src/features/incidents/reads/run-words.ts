@@ -11,7 +11,8 @@ const chosen = (data: JsonObject): string =>
 const tasks: Record<string, Tell> = {
   'incident.checklist_opened': (data) =>
     plain(`opened the checklist “${text(data.list)}”: ${count((data.tasks as unknown[]).length, 'task')}`),
-  'incident.tasks_dropped': (data) => plain(`dropped ${count(texts(data.tasks).length, 'task')}: no longer asked for at this level`),
+  'incident.tasks_dropped': (data) =>
+    plain(`dropped ${count(texts(data.tasks).length, 'task')}: ${text(data.why) || 'no longer asked for at this level'}`),
   'incident.task_added': (data) =>
     curated(
       `${text(data.phase) === 'follow-up' ? 'wrote down for afterwards' : 'added a task'}${text(data.owner) ? ` for ${bare(text(data.owner))}` : ''}`,

@@ -1,3 +1,5 @@
+import { originalOf } from '../../../core/incident/record.ts'
+import type { Other } from '../../../core/incident/relations.ts'
 import { keyedId } from '../../../platform/http/idempotency.ts'
 import { Problem, problemOf } from '../../../platform/http/problem.ts'
 import { findAlert } from '../../alerts/reads/alerts.ts'
@@ -6,7 +8,10 @@ import type { StoredIncident } from '../reads/incidents.ts'
 import { incidentFor } from '../reads/one-incident.ts'
 import { type Asked, carryOut, commandFor } from './verb.ts'
 
-const otherOf = ({ id, state }: StoredIncident) => ({ incident: id, reference: state.reference, isPrivate: state.isPrivate })
+const otherOf = ({ id, state }: StoredIncident): Other => {
+  const { reference, isPrivate, status } = state
+  return { incident: id, reference, isPrivate, status, into: originalOf(state)?.reference ?? null }
+}
 
 export async function relate(app: App, incident: StoredIncident, asked: Asked<{ incident: string }>): Promise<void> {
   const other = await incidentFor(app, asked.body.incident, asked.who)
