@@ -111,6 +111,115 @@ describe('a war room', () => {
     )
   })
 
+  test('S7.7 W46 a room that was refused is tried again, longer each time, until it opens: then it has everything in order', async () => {
+    let isBroken = true
+    const { act, declare, state, steps, night } = play(undefined, ({ kind }) =>
+      kind === 'room' && isBroken ? { ok: false, retry: false, said: 'token_revoked' } : null,
+    )
+    await declare()
+    await act('note', { text: 'first' })
+    await night.advance(at(30))
+    const tried = night.facts().filter(({ name }) => name === 'room.tried_again')
+    assert.deepEqual(
+      tried.map((fact) => instantOf(fact.at).since(T).total('minutes')),
+      [1, 6, 21],
+    )
+    assert.deepEqual((await state())?.trouble, { since: '2026-02-09T10:00:00.000Z', said: 'token_revoked' })
+    await act('note', { text: 'second' })
+    isBroken = false
+    await night.advance(at(90))
+    assert.deepEqual(
+      steps().map(({ what }) => what),
+      ['open', 'topic', 'links', 'card', 'invite', 'say', 'say', 'say'],
+    )
+    assert.deepEqual([(await state())?.status, (await state())?.trouble, (await state())?.steps], ['open', null, []])
+    assert.equal(night.facts().filter(({ name }) => name === 'incident.noted').length, 3, 'that it failed is said once')
+  })
+
+  test('what was never opened is given up when the incident is closed, and begun anew when it is reopened', async () => {
+    let isBroken = true
+    const { act, declare, state, steps, night } = play(undefined, ({ kind }) =>
+      kind === 'room' && isBroken ? { ok: false, retry: false, said: 'token_revoked' } : null,
+    )
+    await declare()
+    await act('resolve', { resolution: 'done' })
+    await act('close')
+    const before = night.facts().length
+    await night.advance(at(24 * 60))
+    assert.equal(
+      night.facts().filter(({ name }) => name.startsWith('room.')).length,
+      night
+        .facts()
+        .slice(0, before)
+        .filter(({ name }) => name.startsWith('room.')).length,
+    )
+    isBroken = false
+    await act('reopen')
+    assert.deepEqual(
+      steps().map(({ what }) => what),
+      ['open', 'topic', 'links', 'card', 'invite', 'say'],
+    )
+    assert.equal((await state())?.status, 'open')
+  })
+
+  test('a chat that answers nothing is known since when; one try that fails is nothing yet', async () => {
+    let isAway = false
+    const { act, declare, state, night } = play(undefined, ({ kind }) =>
+      isAway && kind === 'room' ? { ok: false, retry: true, said: 'answered 503' } : null,
+    )
+    await declare()
+    isAway = true
+    await act('note', { text: 'word' })
+    assert.equal((await state())?.trouble ?? null, null)
+    await night.advance(at(10))
+    assert.deepEqual((await state())?.trouble, { since: '2026-02-09T10:00:00.000Z', said: 'answered 503' })
+    assert.equal(night.facts().filter(({ name }) => name === 'room.hindered').length, 1)
+    isAway = false
+    await night.advance(at(20))
+    assert.equal((await state())?.trouble, null)
+  })
+
+  test('S1.17 an incident that becomes private moves to a room of its own; only its responders go with it, and the old one is told nothing', async () => {
+    const { act, declare, state, sent, night } = play()
+    await declare({ page: true, service: 'api' })
+    await act('assign', { role: 'commander', user: 'ben' })
+    await act('note', { text: 'before' })
+    const before = sent.length
+    const old = (await state())?.place
+    await act('impact', { fields: { security: true } })
+    await act('note', { text: 'the vault is open' })
+    await night.advance(at(1))
+    const after = sent.slice(before).filter(({ content }) => content.kind === 'room')
+    assert.deepEqual(
+      after.map(({ content }) => (content.step as { what: string }).what),
+      ['leave', 'open', 'topic', 'links', 'card', 'invite', 'say'],
+    )
+    assert.partialDeepStrictEqual(after[0]?.content.step, { place: old, isFixed: false })
+    assert.deepEqual(
+      [(await state())?.isPrivate, (await state())?.wanted, (await state())?.people],
+      [true, 'private-inc-1', ['ann', 'ben']],
+    )
+    assert.notEqual((await state())?.place, old)
+  })
+
+  test("S1.17 in the policy's own channel the card is left as well, and the channel lives on", async () => {
+    const { act, declare, state, sent } = play('{ fixed: channel:war-room }')
+    await declare()
+    const { place = null, card = null } = (await state()) ?? {}
+    await act('impact', { fields: { security: true } })
+    const left = sent.map(({ content }) => content.step as { what?: string } | undefined).find((step) => step?.what === 'leave')
+    assert.deepEqual(left, { what: 'leave', place, card, isFixed: true })
+    assert.deepEqual([(await state())?.isFixed, (await state())?.wanted], [false, 'private-inc-1'])
+  })
+
+  test('S1.17 a private incident that is raised to a level with a room gets a private one', async () => {
+    const { act, declare, state } = play('{ name: "inc-{slug}", when: { at_least: SEV-2 } }')
+    await declare({ severity: 'SEV-3', impact: { security: true } })
+    assert.equal(await state(), undefined)
+    await act('severity', { severity: 'SEV-1', reason: 'worse' })
+    assert.deepEqual([(await state())?.isPrivate, (await state())?.wanted], [true, 'private-inc-1'])
+  })
+
   test('a chat that is away for hours has everything afterwards, in order and once; beyond 200 entries a count', async () => {
     let isAway = false
     const { act, declare, steps, night, state } = play(undefined, () => (isAway ? { ok: false, retry: true, said: 'answered 503' } : null))

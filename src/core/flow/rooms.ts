@@ -1,7 +1,8 @@
 import type { Command, Context, JsonObject, Reaction } from '../command/command.ts'
+import { privateRoom } from '../incident/made-private.ts'
 import type { Policy } from '../policy/policy.ts'
 import { followed } from '../room/follow.ts'
-import type { FollowIncident, OpenRoom } from '../room/machine.ts'
+import type { FollowIncident, HideRoom, OpenRoom } from '../room/machine.ts'
 import { roomChatOf } from '../room/room-chat.ts'
 import { type Effect, incident, on, type Told, text, texts } from './order.ts'
 
@@ -26,7 +27,7 @@ const holders = (value: unknown): string[] => Object.values((value ?? {}) as Rec
 function openingOf({ data, by }: Told, { wanted, policy }: { wanted: string; policy: Policy }): OpenRoom {
   const type = policy.bundle.incident?.types?.find((each) => each.id === data.type)
   const isPrivate = type?.private === true
-  const name = isPrivate && wanted.startsWith('channel:') ? `private-${String(data.reference).toLowerCase()}` : wanted
+  const name = isPrivate && wanted.startsWith('channel:') ? privateRoom(String(data.reference)) : wanted
   const isWaiting = policy.bundle.incident?.room?.open === 'acknowledged' && !data.acknowledged
   const first = (data.acknowledged as { by?: unknown } | null)?.by
   return { wanted: name, isPrivate, isWaiting, people: [...userIn(by), ...userIn(first), ...holders(data.holders)] }
@@ -42,7 +43,14 @@ const openRoom = on('incident.declared', (fact, context) => {
 const openLater = on('incident.places_opened', ({ of, data, by }, { policy }) => {
   const wanted = text(data.room)
   if (!wanted || !hasRooms(policy) || !roomChatOf(policy, wanted)) return []
-  return [room(of.id, 'open', { wanted, isPrivate: false, isWaiting: false, people: userIn(by) } satisfies OpenRoom)]
+  return [room(of.id, 'open', { wanted, isPrivate: data.isPrivate === true, isWaiting: false, people: userIn(by) } satisfies OpenRoom)]
+})
+
+/** Its responders go on where nobody else reads along. */
+const hideRoom = on('incident.made_private', ({ of, data }, { policy }) => {
+  const wanted = text(data.room)
+  if (!wanted || !hasRooms(policy)) return []
+  return [room(of.id, 'hide', { wanted, people: texts(data.people) } satisfies HideRoom)]
 })
 
 /** Obligations are facts of the incident as well, unless they are somebody else's. */
@@ -75,4 +83,4 @@ const tellFailure = on('room.failed', ({ of, data }) => [
   incident(of.id, { name: 'note', data: { text: `The war room could not be opened in the chat: ${String(data.said)}` } }),
 ])
 
-export const roomReactions: readonly Reaction[] = [openRoom, openLater, ...followFacts, letIn, writeDown, tellFailure]
+export const roomReactions: readonly Reaction[] = [openRoom, openLater, hideRoom, ...followFacts, letIn, writeDown, tellFailure]

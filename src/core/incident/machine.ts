@@ -11,6 +11,7 @@ import { fulfil, keepClocks, paged } from './clocks.ts'
 import { type DeclareIncident, declare } from './declare.ts'
 import { evidenceChanges } from './evidence.ts'
 import { mailChanges, mailHeard } from './mail.ts'
+import { madePrivate } from './made-private.ts'
 import { mitigationChanges } from './mitigate.ts'
 import { announce } from './notices.ts'
 import { publishChanges } from './publish.ts'
@@ -148,6 +149,7 @@ function change(state: IncidentState, command: Addressed<never>, context: Contex
   const draft = new Draft({ subject: command.to, by: command.by, now: context.now, state })
   const refused = apply(draft, command, context)
   if (refused) return { facts: [], refusal: refused }
+  madePrivate(draft, state)
   announce(draft, command, { before: state, context })
   keepTasks(draft, context)
   const watched = keepWatch(draft, context)

@@ -2,6 +2,7 @@ import type { Context } from '../command/command.ts'
 import type { Draft } from '../command/draft.ts'
 import { holds } from '../policy/when.ts'
 import { instantOf } from '../time/moment.ts'
+import { privateRoom } from './made-private.ts'
 import { fillName, type Naming, roomName } from './reference.ts'
 import type { IncidentState } from './state.ts'
 import { viewOf } from './view.ts'
@@ -28,9 +29,9 @@ export function openPlaces(draft: Draft<IncidentState>, context: Context): void 
   if (!declared || (state.room && state.bridge)) return
   const { number, daily = number, title, reference } = state
   const places = placesOf(state, { now: instantOf(declared), number, daily, title, reference }, context)
-  const room = state.room ?? places.room
+  const room = state.room ?? (places.room && state.isPrivate ? privateRoom(state.reference) : places.room)
   const bridge = state.bridge ?? places.bridge
   if (room === state.room && bridge === state.bridge) return
   draft.set({ room, bridge })
-  draft.tell('incident.places_opened', { room, bridge })
+  draft.tell('incident.places_opened', { room, bridge, isPrivate: state.isPrivate || undefined })
 }

@@ -70,6 +70,7 @@ const bonds: Record<string, Tell> = {
     }),
   'incident.watch_ended': () => plain('stopped watching: nothing came back'),
   'incident.summoned': () => curated("asked for the service's people"),
+  'incident.made_private': () => curated('is private to its responders from now on'),
   'incident.places_opened': (data) => plain(`opened ${[data.room, data.bridge].map(text).filter(Boolean).join(' and ')}`),
   'incident.policy_moved': (data) => curated(`moved it from version ${data.from as number} of the policy to ${data.to as number}`),
   'incident.stood_down': (data, { person }) => {

@@ -2,12 +2,14 @@ import type { JsonObject, RecordedFact } from '../../../core/command/command.ts'
 import type { IncidentState } from '../../../core/incident/state.ts'
 import { idOf, type Policy } from '../../../core/policy/policy.ts'
 import type { RoomCall } from '../../../core/room/call.ts'
+import { messageOf } from '../../../core/room/machine.ts'
 import type { RoomState, RoomStep } from '../../../core/room/state.ts'
 import type { Receipt } from '../../../engine/outbox.ts'
 import type { App, Errand } from '../../feature.ts'
 import { addressIn, type Connection, connectionOf } from '../../paging/reads/connected.ts'
 import { cardOf, linksOf, sayingOf, topicOf } from './words.ts'
 
+type Leaving = Extract<RoomStep, { what: 'leave' }>
 type Doing = {
   app: App
   policy: Policy
@@ -32,18 +34,43 @@ export const roomStep: Errand = async ({ incident: id, step, message, isAgain },
   const room = stateOf('room') as RoomState | undefined
   const incident = stateOf('incident') as IncidentState | undefined
   if (!room || !incident) return refused('the room or its incident is gone')
+  if (String(message) !== messageOf(String(id), room.sent)) return refused('the room has changed since')
   const connection = connectionOf(app, room.integration)
   if (!connection?.declaration.room) return refused(`nothing here keeps rooms in "${room.integration}"; it was removed`)
   if (incident.isPrivate && !room.isPrivate) return refused('the incident has become private, and others read this room')
   await app.policies.ensure([incident.policy])
   const policy = app.policies.at(incident.policy)
   const doing = { app, policy, connection, room, incident, id: String(id), message: String(message), isAgain: isAgain === true }
-  const call = await callFor(step as unknown as RoomStep, doing)
+  const wanted = step as unknown as RoomStep
+  if (wanted.what === 'leave') return leave(wanted, doing)
+  const call = await callFor(wanted, doing)
   if (!call) return nothing
   return (await connection.declaration.room(call, await connection.io())) as Receipt
 }
 
-async function callFor(step: RoomStep, doing: Doing): Promise<RoomCall | null> {
+const LEFT = 'This room is no longer used.'
+
+/** Nothing here names what it was about; what people wrote is theirs. What the chat refuses is left as it is. */
+async function leave({ place, card, isFixed }: Leaving, { connection, id, message, isAgain, app }: Doing): Promise<Receipt> {
+  const gone = { title: LEFT, lines: [LEFT], url: app.publicUrl, incident: id, buttons: [] }
+  const calls: RoomCall[] = [
+    ...(card ? [{ act: 'card' as const, place, id: message, handle: card, isAgain, ...gone }] : []),
+    ...(isFixed
+      ? []
+      : [
+          { act: 'topic' as const, place, text: LEFT },
+          { act: 'archive' as const, place },
+        ]),
+  ]
+  const io = await connection.io()
+  for (const call of calls) {
+    const receipt = (await connection.declaration.room?.(call, io)) as Receipt
+    if (!receipt.ok && receipt.retry) return receipt
+  }
+  return { ok: true, said: 'left' }
+}
+
+async function callFor(step: Exclude<RoomStep, Leaving>, doing: Doing): Promise<RoomCall | null> {
   const { room, incident, app, policy, id, message, isAgain } = doing
   if (step.what === 'open') return openingOf(doing)
   const place = room.place
