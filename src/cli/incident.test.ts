@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { as, type Installation, startInstallation } from '../../test/world/installation.ts'
+import { tocsinAt } from '../../test/world/terminal.ts'
 import type { IncidentDetail } from '../features/incidents/contract/incident.ts'
 import incidents from '../features/incidents/feature.ts'
 
@@ -32,15 +32,7 @@ describe('tocsin incident', () => {
   })
   after(() => world?.close())
 
-  type Ran = { code: number; out: string; err: string }
-  const run = (...args: string[]): Promise<Ran> =>
-    new Promise((resolve) => {
-      const env = { ...process.env, TOCSIN_URL: url, TOCSIN_TOKEN: 'tcs_test', NO_COLOR: '1' }
-      const program = new URL('../../bin/tocsin.js', import.meta.url).pathname
-      execFile(process.execPath, [program, 'incident', ...args], { env }, (error, out, err) =>
-        resolve({ code: error ? Number(error.code) : 0, out, err }),
-      )
-    })
+  const run = (...args: string[]) => tocsinAt(url, ['incident', ...args])
 
   test('declares, runs and resolves with the words of the war room', async () => {
     const declared = await run('declare', 'Checkout fails', '--severity', 'p0', '--no-page', '--impact', 'users_affected=4200', '--json')

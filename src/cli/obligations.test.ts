@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { after, before, test } from 'node:test'
 import { as, type Installation, startInstallation } from '../../test/world/installation.ts'
+import { tocsinAt } from '../../test/world/terminal.ts'
 import { STANDING } from '../core/obligation/standing.ts'
 import incidents from '../features/incidents/feature.ts'
 import obligations from '../features/obligations/feature.ts'
@@ -21,15 +21,7 @@ before(async () => {
 })
 after(() => world?.close())
 
-type Ran = { code: number; out: string; err: string }
-const run = (...args: string[]): Promise<Ran> =>
-  new Promise((resolve) => {
-    const env = { ...process.env, TOCSIN_URL: url, TOCSIN_TOKEN: 'tcs_test', NO_COLOR: '1' }
-    const program = new URL('../../bin/tocsin.js', import.meta.url).pathname
-    execFile(process.execPath, [program, 'obligations', ...args], { env }, (error, out, err) =>
-      resolve({ code: error ? Number(error.code) : 0, out, err }),
-    )
-  })
+const run = (...args: string[]) => tocsinAt(url, ['obligations', ...args])
 
 test('tocsin obligations: what is owed, why, how much was kept, and what belongs to no incident', async () => {
   assert.equal((await run()).out.trim(), 'Nothing is owed.')

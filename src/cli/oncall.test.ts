@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { after, before, describe, test } from 'node:test'
 import { as, type Installation, startInstallation } from '../../test/world/installation.ts'
+import { tocsinAt } from '../../test/world/terminal.ts'
 import { csvOf } from '../core/csv-text.ts'
 import onCall from '../features/oncall/feature.ts'
 
@@ -30,15 +30,7 @@ describe('tocsin oncall', () => {
   })
   after(() => world?.close())
 
-  type Ran = { code: number; out: string; err: string }
-  const run = (...args: string[]): Promise<Ran> =>
-    new Promise((resolve) => {
-      const env = { ...process.env, TOCSIN_URL: url, TOCSIN_TOKEN: 'tcs_test', NO_COLOR: '1' }
-      const program = new URL('../../bin/tocsin.js', import.meta.url).pathname
-      execFile(process.execPath, [program, 'oncall', ...args], { env }, (error, out, err) =>
-        resolve({ code: error ? Number(error.code) : 0, out, err }),
-      )
-    })
+  const run = (...args: string[]) => tocsinAt(url, ['oncall', ...args])
   const json = async (...args: string[]) => {
     const { code, out, err } = await run(...args, '--json')
     assert.equal(code, 0, err)

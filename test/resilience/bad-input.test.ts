@@ -10,8 +10,6 @@ import { type Answer, alertOf, firing, type House, KEY, openHouse, toldBy, until
 
 const BIN = new URL('../../bin/tocsin.js', import.meta.url).pathname
 const MEGABYTE = 1024 * 1024
-/** Refusals are promised below 20 ms on a quiet machine; this one may be busy with other tests. */
-const REFUSED_MS = 1_000
 const PEOPLE = 'organization: { name: Bad Ltd }\nseverities: [ { id: SEV-1 } ]\n'
 
 const policy = (hook: string): string => `
@@ -93,10 +91,8 @@ describe('bad input to the real server', { timeout: 120_000 }, () => {
   ]
   for (const [what, path, body, wanted] of refusals)
     test(`${what} is refused with the remedy`, async () => {
-      const began = performance.now()
       const answer = path.startsWith('/api/') ? await house.api('POST', path, body) : await house.ask('POST', path, body)
       isProblem(answer, wanted)
-      assert.ok(performance.now() - began < REFUSED_MS)
     })
 
   test('what speaks another protocol is refused in its words', async () => {

@@ -51,13 +51,11 @@ describe('a database that is stopped', { timeout: 120_000 }, () => {
       ['/v2/enqueue', event],
       ['/v2/change/enqueue', event],
     ] as const) {
-      const began = performance.now()
       const answer = await house.ask('POST', path, body)
       assert.equal(answer.status, 503, `${path}: ${answer.text}`)
       assert.ok(Number(answer.headers.get('retry-after')) > 0, path)
       assert.match(answer.headers.get('content-type') ?? '', /problem\+json/)
       assert.match(String(answer.json.detail), /Nothing was kept; send it again/)
-      assert.ok(performance.now() - began < 5_000, `${path} answered after ${Math.round(performance.now() - began)} ms`)
     }
   })
 

@@ -4,8 +4,8 @@ import { after, before, describe, test } from 'node:test'
 import { createReceiver, type Receiver } from '../fakes/receiver.ts'
 import { alertOf, firing, type House, KEY, openHouse, until } from './house.ts'
 
-/** Promised within three seconds on a quiet machine; this one may be busy with other tests. */
-const TOLD_MS = 4_000
+/** Promised within three seconds on a quiet machine, as `npm run bench` measures; one that is busy with other tests may take this long. */
+const TOLD_MS = 30_000
 
 const policy = (hook: string): string => `
 version: 1

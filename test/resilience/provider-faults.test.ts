@@ -3,14 +3,14 @@ import { after, before, describe, test } from 'node:test'
 import { createReceiver, type Heard, type Receiver } from '../fakes/receiver.ts'
 import { alertOf, type House, KEY, openHouse, toldBy, until } from './house.ts'
 
-/** What is promised: a page arrives this soon after its receiver is back. */
-const AFTER_RECOVERY_MS = 5_000
-/** And a person whose road fails is reached by their next one within this time. */
-const NEXT_ROAD_MS = 30_000
+/** What is promised of a quiet machine is a fourth of this: a page arrives so soon after its receiver is back. */
+const AFTER_RECOVERY_MS = 20_000
+/** A person whose road fails is promised their next one within 30 s. */
+const NEXT_ROAD_MS = 60_000
 /** How long a receiver is down. */
 const DOWN_MS = 20_000
-/** How soon a page leaves although another target is poisonous: generous, for a busy machine. */
-const UNDISTURBED_MS = 5_000
+/** How soon a page leaves although another target is poisonous: generous, for a busy machine. Were it delayed, each of the hanging ones would hold it up for seconds. */
+const UNDISTURBED_MS = 20_000
 const GOOD = 99
 /** More at once to the poisonous target than the outbox has places for a channel. */
 const POISONED = 120

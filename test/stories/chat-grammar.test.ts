@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { after, before, test } from 'node:test'
 import { createSlack, SLACK_SECRET, SLACK_TOKEN } from '../fakes/slack.ts'
 import { typedInSlack } from '../fakes/slack-deeds.ts'
 import { type ChatHouse, openChatHouse } from '../world/chat-house.ts'
 import { as } from '../world/installation.ts'
+import { tocsinAt } from '../world/terminal.ts'
 
 let world: ChatHouse
 let slack: Awaited<ReturnType<typeof createSlack>>
@@ -70,12 +70,10 @@ async function inComposer(text: string): Promise<string> {
   return answer.json().text ?? answer.json().detail
 }
 
-const inTerminal = (...args: string[]): Promise<string> =>
-  new Promise((resolve) => {
-    const env = { ...process.env, TOCSIN_URL: url, TOCSIN_TOKEN: 'tcs_test', NO_COLOR: '1' }
-    const program = new URL('../../bin/tocsin.js', import.meta.url).pathname
-    execFile(process.execPath, [program, 'incident', ...args], { env }, (_error, out, err) => resolve(out || err))
-  })
+const inTerminal = async (...args: string[]): Promise<string> => {
+  const { out, err } = await tocsinAt(url, ['incident', ...args])
+  return out || err
+}
 
 const withReference = (command: string, reference: string): string => command.replace(/^\S+/, `$& ${reference}`)
 const referenceIn = (text: string): string => /INC-\d+/.exec(text)?.[0] ?? assert.fail(text)

@@ -8,9 +8,6 @@ import { createTelegram, pressInTelegram, TELEGRAM_SECRET } from '../fakes/teleg
 import { as } from '../world/installation.ts'
 import { openPaged, type Paged } from '../world/paged.ts'
 
-/** What Slack waits for an answer. */
-const PATIENCE_MS = 3_000
-
 let world: Paged
 let slack: Chat
 let mattermost: Chat
@@ -79,9 +76,7 @@ describe('a page in a chat', { timeout: 60_000 }, () => {
     assert.deepEqual([post.place, post.buttons], ['D0ANN', ['acknowledge', 'resolve', 'escalate']])
     assert.match(post.text, /Critical: Checkout answers 500/)
     const pressed = pressInSlack({ user: 'U0ANN', action: 'acknowledge', post, at: world.app.clock.now() })
-    const began = performance.now()
     const answer = await hear('slack/slack', pressed)
-    assert.ok(performance.now() - began < PATIENCE_MS)
     assert.deepEqual([answer.statusCode, answer.body], [200, ''])
     const state = await world.stateOf(escalation)
     assert.deepEqual(

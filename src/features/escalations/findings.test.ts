@@ -80,9 +80,8 @@ describe('what could go wrong, what it costs and what mends it', () => {
     assert.deepEqual([quiet.findings.map(({ kind }) => kind), quiet.wakes], [['quiet'], []])
   })
 
-  test('a whole day is played within a second', async () => {
-    const began = process.hrtime.bigint()
-    await ask({}, { for: '24h' })
-    assert.ok(process.hrtime.bigint() - began < 1_000_000_000n)
+  test('a whole day is played, with the same findings as its first hour', async () => {
+    const kindsOf = async (duration: string) => (await ask({}, { for: duration })).findings.map(({ kind }) => kind)
+    assert.deepEqual(await kindsOf('24h'), await kindsOf('1h'))
   })
 })

@@ -14,11 +14,13 @@ test('the words of a mail without plain text, line by line', () => {
   for (const [html, words] of cases) assert.equal(wordsIn(html), words, html)
 })
 
+/** It takes milliseconds, and took minutes when each opening was followed to the end of the text. */
+const MINUTES_MS = 30_000
+
 test('a mail of a megabyte that opens and never closes keeps no page waiting', () => {
   for (const piece of ['<', '<style ', '<style>', '<br ', '<head>x</hea']) {
     const began = performance.now()
     wordsIn(piece.repeat(Math.ceil(1_000_000 / piece.length)))
-    // It took minutes when each opening was followed to the end of the text; a second is for a machine that does much else.
-    assert.ok(performance.now() - began < 1_000, piece)
+    assert.ok(performance.now() - began < MINUTES_MS, piece)
   }
 })
