@@ -12,7 +12,7 @@ export function define(command: Command): void {
   addChanging(command)
   command.addHelpText(
     'after',
-    '\nExamples:\n  tocsin policy log\n  tocsin policy diff 40 41\n  tocsin policy restore 40 --note "41 pages too late"\n  tocsin policy approve p3',
+    '\nExamples:\n  tocsin policy log\n  tocsin policy diff 40 41\n  tocsin policy explain severities.SEV-1.respond_within\n  tocsin policy explain role:commander --bundle policies/example\n  tocsin policy restore 40 --note "41 pages too late"\n  tocsin policy approve p3',
   )
 }
 
@@ -30,6 +30,12 @@ function addReading(command: Command): void {
     .argument('<from>')
     .argument('[to]', 'default: the one in force')
     .action((from: string, to: string | undefined, { json }: Json) => diff(from, { to, isJson: json === true }))
+  described(command, 'explain', 'what a place of the policy means, who wrote it, and what it causes')
+    .argument('<path>', 'severities.SEV-1.respond_within, role:commander, obligations.internal-update …')
+    .option('--bundle <dir>', 'read the files of a bundle instead of asking the server')
+    .action(async (path: string, { json, bundle }: Json & { bundle?: string }) =>
+      (await import('./explain-policy.ts')).explainPolicy(path, { bundle, isJson: json === true }),
+    )
   described(command, 'proposals', 'changes that wait for an approval').action(({ json }: Json) => proposals(json === true))
 }
 

@@ -9,7 +9,7 @@ export const verbs: readonly Verb[] = [
   { name: 'lint', summary: 'check a policy bundle (works offline)', isOffline: true },
   { name: 'plan', summary: 'show what applying a policy bundle would change' },
   { name: 'apply', summary: 'make a policy bundle the running configuration' },
-  { name: 'policy', summary: 'versions of the policy: list, show, compare, restore, approve' },
+  { name: 'policy', summary: 'versions of the policy: list, show, compare, explain, restore, approve' },
   { name: 'replay', summary: 'what the past would have been under another policy' },
   { name: 'export', summary: 'write the running configuration as a policy bundle, or as the document people read' },
   { name: 'import', summary: 'draft a policy bundle from an incident response document (works offline)', isOffline: true },
