@@ -148,3 +148,22 @@ test('dependency-circle: services that wait for each other', () =>
       { 'services.+': { id: 'edge', escalation: ['main'], depends_on: ['service:tiles', 'service:store'] } },
     ],
   }))
+
+test('S11.13 no-support-address: customers who are not told whom to write to', () =>
+  holdsRule('no-support-address', {
+    found: [
+      ['template:over', { [OVER]: 'It is over.' }],
+      ['organization', { 'organization.support': null }],
+      ['template:hello', { 'templates.+': { id: 'hello', for: 'customers', moment: 'declared', text: 'We are on it.' } }],
+      [
+        'template:hello',
+        { 'audiences.+': { id: 'users', outside: true }, 'templates.+': { id: 'hello', for: 'users', moment: 'update', text: 'Soon.' } },
+      ],
+    ],
+    silent: [
+      { [OVER]: 'It is over. Write to help@example.com.' },
+      { 'organization.support': null, status_pages: null, [OVER]: 'It is over. Write to help@example.com.' },
+      { 'templates.+': { id: 'wake', for: 'email', moment: 'page', text: 'You are paged.' } },
+      { 'templates.+': { id: 'board', for: 'board', moment: 'declared', text: 'It is bad.' } },
+    ],
+  }))

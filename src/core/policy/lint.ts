@@ -9,6 +9,7 @@ import { breachBelowTop, levelWithoutActions, levelWithoutProcedure, missingStat
 import type { LintRule } from './lint/lint-rule.ts'
 import { problemOf } from './lint/lint-rule.ts'
 import { referenceFormat, uniqueName } from './lint/name-rules.ts'
+import { noSupportAddress } from './lint/outward-rules.ts'
 import { placeholderUnfilled } from './lint/placeholder-rules.ts'
 import { nobodyWoken } from './lint/reach-rules.ts'
 import {
@@ -34,7 +35,7 @@ export const LINT_RULES: readonly LintRule[] = [
   ...[twoValues, textAgainstClock, tightCadence, targetDiffers, twoCadences, immediately, wishInText, peerNorm],
   ...[ambiguousTrigger, neverClimbed, unreachableBranch, roleOverlap, dependencyCircle],
   ...[levelWithoutProcedure, levelWithoutActions, breachBelowTop, missingStatus],
-  ...[uniqueName, referenceFormat, placeholderUnfilled],
+  ...[uniqueName, referenceFormat, placeholderUnfilled, noSupportAddress],
 ]
 
 /** A bundle that was read, and where its parts stand. `at` is the moment it is judged for: who is on call, what is accepted. */

@@ -23,6 +23,12 @@ export const structureExplanations: Explanations = {
     wrong: 'incident: { statuses: [investigating, resolved], phases: [{ id: verification, from: mitigated }] }',
     right: 'incident: { statuses: [investigating, monitoring, resolved], phases: [{ id: verification, from: mitigated }] }',
   },
+  'no-support-address': {
+    means: 'A mail to customers, or the whole policy, names no address that they can write to.',
+    wrong: 'templates: [{ id: t, for: email, moment: declared, text: Something is wrong. }]\nstatus_pages: [{ id: p, title: Status }]',
+    right:
+      'templates: [{ id: t, for: email, moment: declared, text: Something is wrong. Write to help@example.com. }]\nstatus_pages: [{ id: p, title: Status, private: true }]',
+  },
   'unreachable-branch': {
     means: 'No answer of a decision tree leads to one of its questions.',
     wrong:
