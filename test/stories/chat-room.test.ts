@@ -175,6 +175,9 @@ describe('the war room in Slack', { timeout: 60_000 }, () => {
     await act(`/${id}/update`, { text: 'the first word' })
     await act(`/${id}/update`, { text: 'the second word' })
     await until(async () => (await stateOf(id))?.trouble)
+    const shown = await world.server.inject({ url: `/api/v1/incidents/${id}`, headers: as('responder', 'ann') })
+    assert.partialDeepStrictEqual(shown.json().chat, { title: 'Slack', name: null, status: 'opening' })
+    assert.match(shown.json().chat.trouble.said, /refused|connect/i, 'the war room in the console says so')
     await slack.receiver.up()
     const room = await roomOf(id)
     assert.deepEqual(said(room.id).slice(1), [

@@ -5,13 +5,16 @@ import { isOwed } from '../../core/obligation/obligation.ts'
 import { isUpdateRhythm } from '../../core/obligation/rules.ts'
 import { idOf, type Policy } from '../../core/policy/policy.ts'
 import { STATUSES } from '../../core/policy/schema/organization.ts'
+import type { RoomState } from '../../core/room/state.ts'
 import { whoIs } from '../alerts/reads/people.ts'
 import { activePagesAbout, presentPage, type Running } from '../escalations/reads/pages.ts'
+import type { App } from '../feature.ts'
 import { actorOf } from '../policies/reads.ts'
 import type { ClimbingView, ImpactView, IncidentDetail, RoleView } from './contract/incident.ts'
 import { presentRecord } from './present-record.ts'
 import { alertsOfIncident, type StoredIncident } from './reads/incidents.ts'
 import { byUrgency, contextOf, type Present, presentClock, presentRow } from './reads/present.ts'
+import { roomOf } from './rooms/places.ts'
 
 /** Everything the war room shows but the timeline. */
 export async function presentDetail(incident: StoredIncident, present: Present): Promise<IncidentDetail> {
@@ -29,6 +32,7 @@ export async function presentDetail(incident: StoredIncident, present: Present):
     aliases,
     number,
     room,
+    chat: presentChat(app, await roomOf(app, id)),
     bridge,
     publicTitle,
     type,
@@ -56,6 +60,12 @@ export async function presentDetail(incident: StoredIncident, present: Present):
     policyVersion: state.policy,
     choices: choicesOf(frozen, reader.policy),
   }
+}
+
+function presentChat(app: App, room: RoomState | null): IncidentDetail['chat'] {
+  if (!room) return null
+  const { chat, name, status, trouble = null } = room
+  return { title: app.integrations.get(chat)?.title ?? chat, name, status, trouble }
 }
 
 function presentAwaiting(state: IncidentState, present: Present): IncidentDetail['awaiting'] {

@@ -106,6 +106,15 @@ export const incidentDetail = incidentRow.extend({
   aliases: z.array(z.string()),
   number: z.int(),
   room: z.string().nullable(),
+  /** Its room in a chat, null where none carries one. `trouble`: the chat takes nothing, since then, and what it said last. */
+  chat: z
+    .object({
+      title: z.string(),
+      name: z.string().nullable(),
+      status: z.enum(['waiting', 'opening', 'open', 'archived', 'failed']),
+      trouble: z.object({ since: moment, said: z.string() }).nullable(),
+    })
+    .nullable(),
   bridge: z.string().nullable(),
   publicTitle: z.string().nullable(),
   type: z.string().nullable(),

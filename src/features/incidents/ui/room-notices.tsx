@@ -105,9 +105,13 @@ function proposals(room: Room): Notice[] {
   ]
 }
 
+const chatTrouble = (chat: string, { since, said }: { since: string; said: string }): string =>
+  say('chatTrouble', { chat, time: timeOfDay(Date.parse(since)), said })
+
 function facts({ incident, run }: Room): Notice[] {
-  const { warnings, policy, watchedUntil } = incident
+  const { warnings, policy, watchedUntil, chat } = incident
   return [
+    ...(chat?.trouble ? [{ id: 'chat', words: chatTrouble(chat.title, chat.trouble) }] : []),
     ...warnings.map((words): Notice => ({ id: words, words })),
     ...(policy.canMove
       ? [

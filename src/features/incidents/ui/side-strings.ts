@@ -110,6 +110,7 @@ export const say = catalogue('incidents-side', {
   downtime: 'Downtime',
   noticedBy: 'Noticed by',
   notices: 'What needs a word now',
+  chatTrouble: '{chat} takes nothing since {time} ({said}). The incident goes on here; its room catches up in order.',
   offersPage: 'Nobody was paged for this.',
   summon: "Page the service's people",
   proposal: 'The policy proposes {severity}: {reason}.',

@@ -32,6 +32,7 @@ export function Screen() {
   const { act, isActing } = useAct(name)
   // ladders climb without the incident changing
   useFreshenedBy('escalation', keyOf(name))
+  useFreshenedBy('room', keyOf(name))
   const crumbs = [{ label: say('crumb'), to: '/incidents' }]
   if (data) {
     return (
