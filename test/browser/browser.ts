@@ -86,6 +86,7 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 /** What axe-core finds wrong on the page as it stands: one line for each element, empty when nothing is. */
 export async function axeViolations(page: Page): Promise<string[]> {
+  await finishTransitions(page)
   // evaluated through the debugger, which the page's content security policy does not concern
   await page.evaluate(AXE)
   const results = await page.evaluate<AxeResults, string[]>(
@@ -94,6 +95,24 @@ export async function axeViolations(page: Page): Promise<string[]> {
     RULES,
   )
   return results.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`))
+}
+
+/** Colours half way from one to the other are nobody's choice. */
+const finishTransitions = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    for (const animation of document.getAnimations()) if (animation instanceof CSSTransition) animation.finish()
+  })
+
+/** The same in both themes, as the page stands: open dialogs stay open. Ends in the theme it began with. */
+export async function axeInBothThemes(page: Page): Promise<string[]> {
+  const found: string[] = []
+  const own = await page.evaluate((): Theme => (matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark'))
+  for (const theme of [own === 'dark' ? 'light' : 'dark', own] as const) {
+    await page.emulateMedia({ colorScheme: theme })
+    await page.waitForFunction((wanted) => document.documentElement.dataset.mantineColorScheme === wanted, theme)
+    found.push(...(await axeViolations(page)).map((each) => `${theme}: ${each}`))
+  }
+  return found
 }
 
 /** True when the page can be pushed sideways: never, down to 320 px. */

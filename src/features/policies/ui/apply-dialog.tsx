@@ -1,4 +1,4 @@
-import { Button, Modal, Textarea } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { announce } from '../../../web/kit/announcer.tsx'
 import { ApiProblem } from '../../../web/server/api.ts'
@@ -9,6 +9,7 @@ import { diffLines } from './line-diff.ts'
 import { applyText, useFreshPolicy, usePlan } from './queries.ts'
 import { say } from './strings.ts'
 import type { Editing } from './use-editing.ts'
+import { saidWhy, type Why, WhyFields } from './why-fields.tsx'
 
 type DialogProps = { editing: Editing; onClose: () => void }
 
@@ -34,20 +35,19 @@ function Difference({ editing: { running, text, checked } }: { editing: Editing 
       <h3>{say('inWords')}</h3>
       <WordDiff differences={checked?.differences ?? []} />
       <h3>{say('inText')}</h3>
-      <LineDiff lines={diffLines(running.text, text)} />
+      <LineDiff of={say('thisDraft')} lines={diffLines(running.text, text)} />
     </div>
   )
 }
 
 /** Everything that a change means stands before the button that does it. */
 export function ApplyDialog({ editing, onClose }: DialogProps) {
-  const [note, setNote] = useState('')
-  const [force, setForce] = useState('')
+  const [why, setWhy] = useState<Why>({ note: '', force: '' })
   const { problem, isSending, apply } = useApply(editing, onClose)
   const approval = editing.checked?.approval ?? null
   const send = (event: FormEvent) => {
     event.preventDefault()
-    void apply(note.trim(), force.trim())
+    void apply(why)
   }
   return (
     <Modal
@@ -61,7 +61,7 @@ export function ApplyDialog({ editing, onClose }: DialogProps) {
         <Difference editing={editing} />
         <h3>{say('forPeople')}</h3>
         <ForPeople text={editing.text} />
-        <Reasons {...{ note, setNote, force, setForce, problem }} />
+        <WhyFields why={why} onChange={setWhy} problem={problem} />
         {approval && <p className="soon">{say('waitsFor', { words: approval.words })}</p>}
         <div className="line">
           <Button className="push" onClick={onClose}>
@@ -76,45 +76,6 @@ export function ApplyDialog({ editing, onClose }: DialogProps) {
   )
 }
 
-type ReasonsProps = {
-  note: string
-  setNote: (note: string) => void
-  force: string
-  setForce: (force: string) => void
-  problem: ApiProblem | null
-}
-
-/** Why; and why all the same, once something was refused that a reason overrides. */
-function Reasons({ note, setNote, force, setForce, problem }: ReasonsProps) {
-  return (
-    <>
-      <Textarea
-        label={say('note')}
-        description={say('noteWhat')}
-        autosize
-        minRows={1}
-        value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
-      />
-      {problem && (
-        <p className="missed" role="alert">
-          {problem.message}
-        </p>
-      )}
-      {problem && problem.problem.code !== 'policy-moved-on' && (
-        <Textarea
-          label={say('force')}
-          description={say('forceWhat')}
-          autosize
-          minRows={1}
-          value={force}
-          onChange={(event) => setForce(event.currentTarget.value)}
-        />
-      )}
-    </>
-  )
-}
-
 export function saidOf({ version, isChanged, proposal }: ApplyAnswer): string {
   if (proposal) return say('proposed')
   return isChanged ? say('applied', { version }) : say('nothingNew', { version })
@@ -124,10 +85,10 @@ function useApply({ text, basedOn }: Editing, onDone: () => void) {
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const [isSending, setSending] = useState(false)
   const freshen = useFreshPolicy()
-  const apply = async (note: string, force: string): Promise<void> => {
+  const apply = async (why: Why): Promise<void> => {
     setSending(true)
     try {
-      const answer = await applyText({ text, note, basedOn, ...(force ? { force } : {}) })
+      const answer = await applyText({ text, basedOn, ...saidWhy(why) })
       dropDraft()
       await freshen()
       announce(saidOf(answer))

@@ -25,11 +25,11 @@ export function WordDiff({ differences }: { differences: PlanAnswer['differences
 const SIGNS = { added: '+', removed: '−', same: ' ', skipped: '…' } as const
 const SPOKEN = { added: 'addedLine', removed: 'removedLine' } as const
 
-/** A difference line by line; each says in words, too, what happened to it. */
-export function LineDiff({ lines }: { lines: readonly DiffLine[] }) {
+/** A difference line by line; each says in words, too, what happened to it. `of` tells it from others on the same page. */
+export function LineDiff({ of, lines }: { of: string; lines: readonly DiffLine[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll by themselves, so keyboards must reach them
-    <section className="policy-diff mono" aria-label={say('inText')} tabIndex={0}>
+    <section className="policy-diff mono" aria-label={say('inTextOf', { of })} tabIndex={0}>
       {lines.map(({ kind, text }, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a difference never move
         <Fragment key={i}>

@@ -16,16 +16,18 @@ export function ProposalsPanel() {
 
 function ProposalPanel({ proposal }: { proposal: Proposal }) {
   const { id, by, at, note, isOutdated, can } = proposal
-  const { data } = useProposal(id)
+  const { data } = useProposal(proposal)
   return (
-    <Panel title={say('waiting')} note={say.rich('byAt', { by, at: <RelativeTime key="at" at={at} /> })} isPadded>
-      <p>
-        <b>{note || say('noNote')}</b> {isOutdated && <span className="soon">({say('outdated')})</span>}
-      </p>
+    <Panel
+      title={say('waitingFor', { what: note || say('noNote') })}
+      note={say.rich('byAt', { by, at: <RelativeTime key="at" at={at} /> })}
+      isPadded
+    >
+      {isOutdated && <p className="soon">{say('outdated')}</p>}
       {data && (
         <>
           <WordDiff differences={data.differences} />
-          <LineDiff lines={data.lines} />
+          <LineDiff of={note || id} lines={data.lines} />
         </>
       )}
       {(can.approve || can.decline) && <Answer proposal={proposal} />}
@@ -54,7 +56,7 @@ function Answer({ proposal: { id, can } }: { proposal: Proposal }) {
         </>
       )}
       {can.approve && (
-        <Button variant="filled" onClick={() => answer({ approve: { note: '' } }, say('approve'))}>
+        <Button variant="filled" onClick={() => answer({ approve: { note: '' } }, say('approved'))}>
           {say('approve')}
         </Button>
       )}

@@ -98,12 +98,16 @@ export const useProposals = () =>
     queryFn: ({ signal }) => api<{ items: Proposal[] }>(`${BASE}/proposals`, { signal }),
   }).data?.items ?? []
 
-export const useProposal = (id: string) =>
-  useQuery({ queryKey: ['policy', { proposal: id }], queryFn: ({ signal }) => api<ProposalAnswer>(`${BASE}/proposals/${id}`, { signal }) })
+/** Not freshened with the policy: once it is answered, it is gone, and the list says so. */
+export const useProposal = ({ id, isOutdated }: Proposal) =>
+  useQuery({
+    queryKey: ['policy-proposal', { id, isOutdated }],
+    queryFn: ({ signal }) => api<ProposalAnswer>(`${BASE}/proposals/${id}`, { signal }),
+  })
 
 export type Application = { text: string; note: string; basedOn: number; force?: string }
 export const applyText = (application: Application) => post<ApplyAnswer>('/apply', application)
-export const restoreVersion = (version: number, body: { note: string; basedOn: number }) =>
+export const restoreVersion = (version: number, body: { note: string; basedOn: number; force?: string }) =>
   post<ApplyAnswer>(`/versions/${version}/restore`, body)
 export const answerProposal = (id: string, answer: { approve: { note: string } } | { decline: { reason: string } }) =>
   'approve' in answer

@@ -118,7 +118,7 @@ function VersionPanel({ version, current }: { version: number; current: number }
       {changed.data ? (
         <>
           <WordDiff differences={changed.data.differences} />
-          <LineDiff lines={changed.data.lines} />
+          <LineDiff of={say('version', { version })} lines={changed.data.lines} />
         </>
       ) : (
         !changed.error && <RowsSkeleton rows={3} />
