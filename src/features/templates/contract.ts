@@ -52,6 +52,8 @@ const preview = z.object({
   pieces: z.object({ subject: pieces.nullable(), text: pieces }),
   isReady: z.boolean(),
   why: z.string().nullable(),
+  /** What could be said more plainly; sending is never held up by it. */
+  hints: z.array(z.object({ words: z.string(), why: z.string(), remedy: z.string() })),
 })
 export type Preview = z.output<typeof preview>
 export const previewAnswer = z.object({ items: z.array(preview), isExample: z.boolean() })

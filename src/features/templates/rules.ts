@@ -2,6 +2,7 @@ import type { IncidentState } from '../../core/incident/state.ts'
 import { idOf, type Policy } from '../../core/policy/policy.ts'
 import type { Template } from '../../core/policy/schema/publication.ts'
 import { type Filled, fill, isReady, whyNot } from '../../core/template/fill.ts'
+import { plainWordHints } from '../../core/template/plain-words.ts'
 import { faultOf, placeholdersOf } from '../../core/template/render.ts'
 import type { Saying } from '../../core/template/values.ts'
 import { momentOf } from '../../core/time/moment.ts'
@@ -25,6 +26,7 @@ export function previewOf(template: Template, { timezone, ...telling }: Situatio
     pieces: piecesOf(template, empty, (marked) => fill(marked, telling, timezone)),
     isReady: isReady(filled),
     why: isReady(filled) ? null : whyNot(filled),
+    hints: plainWordHints(text, template.for === 'email' ? Number.POSITIVE_INFINITY : undefined),
   }
 }
 

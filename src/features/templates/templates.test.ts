@@ -105,4 +105,18 @@ describe('texts before anybody reads them', () => {
     )
     await ask('/api/v1/templates/preview', { incident: secret.reference }, { who: as('responder', 'eve'), status: 404 })
   })
+
+  test('S10.8 words that judge somebody are told as a hint beside the text, which can be sent all the same', async () => {
+    const { items } = await ask<PreviewAnswer>('/api/v1/templates/preview', {
+      text: '{{ update.text }}',
+      say: 'Somebody forgot to renew it.',
+    })
+    const [shown] = items
+    assert.deepEqual([shown?.isReady, shown?.hints.map(({ words }) => words)], [true, ['forgot to']])
+    const { items: plain } = await ask<PreviewAnswer>('/api/v1/templates/preview', {
+      text: '{{ update.text }}',
+      say: 'It was not renewed.',
+    })
+    assert.deepEqual(plain[0]?.hints, [])
+  })
 })

@@ -45,6 +45,12 @@ export const clockExplanations: Explanations = {
     wrong: 'checklists: [{ phase: response, tasks: [{ text: Page the commander at once }] }]',
     right: 'checklists: [{ phase: response, tasks: [{ text: Page the commander, within: 5m, of: declared }] }]',
   },
+  'plain-words': {
+    means:
+      'A text for people judges somebody ("human error", "their fault"), has a sentence that nobody follows, or is longer than a phone shows.',
+    wrong: 'templates: [{ id: t, for: chat, moment: declared, text: Human error broke it. }]',
+    right: 'templates: [{ id: t, for: chat, moment: declared, text: A wrong setting broke it. }]',
+  },
   'peer-norm': {
     means:
       'Something is slower than organisations of this size usually write: updates, the first answer, the review, exercises. It is advice, not law.',

@@ -1,7 +1,7 @@
 import { durationMs, durationOf, IMMEDIATELY_MINUTES } from '../../time/duration.ts'
 
-/** A time that a sentence promises, in milliseconds. `words` are its own, `clause` is the part of the sentence they stand in. */
-export type SpokenTime = { words: string; ms: number; sentence: string; clause: string }
+/** A time that a sentence promises, in milliseconds. `words` are its own, `clause` is the part of the sentence they stand in; "every hour" is a rhythm. */
+export type SpokenTime = { words: string; ms: number; sentence: string; clause: string; isRhythm: boolean }
 
 const UNITS: readonly [RegExp, string][] = [
   [/^s(?:ec(?:ond)?s?)?$/, 's'],
@@ -48,7 +48,7 @@ export function spokenTimes(text: string): SpokenTime[] {
     ...[...sentence.matchAll(PROMISED)].flatMap((match) => promisedIn(match, sentence)),
     ...[...sentence.matchAll(RHYTHM)].map((match) => {
       const ms = durationMs(durationOf(ADVERBS[match[0].toLowerCase()] ?? '1d'))
-      return { words: match[0], ms, ...partOf(sentence, match) }
+      return { words: match[0], ms, isRhythm: true, ...partOf(sentence, match) }
     }),
   ])
 }
@@ -56,7 +56,7 @@ export function spokenTimes(text: string): SpokenTime[] {
 /** Words like "at once", sentence by sentence. */
 export const wishesIn = (text: string): SpokenTime[] =>
   sentencesOf(text).flatMap((sentence) =>
-    [...sentence.matchAll(AT_ONCE)].map((match) => ({ words: match[0], ms: AT_ONCE_MS, ...partOf(sentence, match) })),
+    [...sentence.matchAll(AT_ONCE)].map((match) => ({ words: match[0], ms: AT_ONCE_MS, isRhythm: false, ...partOf(sentence, match) })),
   )
 
 const sentencesOf = (text: string): string[] =>
@@ -80,5 +80,5 @@ function promisedIn(match: RegExpMatchArray, sentence: string): SpokenTime[] {
   if (amount === undefined && !isRhythm) return []
   const count = amount === undefined ? 1 : (NUMBERS[amount.toLowerCase()] ?? Number(amount))
   const written = UNITS.find(([pattern]) => pattern.test(unit.toLowerCase()))?.[1]
-  return written === undefined ? [] : [{ words, ms: count * durationMs(durationOf(`1${written}`)), ...partOf(sentence, match) }]
+  return written === undefined ? [] : [{ words, ms: count * durationMs(durationOf(`1${written}`)), isRhythm, ...partOf(sentence, match) }]
 }

@@ -36,7 +36,7 @@ export const textAgainstClock: LintRule = {
     }),
 }
 
-type Known = { name: string; within: Duration; levels: readonly Severity[] }
+type Known = { name: string; within: Duration; levels: readonly Severity[]; isRhythm: boolean }
 
 function contradictionOf(time: SpokenTime, written: WrittenText, policy: Policy): Found | null {
   const topic = TOPICS.find(({ says }) => says.test(time.sentence))
@@ -47,17 +47,20 @@ function contradictionOf(time: SpokenTime, written: WrittenText, policy: Policy)
   }
   if (own || !topic) return null
   const about = levelsAbout(time.clause, written, policy)
-  const known = closest(knownClocks(topic, policy), time.sentence).filter(
+  const clocks = closest(knownClocks(topic, policy), time.sentence).filter(
     ({ levels }) => !about || levels.some((each) => about.includes(each)),
   )
+  // A rhythm that is said is kept by a rhythm, where there is one; the first word is another clock.
+  const isFitting = time.isRhythm && clocks.some((each) => each.isRhythm) ? (each: Known) => each.isRhythm : () => true
+  const known = clocks.filter(isFitting)
   if (known.some(({ within }) => durationMs(within) === time.ms)) return null
   if (known.length === 0) {
     const message = `the text promises "${time.words}", and no clock keeps it`
     const remedy = `add an obligation (\`must: ${topic.musts[0]}\`) of ${inWords(time.ms)}, or take the time out of the text`
     return { path: written.path, at: { words: time.words }, message, remedy, cost: 'people are told a time of which nobody is reminded' }
   }
-  const clocks = listed([...new Set(known.map(({ name, within }) => `${name} ${spoken(within)}`))].slice(0, MOST_TOLD))
-  const message = `the text says "${time.words}", but the policy says otherwise: ${clocks}`
+  const told = listed([...new Set(known.map(({ name, within }) => `${name} ${spoken(within)}`))].slice(0, MOST_TOLD))
+  const message = `the text says "${time.words}", but the policy says otherwise: ${told}`
   return {
     path: written.path,
     at: { words: time.words },
@@ -75,19 +78,19 @@ function knownClocks({ id, musts }: (typeof TOPICS)[number], policy: Policy): Kn
   const obligations = clocksOf(policy, ...musts).flatMap(({ rule, severities }): Known[] => {
     if (id === 'review' && !/post-?mortem|review|meeting/i.test(`${rule.what} ${rule.id}`)) return []
     const values = [rule.within, rule.every].filter((each) => each !== undefined)
-    return values.map((within) => ({ name: `"${rule.id}"`, within, levels: severities }))
+    return values.map((within) => ({ name: `"${rule.id}"`, within, levels: severities, isRhythm: within === rule.every }))
   })
   if (id === 'review') return [...obligations, ...reviewClocks(policy)]
   if (id !== 'answer' && id !== 'escalation') return obligations
   const levels = policy.severities.flatMap((severity): Known[] => {
     const { respond_within: within } = severity
-    return within ? [{ name: severity.id, within, levels: [severity] }] : []
+    return within ? [{ name: severity.id, within, levels: [severity], isRhythm: false }] : []
   })
   return [...obligations, ...levels]
 }
 
 const reviewClocks = ({ bundle, severities }: Policy): Known[] =>
-  (bundle.postmortem?.steps ?? []).map(({ id, within }) => ({ name: `"${id}"`, within, levels: severities }))
+  (bundle.postmortem?.steps ?? []).map(({ id, within }) => ({ name: `"${id}"`, within, levels: severities, isRhythm: false }))
 
 /** Of several clocks those whose own name is in the sentence ("scheduled"); when none is, all of them. */
 function closest(known: Known[], sentence: string): Known[] {
