@@ -11,10 +11,18 @@ let github: Receiver
 let world: Installation
 
 /** Issues as GitHub keeps them; it knows no idempotency key. */
-const issues: { title: string; body: string; html_url: string }[] = []
+type Issue = { title: string; body: string; html_url: string; state?: string }
+const issues: Issue[] = []
 const losing = new Set<string>()
-function answerAsGithub({ method, json }: Heard): Behaviour {
+/** Titles of issues that nobody may write to. */
+const broken = new Set<string>()
+function answerAsGithub({ method, path, json }: Heard): Behaviour {
   if (method === 'GET') return { status: 200, body: JSON.stringify(issues) }
+  if (method === 'PATCH') {
+    const found = issues.find(({ html_url }) => html_url.endsWith(`/${path.split('/').at(-1)}`))
+    if (!found || broken.has(found.title)) return { status: 403, body: '{"message":"Must have admin rights"}' }
+    return { status: 200, body: JSON.stringify(Object.assign(found, json)) }
+  }
   const { title, body } = json as { title: string; body: string }
   const issue = { title, body, html_url: `https://github.com/example/operations/issues/${issues.length + 1}` }
   issues.unshift(issue)
@@ -82,6 +90,48 @@ test('S1.16 S1.17 what is private is told to no tracker', async () => {
     github.heard.slice(before).some(({ body }) => body.includes('Odd log-ins')),
     false,
   )
+})
+
+/** Declared for the backlog, with its ticket. */
+async function ticketed(title: string): Promise<string> {
+  const { id } = await post<IncidentDetail>('/api/v1/incidents', { title, severity: 'SEV-3', page: false })
+  await until(async () => (await get(id)).ticket !== null)
+  return id
+}
+const issueOf = async (id: string): Promise<Issue | undefined> => {
+  const { ticket } = await get(id)
+  return issues.find(({ html_url }) => html_url === ticket?.url)
+}
+async function timelineSays(id: string, words: RegExp): Promise<void> {
+  const url = `/api/v1/incidents/${id}/timeline?view=everything`
+  await until(async () => words.test((await world.server.inject({ url, headers: as('responder', 'ann') })).body))
+}
+const makePrivate = (id: string) => post(`/api/v1/incidents/${id}/impact`, { fields: { security: true } })
+
+test('S1.17 a ticket whose incident becomes private says neutral words, and the timeline says what the tracker keeps of the old', async () => {
+  const id = await ticketed('Log-ins from Atlantis')
+  await makePrivate(id)
+  await until(async () => !(await issueOf(id))?.title.includes('Atlantis'))
+  const { reference } = await get(id)
+  const issue = await issueOf(id)
+  assert.equal(issue?.title, `${reference}: private to its responders`)
+  assert.doesNotMatch(issue?.body ?? '', /Atlantis|SEV-3/)
+  assert.match(issue?.body ?? '', new RegExp(`What stood here is private to the responders of ${reference}`))
+  await timelineSays(id, /shows neutral words now. Its history of edits, its comments and the mails about it keep the old ones/)
+})
+
+test('S1.17 where the tracker refuses to change it, its responders read which ticket still says what', async () => {
+  const id = await ticketed('Log-ins from Lemuria')
+  broken.add((await issueOf(id))?.title ?? '')
+  await makePrivate(id)
+  await timelineSays(id, /still shows the title \(answered 403[^)]*\): change or delete it by hand/)
+})
+
+test('S1.16 the ticket of a duplicate is closed; that of the incident that goes on stays', async () => {
+  const [one, other] = [await ticketed('Slow search'), await ticketed('Search takes long')]
+  await post(`/api/v1/incidents/${other}/merge`, { into: (await get(one)).reference })
+  await until(async () => (await issueOf(other))?.state === 'closed')
+  assert.deepEqual([(await issueOf(other))?.title.includes('Search takes long'), (await issueOf(one))?.state], [true, undefined])
 })
 
 test('S1.16 a ticket whose answer was lost on the way is found again, not opened twice', async () => {

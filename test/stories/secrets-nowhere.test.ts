@@ -136,7 +136,7 @@ test('nor do the answers of providers that cannot be reached, nor the log', asyn
     if (text.includes(PLANTED) || status >= 500) told.push(`${id} ${status} ${text}`)
   }
   assert.deepEqual(told, [])
-  house.app.log.info('written')
+  house.app.log.info({}, 'written')
   assert.match(logged.join(''), /written/)
   assert.deepEqual(
     logged.filter((line) => line.includes(PLANTED)),

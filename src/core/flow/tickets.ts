@@ -49,7 +49,7 @@ export const ticketReactions: readonly Reaction[] = [
     ticketFor({ about: of, data: paging(data), severity: data.to, policy: frozen(paging(data), context) }),
   ),
   on('incident.made_private', (fact) => {
-    const reference = text(fact.data.reference) ?? fact.of.id
+    const reference = String(fact.data.reference)
     return [turn(fact, { to: 'hidden', reference, why: `What stood here is private to the responders of ${reference}.` })]
   }),
   on('incident.merged', (fact) => {

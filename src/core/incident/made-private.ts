@@ -13,5 +13,5 @@ export function madePrivate(draft: Draft<IncidentState>, before: IncidentState):
   draft.set({ room })
   const actors = [state.declaredBy, state.acknowledgedBy].filter((actor) => actor?.startsWith('user:')).map((actor) => idOf(String(actor)))
   const people = [...new Set([...actors, ...Object.values(state.roles).map(({ user }) => user)])]
-  draft.tell('incident.made_private', { type: state.type, room, people })
+  draft.tell('incident.made_private', { reference: state.reference, type: state.type, room, people })
 }
