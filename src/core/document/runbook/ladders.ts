@@ -1,7 +1,7 @@
 import type { Policy } from '../../policy/policy.ts'
+import { namesOf } from '../../policy/reference-words.ts'
 import type { EscalationPolicy, Step } from '../../policy/schema/escalation.ts'
 import { type Chapter, chapter, heading, type Part, type Rung, spanWords, table, text } from './part.ts'
-import { namesOf } from './people.ts'
 import { whenWords } from './severities.ts'
 
 const BASIS: Readonly<Record<EscalationPolicy['basis'], string>> = {

@@ -1,6 +1,6 @@
+import { namesOf } from '../../policy/reference-words.ts'
 import type { Duration } from '../../time/duration.ts'
 import { type Chapter, chapter, heading, type Part, points, spanWords, table } from './part.ts'
-import { namesOf } from './people.ts'
 
 /** What is done afterwards, and by when. */
 export const review: Chapter = ({ policy }) => {

@@ -1,9 +1,9 @@
 import { rulesOf, titleOf } from '../../obligation/rules.ts'
 import type { Policy } from '../../policy/policy.ts'
+import { nameOf, namesOf } from '../../policy/reference-words.ts'
 import type { ObligationRule } from '../../policy/schema/obligation.ts'
 import type { When } from '../../policy/schema/when-clause.ts'
 import { type Chapter, chapter, heading, named, pair, points, spanWords, table, text } from './part.ts'
-import { nameOf, namesOf } from './people.ts'
 
 /** How bad it is and what that means. */
 export const severities: Chapter = ({ policy }) => {

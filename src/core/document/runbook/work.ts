@@ -1,6 +1,6 @@
+import { nameOf, namesOf } from '../../policy/reference-words.ts'
 import type { DecisionTree } from '../../policy/schema/practice.ts'
 import { type Chapter, chapter, heading, type Part, points, spanWords, table, text } from './part.ts'
-import { nameOf, namesOf } from './people.ts'
 import { whenWords } from './severities.ts'
 
 /** What is ticked off, phase by phase. */
