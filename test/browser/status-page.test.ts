@@ -28,12 +28,14 @@ describe('the public status page', { skip: chromiumPath === null && 'no Chromium
   })
 
   for (const { theme, width } of VARIANTS) {
-    test(`is accessible, fits and says the word first in ${theme} at ${width} px`, async () => {
+    test(`S11.5 S11.6 S11.13 is accessible, fits and says the word first in ${theme} at ${width} px`, async () => {
       const screen = await openScreen(browser, { url, theme, width })
       const word = screen.page.getByRole('heading', { level: 1, name: 'Some systems are disrupted' })
       const box = await word.boundingBox()
       assert.ok(box && box.y < 200, `the word stands at ${box?.y}`)
       await picture(screen.page, `status-page-${theme}-${width}`)
+      assert.ok(await screen.page.getByText('Next update by 16:00 CET (15:00 UTC)').isVisible(), 'S11.6 the reader’s own zone, and UTC')
+      assert.ok(await screen.page.getByRole('link', { name: 'support@example.com' }).isVisible())
       assert.deepEqual(await axeViolations(screen.page), [])
       assert.equal(await scrollsSideways(screen.page), false)
       assert.deepEqual(screen.complaints, [])

@@ -3,6 +3,8 @@ import type { IncidentState, IncidentStatus } from '../../core/incident/state.ts
 import type { Policy } from '../../core/policy/policy.ts'
 import type { StatusPage } from '../../core/policy/schema/publication.ts'
 import { holds } from '../../core/policy/when.ts'
+import { valuesOf } from '../../core/template/values.ts'
+import { instantOf } from '../../core/time/moment.ts'
 
 /** Said for a status until somebody writes something better; it promises nothing that is not known. */
 const OPENING: Record<IncidentStatus, string> = {
@@ -26,6 +28,17 @@ const WORDS: Record<IncidentStatus, string> = {
 export const wordFor = (status: IncidentStatus, page: StatusPage | null): string =>
   (page?.words as Partial<Record<IncidentStatus, string>> | undefined)?.[status] ?? WORDS[status]
 
+/** The end with its summary: what works again, after how long, and what comes. */
+function endOf(state: IncidentState, policy: Policy): string {
+  const { components, downtime } = (valuesOf({ state, policy, now: instantOf(state.at.resolved ?? state.at.declared ?? '') }).incident ??
+    {}) as { components?: string[]; downtime?: string }
+  const again =
+    components && components.length > 0 ? `${components.join(', ')} ${components.length > 1 ? 'work' : 'works'} again` : 'It is over'
+  const isReviewed = policy.bundle.postmortem?.required_for.includes(state.severity) === true
+  const next = isReviewed ? 'We keep watching, and look into how it came about.' : 'We keep watching.'
+  return `${again}${downtime ? `: it lasted ${downtime}` : ''}. ${next} We are sorry for the trouble.`
+}
+
 const lowered = (title: string): string => `${title.charAt(0).toLowerCase()}${title.slice(1)}`
 
 /** Without a rhythm in the policy customers are told again after this. */
@@ -39,9 +52,10 @@ export function draftOf(state: IncidentState, policy: Policy): { title: string; 
     (rule) => rule.must === 'publish' && rule.every && holds(rule.when, { policy, severity: state.severity, flags: state.flags }),
   )
   const isOver = state.status === 'resolved' || state.status === 'closed'
+  if (isOver) return { title, text: endOf(state, policy), status: state.status, nextIn: '' }
   const opening = OPENING[state.status]
   // A title of the product's is no sentence; one that somebody wrote may be.
   const first = state.publicTitle || state.status !== 'investigating' ? `${title}. ${opening}` : `We are looking into a ${lowered(title)}.`
-  const text = isFirst && !isOver ? first : opening
-  return { title, text, status: state.status, nextIn: isOver ? '' : (rhythm?.every?.text ?? USUAL_RHYTHM) }
+  const text = isFirst ? first : opening
+  return { title, text, status: state.status, nextIn: rhythm?.every?.text ?? USUAL_RHYTHM }
 }

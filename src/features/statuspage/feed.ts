@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../platform/html.ts'
-import type { IncidentView, PageView } from './page-view.ts'
+import { beganAt, type IncidentView, lengthOf, type PageView } from './page-view.ts'
 
 /** Feed readers show the newest; older ones have their permalinks. */
 const MOST_ENTRIES = 25
@@ -22,22 +22,37 @@ export function atomFeed(view: PageView): string {
 `
 }
 
-function entryOf({ reference, title, startedAt, updatedAt, posts }: IncidentView, view: PageView): string {
+/** What stands below the posts: what is affected, how long it took, whom to ask. */
+function below(incident: IncidentView, { support, at }: PageView): string {
+  const { affected, resolvedAt } = incident
+  const said = [
+    affected.length > 0 ? `Affected: ${affected.join(', ')}.` : '',
+    `Began ${beganAt(incident)}.`,
+    resolvedAt ? `Over since ${resolvedAt}, after ${lengthOf(incident, at)}.` : '',
+    support ? `Questions? Write to ${support}.` : '',
+  ]
+  return `<p>${escapeHtml(said.filter(Boolean).join(' '))}</p>`
+}
+
+const contentOf = (incident: IncidentView, view: PageView): string =>
+  incident.posts
+    .map(({ at, word, text }) => `<p><small>${at}</small><br/><strong>${escapeHtml(word)}</strong> - ${escapeHtml(text)}</p>`)
+    .join('') + below(incident, view)
+
+function entryOf(incident: IncidentView, view: PageView): string {
+  const { reference, title, startedAt, updatedAt } = incident
   const url = `${view.url}/incidents/${encodeURIComponent(reference)}`
   // The markup of the content is itself text in XML, so what people wrote is escaped twice.
-  const content = posts
-    .map(({ at, word, text }) => `<p><small>${at}</small><br/><strong>${escapeHtml(word)}</strong> - ${escapeHtml(text)}</p>`)
-    .join('')
+  const content = contentOf(incident, view)
   return `<entry><id>${xml(url)}</id><title>${xml(title)}</title><published>${startedAt}</published><updated>${updatedAt}</updated><link rel="alternate" type="text/html" href="${xml(url)}"/><content type="html">${xml(content)}</content></entry>`
 }
 
 /** The same as RSS 2.0, for readers that know nothing else. */
 export function rssFeed(view: PageView): string {
-  const items = view.incidents.slice(0, MOST_ENTRIES).map(({ reference, title, updatedAt, posts }) => {
+  const items = view.incidents.slice(0, MOST_ENTRIES).map((incident) => {
+    const { reference, title, updatedAt } = incident
     const url = xml(`${view.url}/incidents/${encodeURIComponent(reference)}`)
-    const content = posts
-      .map(({ at, word, text }) => `<p><small>${at}</small><br/><strong>${escapeHtml(word)}</strong> - ${escapeHtml(text)}</p>`)
-      .join('')
+    const content = contentOf(incident, view)
     return `<item><title>${xml(title)}</title><link>${url}</link><guid isPermaLink="true">${url}</guid><pubDate>${new Date(updatedAt).toUTCString()}</pubDate><description>${xml(content)}</description></item>`
   })
   return `<?xml version="1.0" encoding="UTF-8"?>

@@ -1,4 +1,5 @@
 import type { ComponentStatus, PublicPost } from '../../core/incident/state.ts'
+import { idOf } from '../../core/policy/policy.ts'
 import type { StatusPage } from '../../core/policy/schema/publication.ts'
 import { instantOf, type Moment, momentOf } from '../../core/time/moment.ts'
 import type { Component, PublishedIncident } from './contract.ts'
@@ -17,7 +18,10 @@ export type IncidentView = {
   title: string
   level: ComponentStatus
   isOpen: boolean
+  /** When it was first spoken of: what bars and feeds count from. */
   startedAt: Moment
+  /** When it really began. Absent in pages that were kept for bad times before it was known. */
+  beganAt?: Moment
   updatedAt: Moment
   resolvedAt: Moment | null
   /** Newest first. */
@@ -37,6 +41,8 @@ export type PageView = {
   level: ComponentStatus
   word: string
   detail: string
+  /** Whom customers can write to. */
+  support?: string | null
   components: ComponentView[]
   open: IncidentView[]
   /** Newest first, the open ones too. */
@@ -68,9 +74,10 @@ export type PageParts = {
   now: Temporal.Instant
   zone: string
   url: string
+  support: string | null
 }
 
-export function viewOf({ page, components, incidents, maintenance, now, zone, url }: PageParts): PageView {
+export function viewOf({ page, components, incidents, maintenance, now, zone, url, support }: PageParts): PageView {
   const shown = new Set(components.map(({ id }) => id))
   const concerned = incidents.filter((incident) => concerns(incident, shown)).toSorted((a, b) => (startOf(a) < startOf(b) ? 1 : -1))
   const at = momentOf(now)
@@ -87,7 +94,7 @@ export function viewOf({ page, components, incidents, maintenance, now, zone, ur
   const open = views.filter((incident) => incident.isOpen).toSorted((a, b) => rankOf(b.level) - rankOf(a.level))
   const level = worstOf(rows.map((row) => row.status))
   return {
-    ...{ id: page.id, title: page.title, url, zone, at, level, components: rows, open, incidents: views },
+    ...{ id: page.id, title: page.title, url, zone, at, level, support, components: rows, open, incidents: views },
     word: level === 'operational' && open.length > 0 ? 'We are looking into a problem' : OVERALL[level],
     detail: detailOf(rows, open),
     maintenance: planned.map(({ name, services, from, to, reason }) => ({
@@ -116,11 +123,15 @@ function incidentView(incident: PublishedIncident, page: StatusPage, components:
   const { reference, title, posts } = incident
   const last = posts.at(-1)
   const isRunning = isOpen(incident)
-  const affected = components.filter(({ id }) => worstIn(incident, id) !== 'operational')
+  const worse = components.filter(({ id }) => worstIn(incident, id) !== 'operational')
+  // Where nobody said how badly, the component of the incident's own service is the one that is meant.
+  const own = components.filter(({ id }) => incident.service !== null && id === idOf(incident.service))
+  const affected = worse.length > 0 ? worse : own
   const levels = isRunning ? affected.map(({ id }) => statusNow(id, [incident])) : affected.map(({ id }) => worstIn(incident, id))
   return {
     ...{ reference, title, isOpen: isRunning, level: worstOf(levels), affected: affected.map(({ name }) => name) },
     startedAt: startOf(incident),
+    beganAt: earlier(incident.startedAt, startOf(incident)),
     updatedAt: last?.at ?? incident.startedAt,
     resolvedAt: isRunning ? null : (last?.at ?? incident.resolvedAt),
     nextUpdateBy: isRunning ? (last?.nextUpdateBy ?? null) : null,
@@ -131,9 +142,14 @@ function incidentView(incident: PublishedIncident, page: StatusPage, components:
   }
 }
 
+const earlier = (began: Moment, spoken: Moment): Moment => (began !== '' && began < spoken ? began : spoken)
+
+export const beganAt = ({ beganAt: began, startedAt }: Pick<IncidentView, 'beganAt' | 'startedAt'>): Moment => began ?? startedAt
+
 /** How long an incident lasted in words: `2 h 10 m`. */
-export function lengthOf({ startedAt, resolvedAt }: Pick<IncidentView, 'startedAt' | 'resolvedAt'>, at: Moment): string {
-  const minutes = Math.round((instantOf(resolvedAt ?? at).epochMilliseconds - instantOf(startedAt).epochMilliseconds) / 60_000)
+export function lengthOf(incident: Pick<IncidentView, 'beganAt' | 'startedAt' | 'resolvedAt'>, at: Moment): string {
+  const from = instantOf(beganAt(incident)).epochMilliseconds
+  const minutes = Math.round((instantOf(incident.resolvedAt ?? at).epochMilliseconds - from) / 60_000)
   const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60]
   if (days > 0) return `${days} d ${hours} h`
   return hours > 0 ? `${hours} h ${rest} m` : `${rest} m`

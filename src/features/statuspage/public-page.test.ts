@@ -9,6 +9,7 @@ import { openPool } from '../../platform/db/pool.ts'
 import { seedDemo } from '../demo/seed.ts'
 import policies from '../policies/feature.ts'
 import statuspage from './feature.ts'
+import { timeSaid } from './times.ts'
 
 const clock = createFixedClock(Temporal.Instant.from('2026-11-12T14:41:12Z'))
 const folder = mkdtempSync(join(tmpdir(), 'tocsin-status-'))
@@ -25,16 +26,40 @@ after(async () => {
 
 const get = (url: string, headers: Record<string, string> = {}) => home.server.inject({ url, headers })
 
-test('the page needs no sign-in and no script, is small, and says the worst first', async () => {
+test('the page needs no sign-in and nothing of scripts, is small, and says the worst first', async () => {
   const { statusCode, body, headers } = await get('/status')
   assert.equal(statusCode, 200, body)
   assert.ok(body.length < 100_000, `${body.length} bytes`)
-  assert.doesNotMatch(body, /<script/)
+  assert.equal(body.match(/<script/g)?.length, 1)
+  assert.match(body, /<script src="\/status\/times-[0-9a-f]{10}\.js" defer><\/script>/)
   assert.ok(body.indexOf('Some systems are disrupted') < body.indexOf('Card payments failing at checkout'))
-  assert.match(body, /Next update by 15:00/)
+  assert.match(body, /Next update by <time datetime="2026-11-12T15:00:00.000Z">15:00/)
   assert.match(String(headers['cache-control']), /stale-if-error/)
   const again = await get('/status', { 'if-none-match': String(headers.etag) })
   assert.equal(again.statusCode, 304)
+})
+
+const wordsOf = (body: string): string => body.replace(/<(?:style|script|svg)[\s\S]*?<\/(?:style|script|svg)>/g, '').replace(/<[^>]+>/g, '')
+
+test('S11.5 S11.6 S11.13 an open incident says what is affected, when it began and was updated; the page says whom to write to', async () => {
+  const { body } = await get('/status/incidents/INC-2026-11-12-002')
+  assert.match(wordsOf(body), /Affects Card payments, Payouts\. Began 14:02 UTC\. Updated 14:30 UTC\./)
+  assert.match(body, /Questions\? Write to <a href="mailto:support@example\.com">support@example\.com<\/a>\./)
+  const feed = (await get('/status/history.atom')).body
+  assert.match(feed, /Affected: Card payments, Payouts\. Began 2026-11-12T14:02:12\.000Z\. Questions\? Write to support@example\.com\./)
+})
+
+test('S11.6 S11.9 a resolved incident says since when it is over and how long it lasted', async () => {
+  const { body } = await get('/status/incidents/INC-2026-11-06-001')
+  assert.match(wordsOf(body), /Began 6 Nov, \d\d:\d\d UTC\. Over since 6 Nov, \d\d:\d\d UTC: it lasted (?:\d+ h )?\d+ m\./)
+  assert.match((await get('/status/history.rss')).body, /Over since 2026-11-06T[\d:.]+Z, after (?:\d+ h )?\d+ m\./)
+})
+
+test('S11.6 where the page has another zone than UTC, both are said', () => {
+  const view = { zone: 'Europe/Berlin', at: '2026-11-12T14:41:12.000Z' }
+  assert.equal(timeSaid('2026-11-12T14:30:00.000Z', view), '15:30 Europe/Berlin (14:30 UTC)')
+  assert.equal(timeSaid('2026-11-11T23:30:00.000Z', view), '00:30 Europe/Berlin (23:30 UTC)')
+  assert.equal(timeSaid('2026-11-10T14:30:00.000Z', { ...view, zone: 'UTC' }), '10 Nov, 14:30 UTC')
 })
 
 test('readers of Statuspage find what they know', async () => {
@@ -70,7 +95,7 @@ test('what people write is text, never markup, and a private incident is nowhere
   for (const path of ['/status', '/api/v2/incidents.json', '/status/history.atom', '/status/history.rss']) {
     const { body } = await get(path)
     assert.doesNotMatch(body, /Breach of secrets/)
-    if (!path.endsWith('json')) assert.doesNotMatch(body, /<img|<script/)
+    if (!path.endsWith('json')) assert.doesNotMatch(body, /<img|<script(?! src="\/status\/times-)/)
   }
   const { rows } = await home.database.pool.query(`select reference from incident where id = 'demo-y'`)
   assert.equal((await get(`/status/incidents/${rows[0].reference}`)).statusCode, 404)

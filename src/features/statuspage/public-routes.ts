@@ -9,6 +9,7 @@ import { viewOf } from './page-view.ts'
 import { componentsOf, pageOf, publishedIncident } from './reads.ts'
 import { type Frame, renderIncident, renderPage, staleLine, withStaleLine } from './render.ts'
 import { statuspageAnswers } from './statuspage-json.ts'
+import { TIMES_SCRIPT } from './times.ts'
 
 /** Visitors and proxies may keep a page this long, and show it on when nobody answers. */
 const CACHE = 'public, max-age=15, stale-while-revalidate=60, stale-if-error=86400'
@@ -17,6 +18,7 @@ const FOREVER = 'public, max-age=31536000, immutable'
 
 const css = readFileSync(new URL('./styles.css', import.meta.url), 'utf8')
 const STYLESHEET = `/status/style-${hash('sha256', css).slice(0, 10)}.css`
+const SCRIPT = `/status/times-${hash('sha256', TIMES_SCRIPT).slice(0, 10)}.js`
 
 type Document = { type: string; body: string }
 
@@ -43,7 +45,7 @@ const rss: Draw = ({ view }) => ({ type: 'application/rss+xml; charset=utf-8', b
 
 type PageParams = { Params: { page?: string } }
 
-/** The public page in all its forms, without sign-in and without scripts. */
+/** The public page in all its forms, without sign-in; its one script only says times in the reader's zone. */
 export function publicRoutes(server: FastifyInstance, app: App, shelf: PageShelf): void {
   const answer = (draw: Draw) => async (request: FastifyRequest<PageParams>, reply: FastifyReply) => {
     const id = request.params.page ?? null
@@ -69,10 +71,14 @@ export function publicRoutes(server: FastifyInstance, app: App, shelf: PageShelf
   server.get(STYLESHEET, hidden, async (_request, reply) =>
     reply.type('text/css; charset=utf-8').header('cache-control', FOREVER).send(css),
   )
+  server.get(SCRIPT, hidden, async (_request, reply) =>
+    reply.type('text/javascript; charset=utf-8').header('cache-control', FOREVER).send(TIMES_SCRIPT),
+  )
 }
 
 const frameFor = (id: string | null): Frame => ({
   stylesheet: STYLESHEET,
+  script: SCRIPT,
   base: id === null ? '/status' : `/status/${encodeURIComponent(id)}`,
 })
 
@@ -113,5 +119,6 @@ async function older(app: App, id: string, reference: string) {
     now: app.clock.now(),
     zone,
     url: '',
+    support: null,
   }).incidents[0]
 }

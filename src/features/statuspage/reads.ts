@@ -67,6 +67,7 @@ export async function pageView(app: Pick<App, 'pools' | 'clock' | 'policies' | '
   return viewOf({
     ...{ page, incidents, now: app.clock.now(), zone: policy.bundle.organization.timezone },
     components: componentsOf(policy, page),
+    support: policy.bundle.organization.support ?? null,
     url: addressOf(app.publicUrl, page, pageOf(policy, null)?.id === page.id),
     maintenance: (policy.bundle.maintenance ?? []).map((each) => ({ ...each, services: each.services.map(idOf) })),
   })

@@ -1,24 +1,15 @@
-import { instantOf, type Moment } from '../../core/time/moment.ts'
+import { instantOf, type Moment, momentOf } from '../../core/time/moment.ts'
 import { type Html, html, tabIcon } from '../../platform/html.ts'
 import { bars, dayName, minutesInWords } from './bars.ts'
 import { icon, iconSheet } from './icons.ts'
-import { COMPONENT_WORDS, type ComponentView, HISTORY_DAYS, type IncidentView, lengthOf, type PageView } from './page-view.ts'
+import { beganAt, COMPONENT_WORDS, type ComponentView, HISTORY_DAYS, type IncidentView, lengthOf, type PageView } from './page-view.ts'
+import { clockAt, dateAt, dayAt, timeMark } from './times.ts'
 
-/** `stylesheet` and `base` (`/status`, `/status/other`) are addresses within this site. */
-export type Frame = { stylesheet: string; base: string }
+/** `stylesheet`, `script` and `base` (`/status`, `/status/other`) are addresses within this site. */
+export type Frame = { stylesheet: string; script: string; base: string }
 
-const clockAt = (moment: Moment, zone: string): string => {
-  const { hour, minute } = instantOf(moment).toZonedDateTimeISO(zone)
-  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
-}
-const dateAt = (moment: Moment, zone: string): string => instantOf(moment).toZonedDateTimeISO(zone).toPlainDate().toString()
-const dayAt = (moment: Moment, zone: string): string => dayName(dateAt(moment, zone))
-
-/** `14:30 UTC`; another day than today is said too. */
-function timeSaid(moment: Moment, { zone, at }: PageView): string {
-  const day = dateAt(moment, zone) === dateAt(at, zone) ? '' : `${dayAt(moment, zone)}, `
-  return `${day}${clockAt(moment, zone)} ${zone}`
-}
+/** So that a page that says nothing new is the same page to every cache. */
+const toTheMinute = (at: Moment): Moment => momentOf(instantOf(at).round({ smallestUnit: 'minute', roundingMode: 'floor' }))
 
 /** `11 m ago`. */
 function ago(moment: Moment, at: Moment): string {
@@ -27,9 +18,15 @@ function ago(moment: Moment, at: Moment): string {
   return minutes < 1440 ? `${Math.floor(minutes / 60)} h ago` : `${Math.floor(minutes / 1440)} d ago`
 }
 
-export function frameOf({ title, body, view }: { title: string; body: Html; view: PageView }, { stylesheet, base }: Frame): string {
-  return `<!doctype html>\n${html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title>${tabIcon}<meta name="color-scheme" content="light dark"><link rel="stylesheet" href="${stylesheet}"><link rel="alternate" type="application/atom+xml" title="${view.title}" href="${base}/history.atom"></head><body>${iconSheet}<div class="frame"><header class="top"><a class="logo" href="${base}"><span aria-hidden="true">${view.title.slice(0, 1)}</span>${view.title}</a><a class="button" href="${base}/history.atom">${icon('feed')}Feed</a></header><main>${body}</main><footer>Times in ${view.zone}. Every published minute counts towards the bars; a partial outage counts three tenths.</footer></div></body></html>`}`
+export function frameOf({ title, body, view }: { title: string; body: Html; view: PageView }, { stylesheet, script, base }: Frame): string {
+  return `<!doctype html>\n${html`<html lang="en" data-at="${toTheMinute(view.at)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title>${tabIcon}<meta name="color-scheme" content="light dark"><link rel="stylesheet" href="${stylesheet}"><script src="${script}" defer></script><link rel="alternate" type="application/atom+xml" title="${view.title}" href="${base}/history.atom"></head><body>${iconSheet}<div class="frame"><header class="top"><a class="logo" href="${base}"><span aria-hidden="true">${view.title.slice(0, 1)}</span>${view.title}</a><a class="button" href="${base}/history.atom">${icon('feed')}Feed</a></header><main>${body}</main><footer>${support(view)}Times in your own zone where your browser tells it, else in ${view.zone}. Every published minute counts towards the bars; a partial outage counts three tenths.</footer></div></body></html>`}`
 }
+
+/** Whoever is still in trouble is told where to ask. */
+const support = ({ support: address }: PageView): Html | null =>
+  address
+    ? html`<p class="support">Questions? Write to ${address.includes('@') ? html`<a href="mailto:${address}">${address}</a>` : address}.</p>`
+    : null
 
 /** The whole public page. */
 export function renderPage(view: PageView, frame: Frame): string {
@@ -52,7 +49,7 @@ export function staleLine(at: Moment, zone: string): Html {
 export const withStaleLine = (page: string, line: Html): string => page.replace('<main>', `<main>${line}`)
 
 function overall({ level, word, detail, at, zone }: PageView): Html {
-  return html`<section class="word ${level}" role="status">${icon(level)}<div><h1>${word}</h1><p>${detail}</p></div><div class="as-of">Checked at ${clockAt(at, zone)} ${zone}, ${dayAt(at, zone)}</div></section>`
+  return html`<section class="word ${level}" role="status">${icon(level)}<div><h1>${word}</h1><p>${detail}</p></div><div class="as-of">Checked at ${timeMark(toTheMinute(at), { at, zone })}</div></section>`
 }
 
 function article(incident: IncidentView, view: PageView, { base }: Frame): Html {
@@ -60,9 +57,17 @@ function article(incident: IncidentView, view: PageView, { base }: Frame): Html 
   const state = incident.isOpen
     ? statusWord(level === 'operational' ? 'degraded' : level, level === 'operational' ? 'Problem' : undefined)
     : statusWord('operational', 'Resolved')
-  const next = nextUpdateBy && html`<span class="chip">Next update by ${clockAt(nextUpdateBy, view.zone)}</span>`
-  return html`<article class="incident"><header>${state}<h2><a href="${base}/incidents/${reference}">${title}</a></h2>${next}</header><ol>${posts.map((post) => html`<li><div class="when"><b>${post.word}</b><small><time datetime="${post.at}">${timeSaid(post.at, view)}</time> · ${ago(post.at, view.at)}</small></div><p>${post.text}</p></li>`)}</ol>${affected.length > 0 && html`<p class="affected">Affects ${affected.join(', ')}</p>`}</article>`
+  const next = nextUpdateBy && html`<span class="chip">Next update by ${timeMark(nextUpdateBy, view)}</span>`
+  return html`<article class="incident"><header>${state}<h2><a href="${base}/incidents/${reference}">${title}</a></h2>${next}</header><ol>${posts.map((post) => html`<li><div class="when"><b>${post.word}</b><small>${timeMark(post.at, view)} · ${ago(post.at, view.at)}</small></div><p>${post.text}</p></li>`)}</ol><p class="affected">${affected.length > 0 && html`${incident.isOpen ? 'Affects' : 'Affected'} ${affected.join(', ')}. `}${span(incident, view)}</p></article>`
 }
+
+/** When it began, when it was last spoken of, when it was over and after how long. */
+const span = (incident: IncidentView, view: PageView): Html =>
+  html`Began ${timeMark(beganAt(incident), view)}. ${
+    incident.resolvedAt
+      ? html`Over since ${timeMark(incident.resolvedAt, view)}: it lasted ${lengthOf(incident, view.at)}.`
+      : html`Updated ${timeMark(incident.updatedAt, view)}.`
+  }`
 
 const statusWord = (level: ComponentView['status'], word: string = COMPONENT_WORDS[level]): Html =>
   html`<span class="status ${level}">${icon(level)}${word}</span>`
@@ -93,7 +98,7 @@ function table({ components }: PageView): Html {
 function below(view: PageView, frame: Frame): Html {
   const planned =
     view.maintenance.length > 0 &&
-    html`<section class="box"><h2>Planned</h2>${view.maintenance.map((each) => html`<p>${statusWord('maintenance', each.name)}</p><p class="quiet">${timeSaid(each.from, view)} to ${timeSaid(each.to, view)}. ${each.components.join(', ')}. ${each.reason}</p>`)}</section>`
+    html`<section class="box"><h2>Planned</h2>${view.maintenance.map((each) => html`<p>${statusWord('maintenance', each.name)}</p><p class="quiet">${timeMark(each.from, view)} to ${timeMark(each.to, view)}. ${each.components.join(', ')}. ${each.reason}</p>`)}</section>`
   const updates = html`<section class="box" id="updates"><h2>Get updates</h2><p class="links"><a class="button" href="${frame.base}/history.atom">${icon('feed')}Feed</a><a class="button" href="/api/v2/summary.json">JSON</a></p></section>`
   return html`<div class="pair">${updates}${planned}</div><section class="box history"><h2>Last ${HISTORY_DAYS} days</h2>${history(view, frame)}</section>`
 }
