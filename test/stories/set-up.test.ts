@@ -64,6 +64,10 @@ test('the wizard ends with a page that arrives and is acknowledged by its link',
   const seen = await ask('GET', url)
   assert.equal(seen.body.status, 'acknowledged')
   assert.ok(seen.body.acknowledgedAfterMs >= 0)
+  assert.equal(seen.body.showsRoad, true)
+  const roads = await ask('GET', '/api/v1/me/roads')
+  const mail = roads.body.items.find((each: { channel: string }) => each.channel === 'email')
+  assert.deepEqual([mail?.standing, mail?.provedBy], ['proved', 'page'], 'the profile says what the set-up said')
   assert.equal((await ask('POST', `${url}/finish`)).body.status, 'resolved')
 })
 

@@ -108,6 +108,8 @@ export const testPageAnswer = z.object({
   /** From acceptance to acknowledgement. */
   acknowledgedAfterMs: z.number().nullable(),
   acknowledgedVia: z.string().nullable(),
+  /** Whether it was acknowledged by what was sent: whoever does so in the console has shown no road. */
+  showsRoad: z.boolean(),
   roads: z.array(z.object({ channel: z.string(), status: z.string(), said: z.string().nullable() })),
 })
 export type TestPageAnswer = z.output<typeof testPageAnswer>

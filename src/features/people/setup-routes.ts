@@ -106,6 +106,9 @@ function testAlert(app: App, { principal }: FastifyRequest) {
   }
 }
 
+/** Ways to acknowledge that need no page. */
+const AT_A_DESK = ['console', 'api', 'cli', 'alert', 'incident']
+
 async function testPage(app: App, subject: Subject): Promise<TestPageAnswer> {
   const [row] = await app.store.load([subject])
   const alert = row?.state as AlertState | undefined
@@ -120,6 +123,7 @@ async function testPage(app: App, subject: Subject): Promise<TestPageAnswer> {
     openedAt,
     acknowledgedAfterMs: acknowledged ? instantOf(acknowledged.at).epochMilliseconds - instantOf(openedAt).epochMilliseconds : null,
     acknowledgedVia: acknowledged?.via ?? null,
+    showsRoad: acknowledged !== null && !AT_A_DESK.includes(acknowledged.via),
     roads: (escalation?.pages ?? []).flatMap((page) => page.roads.map(({ channel, status, said }) => ({ channel, status, said }))),
   }
 }

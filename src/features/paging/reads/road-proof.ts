@@ -19,10 +19,18 @@ export async function proofsOf(pool: Pool, user: string): Promise<Map<string, Pr
   return new Map(rows.map((row) => [row.channel, row]))
 }
 
+/** A page that was acknowledged by its own link was seen: by its one channel, for nobody knows which of several it was. */
+const BY_LINK = `select min(sent.data->>'channel') as channel, a.at
+    from fact a join fact sent on sent.stream = a.stream and sent.name = 'page.delivered' and sent.at <= a.at
+      and sent.data->>'target' = 'user:' || $1
+    where a.name in ('escalation.acknowledged', 'escalation.answered') and a.at > $2 and a.by = 'user:' || $1 and a.data->>'via' = 'link'
+    group by a.stream, a.seq, a.at having count(distinct sent.data->>'channel') = 1`
+
 /** When a page was last delivered to, seen or answered by this person, by channel: a night that went well proves a road too. */
 export async function pagesProved(pool: Pool, user: string, since: Moment): Promise<Map<string, Moment>> {
-  const text = `select data->>'channel' as channel, max(at) as at from fact
-    where name = any($3) and at > $2 and data->>'user' = $1 group by 1`
+  const text = `select channel, max(at) as at from (
+      select data->>'channel' as channel, at from fact where name = any($3) and at > $2 and data->>'user' = $1
+      union all ${BY_LINK}) as proof group by 1`
   const { rows } = await pool.query<{ channel: string; at: Moment }>(text, [user, since, ['page.arrived', 'page.seen', 'page.answered']])
   return new Map(rows.map(({ channel, at }) => [channel, at]))
 }

@@ -81,6 +81,7 @@ export const say = catalogue('people', {
   pageMe: 'Page me',
   waiting: 'Waiting for you to acknowledge…',
   acknowledgedAfter: 'Acknowledged after {seconds} s. Pages reach you.',
+  acknowledgedAtDesk: 'Acknowledged after {seconds} s, in the console: that shows no road yet. Test each under Profile.',
   road: '{channel}: {status}',
   toConsole: 'Open the console',
   skipTest: 'Skip: I have no road yet',

@@ -61,7 +61,7 @@ function Standing({ page }: { page: TestPageAnswer }) {
           <Loader size={16} aria-hidden /> {say('waiting')}
         </span>
       ) : (
-        <StatusWord icon={IconCircleCheck}>{say('acknowledgedAfter', { seconds })}</StatusWord>
+        <StatusWord icon={IconCircleCheck}>{say(page.showsRoad ? 'acknowledgedAfter' : 'acknowledgedAtDesk', { seconds })}</StatusWord>
       )}
       <span className="line line-wrap">
         {page.roads.map((road) => (

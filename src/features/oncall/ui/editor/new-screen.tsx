@@ -11,6 +11,7 @@ import { localIn } from '../../../../web/local-time.ts'
 import { api } from '../../../../web/server/api.ts'
 import { Page } from '../../../../web/shell/page.tsx'
 import { useZone } from '../../../../web/times.ts'
+import { zoneChoices } from '../../../../web/zones.ts'
 import type { ScheduleChange } from '../../contract/changes.ts'
 import type { RotationBody } from '../../contract/draft.ts'
 import { schedulePath, wordsOfError } from '../queries.ts'
@@ -119,12 +120,7 @@ function PaceAndZone({ pace, setPace, zone, setZone, mine }: ChoiceProps) {
         onChange={(value) => setPace(value ?? pace)}
         data={(['weekly', 'daily', 'monthly'] as const).map((value) => ({ value, label: say(`pace_${value}`) }))}
       />
-      <Choice
-        label={say('scheduleZone')}
-        value={zone}
-        data={[...new Set([mine, 'UTC', ...Intl.supportedValuesOf('timeZone')])]}
-        onChange={(value) => setZone(value ?? zone)}
-      />
+      <Choice label={say('scheduleZone')} value={zone} data={zoneChoices(mine)} onChange={(value) => setZone(value ?? zone)} />
     </>
   )
 }

@@ -3,6 +3,7 @@ import { Suspense, useState } from 'react'
 import { idOf } from '../../../../core/policy/policy.ts'
 import { Choice } from '../../../../web/kit/choice.tsx'
 import { lazily } from '../../../../web/shell/lazily.tsx'
+import { zoneChoices } from '../../../../web/zones.ts'
 import type { Editing } from './editing.ts'
 import { say } from './strings.ts'
 
@@ -14,7 +15,7 @@ export function ScheduleFields({ editing }: { editing: Editing }) {
   const { draft, change, base } = editing
   const others = (base.bundle.schedules ?? []).filter(({ id }) => id !== draft.id)
   const own = base.bundle.organization.timezone
-  const zones = [...new Set([own, 'UTC', ...Intl.supportedValuesOf('timeZone')])]
+  const zones = zoneChoices(own)
   return (
     <details>
       <summary className="t2">{say('schedule')}</summary>
