@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { FAULTS, type Fault } from './faults.ts'
 import { World } from './world.ts'
 
-/** As many nights as the product itself must pass: what no one of them shows the checker is blind to. */
+/** Twice as many nights as the product itself must pass each time: what no one of them shows the checker is blind to. */
 const SEEDS = 2_000
 
 /** Nights known to show what few do: tried first. When what happens at night has changed, the search finds others. */
