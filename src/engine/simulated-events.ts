@@ -40,7 +40,8 @@ export function offsetText(ms: number): string {
 }
 
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth']
-const stepName = (step: number): string => (step < 0 ? 'fallback: nobody answered' : `${ORDINALS[step] ?? `${step + 1}th`} step`)
+const stepName = (step: number): string =>
+  step < 0 ? 'nobody answered: the fallback is asked' : `${ORDINALS[step] ?? `${step + 1}th`} step`
 
 /** People who are paged at one moment for one step by the same roads share a line, told by the first of their facts. */
 function pagesOf(facts: readonly RecordedFact[]): Map<RecordedFact, Told> {
@@ -90,7 +91,12 @@ const SAYINGS: Record<string, (data: JsonObject, telling: Telling, fact: Recorde
   }),
   'escalation.acknowledged': (_data, _telling, fact) => ({ who: [actor(fact.by)], by: [], kind: 'ack', text: 'paging stops' }),
   'escalation.ack_expired': (data) => ({ ...nobody, kind: 'again', text: String(data.reason) }),
-  'escalation.step_empty': (data) => ({ ...nobody, kind: 'NOBODY', text: `${stepName(Number(data.step))} pages nobody: ${data.why}` }),
+  'escalation.step_empty': ({ step, why }) => ({
+    ...nobody,
+    kind: 'NOBODY',
+    text:
+      Number(step) < 0 ? `nobody answered, and the fallback has nobody to page: ${why}` : `${stepName(Number(step))} pages nobody: ${why}`,
+  }),
   'incident.triggered': (data) => ({ ...nobody, kind: 'trigger', text: String(data.reason) }),
   'escalation.contact_wanted': (data) => ({
     who: [String(data.contact)],

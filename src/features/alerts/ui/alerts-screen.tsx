@@ -53,8 +53,7 @@ export function Screen() {
 }
 
 function Nothing({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
-  if (!isFiltered)
-    return <EmptyState title={say('empty')} what={say('emptyWhat')} cli={'tocsin alert open "Payments are slow" --service payments-api'} />
+  if (!isFiltered) return <EmptyState title={say('empty')} what={say('emptyWhat')} cli={'tocsin alert open "Payments are slow"'} />
   return <EmptyState title={say('noneFound')} what={say('noneFoundWhat')} action={<Button onClick={onClear}>{say('clear')}</Button>} />
 }
 

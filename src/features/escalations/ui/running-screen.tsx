@@ -32,9 +32,7 @@ export function Screen() {
     <Page title={named('title')} tabs={mainTabs()} action={mayPage ? callOut : undefined}>
       {isPending && <RowsSkeleton rows={4} />}
       {isError && <Failed onAgain={() => void refetch()} />}
-      {running?.length === 0 && (
-        <EmptyState title={say('runningNone')} what={say('runningNoneWhat')} cli="tocsin page team:payments 'All hands' --call-out" />
-      )}
+      {running?.length === 0 && <EmptyState title={say('runningNone')} what={say('runningNoneWhat')} cli="tocsin page --help" />}
       <div className="stack">
         {running?.map((page) => (
           <RunningPage key={page.id} page={page} />

@@ -28,7 +28,7 @@ function LevelLine({ level: { id, name, rank, definition, criteria, examples }, 
     <div className={isChosen ? 'declare-level declare-level-on' : 'declare-level'}>
       <label>
         <input type="radio" name={group} checked={isChosen} onChange={onChoose} aria-describedby={isTold ? about : undefined} />
-        <Severity rank={rank} label={id} word={name === id ? undefined : name} isSolid={isChosen} />
+        <Severity rank={rank} label={id} word={name} isSolid={isChosen} />
         <span>{definition}</span>
       </label>
       {isTold && (

@@ -52,7 +52,14 @@ export function RoomComposer() {
                 },
               ]
             : []),
-          { id: 'command', label: say('command'), submit: say('run'), placeholder: say('commandHint'), keys: '/', complete },
+          {
+            id: 'command',
+            label: say('command'),
+            submit: say('run'),
+            placeholder: say('commandHint', { level: incident.severity.id }),
+            keys: '/',
+            complete,
+          },
         ]}
         onSend={send}
       />

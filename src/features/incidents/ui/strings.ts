@@ -10,7 +10,7 @@ export const say = catalogue('incidents', {
   emptyTitle: 'No incident is open',
   emptyWhat:
     'An incident brings people, clocks and words to customers into one place. It appears here when somebody declares one, or when a rule of the policy does.',
-  emptyCli: 'tocsin incident declare "Card payments failing" --severity SEV-1',
+  emptyCli: 'tocsin incident declare "Card payments failing"',
   noneFound: 'No incident fits',
   noneFoundWhat: 'The filter is in the address of this page: a bookmark of it is a saved view.',
   clearFilter: 'Clear the filter',
@@ -98,7 +98,7 @@ export const say = catalogue('incidents', {
   noteHint: 'What should not be forgotten?',
   decisionHint: 'What was decided, and why?',
   publishHint: 'Plain words for customers',
-  commandHint: 'severity SEV-2, commander @ana, status monitoring, help',
+  commandHint: 'severity {level}, commander @ana, status monitoring, help',
   nextIn: 'Next update in',
   noPromise: 'no promise',
   timeline: 'What happened',

@@ -40,7 +40,7 @@ export function Screen() {
         {isError && <ErrorState what={say('failed')} kept={say('failedKept')} onAgain={() => void refetch()} />}
         {isPending && <RowsSkeleton rows={6} />}
         {data && data.count === 0 && (
-          <EmptyState title={say('empty')} what={say('emptyWhat')} cli={'tocsin incident declare "Payments are slow" --severity SEV-2'} />
+          <EmptyState title={say('empty')} what={say('emptyWhat')} cli={'tocsin incident declare "Payments are slow"'} />
         )}
         {data && data.count > 0 && <Figures data={data} isTable={isTable} />}
       </div>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { Choice } from '../../../web/kit/choice.tsx'
 import { browserZone } from '../../../web/times.ts'
+import { zoneToday } from '../../../web/zones.ts'
 import { NewPassword, PostForm, TextField } from './fields.tsx'
 import { errorOf, usePost } from './queries.ts'
 import { say } from './strings.ts'
@@ -42,7 +43,7 @@ export function AccountStep({ token, onDone }: StepProps & { token: string }) {
 
 export function OrganizationStep({ onDone }: StepProps) {
   const [name, setName] = useState('')
-  const [timezone, setTimezone] = useState(browserZone)
+  const [timezone, setTimezone] = useState(() => zoneToday(browserZone()))
   const { mutate, isPending, error } = usePost<unknown>('/api/v1/setup/organization')
   return (
     <PostForm

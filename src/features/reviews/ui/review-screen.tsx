@@ -43,7 +43,7 @@ function Review({ review, name }: { review: ReviewDetail; name: string }) {
   return (
     <div className="review">
       <div className="line line-wrap review-title">
-        <Severity rank={severity.rank} label={severity.id} word={severity.name === severity.id ? undefined : severity.name} isLarge />
+        <Severity rank={severity.rank} label={severity.id} word={severity.name} isLarge />
         <h2>{title}</h2>
       </div>
       <Document review={review} name={name} />
