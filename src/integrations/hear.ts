@@ -104,6 +104,8 @@ export type Overheard = {
   event: ChatEvent
   /** Within the chat's patience; null: it is still being worked on. */
   answer(said: ChatAnswer | null): HeardAnswer
+  /** Whether it counts for nothing and may be sent once more: a form that was refused stays open. */
+  mayComeAgain?(said: ChatAnswer): boolean
   /** After the answer has left. `isLate`: the answer did not say it yet. */
   later?(said: ChatAnswer, isLate: boolean): Promise<void>
 }

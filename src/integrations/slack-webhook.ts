@@ -2,7 +2,7 @@ import type { OutgoingMessage } from '../core/paging/outgoing.ts'
 import { type Wording, wordingOf } from '../core/paging/wording.ts'
 import type { Address, Integration, SendIo } from './declaration.ts'
 import { deliver, notConfigured, type Receipt } from './receipt.ts'
-import { blocksOf, escaped } from './slack/blocks.ts'
+import { blocksOf, escaped, mentionOf } from './slack/blocks.ts'
 
 /** A person of the workspace; with one the message mentions them, because an incoming webhook cannot write to a person. */
 const MEMBER = /^[UW][A-Z0-9]{2,20}$/
@@ -10,7 +10,7 @@ const MEMBER = /^[UW][A-Z0-9]{2,20}$/
 async function send(message: OutgoingMessage, to: Address, io: SendIo): Promise<Receipt> {
   const url = /^https?:/.test(to) ? to : io.secrets.url
   if (!url) return notConfigured('the incoming webhook URL is missing; copy it from the Slack app, Incoming Webhooks')
-  const body = JSON.stringify(payloadOf(wordingOf(message), MEMBER.test(to) ? to : null))
+  const body = JSON.stringify(payloadOf(wordingOf(message), [...(MEMBER.test(to) ? [to] : []), ...(message.mentions ?? [])]))
   let isTaken = false
   const request = { method: 'POST' as const, headers: { 'content-type': 'application/json' }, body, maxRedirects: 0 as const }
   const receipt = await deliver(io, {
@@ -27,10 +27,11 @@ async function send(message: OutgoingMessage, to: Address, io: SendIo): Promise<
   return receipt
 }
 
-function payloadOf(wording: Wording, member: string | null): object {
+function payloadOf(wording: Wording, mentions: readonly string[]): object {
+  const named = mentions.map(mentionOf).join(' ')
   // `text` is what notifications and screen readers get.
-  const text = `${member ? `<@${member}> ` : ''}${escaped(wording.headline)}`
-  return { text, mrkdwn: false, unfurl_links: false, unfurl_media: false, blocks: blocksOf(wording, { member }) }
+  const text = [named, escaped(wording.headline)].filter(Boolean).join(' ')
+  return { text, mrkdwn: false, unfurl_links: false, unfurl_media: false, blocks: blocksOf(wording, { named }) }
 }
 
 export default {

@@ -53,6 +53,7 @@ function create({ name, type, purpose, team_id: team }: Record<string, unknown>,
 function within(call: string, given: Record<string, unknown>, room: MattermostRoom): Behaviour | null {
   if (call === 'PUT patch') room.header = String(given.header)
   else if (call === 'POST members') room.members.push(String(given.user_id))
+  else if (call === 'GET ') return json(200, shown(room))
   else if (call === 'GET bookmarks') return json(200, [])
   else if (call === 'POST bookmarks') room.links.push(String(given.link_url))
   else if (call === 'DELETE ') room.isArchived = true

@@ -24,6 +24,8 @@ export type Receiver = {
   answerNext(behaviour: Behaviour, times?: number): void
   /** Resolves when `count` requests have been heard in all. */
   expect(count: number): Promise<Heard[]>
+  /** Takes connections that want to become something else, a WebSocket. */
+  upgrades(take: (request: IncomingMessage, socket: Socket, head: Buffer) => void): void
   /** Closes the port and all connections, as a crash would. */
   down(): Promise<void>
   /** Opens the same port again. */
@@ -42,6 +44,7 @@ export async function createReceiver(first: Behaviour = {}): Promise<Receiver> {
   let usual: Behaviour | ((request: Heard) => Behaviour) = first
   let connections = 0
   let server: Server
+  let upgrade: ((request: IncomingMessage, socket: Socket, head: Buffer) => void) | null = null
   let port = 0
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
@@ -54,6 +57,7 @@ export async function createReceiver(first: Behaviour = {}): Promise<Receiver> {
   }
   const up = async () => {
     server = createServer((request, response) => void handle(request, response))
+    server.on('upgrade', (request, socket, head) => (upgrade ? upgrade(request, socket as Socket, head) : socket.destroy()))
     server.on('connection', (socket) => {
       connections += 1
       sockets.add(socket)
@@ -89,6 +93,9 @@ export async function createReceiver(first: Behaviour = {}): Promise<Receiver> {
     },
     answerNext: (behaviour, times = 1) => {
       for (let each = 0; each < times; each += 1) queue.push(behaviour)
+    },
+    upgrades: (take) => {
+      upgrade = take
     },
     expect: (count) => (heard.length >= count ? Promise.resolve(heard) : new Promise((resolve) => waiting.push({ count, resolve }))),
     up,

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { connectionOf } from '../../src/features/paging/reads/connected.ts'
-import { createMattermost, MATTERMOST_TOKEN, pressInMattermost } from '../fakes/mattermost.ts'
+import {
+  createMattermost,
+  idOf,
+  MATTERMOST_TOKEN,
+  type MattermostDialog,
+  pressInMattermost,
+  sentInMattermost,
+} from '../fakes/mattermost.ts'
 import { type ChatHouse, openChatHouse } from '../world/chat-house.ts'
 
 const COMMAND_TOKEN = 'xr3j5x3p4pfk7kk6ck7b4e6ghh'
@@ -15,6 +22,7 @@ before(async () => {
   const fields = { server: chat.url, token: MATTERMOST_TOKEN, team: 'ops', commandToken: `${COMMAND_TOKEN},${HOOK_TOKEN}` }
   world = await openChatHouse({
     incident: { reference: 'INC-{n}', room: { name: 'inc-{slug}' } },
+    channels: [{ id: 'incidents', via: 'mattermost', name: 'ops/incidents', posts: ['declared'] }],
     severities: [
       { id: 'SEV-1', name: 'Critical' },
       { id: 'SEV-2', name: 'High' },
@@ -39,9 +47,28 @@ const post = (fields: Record<string, string>) =>
     body: new URLSearchParams(fields).toString(),
   })
 
-async function type(text: string, { place = 'town', user = 'ann', token = COMMAND_TOKEN } = {}): Promise<string> {
+const send = async (shown: MattermostDialog, { user = 'ann', values = {} }: { user?: string; values?: Record<string, string> } = {}) => {
+  const { status, body } = await world.hear('mattermost/chat', sentInMattermost(shown, { user, values }))
+  return status === 200 ? JSON.parse(body) : status
+}
+
+async function declared(title: string): Promise<{ id: string; reference: string; place: string }> {
+  await type(`declare SEV-1 ${title}`)
+  const found = await world.app.pools.side.query(`select id, reference from incident where state->>'title' = $1`, [title])
+  const { place } = await world.quiet(found.rows[0].id)
+  return { ...found.rows[0], place: place ?? '' }
+}
+
+async function type(text: string, { place = 'town', user = 'ann', token = COMMAND_TOKEN, trigger = 't' } = {}): Promise<string> {
   triggers += 1
-  const own = { channel_id: place, user_id: 'u', user_name: user, team_id: 't', team_domain: 'ops', trigger_id: `t${triggers}` }
+  const own = {
+    channel_id: place,
+    user_id: idOf(user),
+    user_name: user,
+    team_id: 't',
+    team_domain: 'ops',
+    trigger_id: `${trigger}${triggers}`,
+  }
   const { status, body } = await post({ ...own, token, command: '/incident', text, response_url: `${chat.url}/hooks/commands/x` })
   return status === 200 ? JSON.parse(body).text : String(status)
 }
@@ -63,7 +90,8 @@ describe('an incident in Mattermost', { timeout: 60_000 }, () => {
       assert.equal(url, 'https://ops.example.com/hear/mattermost/chat')
       return JSON.parse((await world.hear('mattermost/chat', pressed)).body)
     }
-    assert.match((await press('update')).ephemeral_text, /incident update/)
+    assert.deepEqual(await press('update'), {}, 'a form comes instead')
+    await world.until(() => chat.dialogs.length === 1)
     assert.deepEqual(await press('acknowledge'), {})
     assert.equal((await world.incidentState(id)).acknowledgedBy, 'user:ann')
     assert.match((await press('severity', 'eve')).ephemeral_text, /does not know who you are here/)
@@ -106,5 +134,99 @@ describe('an incident in Mattermost', { timeout: 60_000 }, () => {
       providerId: `${state.place} inc-nothing-loads-2`,
     })
     assert.equal(chat.rooms.length, 2)
+  })
+
+  test('forms do what buttons cannot: what is wrong stands in them, and they can be sent again until it is right, then once', async () => {
+    const { id, place } = await declared('Search is slow')
+    await type('declare', { place })
+    await world.until(() => chat.dialogs.some(({ dialog }) => dialog.callback_id === 'tocsin.declare'))
+    const form = chat.dialogs.at(-1) ?? assert.fail()
+    assert.equal(form.url, 'https://ops.example.com/hear/mattermost/chat')
+    assert.match((await send(form, { values: { severity: 'SEV-2' } })).error, /say what customers cannot do/)
+    const right = { values: { title: 'Exports hang', severity: 'SEV-2' } }
+    assert.deepEqual([await send(form, right), await send(form, right)], [{}, {}])
+    const { rows } = await world.app.pools.side.query(`select severity from incident where state->>'title' = 'Exports hang'`)
+    assert.deepEqual(rows, [{ severity: 'SEV-2' }])
+    const card = chat.posts.find(({ text }) => text.includes('Search is slow') && text.includes('Declared at'))
+    const before = chat.dialogs.length
+    const { url: _, ...pressed } = pressInMattermost({ user: 'ann', action: 'resolve', post: card ?? assert.fail(), trigger: 'p90' })
+    await world.hear('mattermost/chat', pressed)
+    await world.until(() => chat.dialogs.length > before)
+    assert.deepEqual(await send(chat.dialogs.at(-1) ?? assert.fail(), { values: { resolution: 'more shards' } }), {})
+    assert.deepEqual([(await world.incidentState(id)).status, (await world.incidentState(id)).resolution], ['resolved', 'more shards'])
+  })
+
+  test('a form is good for whom it was shown, for an hour, and unchanged; else it is refused and nothing is done', async () => {
+    await type('declare')
+    const form = chat.dialogs.at(-1) ?? assert.fail()
+    const values = { title: 'Forged', severity: 'SEV-1' }
+    const state = JSON.parse(String(form.dialog.state))
+    const with_ = (changed: object): MattermostDialog => ({
+      ...form,
+      dialog: { ...form.dialog, state: JSON.stringify({ ...state, ...changed }) },
+    })
+    assert.equal(await send(form, { user: 'ben', values }), 401, 'somebody else')
+    assert.equal(await send(with_({ user: idOf('ben'), name: 'ben' }), { user: 'ben', values }), 401, 'renamed')
+    assert.equal(await send(with_({ at: state.at + 60 }), { values }), 401, 'made younger')
+    assert.equal(await send(with_({ form: 'resolve', incident: 'i1' }), { values }), 401, 'another form')
+    assert.equal(await send(with_({ proof: '' }), { values }), 401, 'no proof')
+    const { rows } = await world.app.pools.side.query(`select 1 from incident where state->>'title' = 'Forged'`)
+    assert.equal(rows.length, 0)
+  })
+
+  test('where a form comes too late the words for it are said', async () => {
+    await type('declare', { trigger: 'late' })
+    await world.until(() =>
+      chat.receiver.heard.some(({ path, body }) => path === '/hooks/commands/x' && /incident declare SEV-1/.test(body)),
+    )
+  })
+
+  test('what is marked in the room is an entry of the timeline, once; who joins is told where it stands', async () => {
+    const { id, place, reference } = await declared('Mail is late')
+    await world.until(() => chat.socket.open === 1)
+    const words = { user_id: idOf('ben'), props: {} }
+    chat.posts.push({
+      id: idOf('said1'),
+      place: place.replace(/0+$/, ''),
+      text: 'rolled back to v41',
+      buttons: [],
+      revisions: 0,
+      body: [],
+      meta: words,
+    })
+    const react = (user: string, emoji: string) => {
+      const reaction = JSON.stringify({ user_id: idOf(user), post_id: idOf('said1'), emoji_name: emoji, create_at: 1 })
+      chat.socket.tell('reaction_added', { reaction }, place)
+    }
+    react('ann', 'tada')
+    react('ann', 'pushpin')
+    react('ann', 'pushpin')
+    react('ben', 'memo')
+    await world.until(async () => (await world.notes(id)).length > 0)
+    chat.socket.tell('user_added', { user_id: idOf('ben'), team_id: idOf('ops') }, place)
+    await world.until(() => chat.posts.some((post) => post.place === 'dmben' && post.text.includes('Mail is late')))
+    assert.deepEqual(await world.notes(id), [{ by: 'user:ann', text: 'Ben: rolled back to v41' }])
+    react('eve', 'star')
+    await world.until(() => chat.posts.some((post) => post.place === 'dmeve' && /does not know who you are/.test(post.text)))
+    assert.match((await world.incidentState(id)).reference, new RegExp(reference))
+  })
+
+  test('S7.8 a reply in a thread elsewhere is pointed to the room, once', async () => {
+    const { place, reference } = await declared('Feeds are stale')
+    const posted = () => chat.posts.find((post) => post.place === 'incidents' && post.text.includes('Feeds are stale'))
+    await world.until(posted)
+    const root = posted()?.id
+    await world.until(async () => (await world.app.pools.side.query('select 1 from handed_over where provider_id = $1', [root])).rowCount)
+    const reply = { user_id: idOf('ben'), channel_id: idOf('incidents'), root_id: root, message: 'what happens?', type: '', props: {} }
+    for (const each of ['1', '2', '3'])
+      chat.socket.tell('posted', { post: JSON.stringify({ ...reply, id: idOf(`reply${each}`) }) }, idOf('incidents'))
+    const pointed = () => chat.posts.filter(({ text }) => text.includes('please write there instead of in this thread.'))
+    await world.until(() => pointed().length > 0)
+    assert.deepEqual(
+      pointed().map(({ text, place: where }) => [where, text.endsWith('~inc-feeds-are-stale')]),
+      [['incidents', true]],
+    )
+    assert.match(pointed()[0]?.text ?? '', new RegExp(reference.replace('-', '.{1,2}')))
+    assert.ok(place)
   })
 })

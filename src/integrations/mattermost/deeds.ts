@@ -5,6 +5,8 @@ import { CHAT_FORMS, type ChatAnswer, type ChatEvent, type ChatForm, type Heard,
 import { markdownText } from '../markdown-text.ts'
 import { isObject, textOf } from '../reading.ts'
 import { isSameText } from '../same-text.ts'
+import { canShowForms, type Shown, showForm } from './dialog.ts'
+import { writeTo } from './members.ts'
 import { keyOf, proofOf } from './post.ts'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
@@ -36,27 +38,42 @@ export function typedIn({ form, json, raw, secrets }: HearRequest, io: SendIo): 
   }
   const ephemeral = (said: string) => ({ response_type: 'ephemeral', text: markdownText(said) })
   const later = textOf(given.response_url)
+  const shown = shownIn(given)
+  const withForms = canShowForms(io, shown.trigger)
+  const respond = async (said: string): Promise<void> => {
+    if (!later) return
+    const answered = await io.fetch(later, { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(ephemeral(said)) })
+    if (answered.status >= 300) throw new Error(`Mattermost answered ${answered.status} to what became of a command`)
+  }
   return {
     // An outgoing webhook names its post, a command its trigger.
     once: `typed ${textOf(given.trigger_id) || textOf(given.post_id) || createHash('sha256').update(raw).digest('base64url')}`,
     answer: () => inJson({}),
     chat: {
       event,
-      answer: (answer) => inJson(ephemeral(answer ? wordsOf(answer) : 'Working on it…')),
+      answer: (answer) => {
+        if (answer?.form && withForms) return inJson({})
+        return inJson(ephemeral(answer ? wordsOf(answer) : 'Working on it…'))
+      },
       later: async (answer, isLate) => {
-        if (!isLate || !later) return
-        const body = JSON.stringify(ephemeral(wordsOf(answer)))
-        const said = await io.fetch(later, { method: 'POST', headers: JSON_TYPE, body })
-        if (said.status >= 300) throw new Error(`Mattermost answered ${said.status} to what became of a command`)
+        const isShown = answer.form && withForms && (await showForm(io, answer.form, shown)).ok
+        if (!isShown && (isLate || (answer.form && withForms))) await respond(wordsOf(answer))
       },
     },
   }
 }
 
-type Pressed = { context: Readonly<Record<string, unknown>>; secrets: HearRequest['secrets'] }
+const shownIn = (given: Readonly<Record<string, unknown>>): Shown => ({
+  user: textOf(given.user_id),
+  name: textOf(given.user_name),
+  place: textOf(given.channel_id),
+  trigger: textOf(given.trigger_id),
+})
+
+type Pressed = { context: Readonly<Record<string, unknown>>; secrets: HearRequest['secrets']; io: SendIo }
 
 /** A button of a room's card; the proof in it is ours. */
-export function pressIn(json: Readonly<Record<string, unknown>>, { context, secrets }: Pressed): Heard {
+export function pressIn(json: Readonly<Record<string, unknown>>, { context, secrets, io }: Pressed): Heard {
   const name = ROOM_ACTS.find((act) => act === context.room)
   const incident = textOf(context.incident)
   const key = keyOf({ secrets })
@@ -66,7 +83,14 @@ export function pressIn(json: Readonly<Record<string, unknown>>, { context, secr
   const form = CHAT_FORMS.find((each) => each === name)
   const who = { from: textOf(json.user_name), place: textOf(json.channel_id), incident }
   const event: ChatEvent = form ? { ...who, kind: 'ask', form } : { ...who, kind: 'command', text: name }
+  const shown = shownIn(json)
+  const withForms = canShowForms(io, shown.trigger)
+  const isForm = (said: ChatAnswer | null): boolean => said?.form !== undefined && withForms
   const answer = (said: ChatAnswer | null): HeardAnswer =>
-    inJson(said && (said.form || !said.isDone) ? { ephemeral_text: markdownText(wordsOf(said)) } : {})
-  return { once: `press ${textOf(json.trigger_id)}`, answer: () => inJson({}), chat: { event, answer } }
+    inJson(said && !isForm(said) && (said.form || !said.isDone) ? { ephemeral_text: markdownText(wordsOf(said)) } : {})
+  const later = async (said: ChatAnswer, isLate: boolean): Promise<void> => {
+    const isShown = said.form && withForms && (await showForm(io, said.form, shown)).ok
+    if (!isShown && (isForm(said) || (isLate && !said.isDone))) await writeTo(shown.user, markdownText(wordsOf(said)), io)
+  }
+  return { once: `press ${shown.trigger}`, answer: () => inJson({}), chat: { event, answer, later } }
 }

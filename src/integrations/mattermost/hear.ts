@@ -6,6 +6,8 @@ import { isObject, textOf } from '../reading.ts'
 import { replyActionOf } from '../reply-buttons.ts'
 import { isSameText } from '../same-text.ts'
 import { pressIn, typedIn } from './deeds.ts'
+import { submittedIn } from './dialog.ts'
+import { writeTo } from './members.ts'
 import { keyOf, proofOf } from './post.ts'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
@@ -13,10 +15,12 @@ const JSON_TYPE = { 'content-type': 'application/json' }
 /** Mattermost signs nothing, but it posts back what only it and we know: the proof in the button. */
 export function hear(request: HearRequest, io: SendIo): Heard {
   const { json, raw, secrets } = request
+  const sent = submittedIn(request, (said, { user }) => writeTo(user, markdownText(said), io))
+  if (sent) return sent
   const typed = isObject(json) && !('token' in json) ? null : typedIn(request, io)
   if (typed) return typed
   const onCard =
-    isObject(json) && isObject(json.context) && 'room' in json.context ? pressIn(json, { context: json.context, secrets }) : null
+    isObject(json) && isObject(json.context) && 'room' in json.context ? pressIn(json, { context: json.context, secrets, io }) : null
   if (onCard) return onCard
   const context = isObject(json) && isObject(json.context) ? json.context : {}
   const action = replyActionOf(context.action)

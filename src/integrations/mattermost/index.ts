@@ -5,9 +5,11 @@ import { badAddress, notConfigured, type Receipt } from '../receipt.ts'
 import { linksOnly } from '../reply-buttons.ts'
 import { callMattermost, postToWebhook } from './api.ts'
 import { hear } from './hear.ts'
+import { messageAt } from './members.ts'
 import { ID, nameOf, PLACE } from './places.ts'
 import { postOf } from './post.ts'
 import { room } from './room.ts'
+import { listen, listensTo } from './socket.ts'
 
 /** Mattermost's own rule for a user name. */
 const USER = /^@?[a-z0-9][a-z0-9._-]{0,63}$/i
@@ -122,8 +124,11 @@ export default {
   send,
   amend,
   room,
+  messageAt,
   probe,
   hear,
+  listen,
+  listensTo,
   unheard: linksOnly('Mattermost'),
   roads: ['chat'],
   addressOf: ({ mattermost }) => (mattermost && isUser(mattermost) ? mattermost : null),

@@ -12,6 +12,9 @@ import { replyButtonsOf } from '../reply-buttons.ts'
 const TEXT_LENGTH = 5000
 const HEADLINE_LENGTH = 500
 
+/** A user or a group as it is typed; an id mentions nobody. */
+const NAME = /^@?(?![a-z0-9]{26}$)[a-z0-9][a-z0-9._-]{0,63}$/
+
 const COLOURS = ['#d92d20', '#e04f16', '#dc9803', '#1570ef']
 const GREY = '#667085'
 const GREEN = '#079455'
@@ -26,7 +29,8 @@ export function postOf(message: OutgoingMessage, io: SendIo): { message: string;
     text: textOfCard(wording, actions.length > 0),
     actions,
   }
-  return { message: `**${markdownText(cutText(wording.headline, HEADLINE_LENGTH))}**`, props: { attachments: [attachment] } }
+  const named = (message.mentions ?? []).flatMap((each) => (NAME.test(each) ? [`@${each.replace(/^@/, '')} `] : [])).join('')
+  return { message: `${named}**${markdownText(cutText(wording.headline, HEADLINE_LENGTH))}**`, props: { attachments: [attachment] } }
 }
 
 /** Foreign text is escaped; the links are ours. */

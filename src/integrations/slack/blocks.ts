@@ -13,17 +13,24 @@ export type Pressable = { name: string; label: string; value: string; style?: 'p
 
 /**
  * A message as Block Kit. Foreign text is plain_text wherever Slack allows it, and escaped everywhere: `<!channel>` from an
- * alert wakes nobody. `member` is mentioned, where a message to a channel is meant for one person.
+ * alert wakes nobody. `named` mentions whom a message to a channel is meant for (`mentionOf`).
  */
-export function blocksOf(wording: Wording, { member, buttons = [] }: { member?: string | null; buttons?: Pressable[] } = {}): object[] {
+export function blocksOf(wording: Wording, { named = '', buttons = [] }: { named?: string; buttons?: Pressable[] } = {}): object[] {
   return [
     { type: 'header', text: plainText(wording.headline, HEADER_LENGTH) },
-    ...(member ? [{ type: 'section', text: { type: 'mrkdwn', text: `<@${member}>` } }] : []),
+    ...(named ? [{ type: 'section', text: { type: 'mrkdwn', text: named } }] : []),
     { type: 'section', text: plainText(bodyOf(wording), SECTION_LENGTH) },
     ...(wording.because || wording.repeat ? [contextOf([wording.because, wording.repeat])] : []),
     ...actionsOf(wording, buttons),
   ]
 }
+
+const MEMBER = /^[UW][A-Z0-9]{2,}$/
+const GROUP = /^S[A-Z0-9]{2,}$/
+
+/** A member and a group as Slack mentions them; any other name is only written. */
+export const mentionOf = (name: string): string =>
+  MEMBER.test(name) ? `<@${name}>` : GROUP.test(name) ? `<!subteam^${name}>` : escaped(`@${name}`)
 
 export const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 

@@ -1,3 +1,4 @@
+import { isMarking } from '../../core/room/marking.ts'
 import type { SendIo } from '../declaration.ts'
 import { CHAT_FORMS, type ChatAnswer, type ChatEvent, type ChatForm, type HeardAnswer, type Overheard } from '../hear.ts'
 import { isObject, textOf } from '../reading.ts'
@@ -11,9 +12,6 @@ export type Understood = { once: string; chat: Overheard }
 const JSON_TYPE = { 'content-type': 'application/json' }
 const NOTHING: HeardAnswer = { status: 200, body: '' }
 const inJson = (body: object): HeardAnswer => ({ status: 200, headers: JSON_TYPE, body: JSON.stringify(body) })
-
-/** People mark with these what must not be forgotten. */
-const MARKING = /^(pushpin|round_pushpin|memo|bookmark|bookmark_tabs|spiral_note_pad|writing_hand|star)$/
 
 /** Only whoever did it is told. */
 async function whisper(io: SendIo, { channel, user, said, thread }: { channel: string; user: string; said: string; thread?: string }) {
@@ -119,7 +117,7 @@ const READ: Readonly<Record<string, (event: Payload, from: string) => ChatEvent 
     return isReply ? { kind: 'threaded', from, place: textOf(channel), root: `${textOf(channel)}:${textOf(thread)}` } : null
   },
   reaction_added: ({ reaction, item }, from) =>
-    isObject(item) && MARKING.test(textOf(reaction).replace(/::skin-tone-\d$/, ''))
+    isObject(item) && isMarking(textOf(reaction).replace(/::skin-tone-\d$/, ''))
       ? { kind: 'marked', from, place: textOf(item.channel), message: textOf(item.ts) }
       : null,
   pin_added: ({ channel_id: channel, item }, from) => {

@@ -5,7 +5,7 @@ import { isObject, textOf } from '../reading.ts'
 import { badAddress, notConfigured, type Receipt } from '../receipt.ts'
 import { linksOnly, replyButtonsOf } from '../reply-buttons.ts'
 import { callSlack } from './api.ts'
-import { blocksOf, escaped } from './blocks.ts'
+import { blocksOf, escaped, mentionOf } from './blocks.ts'
 import { hear } from './hear.ts'
 import { emailOf, messageAt } from './members.ts'
 import { HANDLE, NO_TOKEN } from './places.ts'
@@ -46,10 +46,11 @@ function contentOf(message: OutgoingMessage, io: SendIo): Record<string, unknown
   const wording = wordingOf(message)
   const pressed = canBePressed(io) ? replyButtonsOf(message) : []
   const buttons = pressed.map(({ action, ...more }) => ({ name: action, value: message.id, ...more }))
+  const named = (message.mentions ?? []).map(mentionOf).join(' ')
   // `text` is what notifications and screen readers get; nothing in it is looked up as a name.
   return {
-    text: escaped(wording.headline),
-    blocks: blocksOf(wording, { buttons }),
+    text: [named, escaped(wording.headline)].filter(Boolean).join(' '),
+    blocks: blocksOf(wording, { named, buttons }),
     parse: 'none',
     link_names: false,
     unfurl_links: false,

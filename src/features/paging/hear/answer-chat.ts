@@ -11,6 +11,9 @@ const PATIENCE_MS = 2_000
 
 const BROKEN: ChatAnswer = { isDone: false, said: 'That went wrong here, and nothing is lost: try again, or open the console.' }
 
+/** It is not remembered as done, so that it can be sent again. */
+class Uncounted extends Error {}
+
 type Told = { told: HeardAnswer; follow(): Promise<void> }
 type Asked = { once: string; chat: Overheard }
 
@@ -23,10 +26,11 @@ export async function answerChat(app: App, connected: Connected, { once, chat }:
     const connection = connectionOf(app, id)
     const handler = chatHandlerOf(app)
     result = connection && handler ? await handler(app, { connection, event: chat.event, once }) : BROKEN
+    if (chat.mayComeAgain?.(result)) throw new Uncounted()
     return chat.answer(result)
   }
   const working = answerOnce(app, { connection: id, once }, carryOut).catch((err: unknown) => {
-    app.log.warn({ err, connection: id }, 'what was done in a chat could not be carried out')
+    if (!(err instanceof Uncounted)) app.log.warn({ err, connection: id }, 'what was done in a chat could not be carried out')
     result ??= BROKEN
     return chat.answer(result)
   })
