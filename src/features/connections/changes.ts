@@ -1,5 +1,6 @@
 import type { ChangeEvent } from '../../core/alert/event.ts'
 import { momentOf } from '../../core/time/moment.ts'
+import { repeat } from '../../engine/repeat.ts'
 import type { App } from '../feature.ts'
 import type { Connection } from './reads/connection-index.ts'
 
@@ -31,20 +32,17 @@ export async function keepChange(app: App, { id: integration, service }: Connect
 
 /** Removes changes and received requests that are too old, at the start and a few times a day; returns how to stop. */
 export function sweepOld(app: App): () => Promise<void> {
-  let cancel = (): void => {}
-  let isStopped = false
   const sweep = async (): Promise<void> => {
     const before = momentOf(app.clock.now().subtract({ hours: KEPT_DAYS * 24 }))
     for (const table of ['change_event', 'received_request'])
       await app.pools.side
         .query(`delete from ${table} where received_at < $1`, [before])
         .catch((error) => app.log.warn({ err: error }, `could not remove what is old from ${table}; it is tried again later`))
-    if (!isStopped) cancel = app.clock.at(app.clock.now().add({ hours: SWEEP_EVERY_HOURS }), () => void sweep())
   }
   const first = sweep()
+  const stop = repeat(app.clock, { hours: SWEEP_EVERY_HOURS }, sweep)
   return async () => {
-    isStopped = true
-    cancel()
+    await stop()
     await first
   }
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/command/command.ts'
+import { timeText } from '../../core/duty/words.ts'
 import { OUTGOING_KINDS, type OutgoingAlert, type OutgoingKind, type OutgoingMessage } from '../../core/paging/outgoing.ts'
 import { idOf, kindOf, type Policy } from '../../core/policy/policy.ts'
 import type { User } from '../../core/policy/schema/people.ts'
@@ -17,6 +18,7 @@ export type Making = {
   publicUrl: string
   ackUrl: string | null
   approveUrl?: string | null
+  mentions?: string[]
   /** What a reply may name the page by. */
   code?: string | null
   /** What people call the incident, where the content does not say it. */
@@ -47,6 +49,7 @@ export function outgoingOf(making: Making): OutgoingMessage {
     ...(service ? { service: policy.service(service)?.name ?? service } : {}),
     ...(ackUrl ? { ackUrl } : {}),
     ...(approveUrl ? { act: { label: 'Read and approve', href: approveUrl } } : {}),
+    ...(making.mentions?.length ? { mentions: making.mentions } : {}),
     ...(making.code ? { code: making.code } : {}),
     ...(about ? { url: `${publicUrl}/${about.kind}s/${about.id}`, thread: `${about.kind}:${about.id}` } : {}),
     ...(body ? { text: body } : {}),
@@ -163,20 +166,10 @@ function nameOf(reference: string, policy: Policy): string {
   return (entry as { name?: string } | undefined)?.name ?? id
 }
 
-const shape = {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-  timeZoneName: 'short',
-} as const
-
 /** `Thu 12 Nov, 15:41 CET`: short enough for a lock screen, with the zone, because whoever reads it may be travelling. */
 export function shownTime(moment: string, zone: string): string {
   try {
-    return Temporal.Instant.from(moment).toLocaleString('en-GB', { ...shape, timeZone: zone })
+    return timeText(moment, zone)
   } catch {
     return moment
   }

@@ -1,3 +1,4 @@
+import { repeat } from '../../engine/repeat.ts'
 import type { App } from '../feature.ts'
 import { readStanding } from './reads.ts'
 
@@ -8,20 +9,9 @@ const EVERY_S = 60
  * wakes somebody there. Returns how to stop.
  */
 export function startHeartbeat(app: App, url: string): () => Promise<void> {
-  let cancel = (): void => {}
-  let running: Promise<void> = Promise.resolve()
-  const again = (): void => {
-    cancel = app.clock.at(app.clock.now().add({ seconds: EVERY_S }), () => {
-      running = beat(app, url).catch((err) => app.log.warn({ err }, 'the heartbeat did not get through'))
-      void running.then(again)
-    })
-  }
-  again()
-  return async () => {
-    cancel()
-    await running
-    cancel()
-  }
+  return repeat(app.clock, { seconds: EVERY_S }, () =>
+    beat(app, url).catch((err) => app.log.warn({ err }, 'the heartbeat did not get through')),
+  )
 }
 
 async function beat(app: App, url: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { type Moment, momentOf } from '../../../core/time/moment.ts'
+import { repeat } from '../../../engine/repeat.ts'
 import type { App } from '../../feature.ts'
 
 /** Written down this often: seconds matter to nobody here, and a row for each alert would cost as much as the alert. */
@@ -38,16 +39,9 @@ export class Activity {
 
   /** Begins to write; returns how to stop, which writes what is left. */
   start(): () => Promise<void> {
-    let cancel = (): void => {}
-    let isStopped = false
-    const again = (): void => {
-      if (isStopped) return
-      cancel = this.app.clock.at(this.app.clock.now().add({ milliseconds: WRITE_EVERY_MS }), () => void this.write().then(again))
-    }
-    again()
+    const stop = repeat(this.app.clock, { milliseconds: WRITE_EVERY_MS }, () => this.write())
     return async () => {
-      isStopped = true
-      cancel()
+      await stop()
       await this.write()
     }
   }

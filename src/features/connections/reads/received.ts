@@ -1,5 +1,6 @@
 import type { Json } from '../../../core/command/command.ts'
 import { type Moment, momentOf } from '../../../core/time/moment.ts'
+import { repeat } from '../../../engine/repeat.ts'
 import type { Pool } from '../../../platform/db/pool.ts'
 import type { App } from '../../feature.ts'
 import { redactedBody } from '../redacted.ts'
@@ -41,16 +42,9 @@ export class ReceivedLog {
 
   /** Begins to write; returns how to stop, which writes what is left. */
   start(): () => Promise<void> {
-    let cancel = (): void => {}
-    let isStopped = false
-    const again = (): void => {
-      if (isStopped) return
-      cancel = this.app.clock.at(this.app.clock.now().add({ milliseconds: WRITE_EVERY_MS }), () => void this.write().then(again))
-    }
-    again()
+    const stop = repeat(this.app.clock, { milliseconds: WRITE_EVERY_MS }, () => this.write())
     return async () => {
-      isStopped = true
-      cancel()
+      await stop()
       await this.write()
     }
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { momentOf } from '../../../core/time/moment.ts'
+import { repeat } from '../../../engine/repeat.ts'
 import type { App } from '../../feature.ts'
 import { ioOf } from '../send-io.ts'
 import { carryOutAsked } from './asked-replies.ts'
@@ -17,16 +18,7 @@ const me = randomUUID()
 
 /** Asks providers that cannot post to us, in one process at a time; returns how to stop. */
 export function startPolling(app: App): () => Promise<void> {
-  let cancel = (): void => {}
-  let isStopped = false
-  let running: Promise<void> = Promise.resolve()
   let sweptAt: Temporal.Instant | null = null
-  const again = (): void => {
-    if (isStopped) return
-    cancel = app.clock.at(app.clock.now().add({ seconds: POLL_SECONDS }), () => {
-      running = round().then(again)
-    })
-  }
   const round = async (): Promise<void> => {
     const now = app.clock.now()
     try {
@@ -38,12 +30,7 @@ export function startPolling(app: App): () => Promise<void> {
       app.log.warn({ err }, 'could not ask providers what became of messages; it is tried again')
     }
   }
-  again()
-  return async () => {
-    isStopped = true
-    cancel()
-    await running
-  }
+  return repeat(app.clock, { seconds: POLL_SECONDS }, round)
 }
 
 /** One round over everything that is connected and can be asked. One that fails does not keep the others waiting. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { differenceSchema, findingSchema, planBody } from '../contract.ts'
+import { differenceSchema, findingSchema, planBody, versionSchema } from '../contract.ts'
 
 /**
  * `POST /api/v1/policy/check`: reads, checks and lints texts as they are typed, and says in words what would change. `plan` does the
@@ -20,17 +20,7 @@ export type CheckAnswer = z.output<typeof checkAnswer>
 export const versionPath = z.object({ version: z.coerce.number().int().min(1) })
 
 /** `GET /api/v1/policy/versions/:version`, and `POST …/restore` (body `restoreBody`, answer as apply's) to come back to it: one version with its text, secrets and (for those who may not apply) addresses left out. */
-export const versionAnswer = z.object({
-  version: z.int(),
-  at: z.string(),
-  by: z.string(),
-  note: z.string(),
-  changes: z.array(z.string()),
-  /** Who approved it, where that was wanted. */
-  approvedBy: z.string().nullable(),
-  text: z.string(),
-  can: z.object({ restore: z.boolean() }),
-})
+export const versionAnswer = versionSchema.extend({ text: z.string(), can: z.object({ restore: z.boolean() }) })
 export type VersionAnswer = z.output<typeof versionAnswer>
 
 /** `GET /api/v1/policy/diff?from=40&to=41`; without `to` the version in force. 0 is before the first. */
