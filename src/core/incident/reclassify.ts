@@ -1,9 +1,11 @@
 import type { Refusal } from '../command/command.ts'
+import { clockUnder } from '../obligation/clock-of.ts'
 import { closestTo } from '../policy/did-you-mean.ts'
 import { type Policy, plainSpelling } from '../policy/policy.ts'
 import { momentOf } from '../time/moment.ts'
 import { classify } from './assess.ts'
 import { type Change, type Changes, isBlank, refusal } from './change.ts'
+import { moveClocks } from './move-clocks.ts'
 import { openPlaces } from './places.ts'
 import { isOver } from './state.ts'
 import { pagingOf } from './view.ts'
@@ -71,6 +73,8 @@ const movePolicy: Change = (draft, command, context) => {
   draft.set({ policy: policy.version, severity: severity.id, rank, owedAnewAt: momentOf(draft.now) })
   classify(draft, context)
   draft.tell('incident.policy_moved', { from: state.policy, to: policy.version, paging: pagingOf(draft.state) })
+  const versions = { before: context.policyAt(state.policy), after: policy, now: context.now }
+  moveClocks(draft, `version ${policy.version} of the policy says so`, (each) => clockUnder(each, versions))
   openPlaces(draft, context)
   return undefined
 }

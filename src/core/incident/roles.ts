@@ -64,14 +64,15 @@ function crossing(draft: Draft<IncidentState>, { role, from }: { role: string; f
   const before = draft.state.roles[role]
   if (from !== undefined) {
     if ((before?.user ?? null) === from) return undefined
-    return refusal('role-moved-on', `${before?.user ?? 'nobody'} is ${role} by now, not ${from ?? 'nobody'}; look again, then hand it over`)
+    const remedy = before ? `ask ${before.user} to hand it over, or look again and take it over on purpose` : 'look again, then take it'
+    return refusal('role-moved-on', `${before?.user ?? 'nobody'} is ${role} by now, not ${from ?? 'nobody'}; ${remedy}`)
   }
   if (!before || before.by === draft.by) return undefined
   const seconds = (draft.now.epochMilliseconds - instantOf(before.since).epochMilliseconds) / 1_000
   if (seconds >= AT_ONCE_SECONDS) return undefined
   return refusal(
     'role-just-taken',
-    `${before.user} became ${role} ${Math.round(seconds)} s ago; say it again in ${AT_ONCE_SECONDS} s to take it over`,
+    `${before.user} became ${role} ${Math.round(seconds)} s ago; ask them to hand it over, or say it again in ${AT_ONCE_SECONDS} s to take it over`,
   )
 }
 

@@ -1,10 +1,8 @@
-import type { Context } from '../command/command.ts'
-import type { Draft } from '../command/draft.ts'
-import { isOwed, type Obligation } from '../obligation/obligation.ts'
-import { movedClock } from '../obligation/reconcile.ts'
+import { movedClock } from '../obligation/clock-of.ts'
 import type { Anchor } from '../policy/schema/obligation.ts'
 import { instantOf, isBefore, type Moment, momentOf } from '../time/moment.ts'
 import { type Change, isBlank, refusal } from './change.ts'
+import { moveClocks } from './move-clocks.ts'
 import type { IncidentState } from './state.ts'
 
 /** What people may correct, in the order in which it happens. */
@@ -52,29 +50,11 @@ export const setTimes: Change = (draft, command, context) => {
   const before = Object.fromEntries(edits.map(([name]) => [name, state.at[name] ?? null]))
   draft.set({ at })
   draft.tell('incident.times_changed', { ...Object.fromEntries(edits), before, reason, warnings: warningsOf(at) })
-  moveClocks(draft, { before: state.at, reason }, context)
+  // What was missed by the time that was known stays missed, and what was kept stays kept: the score is what people could know.
+  const { owedAnewAt, policy } = draft.state
+  const why = reason ?? 'its start was corrected'
+  moveClocks(draft, why, (each) => movedClock(each, { anchors: at, before: state.at, owedAnewAt }, context.policyAt(policy)))
   return undefined
-}
-
-/**
- * Open clocks that started from a corrected moment start from the right one, in sight. What was missed by the time that was known
- * stays missed, and what was kept stays kept: the score is what people could know, not what turned out.
- */
-function moveClocks(
-  draft: Draft<IncidentState>,
-  { before, reason }: { before: Times; reason: string | undefined },
-  { policyAt }: Context,
-): void {
-  const { at: anchors, owedAnewAt, policy } = draft.state
-  const moved = (each: Obligation): Obligation | null =>
-    isOwed(each) && each.status !== 'missed' ? movedClock(each, { anchors, before, owedAnewAt }, policyAt(policy)) : null
-  const pairs = draft.state.obligations.map((each) => ({ each, right: moved(each) }))
-  draft.set({ obligations: pairs.map(({ each, right }) => right ?? each) })
-  for (const { each, right } of pairs) {
-    if (!right) continue
-    const { id, rule, must, title, since, dueAt } = right
-    draft.tell('obligation.moved', { id, rule, must, title, since, dueAt, before: each.dueAt, why: reason ?? 'its start was corrected' })
-  }
 }
 
 const warningsOf = (at: IncidentState['at']): string[] | undefined => {

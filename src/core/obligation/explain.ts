@@ -2,6 +2,7 @@ import { spanInWords, wordsOfWhen } from '../policy/when-words.ts'
 import { type BusinessCalendar, businessHoursBetween, WEEKDAYS } from '../time/business-calendar.ts'
 import { addDuration, type Duration } from '../time/duration.ts'
 import { instantOf, type Moment, momentOf } from '../time/moment.ts'
+import { spanOf } from './clock-of.ts'
 import type { Obligation } from './obligation.ts'
 import type { View } from './reconcile.ts'
 import { anchorOf, type OwedRule, rulesOf } from './rules.ts'
@@ -40,10 +41,6 @@ export function explain(obligation: Obligation, view: View, zone: string): Expla
   const words = `“${obligation.title}” is asked for by ${place.words} of policy version ${view.policy.version}${because}. ${sentence(arithmetic)}${after(obligation, zone)}`
   return { rule: rule.id, place, policyVersion: view.policy.version, condition, anchor, span: span.text, arithmetic, words }
 }
-
-/** A cadence with its own first deadline counts that one first, then its rhythm. */
-const spanOf = (rule: OwedRule, { occurrence }: Obligation): Duration =>
-  occurrence === 1 && rule.within ? rule.within : ((rule.every ?? rule.within) as Duration)
 
 function anchorIn(rule: OwedRule, obligation: Obligation, view: View): Explanation['anchor'] {
   const name = anchorOf(rule)

@@ -1,15 +1,13 @@
 import type { Policy } from '../policy/policy.ts'
 import type { Anchor, ObligationRule } from '../policy/schema/obligation.ts'
-import { fractionOf } from '../policy/schema/primitives.ts'
 import type { WhenFacts } from '../policy/when.ts'
-import { addDuration, type Duration } from '../time/duration.ts'
+import type { Duration } from '../time/duration.ts'
 import { earliest, instantOf, isBefore, type Moment, momentOf } from '../time/moment.ts'
+import { clockOf } from './clock-of.ts'
 import { conditionChangesAt } from './condition-changes.ts'
 import { close, isOwed, type Obligation, type ObligationStatus, standingOf } from './obligation.ts'
 import { aboutOf, anchorOf, isAnnouncement, isAskedFor, isMootOnceResolved, type OwedRule, rulesOf, titleOf } from './rules.ts'
 
-/** The nudge comes when a fifth of the time is left, unless the rule says otherwise. */
-const warnFraction = 0.8
 /** A missed promise is brought up again this often, and this many times. */
 const nagEveryMs = 15 * 60_000
 export const maxNags = 4
@@ -153,30 +151,6 @@ function openAt(
   }
   changes.push({ obligation: opened, what: 'opened', was: null })
   return opened
-}
-
-/** A clock that runs from `since` for `span`. */
-function clockOf(rule: ObligationRule, { since, span }: { since: Moment; span: Duration }, policy: Policy) {
-  const start = instantOf(since)
-  const due = addDuration(start, span, policy.calendar)
-  const fraction = rule.warn ? fractionOf(rule.warn) : warnFraction
-  const warnAt = start.add({ milliseconds: Math.round((due.epochMilliseconds - start.epochMilliseconds) * fraction) })
-  return { since, warnAt: momentOf(warnAt), dueAt: momentOf(due) }
-}
-
-/** A moment that an open clock started from was another: the clock as it is right. Null where it did not start from that. */
-export function movedClock(
-  obligation: Obligation,
-  { anchors, before, owedAnewAt }: Pick<View, 'anchors' | 'owedAnewAt'> & { before: View['anchors'] },
-  policy: Policy,
-): Obligation | null {
-  const rule = rulesOf(policy).find((each) => each.id === obligation.rule)
-  const span = rule && (rule.within ?? rule.every)
-  const [was, is] = rule ? [before[anchorOf(rule)], anchors[anchorOf(rule)]] : []
-  // A later turn of a cadence starts from the turn before, and what came to be owed later from then.
-  if (!rule || !span || !was || !is || was === is || obligation.since !== was) return null
-  const since = owedAnewAt && owedAnewAt > is && owedAnewAt < was ? owedAnewAt : is
-  return { ...obligation, ...clockOf(rule, { since, span }, policy) }
 }
 
 /** Ages every occurrence; a turn of a cadence that is over is followed by the next, so that each missed turn counts. */

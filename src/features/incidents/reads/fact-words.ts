@@ -139,8 +139,7 @@ const obligation: Record<string, Tell> = {
   'obligation.nagged': (data) => plain(`reminded: “${titleOf(data)}” is still missed`),
   'obligation.met': (data) => plain(`“${titleOf(data)}” was kept in time`),
   'obligation.late': (data) => plain(`“${titleOf(data)}” was made good late`),
-  'obligation.moved': (data) =>
-    curated(`moved the clock “${titleOf(data)}”, because its start was corrected${because(data.why)}`, { promisedBy: text(data.dueAt) }),
+  'obligation.moved': (data) => curated(`moved the clock “${titleOf(data)}”${because(data.why)}`, { promisedBy: text(data.dueAt) }),
   'obligation.waived': (data) => curated(`waived “${titleOf(data)}”${because(data.why)}`),
   'obligation.dropped': (data) => plain(`“${titleOf(data)}” is owed no more${because(data.why)}`),
 }
