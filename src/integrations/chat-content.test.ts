@@ -77,6 +77,13 @@ describe('Slack', () => {
     assert.doesNotMatch(chat.posts[0]?.text ?? '', /tocsin\.example\.com\/a\//, 'the link that acknowledges is not needed beside a button')
   })
 
+  test('S7.9 mentions members and groups at the head of a post; what foreign words say mentions nobody', async (t) => {
+    const { chat, send } = await open(t, slack)
+    await send({ ...PAGE, ackUrl: '', title: 'Down <!channel>', mentions: ['U0ANN', 'S0STAKE', 'owners <!here>'] }, '')
+    assert.match(chat.posts[0]?.text ?? '', /<@U0ANN> <!subteam\^S0STAKE> @owners &lt;!here&gt;/)
+    assert.doesNotMatch(chat.posts[0]?.text ?? '', /<!channel>|<!here>/)
+  })
+
   test('shows a link where presses could not be heard or believed', async (t) => {
     const { chat, send, io } = await open(t, slack)
     const { hearUrl: _, ...deaf } = io
@@ -139,6 +146,13 @@ describe('Slack', () => {
 })
 
 describe('Mattermost', () => {
+  test('S7.9 mentions people and groups by name, and nothing else', async (t) => {
+    const { chat, send } = await open(t, mattermost)
+    await send({ ...PAGE, ackUrl: '', mentions: ['@ann', 'stakeholders', 'w1gbt3xn3tgh5eqdsnhhm7gsoc', '] @all'] }, '')
+    assert.match(chat.posts[0]?.text ?? '', /@ann @stakeholders \*\*/)
+    assert.doesNotMatch(chat.posts[0]?.text ?? '', /@w1gbt3|(?<!\\)@all/)
+  })
+
   test('W53 writes to a person directly by its bot, and to a channel', async (t) => {
     const { chat, send, amend, probe } = await open(t, mattermost)
     const sent = await send()

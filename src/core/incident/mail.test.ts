@@ -150,6 +150,8 @@ Test`,
     await it.act('declare', declare('SEV-2'))
     await it.act('publish', { text: 'Orders fail', mail: true })
     await it.until(70)
+    // Who hears of it only now, because another component is named, did not get the first mail.
+    await it.act('publish', { text: 'Files fail as well', components: [{ id: 'files', status: 'degraded' }] })
     await it.act('resolve')
     await it.act('publish', { text: 'All orders go through again.', status: 'resolved' })
     await it.act('publish', { text: 'A review follows.', status: 'resolved' })

@@ -71,10 +71,12 @@ export function mailWithPost(draft: Draft<IncidentState>, said: WithPost, contex
   const isEnd = said.status === 'resolved' || said.status === 'closed'
   for (const audience of context.policyAt(draft.state.policy).bundle.audiences ?? []) {
     const isAsked = said.wanted === true && audience.outside === true
-    if (!isAsked && !isMailOwed(draft.state, audience) && !(isEnd && isToHearTheEnd(draft.state, audience))) continue
+    const isForAll = isAsked || isMailOwed(draft.state, audience)
+    if (!isForAll && !(isEnd && isToHearTheEnd(draft.state, audience))) continue
+    const only = isForAll ? null : toldBefore(draft.state, audience)
     const letters = writeAll(
       draft,
-      { audience, words: { text: said.text, template: 'auto' }, moment: said.status, nextBy: said.nextBy },
+      { audience, words: { text: said.text, template: 'auto' }, moment: said.status, nextBy: said.nextBy, only },
       context,
     )
     if ('code' in letters) {
@@ -100,6 +102,12 @@ function isToHearTheEnd({ mails = [] }: IncidentState, audience: Audience): bool
   return last !== undefined && last.moment !== 'resolved'
 }
 
+/** To whom a mail about it arrived, or may still. */
+function toldBefore({ mails = [], notices }: IncidentState, audience: Audience): Set<string> {
+  const rounds = mails.filter((each) => each.audience === audience.id).map(({ id }) => Object.entries(notices[id] ?? {}))
+  return new Set(rounds.flatMap((round) => round.flatMap(([target, what]) => (what === 'failed' ? [] : [target]))))
+}
+
 function audienceFor(named: string | undefined, state: IncidentState, context: Context): Audience | Refusal {
   const { bundle } = context.policyAt(state.policy)
   const all = bundle.audiences ?? []
@@ -118,16 +126,18 @@ function audienceFor(named: string | undefined, state: IncidentState, context: C
 
 type Letter = Addressee & { subject: string | null; text: string; isOwn: boolean }
 type Letters = { list: Letter[]; unreached: string[]; moment: string; template: string | null; first: string }
-type Writing = { audience: Audience; words: Mail; moment?: string; nextBy?: string | null }
+/** `only`: these targets and nobody else. */
+type Writing = { audience: Audience; words: Mail; moment?: string; nextBy?: string | null; only?: ReadonlySet<string> | null }
 
 /** The text for each of them, or why none is sent: nobody, no mail server, a placeholder without a value. */
 function writeAll(
   draft: Draft<IncidentState>,
-  { audience, words, moment = draft.state.status, nextBy = null }: Writing,
+  { audience, words, moment = draft.state.status, nextBy = null, only = null }: Writing,
   context: Context,
 ): Letters | Refusal {
   const { state } = draft
-  const { reached, unreached } = addresseesOf(context.policy.audience(audience.id) ?? audience, state, context)
+  const { reached: all, unreached } = addresseesOf(context.policy.audience(audience.id) ?? audience, state, context)
+  const reached = only ? all.filter(({ target }) => only.has(target)) : all
   if (reached.length === 0)
     return refusal(
       'nobody-to-mail',

@@ -11,6 +11,7 @@ import { holds } from '../policy/when.ts'
 import { fill, isReady, templateFor } from '../template/fill.ts'
 import type { Saying } from '../template/values.ts'
 import { momentOf } from '../time/moment.ts'
+import { mentionsFor } from './mentions.ts'
 import type { IncidentState } from './state.ts'
 import { headOf, holdersOf, viewOf } from './view.ts'
 
@@ -127,12 +128,13 @@ export function postToChannels(draft: Draft<IncidentState>, { moment, ...more }:
     if (ways.length === 0) continue
     const saying = { text: textIn(more.text), nextBy: textIn(more.nextBy) }
     const words = wordsFor(draft, { moment, audiences: [channel.id, 'chat'], saying }, context)
+    const mentions = mentionsFor(channel, draft.state, context)
     for (const way of ways) {
       post(draft, {
         id: `${draft.subject.id}.${moment}.${momentOf(context.now)}.${sequence}.${channel.id}/${way.channel}`,
         target: `channel:${channel.id}`,
         way,
-        content: { kind: 'notify', moment, ...more, ...words },
+        content: { kind: 'notify', moment, ...more, ...words, ...(mentions.length > 0 ? { mentions } : {}) },
       })
     }
   }

@@ -13,8 +13,8 @@ incident: { impact: { stolen: { type: flag } }, types: [{ id: theft, when: { fla
 roles: [{ id: commander, name: Commander, default: ["user:ann"] }]
 users: [{ id: ann, name: Ann Ode, contacts: { email: ann@example.com } }, { id: ben, name: Ben Oak, contacts: { email: ben@example.com } }]
 services: [{ id: api, component: API }]
-audiences: [{ id: board, members: ["user:ben"] }]
-channels: [{ id: room, via: slack, name: room, posts: [declared, update, severity-changed, mitigated, reopened, role-assigned, resolved] }]
+audiences: [{ id: board, members: ["user:ben"] }, { id: stakeholders, mention: S0STAKE, members: ["user:ann"] }]
+channels: [{ id: room, via: slack, name: room, posts: [declared, update, severity-changed, mitigated, reopened, role-assigned, resolved] }, { id: wide, via: slack, name: wide, posts: [update], mentions: [audience:board, audience:stakeholders, role:commander] }]
 approvals: [{ for: publish, when: { severity: [SEV-1] }, by: "role:commander" }]
 obligations:
   - { id: public-words, must: publish, within: 30m, of: declared }
@@ -168,6 +168,15 @@ describe('the policy’s own words', () => {
       'update',
       'mitigated',
     ])
+  })
+
+  test('S7.9 stakeholders are mentioned in what is posted where the policy names them: their group, else each of them', async () => {
+    const { act, sent } = open()
+    await act('declare', declare)
+    await act('update', { text: 'Rolling back' })
+    const mentioned = (target: string) => sent.filter((each) => each.target === target).map(({ content }) => content.mentions)
+    assert.deepEqual(mentioned('channel:wide'), [['user:ben', 'group:S0STAKE', 'user:ann']])
+    assert.deepEqual(new Set(mentioned('channel:room')), new Set([undefined]))
   })
 
   test('S5.2 an audience is told in the words written for it, each by name, once nothing in them is empty', async () => {

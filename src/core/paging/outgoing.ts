@@ -26,6 +26,8 @@ export type OutgoingMessage = {
   ackUrl?: string
   /** One thing to do other than acknowledging, behind a signed link: "Approve". */
   act?: { label: string; href: string }
+  /** Who is mentioned in a channel, as the road names them: a member's or a group's id, or a name. */
+  mentions?: string[]
   /** Where an answer by mail goes, when that is not to us. */
   replyTo?: string
   /** What a reply may name the page by: `ack kxt`. Only where it can be acknowledged. */

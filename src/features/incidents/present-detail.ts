@@ -42,6 +42,7 @@ export async function presentDetail(incident: StoredIncident, present: Present):
     promisedUpdate,
     eta: state.eta ?? null,
     awaiting: presentAwaiting(state, present),
+    mails: presentMails(state, present),
     resolution,
     alerts,
     at: state.at as Record<string, string>,
@@ -66,6 +67,15 @@ function presentChat(app: App, room: RoomState | null): IncidentDetail['chat'] {
   if (!room) return null
   const { chat, name, status, trouble = null } = room
   return { title: app.integrations.get(chat)?.title ?? chat, name, status, trouble }
+}
+
+function presentMails({ mails = [], notices }: IncidentState, { reader }: Present): IncidentDetail['mails'] {
+  return mails.map(({ id, audience, subject, at, by, post }) => {
+    const states = Object.entries(notices[id] ?? {})
+    const count = (what: string): number => states.filter(([, each]) => each === what).length
+    const failed = states.flatMap(([target, each]) => (each === 'failed' ? [idOf(target)] : []))
+    return { id, audience, subject, at, by: whoIs(by, reader), post, delivered: count('delivered'), queued: count('queued'), failed }
+  })
 }
 
 function presentAwaiting(state: IncidentState, present: Present): IncidentDetail['awaiting'] {

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../core/command/command.ts'
 import { maskedAddress } from '../../core/paging/mask.ts'
 import { idOf, kindOf, type Policy } from '../../core/policy/policy.ts'
 import type { Integration as Instance } from '../../core/policy/schema/intake.ts'
@@ -38,6 +39,20 @@ function toChannel(
   if (!channel) return { person: null, addresses: [], instance }
   // Without an address of its own the channel is the one in the integration's settings.
   return { person: null, addresses: [declaration.placeOf?.(channel) ?? channel.url ?? ''], instance }
+}
+
+/** Groups by their own names, people by what this road knows them as; who has no place there is not mentioned. */
+export function mentionsIn({ mentions }: JsonObject, { declaration, policy }: Omit<Wanted, 'target'>): string[] {
+  const named = Array.isArray(mentions) ? mentions.filter((each) => typeof each === 'string') : []
+  return named.flatMap((each) => {
+    if (kindOf(each) === 'group') return [idOf(each)]
+    const person = policy.user(each)
+    return person && !person.disabled
+      ? contactsOf(person)
+          .flatMap((contacts) => declaration.addressOf?.(contacts) ?? [])
+          .slice(0, 1)
+      : []
+  })
 }
 
 /** Where something went, for whoever may not use it: `+49…678`. */

@@ -6,7 +6,7 @@ import type { Address, Integration, SendIo } from '../../integrations/declaratio
 import { activityOf } from '../connections/reads/activity.ts'
 import type { App, Job } from '../feature.ts'
 import { ackUrlOf } from './ack-url.ts'
-import { type Destination, destinationOf, shownAddress } from './addresses.ts'
+import { type Destination, destinationOf, mentionsIn, shownAddress } from './addresses.ts'
 import { preparedAmendment } from './amend.ts'
 import { approveUrlOf } from './approve-url.ts'
 import { dropContact } from './gone.ts'
@@ -60,6 +60,7 @@ async function prepared(app: App, message: QueuedMessage): Promise<() => Promise
     person: destination.person,
     publicUrl: app.publicUrl,
     ackUrl,
+    mentions: mentionsIn(message.content, { declaration, policy: app.policies.live() }),
     approveUrl: approveUrlOf(app, message, destination),
     code: ackUrl ? pageCode(String(message.content.escalation)) : null,
     reference,

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { mailOffer } from '../../core/incident/mail.ts'
 import type { IncidentState } from '../../core/incident/state.ts'
 import type { Policy } from '../../core/policy/policy.ts'
 import { idOf } from '../../core/policy/policy.ts'
@@ -9,6 +10,7 @@ import { isPermitted, type Principal } from '../../platform/auth/permissions.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
 import { findIncident } from '../incidents/reads/incidents.ts'
+import { contextOf } from '../incidents/reads/present.ts'
 import { viewerOf } from '../people/reads/viewer.ts'
 import { type IncidentPostsAnswer, incidentPostsAnswer, statusPagesAnswer } from './contract.ts'
 import { draftOf, wordFor } from './draft.ts'
@@ -40,13 +42,15 @@ export function consoleRoutes(server: FastifyInstance, app: App, shelf: PageShel
   api.get('/api/v1/status-pages/incidents/:reference', posts, async ({ params, principal }) => {
     const state = (await findIncident(app.pools.side, params.reference, viewerOf({ policy: app.policies.live(), principal })))?.state
     if (!state) throw new Problem({ code: 'not-found', status: 404, detail: `There is no incident "${params.reference}".` })
-    return answerFor(state, { policy: app.policies.live(), publicUrl: app.publicUrl, isAllowed: mayPublish(principal) })
+    await app.policies.ensure([state.policy])
+    const mail = mailOffer(state, contextOf({ app, reader: { policy: app.policies.live(), principal } }))
+    return answerFor(state, { policy: app.policies.live(), publicUrl: app.publicUrl, isAllowed: mayPublish(principal), mail })
   })
 }
 
-type Situation = { policy: Policy; publicUrl: string; isAllowed: boolean }
+type Situation = { policy: Policy; publicUrl: string; isAllowed: boolean; mail: IncidentPostsAnswer['mail'] }
 
-function answerFor(state: IncidentState, { policy, publicUrl, isAllowed }: Situation): IncidentPostsAnswer {
+function answerFor(state: IncidentState, { policy, publicUrl, isAllowed, mail }: Situation): IncidentPostsAnswer {
   const pages: StatusPage[] = (policy.bundle.status_pages ?? []).filter((page) => !page.private)
   const first = pageOf(policy, null)
   const last = state.posts.at(-1)
@@ -63,6 +67,7 @@ function answerFor(state: IncidentState, { policy, publicUrl, isAllowed }: Situa
     ...{ reference: state.reference, isPrivate: state.isPrivate, posts: state.posts, components },
     statuses: statuses.map((id) => ({ id, word: wordFor(id, first) })),
     pages: pages.map((page) => ({ id: page.id, title: page.title, url: addressOf(publicUrl, page, page.id === first?.id) })),
+    mail,
     draft: draftOf(state, policy),
     can: { publish: isAllowed && !state.isPrivate && pages.length > 0 },
   }

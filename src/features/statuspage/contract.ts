@@ -62,6 +62,11 @@ export const incidentPostsAnswer = z.object({
   statuses: z.array(z.object({ id: z.string(), word: z.string() })),
   pages: z.array(z.object({ id: z.string(), title: z.string(), url: z.string() })),
   components: z.array(z.object({ id: z.string(), name: z.string(), status: componentStatus })),
+  /** Whether customers are written to at this level, and how many of whom could be. */
+  mail: z.object({
+    asked: z.enum(['required', 'optional', 'none']),
+    audiences: z.array(z.object({ id: z.string(), name: z.string(), count: z.int() })),
+  }),
   draft: z.object({ title: z.string(), text: z.string(), status: z.string(), nextIn: z.string() }),
   can: z.object({ publish: z.boolean() }),
 })

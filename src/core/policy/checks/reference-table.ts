@@ -35,6 +35,7 @@ export const REFERENCES: Readonly<Record<string, ReferenceRule>> = {
   'incident.types.escalation': only('ladder'),
   'incident.types.contacts': { kinds: ['contact', 'user', 'team', 'role'] },
   'channels.integration': only('integration'),
+  'channels.mentions': { kinds: ['audience', 'team', 'user', 'role', 'schedule'], words: WORDS },
   'roles.required_for': SEVERITY,
   'roles.default': PERSON,
   'roles.backup': PERSON,

@@ -109,5 +109,7 @@ export const channelSchema = z.strictObject({
   when,
   integration: reference.optional(),
   url: url.optional(),
+  /** Who is mentioned by name in what is posted here. Absent in bundles that were stored before the language had it. */
+  mentions: listOf(reference).optional(),
 })
 export type Channel = z.output<typeof channelSchema>

@@ -67,6 +67,12 @@ export const percent = matching(/^(100|\d{1,2})%$/, 'write a percentage such as 
 /** One plain address: no name, no list, no quoting. */
 export const emailAddress = matching(/^[^\s@<>()[\]\\,;:"]{1,64}@[^\s@<>()[\]\\,;:"]{1,253}$/, 'write one address such as ada@example.com')
 
+/** A group of a chat: Slack's id of it, or the name that is typed after the @. */
+export const mentionName = matching(
+  /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+  'write a group such as S0ABC123 (Slack) or stakeholders, without @',
+)
+
 export const url = checkedText(isUrl, 'write a full address such as "https://example.com/path"')
 
 export const count = z.int().min(0)

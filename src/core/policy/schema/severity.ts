@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { duration, emailAddress, listOf, reference, severityName, slug, someOf, text } from './primitives.ts'
+import { duration, emailAddress, listOf, mentionName, reference, severityName, slug, someOf, text } from './primitives.ts'
 import { when } from './when-clause.ts'
 
 const customerRoad = z.enum(['required', 'optional', 'none'])
@@ -50,6 +50,8 @@ export const audienceSchema = z.strictObject({
   name: text.optional(),
   members: listOf(reference),
   outside: z.boolean().optional(),
+  /** Their group in the chat, by its id or name. */
+  mention: mentionName.optional(),
   recipients: listOf(recipientSchema).optional(),
 })
 export type Audience = z.output<typeof audienceSchema>

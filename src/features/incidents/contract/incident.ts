@@ -138,6 +138,13 @@ export const incidentDetail = incidentRow.extend({
   eta: moment.nullable(),
   /** Words for customers that wait for an approval; `canAnswer` is whether it is the reader's to give. */
   awaiting: z.array(z.object({ id: z.string(), text: z.string(), by: who, at: moment, of: z.string(), canAnswer: z.boolean() })),
+  /** What was mailed to audiences, and what became of it: `failed` names the recipients that it never reached. */
+  mails: z.array(
+    z.object({
+      ...{ id: z.string(), audience: z.string(), subject: z.string(), at: moment, by: who, post: z.string().nullable() },
+      ...{ delivered: z.int(), queued: z.int(), failed: z.array(z.string()) },
+    }),
+  ),
   /** The rhythm of internal updates the policy asks for: `30m`. */
   updateEvery: z.string().nullable(),
   resolution: z.string().nullable(),

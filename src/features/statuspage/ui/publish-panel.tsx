@@ -1,4 +1,4 @@
-import { Button, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Textarea, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
@@ -31,19 +31,23 @@ export function Slot({ subject = '' }: SlotProps) {
   )
 }
 
-type Draft = { title: string; text: string; status: string; nextIn: string; levels: Record<string, Level> }
+type Draft = { title: string; text: string; status: string; nextIn: string; levels: Record<string, Level>; mail: boolean | null }
 
-function draftFrom({ draft, components }: IncidentPostsAnswer): Draft {
+function draftFrom({ draft, components, mail }: IncidentPostsAnswer): Draft {
   const affected = components.filter(({ status }) => status !== 'operational')
-  return { ...draft, levels: Object.fromEntries(affected.map(({ id, status }) => [id, status])) }
+  const levels = Object.fromEntries(affected.map(({ id, status }) => [id, status]))
+  return { ...draft, levels, mail: reachedBy(mail) > 0 && mail.asked !== 'none' ? mail.asked === 'required' : null }
 }
+
+const reachedBy = ({ audiences }: IncidentPostsAnswer['mail']): number => audiences.reduce((sum, { count }) => sum + count, 0)
 
 function usePublish(reference: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ title, text, status, nextIn, levels }: Draft) => {
+    mutationFn: ({ title, text, status, nextIn, levels, mail }: Draft) => {
       const components = Object.entries(levels).map(([id, level]) => ({ id, status: level }))
-      const body = { title, text, status, components, ...(nextIn.trim() === '' ? {} : { nextIn: nextIn.trim() }) }
+      const promised = nextIn.trim() === '' ? {} : { nextIn: nextIn.trim() }
+      const body = { title, text, status, components, ...promised, ...(mail === null ? {} : { mail }) }
       return api<Pick<IncidentDetail, 'awaiting'>>(`/api/v1/incidents/${encodeURIComponent(reference)}/publish`, { method: 'POST', body })
     },
     onSuccess: ({ awaiting }, { text }) => {
@@ -95,11 +99,27 @@ function PublishForm({ data }: { data: IncidentPostsAnswer }) {
         placeholder="30m"
         onChange={(event) => change({ nextIn: event.currentTarget.value })}
       />
+      <MailChoice mail={data.mail} isMailed={draft.mail} onChange={(mail) => change({ mail })} />
       <Preview draft={draft} data={data} nameOf={nameOf} />
       <Button type="submit" loading={isPending} disabled={draft.text.trim() === ''}>
         {say('publish')}
       </Button>
     </form>
+  )
+}
+
+type Mailing = { mail: IncidentPostsAnswer['mail']; isMailed: boolean | null; onChange: (isMailed: boolean) => void }
+
+/** Where the level asks for it or leaves it open: whether customers read it by e-mail, too. */
+function MailChoice({ mail, isMailed, onChange }: Mailing) {
+  if (isMailed === null) return null
+  return (
+    <Checkbox
+      label={say('mail', { who: mail.audiences.map(({ name }) => name).join(', '), count: reachedBy(mail) })}
+      description={say(mail.asked === 'required' ? 'mailRequired' : 'mailOptional')}
+      checked={isMailed}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+    />
   )
 }
 
