@@ -10,19 +10,22 @@ import { filesOf } from './read-bundle.ts'
 const FINDINGS = 1
 const UNREADABLE = 2
 
+type Options = { json?: boolean; explain?: string | true; links?: boolean }
+
 export function define(command: Command): void {
   command
     .argument('[dir]', 'folder of a policy bundle, or one file')
     .option('--explain [rule]', 'what a rule means, with an example and its repair; without a rule, all of them')
+    .option('--links', 'only open the addresses that the policy sends people to, and tell which lead nowhere (needs the network)')
     .option('--json', 'answer as JSON')
     .addHelpText(
       'after',
-      '\nEnds with 0 when nothing is wrong (variables that are not set here are told and do not count), 1 with findings, 2 when a file cannot be read.\n\nExamples:\n  tocsin lint policies/example\n  tocsin lint policies/example --json\n  tocsin lint --explain worst-case-wake',
+      '\nEnds with 0 when nothing is wrong (variables that are not set here are told and do not count), 1 with findings, 2 when a file cannot be read.\n\nExamples:\n  tocsin lint policies/example\n  tocsin lint policies/example --json\n  tocsin lint policies/example --links\n  tocsin lint --explain worst-case-wake',
     )
-    .action((dir: string | undefined, { json, explain }: { json?: boolean; explain?: string | true }) => {
+    .action((dir: string | undefined, { json, explain, links }: Options) => {
       if (explain !== undefined) return tell(explain, json === true)
       if (dir === undefined) throw new Failure('name the folder of a bundle: tocsin lint policies/example', { exitCode: UNREADABLE })
-      return run(dir, json === true)
+      return links ? open(dir, json === true) : run(dir, json === true)
     })
 }
 
@@ -57,6 +60,13 @@ async function run(dir: string, isJson: boolean): Promise<void> {
   else for (const finding of findings) printFinding(finding)
   if (!isJson && findings.length > 0) printLine(findings.every(isUnset) ? 'Nothing is wrong with the bundle itself.' : summaryOf(findings))
   process.exitCode = codeFor(findings)
+}
+
+async function open(dir: string, isJson: boolean): Promise<void> {
+  const { bundle, locate } = parseBundle(filesOf(dir), process.env, (names) => textsBeside(dir, names))
+  if (!bundle) throw new Failure(`${dir} has errors; "tocsin lint ${dir}" tells them`, { exitCode: UNREADABLE })
+  const { checkLinks } = await import('./check-links.ts')
+  await checkLinks({ bundle, locate }, isJson)
 }
 
 /** Everything that is wrong with a bundle, or risky about it. Reads the folder only: no server is asked. */

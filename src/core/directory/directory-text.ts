@@ -1,7 +1,7 @@
 import type { ContactCard, Directory, PersonCard } from './directory.ts'
 
 /** Plain text of a directory, to be printed or kept where neither chat nor sign-in is needed to read it. */
-export function directoryText({ organization, support, at, policy, onCall, roles, people, contacts }: Directory): string {
+export function directoryText({ organization, support, at, policy, onCall, roles, people, contacts, links, aims }: Directory): string {
   return [
     `${organization}: whom to reach`,
     `As of ${at.slice(0, 16).replace('T', ' ')} UTC, policy version ${policy}.${support ? ` Support: ${support}` : ''}`,
@@ -25,6 +25,13 @@ export function directoryText({ organization, support, at, policy, onCall, roles
     ),
     ...section('PEOPLE', people.map(personLines)),
     ...section('VENDORS AND OTHERS', contacts.map(contactLines)),
+    ...section(
+      'DOCUMENTS AND TOOLS',
+      links.map(({ name, url, kind, service }) => lineOf(name, kind, service, url)),
+    ),
+    ...section('OBJECTIVES', aims.objectives),
+    ...section('PRINCIPLES', aims.principles),
+    ...section('GROUND RULES', aims.groundRules),
     '',
   ].join('\n')
 }

@@ -47,14 +47,20 @@ export type Directory = {
   roles: { id: string; name: string; holders: string[]; backups: string[] }[]
   people: PersonCard[]
   contacts: ContactCard[]
+  /** Tools and related documents; `service`: of which they are. */
+  links: { name: string; url: string; kind: string | null; service: string | null }[]
+  aims: Aims
 }
+
+/** What the organisation wants of its response, and how it goes about it. */
+export type Aims = { objectives: string[]; principles: string[]; groundRules: string[] }
 
 /** `withNumbers: false` leaves out what only those who page people may see. */
 export type Asked = { at: Temporal.Instant; withNumbers: boolean }
 
 /** Everybody who may be needed, read from the policy alone: it works on a printed copy and from the files of the bundle. */
 export function directoryOf(policy: Policy, { at, withNumbers }: Asked): Directory {
-  const { organization, users = [], roles = [], schedules = [], contacts = [] } = policy.bundle
+  const { organization, users = [], roles = [], schedules = [], contacts = [], links = [], postmortem } = policy.bundle
   const card = (user: User): PersonCard => personCard(policy, user, at)
   const people = users
     .filter((user) => !user.disabled)
@@ -78,6 +84,12 @@ export function directoryOf(policy: Policy, { at, withNumbers }: Asked): Directo
     })),
     people: people.sort((one, other) => one.name.localeCompare(other.name)),
     contacts: contacts.map((contact) => contactCard(policy, contact)),
+    links: links.map(({ name, url, kind = null, service }) => ({ name, url, kind, service: service ? nameOf(policy, service) : null })),
+    aims: {
+      objectives: organization.objectives,
+      principles: organization.principles,
+      groundRules: postmortem?.ground_rules ?? [],
+    },
   }
 }
 
@@ -132,4 +144,5 @@ function contactCard({ bundle }: Policy, contact: Contact): ContactCard {
 }
 
 const nameOf = (policy: Policy, reference: string): string =>
-  (policy.user(reference) ?? policy.team(reference) ?? policy.role(reference) ?? policy.schedule(reference))?.name ?? idOf(reference)
+  (policy.user(reference) ?? policy.team(reference) ?? policy.role(reference) ?? policy.schedule(reference) ?? policy.service(reference))
+    ?.name ?? idOf(reference)

@@ -54,6 +54,8 @@ export const directoryAnswer = z.object({
   roles: z.array(z.object({ id: z.string(), name: z.string(), holders: z.array(z.string()), backups: z.array(z.string()) })),
   people: z.array(personCard),
   contacts: z.array(contactCard),
+  links: z.array(z.object({ name: z.string(), url: z.string(), kind: text, service: text })),
+  aims: z.object({ objectives: z.array(z.string()), principles: z.array(z.string()), groundRules: z.array(z.string()) }),
   can: z.object({ seeNumbers: z.boolean() }),
 }) satisfies z.ZodType<Directory & { can: { seeNumbers: boolean } }>
 export type DirectoryAnswer = z.output<typeof directoryAnswer>

@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { type Organisation, openOrganisation } from '../../../test/world/organisation.ts'
 import { directoryOf } from '../../core/directory/directory.ts'
 import { directoryText } from '../../core/directory/directory-text.ts'
+import { documentText } from '../../core/document/runbook/document-text.ts'
 import type { ServiceAnswer } from '../catalog/contract.ts'
 import catalog from '../catalog/feature.ts'
 import type { DirectoryAnswer } from './contract.ts'
@@ -12,7 +13,7 @@ import directory from './feature.ts'
 
 const POLICY = `
 version: 1
-organization: { name: "Reach <Ltd>", timezone: Europe/Berlin, support: "support@reach.example", business_hours: { from: "09:00", to: "17:00" } }
+organization: { name: "Reach <Ltd>", timezone: Europe/Berlin, support: "support@reach.example", business_hours: { from: "09:00", to: "17:00" }, objectives: [Customers can pay again soon], principles: [Ask early] }
 incident: { types: [ { id: security } ] }
 users:
   - { id: sys, name: Sam Field, title: System administrator, role: admin, timezone: America/New_York, contacts: { phone: "+1 202 555 0104", email: sam@reach.example, slack: U0SAM }, escalates_to: [user:dev, user:cto] }
@@ -25,6 +26,8 @@ users:
 teams: [ { id: ops, name: Operations, members: [sys, dba], managers: [cto] } ]
 roles: [ { id: commander, name: Incident commander, default: [user:sys], backup: [user:dev] } ]
 schedules: [ { id: primary, name: Primary, timezone: UTC, layers: [ { id: week, rotation: weekly, starts: "2026-11-09T00:00", members: [sys] } ] } ]
+links: [ { name: Architecture, url: "https://docs.reach.example/architecture", kind: document }, { name: Logs, url: "javascript://x/%0aalert(1)", service: web } ]
+postmortem: { ground_rules: [Nobody is blamed] }
 contacts:
   - { id: vercel, name: Vercel support, kind: vendor, email: support@vercel.example, phone: "+1 555 0100", url: "https://vercel.example/help", hours: "24/7", plan: Pro, notes: Give the team id }
   - { id: trick, name: "<script>alert(1)</script>", url: "javascript://x/%0aalert(1)" }
@@ -131,6 +134,29 @@ describe('the directory', () => {
     )
     const service = (await organisation.ask('sys', 'GET', '/api/v1/services/web')).json() as ServiceAnswer
     assert.deepEqual(service.dependsOn[0]?.contact, { id: 'vercel', name: 'Vercel support' })
+  })
+
+  test('S20.6 S20.7 what the organisation aims at, and related documents, are shown beside whom to reach, on paper as well', async () => {
+    const { links, aims } = await read('eye')
+    assert.deepEqual(aims, { objectives: ['Customers can pay again soon'], principles: ['Ask early'], groundRules: ['Nobody is blamed'] })
+    assert.deepEqual(
+      links.map(({ name, kind, service }) => [name, kind, service]),
+      [
+        ['Architecture', 'document', null],
+        ['Logs', null, 'Web'],
+      ],
+    )
+    const { body } = await organisation.ask('eye', 'GET', '/api/v1/directory/page')
+    const text = directoryText(directoryOf(organisation.app.policies.live(), { at: organisation.now(), withNumbers: true }))
+    const policy = organisation.app.policies.live()
+    const document = documentText({ policy, at: organisation.now() }, policy.bundle, 'md')
+    for (const wanted of ['Customers can pay again soon', 'Ask early', 'Nobody is blamed', 'https://docs.reach.example/architecture'])
+      assert.deepEqual(
+        [body, text, document].map((each) => each.includes(wanted)),
+        [true, true, true],
+        wanted,
+      )
+    assert.match(body, /<a href="https:\/\/docs\.reach\.example\/architecture"/)
   })
 
   test('S21.1 S21.2 it reads the same as plain text', () => {

@@ -2,7 +2,7 @@ import type { ContactCard, Directory, PersonCard } from '../../core/directory/di
 import { type Html, html, safeLink } from '../../platform/html.ts'
 
 /** One page without style, script or picture: to be printed, or kept where it can be read when nothing else works. */
-export function directoryPage({ organization, support, at, policy, onCall, roles, people, contacts }: Directory): string {
+export function directoryPage({ organization, support, at, policy, onCall, roles, people, contacts, links, aims }: Directory): string {
   const seen = `${at.slice(0, 16).replace('T', ' ')} UTC`
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${organization}: whom to reach</title></head><body>
@@ -16,6 +16,12 @@ ${table(
 )}
 ${table('People', ['Name', 'Reach', 'When', 'Then'], people.map(personRow))}
 ${table('Vendors and others', ['Name', 'Reach', 'Terms', 'For'], contacts.map(contactRow))}
+${table(
+  'Documents and tools',
+  ['Name', 'Where', 'For'],
+  links.map(({ name, url, kind, service }) => [lines([name, kind]), linked(url), service ?? '']),
+)}
+${points('Objectives', aims.objectives)}${points('Principles', aims.principles)}${points('Ground rules', aims.groundRules)}
 </body></html>`.markup
 }
 
@@ -27,6 +33,9 @@ function table(title: string, head: readonly string[], rows: readonly Cell[][]):
 <table border="1" cellpadding="4"><thead><tr>${head.map((each) => html`<th scope="col" align="left">${each}</th>`)}</tr></thead><tbody>
 ${rows.map((cells) => html`<tr>${cells.map((cell) => html`<td valign="top">${cell}</td>`)}</tr>\n`)}</tbody></table>`
 }
+
+const points = (title: string, said: readonly string[]): Html | null =>
+  said.length === 0 ? null : html`<h2>${title}</h2><ul>${said.map((each) => html`<li>${each}</li>`)}</ul>\n`
 
 const lines = (parts: readonly (Cell | null)[]): Html =>
   html`${parts.filter((part) => part !== null && part !== '').map((part, index) => html`${index > 0 ? html`<br>` : ''}${part}`)}`

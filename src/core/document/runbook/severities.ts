@@ -112,6 +112,8 @@ export const definition: Chapter = ({ policy }) => {
     ...chapter('Objectives', objectives.length > 0 ? [points(objectives, true)] : []),
     ...chapter('Principles', principles.length > 0 ? [points(principles)] : []),
     ...(document?.owner ? [text(`Owner: ${nameOf(policy, document.owner)}.`)] : []),
+    ...chapter('Related documents', document?.depends_on?.length ? [points(document.depends_on)] : []),
+    ...chapter('What waits for this document', document?.blocks?.length ? [points(document.blocks)] : []),
     ...chapter('Detection sources', incident?.sources.length ? [points(incident.sources)] : []),
     ...chapter('Questions', incident?.questions.length ? [points(incident.questions)] : []),
   ]

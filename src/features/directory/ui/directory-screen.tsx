@@ -47,6 +47,8 @@ export function Screen() {
           <OnCall duty={data.onCall} />
           <People people={data.people} areNumbersShown={data.can.seeNumbers} />
           <Contacts contacts={data.contacts} />
+          <Links links={data.links} />
+          <Aims aims={data.aims} />
         </div>
       )}
     </Page>
@@ -138,6 +140,40 @@ function Contacts({ contacts }: { contacts: DirectoryAnswer['contacts'] }) {
       </Rows>
     </Panel>
   )
+}
+
+function Links({ links }: { links: DirectoryAnswer['links'] }) {
+  if (links.length === 0) return null
+  return (
+    <Panel title={say('links')} note={links.length}>
+      <Rows columns={WIDE} narrowColumns={NARROW} head={[say('links'), say('reach'), say('linkOf')]} isTall label={say('links')}>
+        {links.map(({ name, url, kind, service }) => (
+          <Row key={`${name} ${url}`}>
+            <Two first={<b className="medium">{name}</b>} second={kind} />
+            <Two first={<Outside url={url} />} second={null} />
+            <Two isWide first={service} second={null} />
+          </Row>
+        ))}
+      </Rows>
+    </Panel>
+  )
+}
+
+const AIMS = ['objectives', 'principles', 'groundRules'] as const
+
+/** What the organisation wants of its response, in its own words. */
+function Aims({ aims }: { aims: DirectoryAnswer['aims'] }) {
+  return AIMS.filter((kind) => aims[kind].length > 0).map((kind) => (
+    <Panel key={kind} title={say(kind)} note={aims[kind].length}>
+      <Rows columns="minmax(0, 1fr)" narrowColumns="minmax(0, 1fr)" label={say(kind)}>
+        {aims[kind].map((words) => (
+          <Row key={words}>
+            <span>{words}</span>
+          </Row>
+        ))}
+      </Rows>
+    </Panel>
+  ))
 }
 
 function Two({ first, second, isWide = false }: { first: ReactNode; second: ReactNode; isWide?: boolean }) {
