@@ -37,10 +37,12 @@ checklists:
 mitigation_order: [rollback, failover]
 mitigations:
   - { situation: A deploy came before, action: rollback, runbook: roll-back }
+  - { situation: A function came before, action: rollback, runbook: roll-back-function }
+  - { situation: Data is wrong and nothing else helps, action: rollback, runbook: restore, dangerous: true }
   - { situation: The database is broken, action: failover, dangerous: true }
 decision_trees:
-  - { id: rollback, start: q1, nodes: { q1: { ask: Fixed forward within 30 minutes?, yes: { do: fix_forward }, no: q2 }, q2: { ask: Is it safe to roll back?, yes: { do: rollback }, no: { do: failover } } } }
-runbooks: { required: [roll-back] }
+  - { id: rollback, start: q1, nodes: { q1: { ask: Fixed forward within 30 minutes?, yes: { do: fix_forward }, no: q2 }, q2: { ask: Is it safe to roll back?, yes: { do: rollback, runbook: roll-back }, no: { do: rollback, runbook: restore } } } }
+runbooks: { required: [roll-back, restore] }
 `)
 
 const T = instantOf('2026-02-10T10:00:00.000Z')
@@ -260,19 +262,68 @@ describe('roles', () => {
 describe('the way out and the end', () => {
   test('S13.1 S13.2 ways out stand in the order of the policy, the situation shows the runbook, the choice is logged', async () => {
     const { act, ask, declare, told } = play()
-    const { optionsOf } = await import('../../src/core/incident/mitigate.ts')
+    const { optionsOf } = await import('../../src/core/incident/ways-out.ts')
     assert.deepEqual(
-      optionsOf(policy).map(({ action, situation, runbook }) => [action, situation, runbook]),
+      optionsOf(policy).map(({ id, situation, runbook, isDangerous }) => [id, situation, runbook, isDangerous]),
       [
-        ['rollback', 'A deploy came before', 'roll-back'],
-        ['failover', 'The database is broken', null],
+        ['roll-back', 'A deploy came before', 'roll-back', false],
+        ['roll-back-function', 'A function came before', 'roll-back-function', false],
+        ['restore', 'Data is wrong and nothing else helps', 'restore', true],
+        ['failover', 'The database is broken', null, true],
       ],
     )
     await declare()
-    await act('mitigate', { action: 'rollback', reason: 'deploy at 09:58' }, 'user:ben')
+    await act('mitigate', { action: 'rollback', situation: 'a deploy came  before', reason: 'deploy at 09:58' }, 'user:ben')
     const [chosen] = told('incident.mitigation_chosen')
     assert.deepEqual([chosen?.by, chosen?.data.situation, chosen?.data.runbook], ['user:ben', 'A deploy came before', 'roll-back'])
     assert.match((await ask('mitigate', { action: 'pray' }))?.message ?? '', /rollback, failover/)
+    assert.match((await ask('mitigate', { action: 'failovr' }))?.message ?? '', /did you mean failover/)
+  })
+
+  test('S13.2 a way out is named by number, runbook or situation; of several that differ none is guessed', async () => {
+    const { act, ask, declare, told } = play()
+    await declare()
+    const ways = ['2 the function', 'roll-back-function: the function', 'A function came before: the function']
+    for (const words of [...ways, 'rollback a function came before the function']) await act('mitigate', { words })
+    assert.deepEqual(
+      told('incident.mitigation_chosen').map(({ data }) => [data.runbook, data.situation, data.reason]),
+      Array.from({ length: 4 }, () => ['roll-back-function', 'A function came before', 'the function']),
+    )
+    const unclear = await ask('mitigate', { words: 'rollback because it is late' })
+    assert.equal(unclear?.code, 'way-unclear')
+    assert.match(
+      unclear?.message ?? '',
+      /\n {2}roll-back {2}A deploy came before\n {2}roll-back-function {2}A function[^\n]*\n {2}restore /,
+    )
+    const invented = await ask('mitigate', { action: 'rollback', situation: 'nothing like it' })
+    assert.equal(invented?.code, 'situation-unknown')
+    assert.match(invented?.message ?? '', /Data is wrong and nothing else helps/)
+  })
+
+  test('S13.7 what is dangerous asks a second person however it is reached: by the tree, its situation, its runbook', async () => {
+    const ways: [string, JsonObject][][] = [
+      [['mitigate', { action: 'rollback', situation: 'data is wrong, and NOTHING else helps' }]],
+      [['mitigate', { words: '3' }]],
+      [['mitigate', { words: 'restore the backup of 9' }]],
+      [['runbook', { runbook: 'Restore' }]],
+      [
+        ['tree', { tree: 'rollback' }],
+        ['tree', { answer: 'no' }],
+        ['tree', { answer: 'no' }],
+      ],
+    ]
+    for (const way of ways) {
+      const { act, ask, state, declare, told } = play()
+      await declare()
+      for (const [name, data] of way) await act(name, data, 'user:ben')
+      const [asked] = (await state()).mitigations ?? []
+      assert.deepEqual([asked?.status, asked?.action, asked?.runbook], ['asked', 'rollback', 'restore'], JSON.stringify(way))
+      assert.equal((await ask('runbook', { runbook: 'restore' }, 'user:ben'))?.code, 'second-person')
+      assert.deepEqual(told('incident.runbook_used'), [])
+      await act('confirm', {}, 'user:ann')
+      await act('runbook', { runbook: 'restore' }, 'user:ben')
+      assert.equal(told('incident.runbook_used').length, 1)
+    }
   })
 
   test('S13.7 something dangerous waits for a second person, who is not the first', async () => {

@@ -6,39 +6,17 @@ import { momentOf } from '../time/moment.ts'
 import { type Change, type Changes, isBlank, refusal } from './change.ts'
 import type { Dialogue, Mitigation, TreeOutcome } from './record.ts'
 import type { IncidentState } from './state.ts'
-
-export type Option = { action: string; situation: string | null; runbook: string | null; isDangerous: boolean }
-
-/** Ways out in the policy's order: the rows of its matrix under their action, actions without a row by themselves. */
-export function optionsOf({ bundle }: Policy): Option[] {
-  const rows = bundle.mitigations ?? []
-  const actions = [...new Set([...(bundle.mitigation_order ?? []), ...rows.map((row) => row.action)])]
-  return actions.flatMap((action): Option[] => {
-    const own = rows.filter((row) => row.action === action)
-    if (own.length === 0) return [{ action, situation: null, runbook: null, isDangerous: false }]
-    return own.map(({ situation, runbook = null, dangerous }) => ({ action, situation, runbook, isDangerous: dangerous }))
-  })
-}
-
-export type ChooseMitigation = { action: string; situation?: string | null; reason?: string | null }
-
-const plain = (text: string): string => text.toLowerCase().replace(/[\s_-]+/g, '')
+import { type Choosing, optionsOf, plainly, type WayOut, wayLed, wayMeant } from './ways-out.ts'
 
 const mitigate: Change = (draft, command, context) => {
-  const { action, situation = null, reason = null } = command.data as ChooseMitigation
-  const options = optionsOf(context.policyAt(draft.state.policy))
-  const named = options.filter((each) => plain(each.action) === plain(action))
-  const found = named.find((each) => situation !== null && each.situation === situation) ?? named[0]
-  if (!found) {
-    const known = [...new Set(options.map((each) => each.action))].join(', ')
-    return refusal('action-unknown', `"${action}" is no way out of this policy; use one of ${known || 'none (add mitigation_order)'}`, 400)
-  }
-  choose(draft, { ...found, situation: situation ?? found.situation }, reason)
+  const meant = wayMeant(optionsOf(context.policyAt(draft.state.policy)), command.data as Choosing)
+  if ('code' in meant) return meant
+  choose(draft, meant.way, meant.reason)
   return undefined
 }
 
 /** A dangerous one waits for a second person; everything else is decided with this. */
-function choose(draft: Draft<IncidentState>, { action, situation, runbook, isDangerous }: Option, reason: string | null): void {
+function choose(draft: Draft<IncidentState>, { action, situation, runbook, isDangerous }: WayOut, reason: string | null): void {
   const { mitigations = [] } = draft.state
   const chosen: Mitigation = {
     ...{ id: `m${mitigations.length + 1}`, action, situation, runbook, reason },
@@ -138,22 +116,31 @@ function step(draft: Draft<IncidentState>, { tree, open, answer, read, policy }:
 /** Where the tree leads is chosen like any way out, so that a dangerous one asks a second person here, too. */
 function lead(draft: Draft<IncidentState>, { tree, outcome, policy }: { tree: string; outcome: TreeOutcome; policy: Policy }): void {
   draft.tell('incident.tree_led', { tree, do: outcome.do, runbook: outcome.runbook })
-  const option = optionsOf(policy).find((each) => plain(each.action) === plain(outcome.do))
-  if (option) choose(draft, { ...option, runbook: outcome.runbook ?? option.runbook }, `the decision tree “${tree}” led here`)
+  const way = wayLed(optionsOf(policy), outcome)
+  if (way) choose(draft, way, `the decision tree “${tree}” led here`)
 }
 
+/** A dangerous runbook is followed once a second person has said yes to it; following it unasked asks them. */
 const runbook: Change = (draft, command, context) => {
   const { runbook: name, note } = command.data as { runbook: string; note?: string }
   const { bundle } = context.policyAt(draft.state.policy)
   const known = [...new Set([...Object.keys(bundle.runbooks?.texts ?? {}), ...(bundle.runbooks?.required ?? [])])]
-  const found = known.find((each) => plain(each) === plain(name))
+  const found = known.find((each) => plainly(each) === plainly(name))
   if (!found)
     return refusal(
       'runbook-unknown',
       `"${name}" is no runbook of this policy; use one of ${known.join(', ') || 'none (add runbooks)'}`,
       400,
     )
-  draft.tell('incident.runbook_used', { runbook: found, note })
+  const dangerous = optionsOf(context.policyAt(draft.state.policy)).find((each) => each.runbook === found && each.isDangerous)
+  const asked = (draft.state.mitigations ?? []).filter((each) => each.runbook === found)
+  if (!dangerous || asked.some((each) => each.status === 'chosen')) {
+    draft.tell('incident.runbook_used', { runbook: found, note })
+    return undefined
+  }
+  if (asked.some((each) => each.status === 'asked'))
+    return refusal('second-person', `${found} is dangerous and waits for a second person; follow it when they have confirmed it`)
+  choose(draft, { ...dangerous, situation: null }, note ?? null)
   return undefined
 }
 

@@ -45,12 +45,12 @@ const setSeverity: Change = (draft, command, context) => {
 
 /** How it was noticed: a word of the policy's `sources`, where it lists any. */
 const source: Change = (draft, command, context) => {
-  const { source: wanted } = command.data as { source: string }
+  const { source: wanted, note } = command.data as { source: string; note?: string }
   if (isBlank(wanted)) return refusal('source-missing', 'say how it was noticed, for example customer', 400)
   const { sources = [] } = context.policyAt(draft.state.policy).bundle.incident ?? {}
   const found = sources.length === 0 ? wanted.trim() : sources.find((each) => each.toLowerCase() === wanted.trim().toLowerCase())
   if (!found) return refusal('source-unknown', `"${wanted}" is no source of this policy; use one of ${sources.join(', ')}`, 400)
-  draft.tell('incident.source_changed', { from: draft.state.source, to: found })
+  draft.tell('incident.source_changed', { from: draft.state.source, to: found, note })
   draft.set({ source: found })
   return undefined
 }

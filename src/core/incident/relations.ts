@@ -12,7 +12,14 @@ import { addTask } from './tasks.ts'
 import { holdersOf } from './view.ts'
 
 /** The other incident as the edge found it for the reader. Both are private or neither is. `into`: what it is itself a duplicate of. */
-export type Other = { incident: string; reference: string; isPrivate: boolean; status?: IncidentStatus; into?: string | null }
+export type Other = {
+  incident: string
+  reference: string
+  isPrivate: boolean
+  status?: IncidentStatus
+  into?: string | null
+  note?: string
+}
 
 function unfit(draft: Draft<IncidentState>, other: Other): Refusal | undefined {
   if (other.incident === draft.subject.id) return refusal('same-incident', `${other.reference} is this incident itself`, 400)
@@ -34,7 +41,8 @@ const relate: Change = (draft, command) => {
   if (draft.state.relations?.some((each) => each.incident === other.incident))
     return refusal('already-related', `${draft.state.reference} and ${other.reference} are tied already`)
   tie(draft, 'related', other)
-  draft.tell('incident.related', { kind: 'related', incident: other.incident, reference: other.reference, own: draft.state.reference })
+  const { incident, reference, note } = other
+  draft.tell('incident.related', { kind: 'related', incident, reference, own: draft.state.reference, note })
   return undefined
 }
 
@@ -62,6 +70,7 @@ const merge: Change = (draft, command, context) => {
     ...{ into: other.incident, reference: other.reference, own: state.reference, alerts: state.alerts },
     ...{ tasks: open.filter(({ list }) => list === null).map(({ text, owner, dueAt, phase }) => ({ text, owner, dueAt, phase })) },
     people: [...new Set([...Object.values(holdersOf(state)).flat(), ...userOf(state.acknowledgedBy)])],
+    note: other.note,
   })
   leaveOpen(draft, { open, resolution }, context)
   return undefined

@@ -157,7 +157,12 @@ const work = forIncident([
     about: 'say why a promise is not kept',
     read: wordAndText('waive', 'obligation', { more: 'why', teach: 'write what and why: waive scribe#1 the incident is nearly over' }),
   },
-  { names: ['mitigate'], usage: 'mitigate rollback [why]', about: 'choose a way out', read: oneWord('mitigate', 'action', 'reason') },
+  {
+    names: ['mitigate'],
+    usage: 'mitigate rollback [why]',
+    about: 'choose a way out by its action, runbook, number or situation',
+    read: withText('mitigate', 'words'),
+  },
   { names: ['confirm'], usage: 'confirm', about: 'be the second person for something dangerous', read: bare('confirm') },
   {
     names: ['veto'],

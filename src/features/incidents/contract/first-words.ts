@@ -17,7 +17,7 @@ const FIRST: Readonly<Record<string, (incident: IncidentDetail) => FirstWord[]>>
   undo: ({ tasks }) => tasks.filter(({ status }) => status !== 'open').map(({ id, text }) => ({ word: id, about: text })),
   waive: ({ clocks }) => clocks.filter(({ closedAt }) => closedAt === null).map(({ id, title }) => ({ word: id, about: title })),
   complete: ({ clocks }) => clocks.filter(({ repair }) => repair === 'complete').map(({ id, title }) => ({ word: id, about: title })),
-  mitigate: ({ mitigation }) => mitigation.options.map(({ action, situation }) => ({ word: action, about: situation ?? '' })),
+  mitigate: ({ mitigation }) => mitigation.options.map(({ id, situation }) => ({ word: id, about: situation ?? '' })),
   tree: ({ trees }) => [...named(trees), { word: 'yes', about: '' }, { word: 'no', about: '' }],
   answer: ({ questions }) => questions.map(({ question }, i) => ({ word: String(i + 1), about: question })),
   contacted: ({ contacts }) => named(contacts),

@@ -35,6 +35,8 @@ const evidence = z.object({
 })
 
 const option = z.object({
+  /** What is typed for it: `mitigate rollback-database`. */
+  id: z.string(),
   action: z.string(),
   situation: z.string().nullable(),
   runbook: z.string().nullable(),

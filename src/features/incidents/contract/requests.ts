@@ -101,7 +101,7 @@ export const incidentBodies = {
   'call-out': z.strictObject({ targets: z.array(name).min(1).max(20), reason: words(500).optional() }),
   contacted: z.strictObject({ contact: name, caseNumber: name.optional(), note: words(1_000).optional() }),
   /** How it was noticed. */
-  source: z.strictObject({ source: name }),
+  source: z.strictObject({ source: name, note: words(1_000).optional() }),
   /** Pages the service's people for an incident that was declared without. */
   summon: none,
   /** Promises the next internal update without sending one. */
@@ -129,16 +129,23 @@ export const incidentBodies = {
     content: z.base64().max(Math.ceil(LARGEST_EVIDENCE_BYTES * BASE64_GROWTH) + 4),
     note: words(1_000).optional(),
   }),
-  relate: z.strictObject({ incident: name }),
+  relate: z.strictObject({ incident: name, note: words(1_000).optional() }),
   /** This one is a duplicate of `into`. */
-  merge: z.strictObject({ into: name }),
+  merge: z.strictObject({ into: name, note: words(1_000).optional() }),
   split: z.strictObject({
     title: words(300),
     severity: name.optional(),
     alerts: z.array(name).max(200).default([]),
     page: z.boolean().default(false),
   }),
-  mitigate: z.strictObject({ action: name, situation: words(500).nullable().optional(), reason: words(1_000).optional() }),
+  /**
+   * A way out by its action, runbook, situation or number; where several are meant they are listed. `words` is all of it as it is
+   * typed: the way out, then why.
+   */
+  mitigate: z.union([
+    z.strictObject({ action: words(500), situation: words(500).nullable().optional(), reason: words(1_000).optional() }),
+    z.strictObject({ words: words(1_500) }),
+  ]),
   /** The second person's yes, or no with `decline` and a reason. */
   confirm: z.strictObject({ mitigation: name.optional(), decline: z.boolean().optional(), reason: words(1_000).optional() }),
   /** Without `answer` the tree begins; `node` is the question that was read. */

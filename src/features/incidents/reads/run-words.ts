@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../core/command/command.ts'
-import { because, card, curated, plain, type Tell, text, texts } from './saying.ts'
+import { because, card, curated, plain, type Said, type Tell, text, texts } from './saying.ts'
 
 const bare = (reference: string): string => reference.slice(reference.indexOf(':') + 1)
 const count = (many: number, what: string): string => `${many} ${what}${many === 1 ? '' : 's'}`
@@ -7,6 +7,9 @@ const spaced = (slug: unknown): string => text(slug).replaceAll('_', ' ').replac
 const withRunbook = (data: JsonObject): string => (text(data.runbook) ? `, runbook ${text(data.runbook)}` : '')
 const chosen = (data: JsonObject): string =>
   `${spaced(data.action)}${text(data.situation) ? ` (${text(data.situation)})` : ''}${withRunbook(data)}${because(data.reason)}`
+
+/** What somebody said to it. */
+const noted = (data: JsonObject): Pick<Said, 'words'> => (text(data.note) ? { words: text(data.note) } : {})
 
 const tasks: Record<string, Tell> = {
   'incident.checklist_opened': (data) =>
@@ -40,7 +43,7 @@ const knowledge: Record<string, Tell> = {
   'incident.pinned': () => plain('pinned an entry'),
   'incident.corrected': (data) => curated(`corrected an entry${because(data.reason)}`, { words: text(data.text) }),
   'incident.unpinned': () => plain('took an entry down'),
-  'incident.source_changed': (data) => plain(`corrected how it was noticed: ${text(data.to)}, not ${text(data.from)}`),
+  'incident.source_changed': (data) => plain(`corrected how it was noticed: ${text(data.to)}, not ${text(data.from)}`, noted(data)),
   'incident.promised': (data) => curated('promised the next update', { promisedBy: text(data.nextBy) }),
   'incident.review_asked': () => plain('asked for the draft of the review'),
 }
@@ -55,14 +58,13 @@ const ways: Record<string, Tell> = {
   'incident.tree_answered': (data) =>
     curated(`“${text(data.ask)}” ${text(data.answer)}${text(data.next) ? `; next “${text(data.next)}”` : ''}`),
   'incident.tree_led': (data) => curated(`the tree “${text(data.tree)}” leads to ${spaced(data.do)}${withRunbook(data)}`),
-  'incident.runbook_used': (data) =>
-    curated(`follows the runbook ${text(data.runbook)}`, text(data.note) ? { words: text(data.note) } : {}),
+  'incident.runbook_used': (data) => curated(`follows the runbook ${text(data.runbook)}`, noted(data)),
 }
 
 const bonds: Record<string, Tell> = {
-  'incident.related': (data) => curated(`tied it to ${text(data.reference)}`),
+  'incident.related': (data) => curated(`tied it to ${text(data.reference)}`, noted(data)),
   'incident.tied': (data) => curated(`${spaced(data.kind)} ${text(data.reference)}`),
-  'incident.merged': (data) => curated(`ended it as a duplicate of ${text(data.reference)}`),
+  'incident.merged': (data) => curated(`ended it as a duplicate of ${text(data.reference)}`, noted(data)),
   'incident.split': (data) => curated(`split off ${text(data.reference)} with ${count(texts(data.alerts).length, 'alert')}`),
   'incident.recurred': (data) =>
     curated(`an alert came back while it was watched: ${text(data.title)}${text(data.effect) === 'reopen' ? '; it is open again' : ''}`, {

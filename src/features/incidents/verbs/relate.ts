@@ -13,14 +13,14 @@ const otherOf = ({ id, state }: StoredIncident): Other => {
   return { incident: id, reference, isPrivate, status, into: originalOf(state)?.reference ?? null }
 }
 
-export async function relate(app: App, incident: StoredIncident, asked: Asked<{ incident: string }>): Promise<void> {
+export async function relate(app: App, incident: StoredIncident, asked: Asked<{ incident: string; note?: string }>): Promise<void> {
   const other = await incidentFor(app, asked.body.incident, asked.who)
-  await carryOut(app, commandFor(incident, { name: 'relate', data: otherOf(other) }, asked))
+  await carryOut(app, commandFor(incident, { name: 'relate', data: { ...otherOf(other), note: asked.body.note } }, asked))
 }
 
-export async function merge(app: App, incident: StoredIncident, asked: Asked<{ into: string }>): Promise<void> {
+export async function merge(app: App, incident: StoredIncident, asked: Asked<{ into: string; note?: string }>): Promise<void> {
   const other = await incidentFor(app, asked.body.into, asked.who)
-  await carryOut(app, commandFor(incident, { name: 'merge', data: otherOf(other) }, asked))
+  await carryOut(app, commandFor(incident, { name: 'merge', data: { ...otherOf(other), note: asked.body.note } }, asked))
 }
 
 type Splitting = { title: string; severity?: string; alerts: string[]; page: boolean }
