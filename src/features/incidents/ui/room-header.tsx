@@ -19,12 +19,14 @@ export function RoomHeader() {
         <h2 title={title}>{title}</h2>
       </div>
       <RoomActions />
-      <div className="room-meta">
-        <span className="mono only-wide">{reference}</span>
-        <StatusSteps />
-        <Lasting />
+      <div className="room-under">
+        <div className="room-meta">
+          <span className="mono only-wide">{reference}</span>
+          <StatusSteps />
+          <Lasting />
+        </div>
+        <RoleChips />
       </div>
-      <RoleChips />
     </header>
   )
 }
