@@ -4,13 +4,14 @@ import { isOwed, waive as waiveOne } from '../obligation/obligation.ts'
 import { momentOf } from '../time/moment.ts'
 import { type Change, type Changes, refusal } from './change.ts'
 import { fulfil } from './clocks.ts'
+import { postToChannels } from './notices.ts'
 import type { IncidentState } from './state.ts'
 
 /**
  * `what` is a thing to complete, or the id of an open obligation that only a person can see done, such as an e-mail. `note` says how
  * it was done: "our own CRM wrote to 412 accounts".
  */
-const complete: Change = (draft, command) => {
+const complete: Change = (draft, command, context) => {
   const { what, note } = command.data as { what: string; note?: string }
   const owed = draft.state.obligations.find((each) => isOwed(each) && (each.id === what || each.rule === what))
   if (owed && owed.must !== 'complete' && owed.must !== 'email' && owed.must !== 'escalate' && owed.must !== 'notify') {
@@ -20,6 +21,7 @@ const complete: Change = (draft, command) => {
     return refusal('not-by-hand', `"${owed?.title ?? what}" is met by approving or declining it, not by ticking it off`, 400)
   draft.tell('incident.completed', { what, title: owed?.title, note: note?.trim() || undefined })
   fulfil(draft, owed ? { must: owed.must, about: owed.about } : { must: 'complete', about: what })
+  if ((owed?.about ?? what) === 'postmortem') postToChannels(draft, { moment: 'reviewed' }, context)
   return undefined
 }
 

@@ -14,7 +14,7 @@ roles: [{ id: commander, name: Commander, default: ["user:ann"] }]
 users: [{ id: ann, name: Ann Ode, contacts: { email: ann@example.com } }, { id: ben, name: Ben Oak, contacts: { email: ben@example.com } }]
 services: [{ id: api, component: API }]
 audiences: [{ id: board, members: ["user:ben"] }, { id: stakeholders, mention: S0STAKE, members: ["user:ann"] }]
-channels: [{ id: room, via: slack, name: room, posts: [declared, update, severity-changed, mitigated, reopened, role-assigned, resolved] }, { id: wide, via: slack, name: wide, posts: [update], mentions: [audience:board, audience:stakeholders, role:commander] }]
+channels: [{ id: room, via: slack, name: room, posts: [declared, reviewed, update, severity-changed, mitigated, reopened, role-assigned, resolved] }, { id: wide, via: slack, name: wide, posts: [update], mentions: [audience:board, audience:stakeholders, role:commander] }]
 approvals: [{ for: publish, when: { severity: [SEV-1] }, by: "role:commander" }]
 obligations:
   - { id: public-words, must: publish, within: 30m, of: declared }
@@ -24,6 +24,7 @@ templates:
   - { id: declared, for: chat, moment: declared, text: "{{ incident.reference }} {{ incident.severity }}: {{ incident.title }}" }
   - { id: changed, for: room, moment: severity-changed, text: "now {{ incident.severity }}" }
   - { id: said, for: chat, moment: update, text: "{{ update.text }} – next {{ update.next_update | time }}" }
+  - { id: looked-back, for: chat, moment: reviewed, text: "{{ incident.reference }} has been looked back on: {{ incident.title }}" }
   - { id: board, for: board, moment: declared, subject: "For the board: {{ incident.title }}", text: "Dear {{ recipient.name }}, commander is {{ roles.commander }}" }
 `)
 
@@ -177,6 +178,14 @@ describe('the policy’s own words', () => {
     const mentioned = (target: string) => sent.filter((each) => each.target === target).map(({ content }) => content.mentions)
     assert.deepEqual(mentioned('channel:wide'), [['user:ben', 'group:S0STAKE', 'user:ann']])
     assert.deepEqual(new Set(mentioned('channel:room')), new Set([undefined]))
+  })
+
+  test('S12.11 the end of the review is a moment with words, too', async () => {
+    const { act, sent } = open()
+    await act('declare', { ...declare, severity: 'SEV-2' })
+    await act('resolve')
+    await act('complete', { what: 'postmortem' })
+    assert.equal(sent.findLast((each) => each.target === 'channel:room')?.content.body, 'INC-1 has been looked back on: Down')
   })
 
   test('S5.2 an audience is told in the words written for it, each by name, once nothing in them is empty', async () => {

@@ -120,3 +120,45 @@ test('an audience and a channel read what happened and why they are told', () =>
 test('an odd row is still a page', () => {
   assert.deepEqual(make({}, { person: null }), { id: 'm1', kind: 'notify', possibleRepeat: false, title: '(no title)', because: [] })
 })
+
+test('S12.11 each moment that a channel may ask for has words of the product where the policy has none', () => {
+  const said = (moment: string, more = {}) =>
+    make({ kind: 'notify', title: 'Down', severity: 'SEV-1', moment, ...more }, { person: null }).text
+  assert.deepEqual(
+    ['declared', 'severity-changed', 'role-assigned', 'mitigated', 'reopened', 'stood-down', 'resolved', 'closed', 'reviewed'].map((each) =>
+      said(each, { room: 'incident-1' }),
+    ),
+    [
+      'An incident was declared. It is worked on in incident-1.',
+      'It is SEV-1 now.',
+      'Somebody else has a role in it now.',
+      'It is mitigated; it is being watched whether that holds.',
+      'It was reopened: it is not over.',
+      'Everybody who was called may stand down.',
+      'It is over.',
+      'It is closed.',
+      'Its review is finished.',
+    ],
+  )
+  assert.equal(said('resolved', { text: 'A disk was emptied' }), 'A disk was emptied', 'what somebody wrote says it better')
+  assert.equal(said('mitigated', { body: 'The policy’s own' }), 'The policy’s own')
+})
+
+test('S11.13 what customers get by mail has nothing of ours in it, and its answers go to support', () => {
+  const content = {
+    kind: 'notify',
+    isOutside: true,
+    subject: 'Orders fail',
+    body: 'We are on it.',
+    title: 'db-7',
+    severity: 'SEV-1',
+    reference: 'INC-1',
+    incident: 'i1',
+  }
+  const support = createPolicy({ ...bundle, organization: { ...bundle.organization, support: 'help@example.com' } }, 1)
+  assert.deepEqual(make(content, { person: null, policy: support }), {
+    ...{ id: 'm1', kind: 'notify', possibleRepeat: false, because: [], title: 'Orders fail', text: 'We are on it.' },
+    ...{ thread: 'incident:i1:outside', replyTo: 'help@example.com' },
+  })
+  assert.equal(make(content, { person: null }).replyTo, undefined)
+})

@@ -97,10 +97,23 @@ function severityOf(id: string, policy: Policy): { id: string; name: string; ran
   return { id, name: severityTitle(id, policy.severity(id)?.name), rank: policy.rankOf(id) + 1 }
 }
 
+/** What the product says of a moment for which the policy has no words, and nobody wrote any. */
+const MOMENT_WORDS: Readonly<Record<string, (content: JsonObject) => string>> = {
+  declared: ({ room }) => `An incident was declared.${text(room) ? ` It is worked on in ${text(room)}.` : ''}`,
+  'severity-changed': ({ severity }) => `It is ${text(severity)} now.`,
+  'role-assigned': () => 'Somebody else has a role in it now.',
+  mitigated: () => 'It is mitigated; it is being watched whether that holds.',
+  reopened: () => 'It was reopened: it is not over.',
+  'stood-down': () => 'Everybody who was called may stand down.',
+  resolved: () => 'It is over.',
+  closed: () => 'It is closed.',
+  reviewed: () => 'Its review is finished.',
+}
+
 function bodyOf(content: JsonObject, person: User | null, policy: Policy): string {
   const zone = person?.timezone ?? policy.bundle.organization.timezone
   const at = (value: unknown): string => (text(value) ? shownTime(text(value) as string, zone) : '')
-  const { kind, what, moment, body } = content
+  const { kind, what, body } = content
   // The policy's own words say everything themselves.
   if (text(body)) return text(body) as string
   if (kind === 'nag') {
@@ -110,13 +123,16 @@ function bodyOf(content: JsonObject, person: User | null, policy: Policy): strin
       : `${promised} was due at ${at(content.dueAt)} and is missed.`
   }
   const lines = [
-    moment === 'declared' ? `An incident was declared.${text(content.room) ? ` It is worked on in ${text(content.room)}.` : ''}` : '',
+    momentWords(content),
     text(content.text) ?? '',
     text(content.nextBy) ? `The next update comes by ${at(content.nextBy)}.` : '',
     kind === 'notify' && content.audience && text(content.status) ? `Status: ${text(content.status)}.` : '',
   ]
   return lines.filter(Boolean).join('\n')
 }
+
+const momentWords = (content: JsonObject): string =>
+  text(content.text) && content.moment !== 'declared' ? '' : (MOMENT_WORDS[String(content.moment)]?.(content) ?? '')
 
 function becauseOf(content: JsonObject, policy: Policy, person: User | null): string[] {
   const chain = listOf(content.because).filter((each): each is string => typeof each === 'string')
