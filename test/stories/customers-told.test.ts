@@ -86,6 +86,19 @@ describe('customers are told, over real SMTP', { timeout: 60_000 }, () => {
     const told = items.map(({ text }) => text)
     assert.ok(told.includes('is mailing customers (2 recipients): Shop: Problem with Checkout'), told.join('\n'))
     assert.ok(told.includes('mailed customers: all 2 were taken'), told.join('\n'))
+    const [round] = (await ask(`/${reference}`)).mails
+    assert.deepEqual([round?.audience, round?.delivered, round?.queued, round?.failed], ['customers', 2, 0, []])
+  })
+
+  test('S11.10 what a level leaves open is offered where the post is written', async () => {
+    const offer = async (severity: string) => {
+      const { reference } = await declare(severity)
+      const answer = await world.server.inject({ url: `/api/v1/status-pages/incidents/${reference}`, headers: as('responder', 'ben') })
+      return (answer.json() as { mail: unknown }).mail
+    }
+    const audiences = [{ id: 'customers', name: 'Customers', count: 2 }]
+    assert.deepEqual(await offer('SEV-1'), { asked: 'required', audiences })
+    assert.deepEqual(await offer('SEV-2'), { asked: 'optional', audiences })
   })
 
   test('S6.9 the commander gets the words with a link: reading it does nothing, one tap lets them out, and again says so', async () => {
@@ -137,5 +150,20 @@ describe('customers are told, over real SMTP', { timeout: 60_000 }, () => {
     await ask<unknown>('/command', { text: `${reference} mail customers Only to you: we call today` })
     await eventually(() => to('it@acme.example.com').length === 1, 'acme is mailed')
     assert.match(to('it@acme.example.com')[0]?.mail.text ?? '', /Only to you: we call today/)
+  })
+
+  test('S11.12 a recipient whom no server takes is named, and the clock waits for what a person says was done instead', async () => {
+    mailbox.letters.length = 0
+    mailbox.refuseRecipient('ops@bolt.example.com')
+    const { reference } = await declare('SEV-1')
+    await ask(`/${reference}/publish`, { text: 'Some orders fail.' })
+    const mails = async () => (await ask(`/${reference}`)).mails[0]
+    await eventually(async () => ((await mails())?.failed.length ?? 0) > 0, 'bolt is not reached')
+    assert.deepEqual([(await mails())?.delivered, (await mails())?.failed], [1, ['customers/bolt']])
+    assert.equal(await clock(reference, 'mail-sev-1'), 'pending')
+    await ask(`/${reference}/complete`, { what: 'mail-sev-1', note: 'Bolt was called: nobody reads that address' })
+    assert.equal(await clock(reference, 'mail-sev-1'), 'met')
+    const { items } = await ask<TimelineView>(`/${reference}/timeline`)
+    assert.ok(items.some(({ words }) => words === 'Bolt was called: nobody reads that address'))
   })
 })
