@@ -55,6 +55,9 @@ export type SendIo = {
   secrets: Readonly<Record<string, string>>
 }
 
+/** What somebody wrote in a chat. `at`: when, by the chat's own clock, null where it does not say. */
+export type Message = { text: string; from: string; at: Temporal.Instant | null }
+
 /** `ended` resolves, with the reason, when the provider or the network ended it, or `close` was called. */
 export type Listening = { ended: Promise<string>; close(): void }
 
@@ -93,7 +96,7 @@ export type Integration = {
   /** The e-mail address that the chat itself vouches for, of one of its own members; null where it does not. Never throws. */
   emailOf?(member: Address, io: SendIo): Promise<string | null>
   /** A message that somebody marked, by the chat's ids; null when it cannot be read or is our own. Never throws. */
-  messageAt?(where: { place: string; message: string }, io: SendIo): Promise<{ text: string; from: string } | null>
+  messageAt?(where: { place: string; message: string }, io: SendIo): Promise<Message | null>
   /** Is it set up right? Sends nothing to anyone. */
   probe?(io: SendIo): Promise<Receipt>
   /** Nothing can be sent before its settings are filled in: there is no account without them. */

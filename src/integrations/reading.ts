@@ -49,6 +49,14 @@ export function momentFrom(value: unknown): Moment | undefined {
   }
 }
 
+/** Longest and shortest that a chat's clock can be meant: whatever is outside of them is no time. */
+const FIRST_MS = Date.UTC(2000, 0)
+const LAST_MS = Date.UTC(2200, 0)
+
+/** Milliseconds since 1970, by whichever clock. */
+export const instantFrom = (ms: number): Temporal.Instant | null =>
+  ms >= FIRST_MS && ms <= LAST_MS ? Temporal.Instant.fromEpochMilliseconds(Math.round(ms)) : null
+
 /** An object without what is absent or empty, so that details show only what was said. */
 export function said(details: Record<string, Json | undefined>): JsonObject {
   const isSaid = (each: Json | undefined) =>

@@ -179,6 +179,28 @@ describe('a war room', () => {
     assert.equal((await state())?.trouble, null)
   })
 
+  test('W46 a chat that limits is asked again when it said, not before, and what waited comes in order', async () => {
+    let limitedUntil = at(0)
+    const tries: string[] = []
+    const { act, declare, steps, night } = play(undefined, ({ kind, step }) => {
+      if (kind !== 'room') return null
+      if ((step as { what: string }).what === 'say') tries.push(night.now().toString())
+      const isLimited = Temporal.Instant.compare(night.now(), limitedUntil) < 0
+      return isLimited ? { ok: false, retry: true, said: 'answered 429', retryAfterMs: 30_000 } : null
+    })
+    await declare()
+    limitedUntil = at(0.5)
+    for (const text of ['one', 'two', 'three']) await act('note', { text })
+    await night.advance(at(5))
+    assert.deepEqual(tries, [at(0), at(0.5), at(0.5), at(0.5)].map(String))
+    const seqs = steps().flatMap(({ seq }) => seq ?? [])
+    assert.deepEqual(
+      seqs,
+      seqs.toSorted((one, other) => one - other),
+    )
+    assert.equal(seqs.length, 3)
+  })
+
   test('S1.17 an incident that becomes private moves to a room of its own; only its responders go with it, and the old one is told nothing', async () => {
     const { act, declare, state, sent, night } = play()
     await declare({ page: true, service: 'api' })

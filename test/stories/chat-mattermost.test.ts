@@ -174,6 +174,17 @@ describe('an incident in Mattermost', { timeout: 60_000 }, () => {
     assert.equal(rows.length, 0)
   })
 
+  test('what takes longer than anybody waits is acknowledged at once, and said when it is done', async () => {
+    const client = await world.app.pools.side.connect()
+    await client.query('begin')
+    await client.query('lock table incident, heard in access exclusive mode')
+    assert.equal(await type('declare SEV-2 Slow beyond patience'), 'Working on it…')
+    await client.query('rollback')
+    client.release()
+    const said = () => chat.receiver.heard.some(({ path, body }) => path === '/hooks/commands/x' && /Slow beyond patience/.test(body))
+    await world.until(said)
+  })
+
   test('where a form comes too late the words for it are said', async () => {
     await type('declare', { trigger: 'late' })
     await world.until(() =>
@@ -184,7 +195,7 @@ describe('an incident in Mattermost', { timeout: 60_000 }, () => {
   test('what is marked in the room is an entry of the timeline, once; who joins is told where it stands', async () => {
     const { id, place, reference } = await declared('Mail is late')
     await world.until(() => chat.socket.open === 1)
-    const words = { user_id: idOf('ben'), props: {} }
+    const words = { user_id: idOf('ben'), props: {}, create_at: Date.parse('2023-11-14T22:13:20Z') }
     chat.posts.push({
       id: idOf('said1'),
       place: place.replace(/0+$/, ''),
@@ -205,7 +216,7 @@ describe('an incident in Mattermost', { timeout: 60_000 }, () => {
     await world.until(async () => (await world.notes(id)).length > 0)
     chat.socket.tell('user_added', { user_id: idOf('ben'), team_id: idOf('ops') }, place)
     await world.until(() => chat.posts.some((post) => post.place === 'dmben' && post.text.includes('Mail is late')))
-    assert.deepEqual(await world.notes(id), [{ by: 'user:ann', text: 'Ben: rolled back to v41' }])
+    assert.deepEqual(await world.notes(id), [{ by: 'user:ann', text: 'Ben, 14 Nov 2023, 22:13 UTC: rolled back to v41' }])
     react('eve', 'star')
     await world.until(() => chat.posts.some((post) => post.place === 'dmeve' && /does not know who you are/.test(post.text)))
     assert.match((await world.incidentState(id)).reference, new RegExp(reference))

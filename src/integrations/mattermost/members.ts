@@ -1,5 +1,5 @@
-import type { SendIo } from '../declaration.ts'
-import { isObject, textOf } from '../reading.ts'
+import type { Message, SendIo } from '../declaration.ts'
+import { instantFrom, isObject, textOf } from '../reading.ts'
 import { callMattermost } from './api.ts'
 import { ID } from './places.ts'
 
@@ -10,16 +10,13 @@ export async function nameOfMember(id: string, io: SendIo): Promise<string> {
 }
 
 /** Posts of bots are no words of anybody. */
-export async function messageAt(
-  { place, message }: { place: string; message: string },
-  io: SendIo,
-): Promise<{ text: string; from: string } | null> {
+export async function messageAt({ place, message }: { place: string; message: string }, io: SendIo): Promise<Message | null> {
   if (!ID.test(message)) return null
   const { receipt, body } = await callMattermost(io, { path: `posts/${message}` })
   const isBot = isObject(body.props) && textOf(body.props.from_bot) === 'true'
   if (!receipt.ok || textOf(body.channel_id) !== place || isBot) return null
   const from = await nameOfMember(textOf(body.user_id), io)
-  return from ? { text: textOf(body.message), from } : null
+  return from ? { text: textOf(body.message), from, at: instantFrom(Number(body.create_at)) } : null
 }
 
 /** A message to one person: a bot may not whisper in a channel. */

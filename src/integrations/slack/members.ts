@@ -1,5 +1,5 @@
-import type { Address, SendIo } from '../declaration.ts'
-import { isObject, textOf } from '../reading.ts'
+import type { Address, Message, SendIo } from '../declaration.ts'
+import { instantFrom, isObject, textOf } from '../reading.ts'
 import { callSlack } from './api.ts'
 
 /**
@@ -16,13 +16,10 @@ export async function emailOf(member: Address, io: SendIo): Promise<string | nul
 }
 
 /** Posts of the app itself are no words of anybody. */
-export async function messageAt(
-  { place, message }: { place: string; message: string },
-  io: SendIo,
-): Promise<{ text: string; from: string } | null> {
+export async function messageAt({ place, message }: { place: string; message: string }, io: SendIo): Promise<Message | null> {
   const asked = { channel: place, latest: message, inclusive: true, limit: 1 }
   const { body } = await callSlack(io, 'conversations.history', asked)
   const found = Array.isArray(body.messages) ? body.messages.filter(isObject).find(({ ts }) => textOf(ts) === message) : undefined
   if (!found || textOf(found.bot_id)) return null
-  return { text: textOf(found.text), from: textOf(found.user) }
+  return { text: textOf(found.text), from: textOf(found.user), at: instantFrom(Number(message) * 1000) }
 }

@@ -1,4 +1,5 @@
 import { type IncidentState, isOver } from '../../../core/incident/state.ts'
+import { momentOf } from '../../../core/time/moment.ts'
 import type { ChatAnswer, ChatEvent } from '../../../integrations/hear.ts'
 import { type Principal, permit } from '../../../platform/auth/permissions.ts'
 import { Problem, problemOf } from '../../../platform/http/problem.ts'
@@ -12,7 +13,7 @@ import { formFor, typedFrom } from './forms.ts'
 import { mentionsRead } from './mentions.ts'
 import { personIn } from './person.ts'
 import { incidentOfPost, incidentsAt, roomOf } from './places.ts'
-import { topicOf } from './words.ts'
+import { timeIn, topicOf } from './words.ts'
 
 type Known = Deed & { app: App; who: Principal }
 type Of<K extends ChatEvent['kind']> = Extract<ChatEvent, { kind: K }>
@@ -97,17 +98,26 @@ async function remember({ app, who, event, connection }: Known, { message }: Of<
   const found = await connection.declaration.messageAt?.({ place: event.place, message }, io)
   if (!found?.text.trim()) return silent
   const author = await personIn(app, { connection, from: found.from })
-  const name = typeof author === 'string' ? null : author.name
+  const written = [typeof author === 'string' ? null : author.name, found.at && whenWritten(app, found.at)].filter(Boolean).join(', ')
   const plain = mentionsRead(found.text, { declaration: connection.declaration, policy: app.policies.live() })
   const { refusal } = await app.engine.execute({
     name: 'mark',
     to: { kind: 'room', id },
     by: actorOf(who, app.policies.live()),
-    data: { message, text: name ? `${name}: ${plain}` : plain, via: VIA },
+    data: { message, text: written ? `${written}: ${plain}` : plain, via: VIA },
   })
   if (refusal) throw problemOf(refusal)
   return silent
 }
+
+/** It stands in the timeline at the moment at which it was marked; when it was written it says itself, by the chat's clock. */
+function whenWritten({ clock, policies }: App, at: Temporal.Instant): string | null {
+  if (at.since(clock.now()).abs().total('seconds') < SAME_MOMENT_S) return null
+  return timeIn(momentOf(at), policies.live(), clock.now())
+}
+
+/** Nearer than this the chat's clock and ours say the same. */
+const SAME_MOMENT_S = 60
 
 /** Talk about an incident belongs into its room: whoever replies to its announcement elsewhere is shown the way, once a thread. */
 async function pointedToRoom(app: App, { connection }: Deed, { root, place }: Of<'threaded'>): Promise<ChatAnswer> {

@@ -9,10 +9,16 @@ type View = { incident: IncidentState; policy: Policy; id: string; publicUrl: st
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
 
+const day = { day: 'numeric', month: 'short', year: 'numeric' } as const
 const shape = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const
 
-const timeIn = (moment: string, { bundle }: Policy): string =>
-  instantOf(moment).toLocaleString('en-GB', { ...shape, timeZone: bundle.organization.timezone })
+/** With the day, where it is another one than that of `now`. */
+export function timeIn(moment: string, { bundle }: Policy, now?: Temporal.Instant): string {
+  const timeZone = bundle.organization.timezone
+  const at = instantOf(moment).toZonedDateTimeISO(timeZone)
+  const isSameDay = !now || at.toPlainDate().equals(now.toZonedDateTimeISO(timeZone).toPlainDate())
+  return at.toInstant().toLocaleString('en-GB', { ...shape, ...(isSameDay ? {} : day), timeZone })
+}
 
 const nameOf = (policy: Policy, user: string): string => policy.user(user)?.name ?? user
 
