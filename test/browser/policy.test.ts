@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { axeViolations, chromiumPath, launchBrowser, picture, scrollsSideways, VARIANTS } from './browser.ts'
+import { axeInBothThemes, axeViolations, chromiumPath, launchBrowser, picture, scrollsSideways, VARIANTS } from './browser.ts'
 import { type IncidentStory, openStory, startIncidentStory } from './incident-story.ts'
 
 const DESK = { theme: 'dark', width: 1280 } as const
@@ -112,6 +112,26 @@ describe('the policy in the console', { skip: chromiumPath === null && 'no Chrom
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Drop the draft' }).click()
     await page.getByText(/as in force: v\d/).waitFor(SOON)
+    await close()
+  })
+
+  test('what stands under the cursor is explained: what it means, since when by whom, and what is owed because of it', async () => {
+    const { page, close, complaints } = await at('/policy')
+    await editor(page).waitFor(SOON)
+    await find(page, 'scribe-assigned')
+    const panel = page.getByRole('region', { name: 'What stands under the cursor' })
+    await panel.getByRole('heading', { name: 'obligations[scribe-assigned]' }).waitFor(SOON)
+    await panel.getByText(/within 30 minutes of declared/).waitFor(SOON)
+    await panel.getByRole('link', { name: story.reference }).waitFor(SOON)
+    await picture(page, 'policy-explained')
+    assert.deepEqual(await axeInBothThemes(page), [])
+    await page.keyboard.press('End')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('about: new')
+    await panel.getByText('Not in force yet').waitFor(SOON)
+    await page.getByRole('button', { name: 'Drop the draft' }).click()
+    await page.getByText(/as in force: v\d/).waitFor(SOON)
+    assert.deepEqual(complaints, [])
     await close()
   })
 

@@ -124,8 +124,13 @@ export function TimesPanel() {
   )
 }
 
+/** What may be known only afterwards. Anything else is first done, then corrected. */
+const NOTICED_LATER: readonly string[] = ['started', 'detected']
+
 function timesForm({ incident, act }: Room): AskForm {
-  const fields = TIMES.map((name): AskField => ({ name, label: say(name), kind: 'moment', initial: incident.at[name] }))
+  const fields = TIMES.filter((name) => incident.at[name] || NOTICED_LATER.includes(name)).map(
+    (name): AskField => ({ name, label: say(name), kind: 'moment', initial: incident.at[name] }),
+  )
   return {
     title: say('timesTitle'),
     submit: say('correct'),

@@ -110,7 +110,7 @@ function Why({ clock: { id }, title }: { clock: ClockView; title: string }) {
         {say('whyShort')}
       </button>
       <Suspense fallback={null}>
-        {isOpen && <WhyDialog incident={reference} clock={id} title={title} onClose={() => setOpen(false)} />}
+        {isOpen && <WhyDialog incident={reference} clock={id} title={say('whyClock', { title })} onClose={() => setOpen(false)} />}
       </Suspense>
     </>
   )
@@ -129,7 +129,9 @@ function PageCell({ page: { title, next, asked, isUntilResolved } }: { page: Pag
   const waits = listOf(asked)
   return (
     <div className="band-cell" title={title}>
-      <h3 className="one-line">{name}</h3>
+      <div className="band-title">
+        <h3 className="one-line">{name}</h3>
+      </div>
       <Clock clock={{ startedAt: next.since, dueAt: next.at }} name={name} />
       <span className="band-small one-line">{waits ? say('pagesAtAsked', { time, who: waits }) : say('pagesAt', { time })}</span>
     </div>

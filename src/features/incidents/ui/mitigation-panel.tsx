@@ -31,7 +31,7 @@ export function MitigationPanel() {
       ))}
       {first && (
         <div className="stack-4">
-          <WayWords way={first} />
+          <WayWords way={first} isNamed={chosen.length === 0} />
           <div className="line line-wrap">
             {can.act && <ChooseButton way={first} />}
             {can.act && trees.map((tree) => <GuideButton key={tree.id} tree={tree.id} />)}
@@ -55,11 +55,13 @@ export function MitigationPanel() {
   )
 }
 
-function WayWords({ way: { action, situation, proposed, isDangerous } }: { way: Way }) {
+/** `isNamed`: the action stands above already, so that only what speaks for it is said. */
+function WayWords({ way: { action, situation, proposed, isDangerous }, isNamed = false }: { way: Way; isNamed?: boolean }) {
+  const saysAction = !isNamed || !situation
   return (
     <p>
-      <b>{spacedWord(action)}</b>
-      {situation && <span className="t2"> · {situation}</span>}
+      {saysAction && <b>{spacedWord(action)}</b>}
+      {situation && <span className="t2">{saysAction ? ` · ${situation}` : situation}</span>}
       {proposed && (
         <span className="room-why">
           <IconBolt size={14} aria-hidden /> {proposed}

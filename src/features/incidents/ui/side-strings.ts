@@ -99,7 +99,7 @@ export const say = catalogue('incidents-side', {
   times: 'Times',
   correct: 'Correct',
   timesTitle: 'Correct when it happened',
-  timesZone: 'Times of {zone}. What does not fit together is kept, and a warning says what.',
+  timesZone: 'Times of {zone}. What hardly fits together is kept, with a warning that says what.',
   timesReason: 'Why',
   started: 'Started',
   detected: 'Detected',

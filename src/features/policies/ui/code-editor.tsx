@@ -22,6 +22,8 @@ export type CodeEditorProps = Marks & {
   language: JsonSchema | undefined
   goTo: GoTo | null
   onChange: (text: string) => void
+  /** Where somebody put the cursor, from 0. */
+  onCursor: (offset: number) => void
   /** F8 and Ctrl . */
   onNextFinding: () => void
   onRepair: () => void
@@ -67,8 +69,9 @@ function extensionsFor(latest: Latest): Extension[] {
       ...[...completionKeymap, ...historyKeymap, ...searchKeymap, ...defaultKeymap],
     ]),
     EditorView.contentAttributes.of({ 'aria-label': latest.current.label, tabindex: '0' }),
-    EditorView.updateListener.of(({ docChanged, state }) => {
+    EditorView.updateListener.of(({ docChanged, selectionSet, state }) => {
       if (docChanged) latest.current.onChange(state.doc.toString())
+      if (selectionSet) latest.current.onCursor(state.selection.main.head)
     }),
   ]
 }

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCircleX, IconPencil } from '@tabler/icons-react'
 import { KeyHint } from '../../../web/kit/key-hint.tsx'
 import type { Finding } from './queries.ts'
 import { FILE, wordsInstead } from './repairs.ts'
+import { sentence, Written } from './sentence.tsx'
 import { say } from './strings.ts'
 import type { Editing } from './use-editing.ts'
 
@@ -78,12 +79,12 @@ function FindingLine({ finding, isCurrent, onShow, onRepair }: LineProps) {
     <li className={isCurrent ? 'policy-finding policy-finding-current' : 'policy-finding'}>
       <Icon size={16} role="img" aria-label={say(level)} className={tone} />
       <button type="button" className={`policy-finding-title ${tone}`} onClick={() => onShow(finding)}>
-        {message}
+        <Written text={message} />
       </button>
       <span className="mono t3 nowrap">{file === FILE ? say('line', { line }) : say('elsewhere')}</span>
       <p className="policy-finding-cost t2">
-        {cost && <b>{`${cost}${/[.!?]$/.test(cost) ? '' : '.'} `}</b>}
-        {remedy}
+        {cost && <b>{`${sentence(cost)} `}</b>}
+        <Written text={sentence(remedy)} />
       </p>
       {words.length > 0 && (
         <span className="policy-finding-repair line line-wrap">

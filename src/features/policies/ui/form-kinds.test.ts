@@ -15,7 +15,7 @@ test('each key has the field that fits it; what has no simple form stands as in 
   const { must, within, when, by, on_miss } = kinds('obligations')
   assert.deepEqual([must, within, when, by, on_miss], ['choice', 'text', 'yaml', 'list', 'yaml'])
   for (const section of ['roles', 'channels', 'templates']) assert.ok(Object.keys(kinds(section)).length > 2, section)
-  assert.ok(fieldsOf(bundleJsonSchema(), 'templates').find(({ key }) => key === 'text')?.isNeeded)
+  assert.ok(fieldsOf(bundleJsonSchema(), 'obligations').find(({ key }) => key === 'must')?.isNeeded)
 })
 
 test('what is typed is written as people write it', () => {

@@ -15,6 +15,7 @@ import { say } from './strings.ts'
 import type { Editing } from './use-editing.ts'
 
 const CodeEditor = lazily(() => import('./code-editor.tsx'), 'CodeEditor')
+const ExplainPanel = lazily(() => import('./explain-panel.tsx'), 'ExplainPanel')
 
 /** The policy as its file: findings beside it, and what it would have done. */
 export function Screen() {
@@ -24,6 +25,7 @@ export function Screen() {
 function Workbench({ editing }: { editing: Editing }) {
   const { text, write, changed } = editing
   const { data: language } = useLanguage()
+  const [cursor, setCursor] = useState<number | null>(null)
   const { own, at, goTo, show, showNext, repair, repairCurrent } = useFindings(editing)
   useShortcuts([{ keys: 'F8', label: () => say('nextFinding'), run: showNext }])
   return (
@@ -36,10 +38,12 @@ function Workbench({ editing }: { editing: Editing }) {
             label={say('textLabel', { file: say('file') })}
             findings={own}
             onChange={write}
+            onCursor={setCursor}
             onNextFinding={showNext}
             onRepair={repairCurrent}
           />
         </Suspense>
+        <Suspense fallback={null}>{cursor !== null && <ExplainPanel text={text} running={editing.running} cursor={cursor} />}</Suspense>
       </section>
       <aside className="policy-side" aria-label={say('findings')}>
         <FindingsPanel editing={editing} current={at} onShow={show} onRepair={repair} />

@@ -55,7 +55,8 @@ export function useCheck(text: string | undefined): { checked: Checked | undefin
   return { checked: data, isCurrent: data?.text === text, error }
 }
 
-function useSettled<T>(value: T): T {
+/** What a value becomes once it rests. */
+export function useSettled<T>(value: T): T {
   const [settled, setSettled] = useState(value)
   useEffect(() => {
     if (settled === value) return
