@@ -10,7 +10,8 @@ import { type EscalationState, hasAnswered, isActive, type RoadState } from './s
 /** A road that has not worked for this long is not waited for: the person's next road is taken as well. */
 const nextRoadAfterMs = 10_000
 
-export type Delivered = {
+/** What is known of every try. */
+type Tried = {
   message: string
   generation: number
   road: string
@@ -19,20 +20,15 @@ export type Delivered = {
   said: string
   /** Where it went, masked: whole addresses are in no fact. */
   to?: string
+}
+export type Delivered = Tried & {
   queuedAt: string
   possibleRepeat: boolean
   providerId: string | null
   /** The answer itself says what a carrier's receipt would say later. */
   proof?: 'accepted' | 'delivered'
 }
-export type Failed = {
-  message: string
-  generation: number
-  road: string
-  channel: string
-  attempt: number
-  said: string
-  to?: string
+export type Failed = Tried & {
   retrying: boolean
   nextAt: string | null
   lostMs: number

@@ -1,3 +1,4 @@
+import { oncePer } from '../once-per.ts'
 import type { Policy } from '../policy/policy.ts'
 import { ANCHORS, type Anchor, type ObligationRule } from '../policy/schema/obligation.ts'
 import type { Checklist } from '../policy/schema/practice.ts'
@@ -16,24 +17,14 @@ export type OwedRule = ObligationRule & { place: readonly (string | number)[]; a
 type Derived = Pick<ObligationRule, 'id' | 'must' | 'when'> & Partial<OwedRule> & Pick<OwedRule, 'place'>
 const derived = (rule: Derived): OwedRule => ({ to: [], by: [], on_miss: [], ...rule })
 
-/** A policy never changes, and its rules are asked for at every beat of every clock. */
-const known = new WeakMap<Policy, OwedRule[]>()
-
-/** Everything a policy promises about an incident: what it states, the response times of its levels, the dated tasks of its checklists, the steps of its review. */
-export function rulesOf(policy: Policy): OwedRule[] {
-  const before = known.get(policy)
-  if (before) return before
+/**
+ * Everything a policy promises about an incident: what it states, the response times of its levels, the dated tasks of its checklists, the
+ * steps of its review. A policy never changes, and this is asked for at every beat of every clock.
+ */
+export const rulesOf = oncePer((policy: Policy): OwedRule[] => {
   const stated = (policy.bundle.obligations ?? []).map((rule, index) => ({ ...rule, place: ['obligations', index] }))
-  const rules = [
-    ...stated,
-    ...responses(policy, stated),
-    ...wordsToCustomers(policy, stated),
-    ...datedTasks(policy),
-    ...reviewSteps(policy),
-  ]
-  known.set(policy, rules)
-  return rules
-}
+  return [...stated, ...responses(policy, stated), ...wordsToCustomers(policy, stated), ...datedTasks(policy), ...reviewSteps(policy)]
+})
 
 function responses(policy: Policy, stated: ObligationRule[]): OwedRule[] {
   const isStated = (id: string): boolean => stated.some((rule) => rule.must === 'acknowledge' && holds(rule.when, { policy, severity: id }))

@@ -1,3 +1,4 @@
+import { oncePer } from '../once-per.ts'
 import type { Policy } from '../policy/policy.ts'
 import { idOf, kindOf } from '../policy/policy.ts'
 import type { Override, Schedule, Shadow } from '../policy/schema/schedule.ts'
@@ -26,15 +27,7 @@ export type CompiledSchedule = {
 /** Everything derived from one policy, kept as long as the policy itself. */
 type Compiled = { schedules: Map<string, CompiledSchedule>; presences: Map<string, Presence> }
 
-const compiledPolicies = new WeakMap<Policy, Compiled>()
-
-function compiledFor(policy: Policy): Compiled {
-  const known = compiledPolicies.get(policy)
-  if (known) return known
-  const made: Compiled = { schedules: new Map(), presences: new Map() }
-  compiledPolicies.set(policy, made)
-  return made
-}
+const compiledFor = oncePer((_: Policy): Compiled => ({ schedules: new Map(), presences: new Map() }))
 
 /** Undefined when the policy has no such schedule. */
 export function compiledSchedule(policy: Policy, scheduleId: string): CompiledSchedule | undefined {

@@ -13,6 +13,7 @@ import { actorOf, changePolicy, personOf } from '../policies/reads.ts'
 import { proveBody, type RoadStateAnswer, type RoadsAnswer, roadsAnswer, testRoadsBody } from './contract.ts'
 import { pagesProved, proofsOf } from './reads/road-proof.ts'
 import { addressOf, isSeenByOthers, proveByCode, testRoads } from './road-test.ts'
+import { whoAsks } from './who-asks.ts'
 
 const params = z.object({ id: z.string() })
 const config = { action: 'people.read' } as const
@@ -101,13 +102,3 @@ function leadsTo({ contacts }: User, contact: ReturnType<typeof roadsOf>[number]
 }
 
 const latest = (one: Moment | null, other: Moment | null): Moment | null => (one && other ? (one > other ? one : other) : (one ?? other))
-
-function whoAsks(app: App, { principal }: FastifyRequest): User {
-  const person = personOf(app.policies.live(), principal)
-  if (person) return person
-  throw new Problem({
-    code: 'not-in-policy',
-    status: 409,
-    detail: 'You are not among the people of the policy, so nothing would page you. An admin can add you under Settings, People.',
-  })
-}

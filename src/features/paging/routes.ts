@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { User } from '../../core/policy/schema/people.ts'
-import { Problem, problemOf } from '../../platform/http/problem.ts'
+import { problemOf } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
-import { actorOf, changePolicy, personOf } from '../policies/reads.ts'
+import { actorOf, changePolicy } from '../policies/reads.ts'
 import { pushAnswer, subscriptionBody, unsubscribeBody } from './contract.ts'
 import { vapidKeys } from './own-settings.ts'
+import { whoAsks } from './who-asks.ts'
 
 type Device = User['contacts']['webpush'][number]
 
@@ -43,14 +44,4 @@ async function change(app: App, request: FastifyRequest, edit: (devices: Device[
   }))
   if (outcome.refusal) throw problemOf(outcome.refusal)
   return whoAsks(app, request)
-}
-
-function whoAsks(app: App, { principal }: FastifyRequest): User {
-  const person = personOf(app.policies.live(), principal)
-  if (person) return person
-  throw new Problem({
-    code: 'not-in-policy',
-    status: 409,
-    detail: 'You are not among the people of the policy, so nothing would page you. An admin can add you under Settings, People.',
-  })
 }

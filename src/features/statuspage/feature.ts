@@ -1,18 +1,11 @@
+import { oncePer } from '../../core/once-per.ts'
 import type { App, Feature } from '../feature.ts'
 import { consoleRoutes } from './console-routes.ts'
 import { PageShelf } from './page-shelf.ts'
 import { publicRoutes } from './public-routes.ts'
 
 /** One shelf for each process, shared by the public page and the console. */
-const shelves = new WeakMap<App, PageShelf>()
-
-function shelfOf(app: App): PageShelf {
-  const known = shelves.get(app)
-  if (known) return known
-  const made = new PageShelf(app)
-  shelves.set(app, made)
-  return made
-}
+const shelfOf = oncePer((app: App) => new PageShelf(app))
 
 const statuspage: Feature = {
   id: 'statuspage',

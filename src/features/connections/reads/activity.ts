@@ -1,3 +1,4 @@
+import { oncePer } from '../../../core/once-per.ts'
 import { type Moment, momentOf } from '../../../core/time/moment.ts'
 import { repeat } from '../../../engine/repeat.ts'
 import type { App } from '../../feature.ts'
@@ -8,14 +9,8 @@ const WRITE_EVERY_MS = 5_000
 type Parts = Pick<App, 'pools' | 'clock' | 'log'>
 type Noted = { receivedAt: number | null; sentAt: number | null; said: string | null }
 
-const activities = new WeakMap<object, Activity>()
-
 /** One for each process, shared by whoever notes and the task that writes. */
-export function activityOf(app: Parts): Activity {
-  const known = activities.get(app) ?? new Activity(app)
-  activities.set(app, known)
-  return known
-}
+export const activityOf = oncePer((app: Parts) => new Activity(app))
 
 /** When each integration was last heard and last used, noted in memory and written down together. */
 export class Activity {

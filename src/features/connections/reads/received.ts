@@ -1,4 +1,5 @@
 import type { Json } from '../../../core/command/command.ts'
+import { oncePer } from '../../../core/once-per.ts'
 import { type Moment, momentOf } from '../../../core/time/moment.ts'
 import { repeat } from '../../../engine/repeat.ts'
 import type { Pool } from '../../../platform/db/pool.ts'
@@ -16,14 +17,8 @@ type Parts = Pick<App, 'pools' | 'clock' | 'log' | 'newId'>
 type Noted = { id: string; at: Moment; alerts: string[]; body: string }
 export type Arrival = { alerts: string[]; body: unknown; raw: Buffer; key: string }
 
-const logs = new WeakMap<object, ReceivedLog>()
-
 /** One for each process, shared by the intake that notes and the task that writes. */
-export function receivedLogOf(app: Parts): ReceivedLog {
-  const known = logs.get(app) ?? new ReceivedLog(app)
-  logs.set(app, known)
-  return known
-}
+export const receivedLogOf = oncePer((app: Parts) => new ReceivedLog(app))
 
 /** The requests that opened alerts, as they came, for the alert's own screen. */
 export class ReceivedLog {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { oncePer } from '../../../core/once-per.ts'
 import { momentOf } from '../../../core/time/moment.ts'
 import type { Clock } from '../../../engine/clock.ts'
 import type { Pool } from '../../../platform/db/pool.ts'
@@ -20,16 +21,8 @@ const NAME_BYTES = 12
 
 type Parts = { pools: { page: Pool }; secrets: Secrets; clock: Clock }
 
-const vaults = new WeakMap<object, Vault>()
-
 /** The vault of an installation. One for each process, so that what was read once stays known. */
-export function vaultOf(app: Parts): Vault {
-  const known = vaults.get(app)
-  if (known) return known
-  const made = createVault(app)
-  vaults.set(app, made)
-  return made
-}
+export const vaultOf = oncePer((app: Parts): Vault => createVault(app))
 
 function createVault({ pools, secrets, clock }: Parts): Vault {
   const cache = new Map<string, string>()
