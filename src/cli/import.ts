@@ -27,12 +27,14 @@ async function run({ what, file }: { what: string; file: string }, { as: dir, js
     throw new Failure(`"${what}" cannot be imported; write "tocsin import document FILE.md --as DIR"`, { exitCode: MISUSED })
   if (existsSync(dir) && readdirSync(dir).length > 0)
     throw new Failure(`${dir} is not empty; name a new folder, so that nothing of yours is written over`, { exitCode: MISUSED })
-  const [{ decodeDocument }, { importDocument }, { filesOfDraft }] = await Promise.all([
+  const [{ decodeDocument }, { importDocument }, { filesOfDraft }, { isOtherLanguage }] = await Promise.all([
     import('../core/document/decode.ts'),
     import('../core/document/import-document.ts'),
     import('../core/document/print-draft.ts'),
+    import('../core/document/other-language.ts'),
   ])
-  const imported = importDocument(decodeDocument(bytesOf(file)))
+  const { text: read, encoding } = decodeDocument(bytesOf(file))
+  const imported = importDocument(read)
   const files = filesOfDraft(imported, basename(file))
   for (const { path, text } of files) {
     mkdirSync(dirname(join(dir, path)), { recursive: true })
@@ -40,9 +42,22 @@ async function run({ what, file }: { what: string; file: string }, { as: dir, js
   }
   const { origins } = imported.draft
   const values = origins.filter(({ line }) => line !== null).length
-  const result = { values, assumed: origins.length - values, notUnderstood: imported.notUnderstood, files: files.map(({ path }) => path) }
+  const isOther = isOtherLanguage(read)
+  const result = {
+    encoding,
+    isOtherLanguage: isOther,
+    values,
+    assumed: origins.length - values,
+    notUnderstood: imported.notUnderstood,
+    files: files.map(({ path }) => path),
+  }
   if (json) printJson(result)
   else {
+    if (encoding !== 'utf-8') printLine(`${file} was read as ${encoding}; the draft is UTF-8.`)
+    if (isOther)
+      printLine(
+        'It is not written in English, whose words are looked for: all of its text is kept, but most of it has to be put into the draft by hand.',
+      )
     printLine(`${values} values of ${file} are in ${dir}, each with its line; ${result.assumed} are assumed and marked so.`)
     printLine(`${imported.notUnderstood.length} lines were not understood: ${join(dir, 'NOT-UNDERSTOOD.md')}`)
     printLine(`Next: tocsin lint ${dir}`)

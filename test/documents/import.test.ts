@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { decodeDocument, repairMojibake } from '../../src/core/document/decode.ts'
 import { importDocument } from '../../src/core/document/import-document.ts'
+import { isOtherLanguage } from '../../src/core/document/other-language.ts'
 import { filesOfDraft } from '../../src/core/document/print-draft.ts'
 import { spanIn } from '../../src/core/document/span-in.ts'
 import { parseBundle } from '../../src/core/policy/parse.ts'
@@ -131,10 +132,10 @@ test('mojibake of two kinds is repaired and words that only look like it are lef
 test('a document is read in whatever encoding it was saved', () => {
   const text = 'Größe → 5 min\n'
   const utf16 = Buffer.from(`\uFEFF${text}`, 'utf16le')
-  assert.equal(decodeDocument(utf16), text)
-  assert.equal(decodeDocument(utf16.swap16()), text)
-  assert.equal(decodeDocument(Buffer.from(text)), text)
-  assert.equal(decodeDocument(Buffer.from('Größe\r\nneu\r\n', 'latin1')), 'Größe\nneu\n')
+  assert.equal(decodeDocument(utf16).text, text)
+  assert.equal(decodeDocument(utf16.swap16()).text, text)
+  assert.equal(decodeDocument(Buffer.from(text)).text, text)
+  assert.equal(decodeDocument(Buffer.from('Größe\r\nneu\r\n', 'latin1')).text, 'Größe\nneu\n')
 })
 
 test('spans are read as people write them', () => {
@@ -165,7 +166,7 @@ test('documents in other styles are read without loss: every word is in the draf
   const names = readdirSync(OTHERS, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'))
   assert.ok(names.length > 50)
   for (const name of names) {
-    const text = decodeDocument(readFileSync(new URL(name, OTHERS)))
+    const text = decodeDocument(readFileSync(new URL(name, OTHERS))).text
     const written = filesOfDraft(importDocument(text), name)
       .map((file) => file.text)
       .join('\n')
@@ -176,4 +177,69 @@ test('documents in other styles are read without loss: every word is in the draf
     })
     assert.deepEqual(gone, [], name)
   }
+})
+
+const GERMAN = `# Störungshandbuch
+
+Dieses Dokument beschreibt, was bei einer Störung zu tun ist und wer benachrichtigt wird, wenn der Dienst für unsere Kunden
+nicht erreichbar ist. Die Bereitschaft übernimmt den Vorfall, prüft die Überwachung und ruft bei Bedarf weitere Kollegen hinzu.
+
+| Stufe | Bedeutung | Reaktionszeit |
+|---|---|---|
+| Stufe A | Ausfall für alle Kunden | 15 min |
+| Stufe B | Teilausfall, größere Verzögerung | 1 h |
+
+- Während der Störung wird alle 30 Minuten berichtet.
+`
+const JAPANESE = `# 障害対応手順
+
+この文書は、サービスが利用できないときに誰が何をするかを説明します。
+
+| レベル | 意味 | 応答時間 |
+|---|---|---|
+| 第一 | すべてのお客様が利用できない | 15 min |
+| 第二 | 一部の機能が使えない | 1 h |
+
+- 障害中は30分ごとに状況を報告します。
+`
+/** The Japanese text as an older editor saved it; there is an encoder for it in no standard library. */
+const KANJI_SJIS = Buffer.from('8fe18a5191ce89 9e8ee88f87 82 b1 82 cc 95 b6 8f 91 82 cd 82 b7'.replaceAll(' ', ''), 'hex')
+
+const lost = (text: string): string[] => {
+  const files = filesOfDraft(importDocument(text), 'handbook.md').map((file) => file.text)
+  const written = files
+    .join('\n')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '')
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? []
+  return [...new Set(words)].filter((word) => !written.includes(word))
+}
+
+test('a document in another language: no crash, all of its text kept, and it is said plainly', () => {
+  for (const text of [GERMAN, JAPANESE]) {
+    assert.equal(isOtherLanguage(text), true)
+    assert.deepEqual(lost(text), [])
+  }
+  assert.equal(isOtherLanguage(readFileSync(new URL('./fixtures/harbour.md', import.meta.url), 'utf8')), false)
+})
+
+test('a document in another encoding: no crash, no letter lost, and which it was is said', () => {
+  const utf16 = Buffer.from(`\uFEFF${JAPANESE}`, 'utf16le')
+  const bare = Buffer.from(GERMAN, 'utf16le')
+  const saved: [Buffer, string, string][] = [
+    [Buffer.from(GERMAN), 'utf-8', GERMAN],
+    [Buffer.from(GERMAN, 'latin1'), 'windows-1252', GERMAN],
+    [utf16, 'utf-16le', JAPANESE],
+    [Buffer.from(utf16).swap16(), 'utf-16be', JAPANESE],
+    [bare, 'utf-16le', GERMAN],
+    [Buffer.from(bare).swap16(), 'utf-16be', GERMAN],
+    [KANJI_SJIS, 'shift_jis', '障害対応手順この文書はす'],
+  ]
+  for (const [bytes, encoding, text] of saved) {
+    assert.deepEqual(decodeDocument(bytes), { text, encoding })
+    assert.deepEqual(lost(decodeDocument(bytes).text), [])
+  }
+  // Neither: half of a character, a picture, nothing at all.
+  for (const bytes of [Buffer.from([0xff, 0xfe, 0x41]), Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0x1a, 0xff]), Buffer.alloc(0)])
+    assert.doesNotThrow(() => importDocument(decodeDocument(bytes).text))
 })

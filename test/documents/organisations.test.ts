@@ -30,7 +30,7 @@ for (const { file, names, figures } of DOCUMENTS) {
   const skip = existsSync(path) ? false : 'the documents are not beside this checkout'
   for (const [name, change] of Object.entries(changes(names))) {
     test(`S1 S4 S6 S10 S16 S18 ${file} ${name}: its figures are in the draft, the rest on the list`, { skip }, () => {
-      const { unread, lost } = missing(figures, read(change(decodeDocument(readFileSync(path)))))
+      const { unread, lost } = missing(figures, read(change(decodeDocument(readFileSync(path)).text)))
       const told = (some: Figure[]) =>
         some.map(
           ({ row, section, holds }) =>

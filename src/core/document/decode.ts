@@ -39,20 +39,44 @@ function sequenceLength(bytes: number[], at: number): number {
 
 const utf8 = (bytes: number[]): string => new TextDecoder().decode(Uint8Array.from(bytes))
 
-/** The text of a document in whatever encoding it was saved: UTF-8, UTF-16 (by its mark or its zeros), else Windows-1252. Lines end in `\n`. */
-export function decodeDocument(bytes: Uint8Array): string {
-  return repairMojibake(rawText(bytes))
+/** What a document was saved as, and its text. */
+export type Decoded = { text: string; encoding: string }
+
+/**
+ * The text of a document in whatever encoding it was saved: UTF-8, UTF-16 (by its mark or its zeros), Shift JIS or EUC where that gives
+ * Japanese, else Windows-1252. Lines end in `\n`.
+ */
+export function decodeDocument(bytes: Uint8Array): Decoded {
+  const encoding = encodingOf(bytes)
+  const text = repairMojibake(new TextDecoder(encoding).decode(bytes))
     .replace(/^\uFEFF/, '')
     .replace(/\r\n?/g, '\n')
+  return { text, encoding }
 }
 
-function rawText(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
-  if (bytes[1] === 0 && bytes[3] === 0 && bytes.length > 3) return new TextDecoder('utf-16le').decode(bytes)
+/** Zeros in every second place are the other halves of Latin letters. */
+const isZeroAt = (bytes: Uint8Array, first: 0 | 1): boolean => bytes.length > 3 && bytes[first] === 0 && bytes[first + 2] === 0
+
+function encodingOf(bytes: Uint8Array): string {
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || isZeroAt(bytes, 1)) return 'utf-16le'
+  if ((bytes[0] === 0xfe && bytes[1] === 0xff) || isZeroAt(bytes, 0)) return 'utf-16be'
+  if (decodes(bytes, 'utf-8') !== null) return 'utf-8'
+  return JAPANESE.find((each) => isJapanese(decodes(bytes, each))) ?? 'windows-1252'
+}
+
+const JAPANESE = ['euc-jp', 'shift_jis']
+/** One kana in so many characters: Japanese without kana is not written. */
+const KANA_ONE_IN = 20
+
+function isJapanese(text: string | null): boolean {
+  const kana = text?.match(/[\u3041-\u30fe]/gu)?.length ?? 0
+  return text !== null && kana * KANA_ONE_IN > text.length
+}
+
+function decodes(bytes: Uint8Array, encoding: string): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes)
+    return null
   }
 }
