@@ -126,7 +126,10 @@ export const audiences: Chapter = ({ policy }) =>
       ? [
           table(
             ['Who', 'Members'],
-            (policy.bundle.audiences ?? []).map(({ id, name, members }) => [name ?? id, namesOf(policy, members)]),
+            (policy.bundle.audiences ?? []).map(({ id, name, members, recipients = [] }) => [
+              name ?? id,
+              [namesOf(policy, members), ...recipients.map((each) => each.name ?? each.id)].filter(Boolean).join(', '),
+            ]),
           ),
         ]
       : [],
