@@ -29,7 +29,7 @@ const bundle = {
     { id: 'ben', name: 'Ben Ode', role: 'responder', contacts: { email: 'ben@example.com' } },
     { id: 'vic', name: 'Vic', role: 'viewer', contacts: { email: 'vic@example.com' } },
   ],
-  services: [{ id: 'db' }, { id: 'api', depends_on: ['service:db', 'dependency:cards'] }],
+  services: [{ id: 'db' }, { id: 'web' }, { id: 'api', depends_on: ['service:db', 'dependency:cards'] }],
   dependencies: [{ id: 'cards', name: 'Card network', status_url: 'https://status.example.com' }],
   schedules: [
     {
@@ -39,7 +39,10 @@ const bundle = {
       layers: [{ id: 'w', rotation: 'weekly', starts: '2026-01-05T00:00', members: ['ben'] }],
     },
   ],
-  integrations: [{ id: 'ci', type: 'pagerduty', service: 'db', key: '0123456789abcdef0123456789abcdef' }],
+  integrations: [
+    { id: 'ci', type: 'pagerduty', service: 'db', key: '0123456789abcdef0123456789abcdef' },
+    { id: 'web-ci', type: 'pagerduty', service: 'web', key: 'fedcba9876543210fedcba9876543210' },
+  ],
   checklists: [{ id: 'first', phase: 'response', tasks: [{ text: 'Join the room', by: 'role:commander', within: '5m' }] }],
 }
 
@@ -140,22 +143,70 @@ test('S2.11 evidence is kept as it was, with its hash in the chain; nobody alter
   assert.ok(items.some(({ text }) => text.startsWith(`attached dump.bin (7 bytes, SHA-256 ${evidence[0]?.sha256.slice(0, 12)}`)))
 })
 
-test('S2.9 what changed in the day before stands beside it, its own services first; vendors have their place', async () => {
-  const at = (hours: number) => world.app.clock.now().subtract({ hours }).toString()
-  for (const [summary, hours] of [
-    ['Deploy of db 1.2', 2],
-    ['Long ago', 40],
-  ] as const) {
-    const payload = { routing_key: '0123456789abcdef0123456789abcdef', payload: { summary, source: 'ci', timestamp: at(hours) } }
-    assert.equal((await world.server.inject({ method: 'POST', url: '/v2/change/enqueue', payload })).statusCode, 202)
-  }
+const OF_DB = '0123456789abcdef0123456789abcdef'
+const OF_WEB = 'fedcba9876543210fedcba9876543210'
+async function changed(summary: string, { hours, key = OF_DB }: { hours: number; key?: string }): Promise<void> {
+  const timestamp = world.app.clock.now().subtract({ minutes: Math.round(hours * 60) })
+  const payload = { routing_key: key, payload: { summary, source: 'ci', timestamp: timestamp.toString() } }
+  assert.equal((await world.server.inject({ method: 'POST', url: '/v2/change/enqueue', payload })).statusCode, 202)
+}
+
+test('S2.9 what changed in the day before stands beside it, its own services first, newest first; vendors have their place', async () => {
+  await changed('Deploy of web 7', { hours: 1, key: OF_WEB })
+  await changed('Deploy of db 1.2', { hours: 2 })
+  await changed('Configuration of db', { hours: 20 })
+  await changed('Maintenance of db', { hours: 40 })
   const { id } = await declare({ service: 'api' })
-  const { items, vendors } = await ask<ChangesView>(`incidents/${id}/changes`)
-  assert.deepEqual(
-    items.map(({ title, isOwnService }) => [title, isOwnService]),
-    [['Deploy of db 1.2', true]],
-  )
+  const shown = async () =>
+    (await ask<ChangesView>(`incidents/${id}/changes`)).items.map(({ title, isOwnService }) => [title, isOwnService])
+  const dayBefore = [
+    ['Deploy of db 1.2', true],
+    ['Configuration of db', true],
+    ['Deploy of web 7', false],
+  ]
+  assert.deepEqual(await shown(), dayBefore)
+  const { vendors, since } = await ask<ChangesView>(`incidents/${id}/changes`)
   assert.deepEqual(vendors, [{ id: 'cards', name: 'Card network', statusUrl: 'https://status.example.com', word: null }])
+  const { at } = await ask<IncidentDetail>(`incidents/${id}`)
+  assert.equal(Date.parse(at.started ?? '') - Date.parse(since), 24 * 3_600_000)
+  // It began earlier than was thought: what changed before that comes into sight.
+  const started = world.app.clock.now().subtract({ hours: 30 }).toString()
+  await ask(`incidents/${id}/times`, { body: { started, reason: 'the graphs show it' } })
+  assert.ok((await shown()).some(([title]) => title === 'Maintenance of db'))
+})
+
+test('S2.9 what is changed after its end is none of its changes', async () => {
+  const { id } = await declare({ service: 'db' })
+  await ask(`incidents/${id}/resolve`, { body: {} })
+  await changed('Deploy of db 9', { hours: -0.02 })
+  const { items } = await ask<ChangesView>(`incidents/${id}/changes`)
+  assert.equal(
+    items.some(({ title }) => title === 'Deploy of db 9'),
+    false,
+  )
+})
+
+test('S9.7 whether to go over to disaster recovery is decided with who, when and why, in the record and the timeline', async () => {
+  const { id } = await declare({ severity: 'SEV-1' })
+  const before = world.app.clock.now().epochMilliseconds
+  await ask(`incidents/${id}/decide`, { body: { kind: 'disaster-recovery', text: 'Fail over to Dublin: Frankfurt has no power' } })
+  await ask(`incidents/${id}/decide`, {
+    body: { kind: 'business-continuity', text: 'Shops take cash meanwhile' },
+    who: as('responder', 'ben'),
+  })
+  await ask(`incidents/${id}/decide`, { body: { kind: 'a-hunch', text: 'x' }, status: 400 })
+  const { decisions } = await ask<IncidentDetail>(`incidents/${id}`)
+  assert.deepEqual(
+    decisions.map(({ kind, text, by }) => [kind, text, by.name]),
+    [
+      ['disaster-recovery', 'Fail over to Dublin: Frankfurt has no power', 'Ann'],
+      ['business-continuity', 'Shops take cash meanwhile', 'Ben Ode'],
+    ],
+  )
+  assert.ok(decisions.every(({ at }) => Date.parse(at) >= before))
+  const { items } = await ask<TimelineView>(`incidents/${id}/timeline`)
+  const told = items.map(({ text, by, words }) => `${by.name} ${text}: ${words}`)
+  assert.ok(told.includes('Ann decided on disaster recovery: Fail over to Dublin: Frankfurt has no power'), told.join('\n'))
 })
 
 test('S1.13 S2.3 what a viewer notices waits for triage: an incident, a duplicate, or none with a reason', async () => {
