@@ -21,7 +21,12 @@ before(async () => {
   chat = await createMattermost()
   const fields = { server: chat.url, token: MATTERMOST_TOKEN, team: 'ops', commandToken: `${COMMAND_TOKEN},${HOOK_TOKEN}` }
   world = await openChatHouse({
-    incident: { reference: 'INC-{n}', room: { name: 'inc-{slug}' } },
+    incident: {
+      reference: 'INC-{n}',
+      room: { name: 'inc-{slug}' },
+      types: [{ id: 'security', when: { flag: 'security' }, private: true }],
+      impact: { security: { type: 'flag' } },
+    },
     channels: [{ id: 'incidents', via: 'mattermost', name: 'ops/incidents', posts: ['declared'] }],
     severities: [
       { id: 'SEV-1', name: 'Critical' },
@@ -183,6 +188,22 @@ describe('an incident in Mattermost', { timeout: 60_000 }, () => {
     client.release()
     const said = () => chat.receiver.heard.some(({ path, body }) => path === '/hooks/commands/x' && /Slow beyond patience/.test(body))
     await world.until(said)
+  })
+
+  test('S1.17 what becomes private goes on in a private room; the one that others read is left without a word of it', async () => {
+    const { id, reference, place } = await declared('Keys are out')
+    const old = chat.rooms.find((room) => room.id === place) ?? assert.fail()
+    const card = chat.posts.find((post) => post.text.includes('Declared at') && post.text.includes('Keys are out')) ?? assert.fail()
+    await type('impact security=yes', { place })
+    await type(`note ${reference} the vault is open`)
+    const { place: hidden } = await world.quiet(id)
+    const room = chat.rooms.find((each) => each.id === hidden) ?? assert.fail()
+    assert.deepEqual([room.name, room.type, room.members], [`private-${reference.toLowerCase()}`, 'P', [idOf('ann')]])
+    assert.deepEqual([old.isArchived, old.header, /Keys|INC/.test(card.text)], [true, 'This room is no longer used.', false])
+    const after = chat.posts.slice(chat.posts.indexOf(card) + 1).filter((post) => post.place === place.replace(/0+$/, ''))
+    assert.deepEqual(after, [])
+    assert.match(await type('show', { place, user: 'ben' }), /Say which incident/)
+    assert.match(await type(`show ${reference}`, { user: 'ben' }), /There is no incident/)
   })
 
   test('where a form comes too late the words for it are said', async () => {

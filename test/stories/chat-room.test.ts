@@ -7,12 +7,12 @@ import paging from '../../src/features/paging/feature.ts'
 import { createSender } from '../../src/features/paging/sender.ts'
 import { createSlack, SLACK_SECRET, SLACK_TOKEN } from '../fakes/slack.ts'
 import { TEAM } from '../fakes/slack-rooms.ts'
-import { as, type Installation, startInstallation } from '../world/installation.ts'
+import { applyBundle, as, type Installation, startInstallation } from '../world/installation.ts'
 
 let world: Installation
 let slack: Awaited<ReturnType<typeof createSlack>>
 
-const bundle = () => ({
+const bundle = (token = SLACK_TOKEN) => ({
   incident: {
     reference: 'INC-{n}',
     room: { name: 'incident-{slug}', when: { at_least: 'SEV-2' } },
@@ -32,7 +32,7 @@ const bundle = () => ({
   ],
   links: [{ name: 'Restart the shop', url: 'https://wiki.example.com/restart', kind: 'runbook' }],
   status_pages: [{ id: 'public', title: 'Example', domain: 'status.example.com' }],
-  integrations: [{ id: 'slack', type: 'slack', fields: { api: `${slack.url}/api`, token: SLACK_TOKEN, signingSecret: SLACK_SECRET } }],
+  integrations: [{ id: 'slack', type: 'slack', fields: { api: `${slack.url}/api`, token, signingSecret: SLACK_SECRET } }],
 })
 
 before(async () => {
@@ -186,6 +186,17 @@ describe('the war room in Slack', { timeout: 60_000 }, () => {
       `${reference} · Ann internal update: the second word`,
     ])
     assert.equal((await stateOf(id))?.trouble, null)
+  })
+
+  test('W46 a room that was refused for its token opens as soon as somebody has mended the connection', async () => {
+    await applyBundle(world.app, bundle('xoxb-revoked'))
+    const { id } = await declare('Tokens expire')
+    await until(async () => (await stateOf(id))?.status === 'failed')
+    const shown = await world.server.inject({ url: `/api/v1/incidents/${id}`, headers: as('responder', 'ann') })
+    assert.match(shown.json().chat.trouble.said, /invalid_auth; install the Slack app again/)
+    await applyBundle(world.app, bundle())
+    const room = await roomOf(id)
+    assert.deepEqual([room.name, (await stateOf(id))?.status, (await stateOf(id))?.trouble], ['incident-tokens-expire', 'open', null])
   })
 
   test('W46 a chat that fails and limits keeps the incident from nothing, and has everything once and in order afterwards', async () => {

@@ -4,7 +4,7 @@ import { reportRoutes } from './report-routes.ts'
 import { onChat } from './rooms/heard.ts'
 import { signStep } from './rooms/sign.ts'
 import { roomStep } from './rooms/step.ts'
-import { watchSigns } from './rooms/watch-signs.ts'
+import { watchPolicy } from './rooms/watch-policy.ts'
 import { incidentRoutes } from './routes.ts'
 
 const incidents: Feature = {
@@ -16,7 +16,7 @@ const incidents: Feature = {
   jobs: { 'room-step': roomStep, sign: signStep },
   start: async (app) => {
     listenToChats(app, onChat)
-    return watchSigns(app)
+    return watchPolicy(app)
   },
 }
 
