@@ -81,6 +81,27 @@ describe('the record of an incident in the war room', { skip: chromiumPath === n
     await close()
   })
 
+  test('somebody stuck escalates with a reason, which chooses the ladder and stands in the record', async () => {
+    const { reference } = await story.declare({ title: 'Refunds hang', severity: 'SEV-2', service: 'payments-api', page: false })
+    const { page, complaints, close } = await room(reference)
+    await page.getByRole('button', { name: 'More actions' }).click(SOON)
+    await page.getByRole('menuitem', { name: 'Escalate…' }).click()
+    const form = page.getByRole('dialog', { name: 'Escalate now' })
+    await form.getByRole('combobox', { name: 'Reason' }).selectOption({ label: 'stuck' })
+    await form.getByRole('textbox', { name: 'What they should know (optional)' }).fill('the queue grows although nothing reads it')
+    await picture(page, 'war-room-escalate')
+    await form.getByRole('button', { name: 'Escalate' }).click()
+    await form.waitFor({ state: 'detached', ...SOON })
+    await page.getByRole('textbox', { name: 'Find in the timeline' }).fill('although nothing reads it')
+    await page.getByText(/^Everything/).click()
+    await timelineOf(page)
+      .getByText(/stuck: the queue grows/)
+      .first()
+      .waitFor(SOON)
+    assert.deepEqual(complaints, [])
+    await close()
+  })
+
   test('the whole timeline is searched, also what is not shown yet, and what is not found is said', async () => {
     const { reference } = await story.declare({ title: 'Refunds wait', severity: 'SEV-3', service: 'payments-api', page: false })
     await story.world.server.inject({

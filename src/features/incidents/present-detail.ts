@@ -1,3 +1,4 @@
+import { reasonsFor } from '../../core/escalation/manual.ts'
 import { usersBehind } from '../../core/incident/approval.ts'
 import { rolesFor } from '../../core/incident/roles.ts'
 import type { IncidentState } from '../../core/incident/state.ts'
@@ -59,7 +60,7 @@ export async function presentDetail(incident: StoredIncident, present: Present):
         (rule) => isUpdateRhythm(rule) && state.obligations.some((each) => each.rule === rule.id && isOwed(each)),
       )?.every?.text ?? null,
     policyVersion: state.policy,
-    choices: choicesOf(frozen, reader.policy),
+    choices: { ...choicesOf(frozen, reader.policy), reasons: reasonsFor(frozen, state.service) },
   }
 }
 
@@ -127,7 +128,7 @@ function presentImpact(state: IncidentState, frozen: Policy): ImpactView[] {
   }))
 }
 
-function choicesOf(frozen: Policy, live: Policy): IncidentDetail['choices'] {
+function choicesOf(frozen: Policy, live: Policy): Omit<IncidentDetail['choices'], 'reasons'> {
   return {
     people: (live.bundle.users ?? []).map(({ id, name }) => ({ id, name: name ?? id })),
     severities: frozen.severities.map(({ id, name }, rank) => ({ id, name: name ?? id, rank: rank + 1 })),

@@ -150,7 +150,13 @@ export const incidentDetail = incidentRow.extend({
   resolution: z.string().nullable(),
   policyVersion: z.int(),
   /** What the forms of the war room may name. */
-  choices: z.object({ people: z.array(named), severities: z.array(severityShape), services: z.array(named) }),
+  choices: z.object({
+    people: z.array(named),
+    severities: z.array(severityShape),
+    services: z.array(named),
+    /** Reasons that lead up a manual ladder: `stuck`, `vendor`. */
+    reasons: z.array(z.string()),
+  }),
 })
 export type IncidentDetail = z.output<typeof incidentDetail>
 

@@ -61,6 +61,7 @@ function MoreMenu() {
         can.resolve && { label: say('resolve'), run: () => ask((asks) => asks.askResolve) },
         can.reopen && { label: say('reopen'), run: () => ask((asks) => asks.askReopen) },
         can.reopen && !stoodDown && { label: say('standDown'), run: () => run('stand-down') },
+        choices.reasons.length > 0 && { label: say('escalate'), run: () => ask((asks) => asks.askEscalate) },
         { label: say('page'), run: () => ask((asks) => asks.askPage) },
         { label: say('waiveTitle'), run: () => ask((asks) => asks.askWaive) },
         { label: say('rename'), run: () => ask((asks) => asks.askRename) },

@@ -2,6 +2,7 @@ import { type AskForm, textField } from './ask.ts'
 import { isOpenClock } from './clock-band-order.ts'
 import type { Room } from './room.ts'
 import { say } from './strings.ts'
+import { spacedWord } from './words.ts'
 
 type Ask = (room: Room) => AskForm
 
@@ -93,6 +94,24 @@ export const askPage: Ask = ({ incident: { choices }, act }) => ({
     textField('reason', say('pageWhy')),
   ],
   send: ({ user, ...rest }) => act('page', { targets: [`user:${user}`], ...rest }),
+})
+
+/** The reason chooses the manual ladder and its step; given again it leads further up. */
+export const askEscalate: Ask = ({ incident: { choices }, act }) => ({
+  title: say('escalateTitle'),
+  submit: say('escalateNow'),
+  note: <p className="t2">{say('escalateMeans')}</p>,
+  fields: [
+    {
+      name: 'reason',
+      label: say('escalateReason'),
+      kind: 'choice',
+      isNeeded: true,
+      options: choices.reasons.map((value) => ({ value, label: spacedWord(value) })),
+    },
+    textField('note', say('escalateNote')),
+  ],
+  send: (values) => act('escalate', values),
 })
 
 /** What is owed follows the level: the clocks of the room are drawn anew with the answer. */

@@ -41,7 +41,15 @@ export function CodeEditor(props: CodeEditorProps) {
     if (!parent) return
     const made = new EditorView({ parent, state: EditorState.create({ doc: latest.current.text, extensions: extensionsFor(latest) }) })
     view.current = made
-    return () => made.destroy()
+    // what opens below takes room: the cursor stays in sight
+    const room = new ResizeObserver(
+      () => made.hasFocus && made.dispatch({ effects: EditorView.scrollIntoView(made.state.selection.main.head) }),
+    )
+    room.observe(parent)
+    return () => {
+      room.disconnect()
+      made.destroy()
+    }
   }, [])
   useEffect(() => (view.current ? takeText(view.current, text) : undefined), [text])
   useEffect(() => view.current?.dispatch({ effects: setMarks.of({ findings, changed }) }), [findings, changed])
