@@ -20,10 +20,16 @@ export function keepClocks(draft: Draft<IncidentState>, context: Context): Tempo
   const ended = endOfEstimate(draft.state)
   if (ended) fulfil(draft, { must: 'complete', about: 'eta', at: ended })
   const { list, changes, next } = reconcile(draft.state.obligations, viewOf(draft.state, context), context.now)
-  draft.set({ obligations: list })
+  draft.set({ obligations: list, notices: noticesOf(draft.state, list) })
   for (const change of changes) tellChange(draft, change, context)
   for (const change of lastOfEach(changes)) remind(draft, change, context)
   return next
+}
+
+/** Of turns that are forgotten the deliveries are forgotten, too; a round of mail belongs to no turn and stays. The facts keep all. */
+function noticesOf({ notices }: IncidentState, list: readonly Obligation[]): IncidentState['notices'] {
+  const isKept = (id: string): boolean => !id.includes('#') || list.some((each) => each.id === id)
+  return Object.keys(notices).every(isKept) ? notices : Object.fromEntries(Object.entries(notices).filter(([id]) => isKept(id)))
 }
 
 const loud: readonly ClockChange['what'][] = ['due_soon', 'missed', 'nagged']

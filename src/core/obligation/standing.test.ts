@@ -5,6 +5,7 @@ import { createRehearsal } from '../../engine/rehearsal.ts'
 import type { JsonObject } from '../command/command.ts'
 import { instantOf, type Moment } from '../time/moment.ts'
 import { explain } from './explain.ts'
+import { rememberedOccurrences } from './reconcile.ts'
 import { STANDING, type StandingState, standingMachine, standingView } from './standing.ts'
 
 const START = '2026-01-05T09:00:00.000Z'
@@ -36,6 +37,22 @@ async function open(text = yaml) {
 }
 
 describe('what an organisation owes itself', () => {
+  test('of the looks after many incidents it remembers the last few', async () => {
+    const { act, state } = await open()
+    for (let n = 1; n <= 40; n += 1) {
+      await act('incident-over', { reference: `INC-${n}`, severity: 'SEV-1' })
+      const { refusal } = await act('done', { what: `after-inc-${n}#1` })
+      assert.equal(refusal, undefined)
+    }
+    const { obligations, begun } = state()
+    // Each look closes the turn of the routine review as well; two rules besides have a turn each.
+    assert.equal(obligations.length, 2 * (rememberedOccurrences + 1) + 2)
+    assert.deepEqual(
+      Object.keys(begun).filter((rule) => rule.startsWith('after-')),
+      [],
+    )
+  })
+
   test('S20.5 the review of the document is owed every three months from its date, its owner reminded and a late one told', async () => {
     const { rows, act, until, mails } = await open()
     assert.deepEqual(rows(), [

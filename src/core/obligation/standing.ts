@@ -91,7 +91,9 @@ export const standingMachine: Machine<StandingState> = {
 function fulfil({ draft, context }: Pick<Work, 'draft' | 'context'>, about: string | null): void {
   const at = momentOf(context.now)
   const { list, changes } = meet(draft.state.obligations, { must: 'complete', about, at, by: draft.by })
-  const begun = Object.fromEntries(changes.map(({ obligation }) => [obligation.rule, at]))
+  // A look after one incident is owed once: nothing counts from it, and there will be many.
+  const turns = changes.filter(({ obligation }) => !isAfterIncident(obligation))
+  const begun = Object.fromEntries(turns.map(({ obligation }) => [obligation.rule, at]))
   draft.set({ obligations: list, begun: { ...draft.state.begun, ...begun } })
   for (const change of changes) tell(draft, change)
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
+import { evidenceFull } from '../../../core/incident/evidence.ts'
 import { momentOf } from '../../../core/time/moment.ts'
 import { keyedId } from '../../../platform/http/idempotency.ts'
-import { Problem } from '../../../platform/http/problem.ts'
+import { Problem, problemOf } from '../../../platform/http/problem.ts'
 import type { App } from '../../feature.ts'
 import { LARGEST_EVIDENCE_BYTES } from '../contract/evidence-size.ts'
 import type { StoredIncident } from '../reads/incidents.ts'
@@ -24,6 +25,8 @@ export async function attach(app: App, incident: StoredIncident, asked: Asked<Fi
   const { name, mediaType, note } = body
   // Sent again because its answer was lost: what cannot be removed is not kept twice.
   if (incident.state.evidence?.some((each) => each.sha256 === sha256 && each.name === name)) return
+  const full = evidenceFull(incident.state, content.length)
+  if (full) throw problemOf(full)
   await keep(app, { id, incident: incident.id, name, mediaType, sha256, content })
   const data = { id, name, mediaType, bytes: content.length, sha256, ...(note ? { note } : {}) }
   await carryOut(app, commandFor(incident, { name: 'attach', data }, asked))
