@@ -172,6 +172,8 @@ for (const [name, open] of CHATS) {
         assert.notEqual((await world.incidentState(id)).severity, before, `${spelling}: ${said}`)
       }
       assert.match(await chat.type('severity SVE-1', place), /did you mean SEV-1/)
+      assert.match(await chat.type('declare SVE-2 Nothing loads', chat.town), /"SVE-2" is no severity; did you mean SEV-2/)
+      assert.match(await chat.type('declare p1 EU-1 is slow --no-page', chat.town), /SEV-2 investigating: EU-1 is slow/)
     })
 
     test('what is about no incident answers anywhere', async () => {

@@ -1,3 +1,4 @@
+import { closestTo } from '../../../core/policy/did-you-mean.ts'
 import { parseDuration } from '../../../core/time/duration.ts'
 
 /** What is asked of an incident: a verb of the API with its body, or one of `declare`, `list`, `oncall`, `show`. `reference` where one was typed. */
@@ -7,6 +8,8 @@ export type IncidentRequest = { verb: string; body: Record<string, unknown>; ref
 export type KnownWords = {
   roles?: readonly { id: string; name: string }[]
   users?: readonly { id: string; name: string }[]
+  /** The policy's levels: ids, and what else they are called. */
+  severities?: readonly { id: string; aliases: readonly string[] }[]
   /** Templates of references, such as `INC-{yyyy}-{mm}-{dd}-{nnn}`. */
   references?: readonly string[]
   /** Every name of the incident whose war room this is typed in; the first is told. */
@@ -149,10 +152,31 @@ export const readSeverity: Read = (input) => oneWord('severity', 'severity', 're
 
 const SEVERITY = /^(sev|severity|p|prio|priority|level|s)[-_]?\d+$/i
 
+/** Written like a level, and none: `SVE-1`. */
+const LIKE_A_LEVEL = /^[a-z]{1,9}[-_]\d{1,2}$/i
+
+/** Whether the first word is a level. A level's name, and an alias without a number, may as well begin a title. */
+function isLevel(word: string, { severities = [] }: KnownWords): boolean {
+  const isSame = (name: string): boolean => plain(name) === plain(word)
+  return SEVERITY.test(word) || severities.some(({ id, aliases }) => isSame(id) || aliases.some((each) => /\d/.test(each) && isSame(each)))
+}
+
+function levelMeant(word: string, { severities = [] }: KnownWords): string | null {
+  const close = LIKE_A_LEVEL.test(word)
+    ? closestTo(
+        plain(word),
+        severities.map(({ id }) => plain(id)),
+      )
+    : null
+  return severities.find(({ id }) => plain(id) === close)?.id ?? null
+}
+
 /** `declare SEV-1 service:payments-api Card payments fail`; without a level it is the most severe. */
-export const readDeclare: Read = ({ words }) => {
-  const [first, ...rest] = joinSeverity(words)
-  const severity = first && SEVERITY.test(first) ? first : null
+export const readDeclare: Read = ({ words, known }) => {
+  const [first = '', ...rest] = joinSeverity(words)
+  const severity = isLevel(first, known) ? first : null
+  const meant = severity ? null : levelMeant(first, known)
+  if (meant) return `"${first}" is no severity; did you mean ${meant}? If it belongs to the title, put a word before it`
   const said = severity ? rest : words
   const named = (kind: string) => said.find((word) => word.startsWith(`${kind}:`))?.slice(kind.length + 1)
   const title = said.filter((word) => !/^(service|source):./.test(word) && word !== '--no-page').join(' ')

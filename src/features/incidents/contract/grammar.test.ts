@@ -3,6 +3,10 @@ import { describe, test } from 'node:test'
 import { commandHelp, readCommand } from './grammar.ts'
 
 const known = {
+  severities: [
+    { id: 'SEV-1', aliases: ['P0'] },
+    { id: 'critical', aliases: ['major'] },
+  ],
   roles: [
     { id: 'commander', name: 'Incident Commander' },
     { id: 'tech-lead', name: 'Tech lead' },
@@ -14,6 +18,10 @@ const known = {
 }
 
 const cases: [string, string, Record<string, unknown>][] = [
+  ['declare p0 Nothing loads', 'declare', { title: 'Nothing loads', severity: 'p0', page: true }],
+  ['declare Critical Nothing loads', 'declare', { title: 'Nothing loads', severity: 'Critical', page: true }],
+  ['declare Major outage in EU-1', 'declare', { title: 'Major outage in EU-1', page: true }],
+  ['declare EU-1 is down', 'declare', { title: 'EU-1 is down', page: true }],
   ['ack', 'acknowledge', {}],
   ['/incident ack', 'acknowledge', {}],
   ['severity SEV-2', 'severity', { severity: 'SEV-2' }],
