@@ -84,15 +84,15 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** WCAG 2.2 AA and axe's own good practice. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** What axe-core finds wrong on the page as it stands: one line for each element, empty when nothing is. */
-export async function axeViolations(page: Page): Promise<string[]> {
+/** What axe-core finds wrong on the page as it stands, or in a part of it: one line for each element, empty when nothing is. */
+export async function axeViolations(page: Page, part = 'html'): Promise<string[]> {
   await finishTransitions(page)
   // evaluated through the debugger, which the page's content security policy does not concern
   await page.evaluate(AXE)
-  const results = await page.evaluate<AxeResults, string[]>(
-    (values) =>
-      (window as unknown as { axe: { run(root: Document, options: object): Promise<AxeResults> } }).axe.run(document, { runOnly: values }),
-    RULES,
+  const results = await page.evaluate<AxeResults, { part: string; rules: string[] }>(
+    ({ part: root, rules }) =>
+      (window as unknown as { axe: { run(root: string, options: object): Promise<AxeResults> } }).axe.run(root, { runOnly: rules }),
+    { part, rules: RULES },
   )
   return results.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`))
 }
@@ -104,13 +104,13 @@ const finishTransitions = (page: Page): Promise<void> =>
   })
 
 /** The same in both themes, as the page stands: open dialogs stay open. Ends in the theme it began with. */
-export async function axeInBothThemes(page: Page): Promise<string[]> {
+export async function axeInBothThemes(page: Page, part?: string): Promise<string[]> {
   const found: string[] = []
   const own = await page.evaluate((): Theme => (matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark'))
   for (const theme of [own === 'dark' ? 'light' : 'dark', own] as const) {
     await page.emulateMedia({ colorScheme: theme })
     await page.waitForFunction((wanted) => document.documentElement.dataset.mantineColorScheme === wanted, theme)
-    found.push(...(await axeViolations(page)).map((each) => `${theme}: ${each}`))
+    found.push(...(await axeViolations(page, part)).map((each) => `${theme}: ${each}`))
   }
   return found
 }
