@@ -85,16 +85,16 @@ function post(given: Record<string, unknown>, { posts, workspace }: Here): Behav
   const id = `1503435956.${String(posts.length + 1).padStart(6, '0')}`
   const metadata = typeof given.metadata === 'string' ? JSON.parse(given.metadata) : null
   posts.push({ id, place, revisions: 0, ...shownIn(given), meta: { metadata, text: given.text, bot_id: 'B0BOT' } })
-  return json(200, { ok: true, channel: place, ts: id, message: { type: 'message', text: given.text } })
+  return json(200, { ok: true, channel: conversationOf(place), ts: id, message: { type: 'message', text: given.text } })
 }
 
 function update(given: Record<string, unknown>, posts: ChatPost[]): Behaviour {
-  const found = posts.find(({ id, place }) => id === given.ts && place === given.channel)
+  const found = posts.find(({ id, place }) => id === given.ts && conversationOf(place) === given.channel)
   if (!found) return no('message_not_found')
   const error = contentError(given)
   if (error) return no(error)
   Object.assign(found, shownIn(given), { revisions: found.revisions + 1 })
-  return json(200, { ok: true, channel: found.place, ts: found.id })
+  return json(200, { ok: true, channel: conversationOf(found.place), ts: found.id })
 }
 
 const blocksIn = ({ blocks }: Record<string, unknown>): unknown => {
@@ -168,3 +168,12 @@ export function signedBySlack(body: string, { at, secret = SLACK_SECRET }: { at:
   }
   return { headers, body }
 }
+
+/** A channel may be called by its name; answers have its id, which is what posts are changed by. */
+const conversationOf = (place: string): string =>
+  place.startsWith('#')
+    ? `C0${place
+        .replace(/[^a-z0-9]/gi, '')
+        .toUpperCase()
+        .slice(0, 15)}`
+    : place

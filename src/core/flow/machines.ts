@@ -1,4 +1,5 @@
 import { alertMachine } from '../alert/machine.ts'
+import { alertPostMachine } from '../alert-post/machine.ts'
 import { calendarMachine } from '../calendar/machine.ts'
 import { chatPostMachine } from '../chat-post/machine.ts'
 import type { Machine } from '../command/command.ts'
@@ -28,6 +29,7 @@ const list = [
   digestMachine,
   calendarMachine,
   chatPostMachine,
+  alertPostMachine,
   probeMachine,
   ticketMachine,
   reportMachine,

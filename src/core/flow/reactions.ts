@@ -1,5 +1,6 @@
 import type { Context, JsonObject, Reaction } from '../command/command.ts'
 import type { RelationKind } from '../incident/record.ts'
+import { alertPostReactions } from './alert-posts.ts'
 import { chatPostReactions } from './chat-posts.ts'
 import { ladderReactions } from './ladders.ts'
 import { obligationReactions } from './obligations.ts'
@@ -100,6 +101,10 @@ const tellLinkedAlert = on('incident.alert_linked', ({ of, data, by }) => [
   alert(data.alert as string, { name: 'link', data: { incident: of.id }, by }),
 ])
 
+const tellUnlinkedAlert = on('incident.alert_unlinked', ({ of, data, by }) => [
+  alert(data.alert as string, { name: 'unlink', data: { incident: of.id }, by }),
+])
+
 const reviewSteps = [
   on('review.step_done', ({ of, data, by }) => [
     incident(of.id, { name: 'complete', data: { what: `postmortem:${data.step as string}` }, by }),
@@ -147,9 +152,11 @@ const list: Reaction[] = [
   ...leaveGroup,
   ...ladderReactions,
   tellLinkedAlert,
+  tellUnlinkedAlert,
   ...reviewSteps,
   comeBack,
   ...tieOthers,
+  ...alertPostReactions,
   ...chatPostReactions,
   ...ticketReactions,
   ...reportReactions,

@@ -22,7 +22,7 @@ export const SCHEMA_WORDS: Readonly<Record<string, string>> = {
   'incident.impact': 'Fields of the impact assessment; those of type flag can be used in `when`.',
   channels: 'Standing channels in which is posted.',
   'channels.mentions': 'Who is mentioned by name in what is posted there: audiences, teams, people.',
-  'channels.posts': 'What is posted: declared, update, resolved …',
+  'channels.posts': 'What is posted: declared, update, resolved …; alert is each alert of a monitor, marked when it is over.',
   severities: 'Levels, most severe first.',
   'severities.aliases': 'Other spellings that are accepted wherever a level is typed.',
   'severities.respond_within': 'How fast an alert is acknowledged, counted from its acceptance.',

@@ -66,12 +66,12 @@ async function prepared(app: App, message: QueuedMessage): Promise<() => Promise
     reference,
   })
   const io = await ioOf(app, { declaration, instance: destination.instance })
-  const handle = message.content.kind === 'ticket' && declaration.amend ? message.content.handle : null
+  const handle = declaration.amend ? message.content.handle : null
   if (typeof handle === 'string') return () => rewrite(declaration, { outgoing, handle, io: { ...io, now: app.clock.now() } })
   return () => sendToAll(app, { declaration, destination, outgoing, io: { ...io, now: app.clock.now() } })
 }
 
-/** A ticket that stands there already. */
+/** A ticket or a post that stands there already. */
 const rewrite = async ({ amend }: Integration, { outgoing, handle, io }: { outgoing: OutgoingMessage; handle: string; io: SendIo }) =>
   (await amend?.(outgoing, handle, io)) ?? refused('nothing to write with')
 

@@ -52,20 +52,15 @@ export function RoomComposer() {
                 },
               ]
             : []),
-          {
-            id: 'command',
-            label: say('command'),
-            submit: say('run'),
-            placeholder: say('commandHint', { level: incident.severity.id }),
-            keys: '/',
-            complete,
-          },
+          { id: 'command', label: say('command'), submit: say('run'), placeholder: hintFor(incident.severity), keys: '/', complete },
         ]}
         onSend={send}
       />
     </div>
   )
 }
+
+const hintFor = ({ id: level }: { id: string }): string => say('commandHint', { level })
 
 /** Commands are typed seldom: what knows them comes with the first. */
 function useCompletion(isWanted: boolean): (text: string) => readonly Completion[] {
