@@ -13,13 +13,14 @@ export class Draft {
   readonly bundle: Entry = { version: 1 }
   readonly origins: Origin[] = []
   private readonly marked = new Set<number>()
+  private readonly covers = new Map<number, Set<string>>()
 
   /** Writes a value. The first that was said stands; a line that says otherwise later is left for people. Returns whether it stands. */
   put(steps: Step[], value: DraftValue, line: number | null): boolean {
     const { at, path } = this.reach(steps.slice(0, -1))
     const name = steps.at(-1) as string
     if (at[name] !== undefined && JSON.stringify(at[name]) !== JSON.stringify(value)) return false
-    this.mark(line)
+    this.note(steps, value, line)
     if (at[name] !== undefined) return true
     at[name] = value
     this.origins.push({ path: [...path, name], line })
@@ -29,7 +30,7 @@ export class Draft {
   /** Adds to a list, once. */
   add(steps: Step[], value: DraftValue, line: number | null): void {
     const list = (this.at(steps) ?? []) as DraftValue[]
-    if (list.some((each) => JSON.stringify(each) === JSON.stringify(value))) this.mark(line)
+    if (list.some((each) => JSON.stringify(each) === JSON.stringify(value))) this.note(steps, value, line)
     else this.append(steps, value, line)
   }
 
@@ -37,7 +38,7 @@ export class Draft {
   append(steps: Step[], value: DraftValue, line: number | null): void {
     const { at, path } = this.reach(steps.slice(0, -1))
     const name = steps.at(-1) as string
-    this.mark(line)
+    this.note(steps, value, line)
     at[name] ??= []
     const list = at[name] as DraftValue[]
     list.push(value)
@@ -49,7 +50,7 @@ export class Draft {
     const isNew = !this.has(section, id)
     const steps: Step[] = [section, { id }]
     const { path } = this.reach(steps)
-    this.mark(line)
+    this.note([section], id, line)
     if (isNew) this.origins.push({ path: [...path, 'id'], line })
     return steps
   }
@@ -77,17 +78,39 @@ export class Draft {
     return this.reach(steps.slice(0, -1)).at[steps.at(-1) as string]
   }
 
-  /** The line has been understood, though no value of its own came of it: a heading, a repetition. */
+  /** The words of the line are understood, though no value came of them: a heading, a label. Its figures are not. */
   mark(line: number | null): void {
     if (line !== null) this.marked.add(line)
   }
 
-  markAll(said: readonly Said[]): void {
-    for (const { line } of said) this.mark(line)
+  /** This text of the line is in a value that names another line: a point of a text taken as a whole. */
+  cover({ text, line }: Said): void {
+    this.covers.set(line, (this.covers.get(line) ?? new Set()).add(text))
   }
 
+  coverAll(said: readonly Said[]): void {
+    for (const each of said) this.cover(each)
+  }
+
+  /** Whether anything came of the line, be it of a part of it. */
   isMarked(line: number): boolean {
+    return this.marked.has(line) || this.covers.has(line)
+  }
+
+  /** Whether the line was taken for a heading or a label. */
+  isLabel(line: number): boolean {
     return this.marked.has(line)
+  }
+
+  /** What of the line is in values: each value once, behind the fields that lead to it. */
+  coversOf(line: number): readonly string[] {
+    return [...(this.covers.get(line) ?? [])]
+  }
+
+  private note(steps: readonly Step[], value: DraftValue, line: number | null): void {
+    if (line === null) return
+    const path = steps.map((step) => (typeof step === 'string' ? step : step.id)).join(' ')
+    for (const leaf of leavesOf(value)) this.cover({ text: `${path} ${leaf}`, line })
   }
 
   private reach(steps: Step[]): { at: Entry; path: (string | number)[] } {
@@ -108,6 +131,13 @@ export class Draft {
     }
     return { at, path }
   }
+}
+
+/** `{ must: 'update', every: '5m' }` → `must update`, `every 5m`. */
+function leavesOf(value: DraftValue): string[] {
+  if (typeof value !== 'object') return [String(value)]
+  if (Array.isArray(value)) return value.flatMap(leavesOf)
+  return Object.entries(value).flatMap(([name, each]) => leavesOf(each).map((leaf) => `${name} ${leaf}`))
 }
 
 function entryOf(at: Entry, section: string, id: string): { entry: Entry; index: number } {

@@ -1,3 +1,4 @@
+import { type Left, leftOver } from './accounting.ts'
 import { Draft } from './draft.ts'
 import { outlineOf, type Said, type Section } from './outline.ts'
 import { contradictions, ownPolicyIn } from './own-policy.ts'
@@ -43,7 +44,7 @@ const READERS: readonly DocumentReader[] = [
  * A draft of a policy, every line of the document that is in none of its values, and the headings that only led to what is:
  * whoever looks for a word of the document finds it in one of the three.
  */
-export type Imported = { draft: Draft; notUnderstood: Said[]; headings: Said[]; policy: string | null }
+export type Imported = { draft: Draft; notUnderstood: Left[]; headings: Said[]; policy: string | null }
 
 /** Reads an incident response document. Whatever it is, nothing of it is dropped: a line is a value's source or is listed. */
 export function importDocument(text: string): Imported {
@@ -55,8 +56,14 @@ export function importDocument(text: string): Imported {
   markHeadings(root, draft)
   const own = ownPolicyIn(root)
   // A document of our own is made from the policy at its end: that is the policy again, to the letter.
-  if (own) return { draft, notUnderstood: contradictions(draft, own.text), headings: [], policy: own.text }
-  return { draft, notUnderstood: unmarkedLines(text, draft), headings: onlyHeadings(root, draft), policy: null }
+  if (own)
+    return {
+      draft,
+      notUnderstood: contradictions(draft, own.text).map((said) => ({ ...said, isPart: false })),
+      headings: [],
+      policy: own.text,
+    }
+  return { draft, notUnderstood: leftOver(text, root, draft), headings: onlyHeadings(root, draft), policy: null }
 }
 
 function onlyHeadings(root: Section, draft: Draft): Said[] {
@@ -69,9 +76,6 @@ function onlyHeadings(root: Section, draft: Draft): Said[] {
 /** A heading is understood when something below it is. */
 function markHeadings(root: Section, draft: Draft): void {
   const ends = everySection(root)
-  for (const { blocks } of ends)
-    for (const block of blocks)
-      if (block.kind === 'table' && block.rows.some((cells) => cells.some(({ line }) => draft.isMarked(line)))) draft.markAll(block.header)
   for (const [index, section] of ends.entries()) {
     const next = ends.slice(index + 1).find(({ level }) => level <= section.level)?.line ?? Number.POSITIVE_INFINITY
     const isUnderstood = ends.slice(index, ends.length).some((each) => each.line < next && isMarkedBelow(each, draft))
@@ -87,13 +91,3 @@ const isMarkedBelow = ({ blocks }: Section, draft: Draft): boolean =>
     if (block.kind === 'fence') return block.lines.some(({ line }) => draft.isMarked(line))
     return draft.isMarked(block.line)
   })
-
-/** Marks without words: rules, fences, the line below a table's head. */
-const WORDLESS = /^[\s|:`~*_#>+-]*(?:`{3,}\s*\w*)?\s*$/
-
-function unmarkedLines(text: string, draft: Draft): Said[] {
-  return text
-    .split('\n')
-    .map((each, index) => ({ text: each, line: index + 1 }))
-    .filter((said) => !WORDLESS.test(said.text) && !draft.isMarked(said.line))
-}

@@ -33,7 +33,7 @@ export function nameOfLevel(rest: string): string | null {
 }
 
 /** Numbers that stand for levels: `SEV-1/2`, `P0 and P1`, `Severity 1-2`, `SEV-2 or SEV-1`. */
-const MENTION =
+export const MENTION =
   /\b(?:sev(?:erity)?[\s-]*|(?:(?<=\b)[ps])-?|priority\s*)(\d)((?:\s*(?:\/|,|-|–|or|and|to)\s*(?:sev(?:erity)?[\s-]*|[ps]-?)?\d(?!\d|\s*(?:min|h|day|week|%)))*)/gi
 
 /** The ids of the known levels that a text speaks of, the worst first. */

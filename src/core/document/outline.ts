@@ -3,12 +3,13 @@ import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
 import { gfmTable } from 'micromark-extension-gfm-table'
 
-/** Something said at a line of the document, counted from 1. */
-export type Said = { text: string; line: number }
+/** Something said at a line of the document, counted from 1; `lines` where it goes on over more than one. */
+export type Said = { text: string; line: number; lines?: number }
 /** A point of a list with what is nested below it. */
 export type Item = Said & { items: Item[]; fences: Fence[] }
 export type Fence = { lang: string; lines: Said[]; line: number }
-export type Grid = { header: Said[]; rows: Said[][]; line: number }
+/** `lines` where it takes other than one line for each row: written in HTML. */
+export type Grid = { header: Said[]; rows: Said[][]; line: number; lines?: number }
 export type Block =
   | ({ kind: 'text' } & Said)
   | { kind: 'list'; isOrdered: boolean; items: Item[]; line: number }
@@ -93,9 +94,11 @@ function itemOf(node: ListItem): Item {
   const [first, ...rest] = node.children
   const isText = first?.type === 'paragraph'
   const nested = isText ? rest : node.children
+  const position = isText ? first.position : undefined
   return {
-    text: (isText ? plain(first) : '').replace(/^\[[ xX]\]\s*/, ''),
+    text: (isText ? plain(first) : '').replace(/\s*\n\s*/g, ' ').replace(/^\[[ xX]\]\s*/, ''),
     line: lineOf(node),
+    lines: (position?.end.line ?? 0) - (position?.start.line ?? 0) + 1,
     items: nested.flatMap((child) => (child.type === 'list' ? child.children.map(itemOf) : otherItems(child))),
     fences: nested.flatMap((child) => (child.type === 'code' ? [fenceOf(child)] : [])),
   }

@@ -1,5 +1,6 @@
 import { Document, isCollection, isScalar } from 'yaml'
 import { bundleSchema } from '../policy/schema/bundle.ts'
+import type { Left } from './accounting.ts'
 import type { Draft, Origin } from './draft.ts'
 import type { Imported } from './import-document.ts'
 import type { Said } from './outline.ts'
@@ -54,8 +55,8 @@ const ledBy = (headings: readonly Said[]): string =>
   headings.length === 0 ? '' : `\nUnderstood only as headings: ${headings.map(({ text, line }) => `${text} (${line})`).join(' · ')}.\n`
 
 /** What the reader did not understand, for whoever goes on by hand. */
-function listOf(lines: readonly Said[], name: string): string {
+function listOf(lines: readonly Left[], name: string): string {
   if (lines.length === 0) return `# Not understood\n\nEvery line of ${name} is in the draft.\n`
-  const head = `# Not understood\n\nThese lines of ${name} are in none of the values of the draft. Write into it what they promise, and delete them here.\n`
-  return `${head}\n${lines.map(({ text, line }) => `- line ${line}: ${text.trim()}`).join('\n')}\n`
+  const head = `# Not understood\n\nThese lines, and parts of lines, of ${name} are in none of the values of the draft. Write into it what they promise, and delete them here.\n`
+  return `${head}\n${lines.map(({ text, line, isPart }) => (isPart ? `- line ${line}, the part “${text}”` : `- line ${line}: ${text.trim()}`)).join('\n')}\n`
 }

@@ -43,6 +43,21 @@ export function spanIn(text: string): FoundSpan | null {
   return first ?? null
 }
 
+/** Every span of time in a text, in its order. */
+export function spansIn(text: string): FoundSpan[] {
+  const found: FoundSpan[] = []
+  for (let at = 0; at < text.length; ) {
+    const next = spanIn(text.slice(at))
+    if (!next) break
+    found.push({ span: next.span, from: at + next.from, to: at + next.to })
+    at += next.to
+  }
+  return found
+}
+
+/** Whether this is a span in the words of the policy language. */
+export const isSpan = (text: string): boolean => /^(?:\d+(?:s|m|h|d|w|mo|y|bd)|immediately|next_bd)$/.test(text)
+
 function countedSpan(found: RegExpExecArray): FoundSpan {
   const [whole, amount = '', written = ''] = found
   const unit = UNITS.find(([pattern]) => pattern.test(written))?.[1] ?? 'm'

@@ -48,8 +48,8 @@ function topicOfSection(section: Section): Topic {
     about: above,
     facts: [...factsOfTitle(title, line), ...blocks.flatMap(factsOfBlock)],
     lists: [
-      ...blocks.flatMap((block) => listOf(block, title)),
-      ...below.flatMap((each) => each.blocks.flatMap((block) => listOf(block, each.title))),
+      ...blocks.flatMap((block) => listOf(block, { title, line })),
+      ...below.flatMap((each) => each.blocks.flatMap((block) => listOf(block, each))),
     ],
     section,
   }
@@ -75,9 +75,9 @@ function factOf({ text, line }: Said): Fact[] {
   return said && said.value !== '' ? [{ ...said, line }] : []
 }
 
-function listOf(block: Block, title: string): Points[] {
+function listOf(block: Block, { title, line }: Pick<Section, 'title' | 'line'>): Points[] {
   if (block.kind !== 'list') return []
-  const own = { name: title, line: block.line, items: block.items, isOrdered: block.isOrdered }
+  const own = { name: title, line, items: block.items, isOrdered: block.isOrdered }
   const nested = block.items
     .filter((item) => item.items.length > 0)
     .map((item) => ({ name: item.text.replace(/:$/, ''), line: item.line, items: item.items, isOrdered: false }))

@@ -14,7 +14,8 @@ const BEGINNING = /^(?:alert|incident|page)\b.*(?:triggered|fires?|created|recei
 /** Where no document says how long: as long as most of them. */
 const USUAL_WAIT = '15m'
 
-type Rung = Said & { condition: Said | null }
+/** `counted` is the number of a step in a table of them. */
+type Rung = Said & { condition: Said | null; counted?: string }
 
 /** Ladders: drawings with arrows, numbered steps and tables below a heading that speaks of escalation. */
 export const readLadders: DocumentReader = ({ root, levels, draft }) => {
@@ -30,16 +31,7 @@ function rungsOf(section: Section): Rung[] {
   for (const block of section.blocks) {
     if (block.kind === 'fence') return fromLines(drawn(block))
     if (block.kind === 'list' && block.isOrdered) return block.items.map(fromItem)
-    if (block.kind === 'table' && /escalat|path|ladder/i.test(section.title))
-      return block.rows.map((cells) => ({
-        text: cells
-          .map(({ text }) => text)
-          .filter((text) => !/^\d+$|^(?:level|step|l)\s*\d+$/i.test(text))
-          .join(' ')
-          .trim(),
-        line: cells[0]?.line ?? block.line,
-        condition: null,
-      }))
+    if (block.kind === 'table' && /escalat|path|ladder/i.test(section.title)) return block.rows.map((cells) => fromCells(cells, block.line))
     if (block.kind === 'text' && /→|->|=>/.test(block.text))
       return block.text.split(/\s*(?:→|-+>|=>)\s*/).map((text) => ({ text, line: block.line, condition: null }))
   }
@@ -64,6 +56,19 @@ function fromLines(lines: Said[]): Rung[] {
   return rungs
 }
 
+const COUNTED = /^\d+$|^(?:level|step|l)\s*\d+$/i
+
+const fromCells = (cells: readonly Said[], line: number): Rung => ({
+  text: cells
+    .map(({ text }) => text)
+    .filter((text) => !COUNTED.test(text))
+    .join(' ')
+    .trim(),
+  line: cells[0]?.line ?? line,
+  condition: null,
+  counted: cells.find(({ text }) => COUNTED.test(text))?.text ?? '',
+})
+
 const fromItem = (item: Item): Rung => ({
   text: item.text,
   line: item.line,
@@ -71,12 +76,12 @@ const fromItem = (item: Item): Rung => ({
 })
 
 type Ladder = { rungs: Rung[]; levels: readonly Level[]; draft: Draft }
-type Written = { page: string[]; wait?: string; at?: string; when?: DraftValue; reason?: string[]; line: number }
+type Written = { page: string[]; wait?: string; at?: string; when?: DraftValue; reason?: string[]; line: number; condition: Said | null }
 
 function writeLadder(section: Section, { rungs, levels, draft }: Ladder): void {
-  for (const { line, condition } of rungs) {
-    draft.mark(line)
-    draft.mark(condition?.line ?? null)
+  for (const { text, line, counted } of rungs) {
+    if (BEGINNING.test(text)) draft.mark(line)
+    if (counted) draft.cover({ text: counted, line })
   }
   const steps = rungs.filter(({ text }) => !BEGINNING.test(text)).map((rung) => stepOf(rung, { levels, draft }))
   const silences = rungs
@@ -86,6 +91,8 @@ function writeLadder(section: Section, { rungs, levels, draft }: Ladder): void {
   for (const [index, silence] of silences.entries()) {
     const before = steps[index - 1]
     if (silence && before) before.wait ??= silence.span
+    const condition = steps[index]?.condition
+    if (silence && condition && before?.wait === silence.span) draft.cover({ text: `wait ${silence.span}`, line: condition.line })
   }
   const kind = slugOf(section.title.replace(/escalation|paths?|ladders?|policy|process|procedures?|criteria/gi, ' ')) || 'technical'
   const climbed = steps.filter(({ at }) => at === undefined)
@@ -103,8 +110,18 @@ function write(id: string, { section, steps, draft }: { section: Section; steps:
   if (isByHand || isLasting) draft.put([...entry, 'basis'], isByHand ? 'manual' : 'unresolved', section.line)
   // Whoever has it climbs for a reason: where the drawing begins is no step of its own.
   const climbed = isByHand ? steps.filter(({ reason }) => reason !== undefined) : steps
-  for (const { line, ...step } of climbed) draft.append([...entry, 'steps'], step as DraftValue, line)
+  for (const { line, condition, ...step } of climbed) {
+    draft.append([...entry, 'steps'], step as DraftValue, line)
+    if (condition) coverCondition(draft, condition, step)
+  }
   if (!isByHand && !isLasting) assumeTimes({ steps, isTimed }, entry, draft)
+}
+
+/** The line of an arrow is understood as far as the step below it says it. */
+function coverCondition(draft: Draft, { text, line }: Said, { at, when, reason = [] }: Omit<Written, 'line' | 'condition'>): void {
+  if (isSilence(text)) draft.cover({ text: text.replace(/\d/g, ''), line })
+  if (at !== undefined) draft.cover({ text: `unresolved at ${at}`, line })
+  for (const said of [...reason, ...(when === undefined ? [] : [JSON.stringify(when)])]) draft.cover({ text: said, line })
 }
 
 /** Conditions alone hold from the start; between silent steps the ladder waits as long as before. */
@@ -130,7 +147,13 @@ function stepOf({ text, line, condition }: Rung, { levels, draft }: Omit<Ladder,
   const cause = condition?.text ?? (own && !/only|if\b|when/i.test(inBrackets) ? '' : inBrackets)
   const at = isSilence(cause) ? null : spanIn(cause)
   const wait = own && !cause.includes(text.slice(own.from, own.to)) ? { wait: own.span } : {}
-  return { page: targetsIn(draft, who, line), ...(at ? { at: at.span } : wait), ...conditionOf(cause, { levels, draft, line }), line }
+  return {
+    page: targetsIn(draft, who, line),
+    ...(at ? { at: at.span } : wait),
+    ...conditionOf(cause, { levels, draft, line }),
+    line,
+    condition,
+  }
 }
 
 /** Words of time: they are the moment, not the condition. */

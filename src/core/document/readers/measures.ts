@@ -21,7 +21,9 @@ export const readTargets: DocumentReader = ({ topics, levels, draft }) => {
     if (!metric || !/metric|target|measure|goal|kpi|improve/.test(contextOf({ about: topic.about, title: '' }))) continue
     const text = topic.facts.map(({ name, value }) => (levelAt(name) ? `${name}: ${value}` : value)).join(', ')
     const value = targetIn(text, { metric, levels })
-    if (value !== null) draft.put(['targets', metric], value, topic.line)
+    if (value === null) continue
+    draft.put(['targets', metric], value, topic.line)
+    draft.cover({ text: topic.title, line: topic.line })
   }
 }
 
@@ -74,7 +76,7 @@ function drill(section: Section, { kind, items, draft }: Points & { kind: string
     if (span) draft.put([...entry, 'every'], span.span, line)
   }
   draft.put([...entry, 'text'], items.map(({ text }) => text).join('; '), items[0]?.line ?? null)
-  draft.markAll(items)
+  draft.coverAll(items)
 }
 
 function training(section: Section, { items, draft }: Points): void {
@@ -120,6 +122,5 @@ function sentence(text: string, line: number, { draft, levels }: Pick<Reading, '
     if (span) draft.put(['document', 'review', 'every'], span.span, line)
     const worst = levels[0]
     if (/after each major incident/i.test(text) && worst) draft.put(['document', 'review', 'after'], [worst.id], line)
-    else if (/each major incident/i.test(text)) draft.mark(line)
   }
 }

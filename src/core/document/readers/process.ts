@@ -130,9 +130,10 @@ function checklist(section: Section, { draft }: Reading, gate?: 'resolve' | 'clo
   const entry = draft.entry('checklists', id, section.line)
   draft.put([...entry, 'name'], section.title, section.line)
   draft.put([...entry, 'phase'], phase, null)
+  if (within) draft.cover({ text: `within ${within}`, line: section.line })
   if (gate) draft.put([...entry, 'gate'], gate, section.line)
   for (const item of items.filter(({ text }) => text !== '')) {
-    draft.mark(item.line)
+    draft.cover(item)
     for (const { text, line } of item.items.length > 0 ? item.items : [item])
       draft.add([...entry, 'tasks'], { text: item.items.length > 0 ? `${item.text}: ${text}` : text, ...(within ? { within } : {}) }, line)
   }

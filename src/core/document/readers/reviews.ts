@@ -71,7 +71,7 @@ function agenda(section: Section, { draft }: Reading): void {
     const name = item.text.replace(/\s*[([]?\s*\d+\s*min\w*\s*[)\]]?\s*/i, '').trim()
     if (minutes !== null)
       draft.add(['postmortem', 'agenda'], { item: [name, ...item.items.map(({ text }) => text)].join('; '), minutes }, item.line)
-    draft.markAll(item.items)
+    draft.coverAll(item.items)
   }
 }
 
@@ -90,7 +90,7 @@ function template(section: Section, { draft }: Reading): void {
   draft.put(['postmortem', 'template'], 'postmortem.md', section.line)
   const text = fence ? fence.lines.map((each) => each.text).join('\n') : outlined(items)
   draft.put(['postmortem', 'text'], `${text.trimEnd()}\n`, fence?.line ?? section.line)
-  draft.markAll(fence?.lines ?? items.flatMap((item) => [item, ...item.items]))
+  draft.coverAll(fence?.lines ?? items.flatMap((item) => [item, ...item.items]))
   // The fence's own two marks.
   if (fence) for (const line of [fence.line, fence.line + fence.lines.length + 1]) draft.mark(line)
 }
@@ -143,6 +143,7 @@ function horizon(section: Section, { draft }: Reading): void {
   const items = itemsOf(section)
   if (!span || items.length === 0) return
   draft.mark(section.line)
+  draft.cover({ text: `within ${span.span}`, line: section.line })
   const isActions = /follow-?up|action/i.test(section.above.at(-1) ?? '') || /-|–|\bto\b/.test(section.title.slice(span.from))
   const isRange = /\d\s*(?:-|–|to)\s*\d/.test(section.title)
   for (const { text, line } of items) {

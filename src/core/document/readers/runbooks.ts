@@ -36,15 +36,15 @@ function write(section: Section, { draft }: Reading): void {
 }
 
 function markBlock(block: Block, draft: Reading['draft']): void {
-  if (block.kind === 'text') draft.mark(block.line)
-  if (block.kind === 'fence') draft.markAll(block.lines)
-  if (block.kind === 'table') for (const cells of [block.header, ...block.rows]) draft.markAll(cells)
+  if (block.kind === 'text') draft.cover(block)
+  if (block.kind === 'fence') draft.coverAll(block.lines)
+  if (block.kind === 'table') for (const cells of [block.header, ...block.rows]) draft.coverAll(cells)
   if (block.kind === 'list') for (const item of block.items) markItem(item, draft)
 }
 
 function markItem(item: Item, draft: Reading['draft']): void {
-  draft.mark(item.line)
-  for (const fence of item.fences) draft.markAll(fence.lines)
+  draft.cover(item)
+  for (const fence of item.fences) draft.coverAll(fence.lines)
   for (const each of item.items) markItem(each, draft)
 }
 

@@ -53,7 +53,8 @@ function readTopic(topic: Topic, about: About): void {
   const { draft, level, steps } = about
   const isElsewhere = OTHERS.test(topic.about.join(' '))
   if (isElsewhere && topic.section === null) return
-  draft.mark(topic.line)
+  if (topic.section) draft.mark(topic.line)
+  draft.entry('severities', level.id, topic.line)
   if (level.name) draft.put([...steps, 'name'], level.name, topic.line)
   for (const fact of topic.facts) FIELDS.find(([pattern]) => pattern.test(fact.name || topic.about.at(-1) || ''))?.[1](about, fact)
   for (const list of topic.lists) readList(list, about)

@@ -100,8 +100,11 @@ function writeTemplate(section: Section, fence: Fence, { draft }: Reading): void
   draft.put([...entry, 'moment'], moment, section.line)
   if (subject) draft.put([...entry, 'subject'], filledIn(subject), fence.line + 1)
   draft.put([...entry, 'text'], body.split('\n').map(filledLine).join('\n'), fence.line)
-  draft.markAll(message)
-  for (const { text: line, line: at } of message) spokenRole(line, at, draft)
+  for (const said of message) {
+    draft.mark(said.line)
+    draft.cover({ text: filledLine(said.text), line: said.line })
+    spokenRole(said.text, said.line, draft)
+  }
 }
 
 /** `Lead: @somebody` in a message: there is such a role, even where nothing else says so. */

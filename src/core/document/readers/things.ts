@@ -169,7 +169,7 @@ function commands(section: Section, lines: Said[], draft: Draft): void {
     else if (text.trim() !== '' && !text.startsWith('/incident')) {
       const isAction = /rollback|undo|scale|restart|delete|enable|disable|promote|maintenance/i.test(text)
       draft.add(['commands'], { name: name?.text ?? section.title, run: text.trim(), kind: isAction ? 'action' : 'query' }, line)
-      draft.mark(name?.line ?? null)
+      if (name) draft.cover(name)
       draft.mark(section.line)
     }
   }

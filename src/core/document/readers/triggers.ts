@@ -85,9 +85,11 @@ export const readOnCall: DocumentReader = ({ topics, levels, draft }) => {
           { id: 'on-call-answers', must: 'acknowledge', within: span.span, of: 'accepted', line, text: value },
         )
       if (/^rotation|hand-?off|hand-?over|turn/i.test(name)) rotation(draft, { text: value, line })
-      if (/^escalation$/i.test(name) && span && /secondary|backup/i.test(topic.title)) draft.mark(line)
     }
-    if (/^week\b/i.test(topic.title) && topic.section === null) turn(draft, topic.facts)
+    if (/^week\b/i.test(topic.title) && topic.section === null) {
+      turn(draft, topic.facts)
+      draft.cover({ text: topic.title, line: topic.line })
+    }
   }
 }
 
