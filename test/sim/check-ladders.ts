@@ -75,9 +75,26 @@ function incidentProblems(stream: string, facts: RecordedFact[], night: Night): 
   return [
     ...onTime(facts, unknown, night),
     ...facts.flatMap((fact) => atOnce(fact, facts)),
+    ...facts.filter(named('obligation.opened')).flatMap((fact) => promiseKept(fact, facts, night)),
     ...facts.filter(named('incident.triggered')).flatMap((fact) => pagedBy(stream, fact, night)),
     ...facts.filter(named('incident.severity_changed')).flatMap((fact) => askedAgain(stream, fact, night)),
   ]
+}
+
+const CLOSED = ['met', 'late', 'dropped', 'waived', 'moved'].map((what) => `obligation.${what}`)
+
+/** I-23: a promise of the policy runs out at its moment like everything that comes by time, unless somebody kept it or it is owed no more. */
+function promiseKept(opened: RecordedFact, facts: RecordedFact[], night: Night): Violation[] {
+  const { id, dueAt } = opened.data
+  const isOfIt = ({ data, seq }: RecordedFact): boolean => data.id === id && seq > opened.seq
+  const clock: Expected = {
+    what: `I-23: that ${String(id)} was missed`,
+    // One that was due before anybody knew of it is missed at once.
+    dueMs: Math.max(instantOf(String(dueAt)).epochMilliseconds, msOf(opened)),
+    isThere: (fact) => fact.name === 'obligation.missed' && isOfIt(fact),
+    unless: (fact) => CLOSED.includes(fact.name) && isOfIt(fact),
+  }
+  return onTime(facts, clock, night)
 }
 
 /** A flag pulls its trigger in the same instant, once. */

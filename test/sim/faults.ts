@@ -232,6 +232,13 @@ export const FAULTS: readonly Fault[] = [
     name: 'a trigger that waits for its time is forgotten',
     core: deciding('incident', (decision) => (decision.next === undefined ? decision : { ...decision, next: null })),
   },
+  {
+    name: 'a promise that runs out is told to nobody',
+    core: deciding('incident', (decision) => ({
+      ...decision,
+      facts: decision.facts.map((fact) => (fact.name === 'obligation.missed' ? { ...fact, name: 'obligation.nagged' } : fact)),
+    })),
+  },
   { name: 'what is triggered pages nobody', core: withoutReaction('incident.triggered') },
   {
     name: 'who has answered a call-out is called again',
