@@ -5,6 +5,7 @@ import { holds } from '../policy/when.ts'
 import { momentOf } from '../time/moment.ts'
 import { takeBackWords } from './approval.ts'
 import { type Change, refusal } from './change.ts'
+import { takeBackMails } from './mail-taken-back.ts'
 import type { IncidentState } from './state.ts'
 import { pagingOf, viewOf } from './view.ts'
 
@@ -18,7 +19,10 @@ export function classify(draft: Draft<IncidentState>, context: Context): void {
   const type = named ?? types.find((each) => each.when.length > 0 && holds(each.when, viewOf(draft.state, context).facts))
   if (!type) return
   draft.set({ type: type.id, isPrivate: type.private })
-  if (type.private) takeBackWords(draft, `${draft.state.reference} has become private to its responders`)
+  if (!type.private) return
+  const why = `${draft.state.reference} has become private to its responders`
+  takeBackWords(draft, why)
+  takeBackMails(draft, why)
 }
 
 export const setImpact: Change = (draft, command, context) => {

@@ -213,6 +213,19 @@ Test`,
     await it.act('impact', { fields: { stolen: true } })
     assert.equal(await it.act('mail', { text: 'x' }), 'private-incident')
   })
+
+  test('S1.17 mails that wait for the mail server when the incident becomes private are taken back', async () => {
+    let isUp = false
+    const theft = 'incident: { impact: { stolen: { type: flag } }, types: [{ id: theft, when: { flag: stolen }, private: true }] }'
+    const it = open(theft, (target) => (isUp || target.endsWith('acme') ? taken() : { ok: false, retry: true, said: '451 later' }))
+    await it.act('declare', declare('SEV-1'))
+    await it.act('publish', { text: 'Orders fail' })
+    await it.act('impact', { fields: { stolen: true } })
+    isUp = true
+    await it.until(60)
+    assert.deepEqual(it.mailed(), ['recipient:customers/acme'])
+    assert.match(String(it.facts('incident.mail_withheld')[0]?.data.why), /has become private/)
+  })
 })
 
 describe('S6.9 S7.6 the commander is asked before customers read it', () => {
