@@ -79,10 +79,7 @@ describe('an engine alone', () => {
     await engine.start()
     const { facts } = await engine.execute(openPager('a', 30))
     await engine.execute(openPager('b'))
-    assert.deepEqual(
-      (await road.first(2)).map((message) => message.id),
-      ['b/1', 'a/1'],
-    )
+    assert.deepEqual((await road.first(2)).map((message) => message.id).toSorted(), ['a/1', 'b/1'])
     await engine.stop()
     const told = await store.facts('alert:a')
     assert.deepEqual(
@@ -97,9 +94,9 @@ describe('an engine alone', () => {
     const [store, road] = [new MemoryStore(), createRoad()]
     const engine = engineOn(store, road.send)
     await engine.start()
-    await engine.execute(openPager('a', 20))
+    await engine.execute(openPager('a', 500))
     await engine.execute({ name: 'acknowledge', to: { kind: 'alert', id: 'a' }, by: 'user:ann', data: {} })
-    await engine.execute(openPager('b', 40))
+    await engine.execute(openPager('b', 600))
     await road.first(1)
     await engine.stop()
     assert.deepEqual(
