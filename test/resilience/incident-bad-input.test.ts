@@ -93,6 +93,14 @@ describe('bad input while an incident runs', { timeout: 120_000 }, () => {
     await tried(early)
     assert.equal((await ask(`/${id}/resolve`, {})).status, 200)
     await tried(late)
+    const other = await declare()
+    const merged = await ask(`/${other}/merge`, { into: id })
+    assert.deepEqual([merged.status, merged.code], [409, 'target-over'])
+    assert.match(merged.detail, /is resolved: reopen it and merge then, or tie the two together/)
+    const { reference } = (await ask(`/${other}`)).said
+    const third = await declare()
+    assert.equal((await ask(`/${other}/merge`, { into: third })).status, 200)
+    assert.equal((await ask(`/${third}/merge`, { into: reference })).code, 'already-merged')
   })
 
   test('an unknown severity is answered with the one that was probably meant', async () => {
