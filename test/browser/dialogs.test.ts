@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { axeInBothThemes, chromiumPath, launchBrowser, picture, scrollsSideways } from './browser.ts'
-import { type IncidentStory, openStory, startIncidentStory } from './incident-story.ts'
+import { describe, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { axeInBothThemes, chromiumPath, picture, scrollsSideways } from './browser.ts'
+import { openStory, startIncidentStory } from './incident-story.ts'
+import { useStory } from './story-frame.ts'
 
 const SOON = { timeout: 10_000 }
 const WIDTHS = [1280, 360] as const
@@ -57,21 +58,12 @@ const ROOM: readonly Opened[] = [
 ]
 
 describe('every dialog in both themes', { skip: chromiumPath === null && 'no Chromium on this machine' }, () => {
-  let browser: Browser
-  let story: IncidentStory
-  before(async () => {
-    story = await startIncidentStory()
-    browser = await launchBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await story?.close()
-  })
+  const rig = useStory(startIncidentStory)
 
   for (const width of WIDTHS)
     test(`of the war room at ${width} px: it is accessible, fits, and Escape leaves it where it began`, async () => {
-      const url = `${story.url}/incidents/${story.reference}`
-      const { page, complaints, close } = await openStory(browser, { url, theme: 'dark', width })
+      const url = `${rig.story.url}/incidents/${rig.story.reference}`
+      const { page, complaints, close } = await openStory(rig.browser, { url, theme: 'dark', width })
       await page.getByRole('heading', { name: 'Times' }).waitFor(SOON)
       for (const { name, open } of ROOM) {
         await open(page)

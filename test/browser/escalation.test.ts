@@ -1,26 +1,17 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { axeViolations, chromiumPath, launchBrowser, picture, scrollsSideways, VARIANTS } from './browser.ts'
-import { type LadderStory, startLadderStory } from './ladder-story.ts'
-import { openAtStory } from './story-frame.ts'
+import { describe, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { axeViolations, chromiumPath, picture, scrollsSideways, VARIANTS } from './browser.ts'
+import { startLadderStory } from './ladder-story.ts'
+import { openAtStory, useStory } from './story-frame.ts'
 
 const DESK = { theme: 'dark', width: 1280 } as const
 const SOON = { timeout: 10_000 }
 const RULER = '/escalation/ladder/technical'
 
 describe('escalation and coverage', { skip: chromiumPath === null && 'no Chromium on this machine' }, () => {
-  let browser: Browser
-  let story: LadderStory
-  before(async () => {
-    story = await startLadderStory()
-    browser = await launchBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await story?.close()
-  })
-  const at = (path: string) => openAtStory(browser, { url: `${story.url}${path}`, ...DESK })
+  const rig = useStory(startLadderStory)
+  const at = (path: string) => openAtStory(rig.browser, { url: `${rig.story.url}${path}`, ...DESK })
 
   const screens = [
     { name: 'ladders', path: '/escalation', shows: 'Technical' },
@@ -32,7 +23,7 @@ describe('escalation and coverage', { skip: chromiumPath === null && 'no Chromiu
   for (const { name, path, shows } of screens)
     for (const { theme, width } of VARIANTS)
       test(`${name} is accessible and fits in ${theme} at ${width} px`, async () => {
-        const screen = await openAtStory(browser, { url: `${story.url}${path}`, theme, width })
+        const screen = await openAtStory(rig.browser, { url: `${rig.story.url}${path}`, theme, width })
         await screen.page.getByText(shows).filter({ visible: true }).first().waitFor(SOON)
         await picture(screen.page, `${name}-${theme}-${width}`)
         assert.deepEqual(await axeViolations(screen.page), [])
@@ -115,7 +106,7 @@ describe('escalation and coverage', { skip: chromiumPath === null && 'no Chromiu
   })
 
   test('S3.4 a hole in the coverage is found by keyboard, says its cost and leads to its schedule', async () => {
-    await story.leaveWeekendsOpen()
+    await rig.story.leaveWeekendsOpen()
     const { page, close } = await at('/escalation/coverage')
     await page.getByText(/holes in the next 28 days/).waitFor(SOON)
     const map = page.getByRole('table', { name: 'Who is woken, hour by hour' })
@@ -138,7 +129,7 @@ describe('escalation and coverage', { skip: chromiumPath === null && 'no Chromiu
   })
 
   test('S4.9 a call to a vendor is a card with a case number', async () => {
-    const incident = await story.callVendor()
+    const incident = await rig.story.callVendor()
     const { page, close } = await at('/escalation/running')
     const card = page.getByRole('region', { name: 'Call Card network support' })
     await card.getByText('+442071234599').waitFor(SOON)
@@ -147,7 +138,7 @@ describe('escalation and coverage', { skip: chromiumPath === null && 'no Chromiu
     await card.getByRole('button', { name: 'Called' }).click()
     await page.getByText('Written down on the timeline').waitFor(SOON)
     await card.waitFor({ state: 'detached', ...SOON })
-    assert.match((await story.organisation.ask('ana', 'GET', `/api/v1/incidents/${incident}/timeline`)).body, /CN-4711/)
+    assert.match((await rig.story.organisation.ask('ana', 'GET', `/api/v1/incidents/${incident}/timeline`)).body, /CN-4711/)
     await close()
   })
 })

@@ -1,24 +1,16 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { axeViolations, chromiumPath, launchBrowser, picture, scrollsSideways, VARIANTS } from './browser.ts'
-import { type IncidentStory, openStory, startIncidentStory } from './incident-story.ts'
+import { describe, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { axeViolations, chromiumPath, picture, scrollsSideways, VARIANTS } from './browser.ts'
+import { openStory, startIncidentStory } from './incident-story.ts'
+import { useStory } from './story-frame.ts'
 
 const DESK = { theme: 'dark', width: 1280 } as const
 const SOON = { timeout: 10_000 }
 
 describe('what is owed', { skip: chromiumPath === null && 'no Chromium on this machine' }, () => {
-  let browser: Browser
-  let story: IncidentStory
-  before(async () => {
-    story = await startIncidentStory()
-    browser = await launchBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await story?.close()
-  })
-  const at = (path: string) => openStory(browser, { url: `${story.url}${path}`, ...DESK })
+  const rig = useStory(startIncidentStory)
+  const at = (path: string) => openStory(rig.browser, { url: `${rig.story.url}${path}`, ...DESK })
   const listOf = (page: Page) => page.getByRole('list', { name: 'What is owed' })
 
   const screens = [
@@ -29,7 +21,7 @@ describe('what is owed', { skip: chromiumPath === null && 'no Chromium on this m
   for (const { name, path, shows } of screens)
     for (const { theme, width } of VARIANTS)
       test(`${name} is accessible and fits in ${theme} at ${width} px`, async () => {
-        const screen = await openStory(browser, { url: `${story.url}${path}`, theme, width })
+        const screen = await openStory(rig.browser, { url: `${rig.story.url}${path}`, theme, width })
         await screen.page.getByText(shows).filter({ visible: true }).first().waitFor(SOON)
         await picture(screen.page, `${name}-${theme}-${width}`)
         assert.deepEqual(await axeViolations(screen.page), [])
@@ -58,7 +50,7 @@ describe('what is owed', { skip: chromiumPath === null && 'no Chromium on this m
     await waive.getByRole('button', { name: 'Waive' }).press('Enter')
     await waive.waitFor({ state: 'detached', ...SOON })
     await listOf(page).getByText('waived').first().waitFor(SOON)
-    await page.getByRole('button', { name: `Why: ${first}, ${story.reference}` }).click(SOON)
+    await page.getByRole('button', { name: `Why: ${first}, ${rig.story.reference}` }).click(SOON)
     await page.getByRole('dialog').getByText('The room itself keeps the log').waitFor(SOON)
     assert.deepEqual(complaints, [])
     await close()
@@ -80,7 +72,7 @@ describe('what is owed', { skip: chromiumPath === null && 'no Chromium on this m
     const table = page.getByRole('region', { name: 'How promises were kept' })
     await table.getByRole('rowheader', { name: '2026-11' }).waitFor(SOON)
     await page.getByText('Incident', { exact: true }).click()
-    await table.getByRole('link', { name: new RegExp(story.reference) }).waitFor(SOON)
+    await table.getByRole('link', { name: new RegExp(rig.story.reference) }).waitFor(SOON)
     assert.match(page.url(), /by=incident/)
     await close()
   })

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { axeInBothThemes, chromiumPath, launchBrowser, picture } from './browser.ts'
-import { type IncidentStory, openStory, startIncidentStory } from './incident-story.ts'
+import { describe, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { axeInBothThemes, chromiumPath, picture } from './browser.ts'
+import { openStory, startIncidentStory } from './incident-story.ts'
+import { useStory } from './story-frame.ts'
 
 const SOON = { timeout: 10_000 }
 
@@ -14,24 +15,15 @@ const withApproval = (written: Record<string, unknown>): Record<string, unknown>
 })
 
 describe('a policy that several people look after', { skip: chromiumPath === null && 'no Chromium on this machine' }, () => {
-  let browser: Browser
-  let story: IncidentStory
-  before(async () => {
-    story = await startIncidentStory({ alter: withApproval })
-    browser = await launchBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await story?.close()
-  })
+  const rig = useStory(() => startIncidentStory({ alter: withApproval }))
   const at = (path: string, user?: string) =>
-    openStory(browser, { url: `${story.url}${path}`, theme: 'dark', width: 1280, ...(user ? { user } : {}) })
+    openStory(rig.browser, { url: `${rig.story.url}${path}`, theme: 'dark', width: 1280, ...(user ? { user } : {}) })
   const isFine = async (page: Page) => assert.deepEqual(await axeInBothThemes(page), [])
 
   test('a change is proposed with its reason; somebody else says why not, and the writer cannot approve it', async () => {
     const ana = await at('/policy')
     await propose(ana.page, 'Manager told', 'Managers told', 'There are several of them')
-    await ana.page.goto(`${story.url}/policy/versions`)
+    await ana.page.goto(`${rig.story.url}/policy/versions`)
     const waiting = ana.page.getByRole('region', { name: 'Waits for approval: There are several of them' })
     await waiting.getByText('Managers told').first().waitFor(SOON)
     assert.equal(await waiting.getByRole('button', { name: 'Approve' }).count(), 0)
@@ -60,7 +52,7 @@ describe('a policy that several people look after', { skip: chromiumPath === nul
     await ben.page.getByText('approved by').first().waitFor(SOON)
     await ana.page.getByText('as in force: v2').waitFor(SOON)
 
-    await ana.page.goto(`${story.url}/incidents/${story.reference}`)
+    await ana.page.goto(`${rig.story.url}/incidents/${rig.story.reference}`)
     const notices = ana.page.getByRole('list', { name: 'What needs a word now' })
     await notices.getByText('It runs under version 1 of the policy; version 2 is in force.').waitFor(SOON)
     await isFine(ana.page)

@@ -1,24 +1,16 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { axeInBothThemes, axeViolations, chromiumPath, launchBrowser, picture, scrollsSideways, VARIANTS } from './browser.ts'
-import { type IncidentStory, openStory, startIncidentStory } from './incident-story.ts'
+import { describe, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { axeInBothThemes, axeViolations, chromiumPath, picture, scrollsSideways, VARIANTS } from './browser.ts'
+import { openStory, startIncidentStory } from './incident-story.ts'
+import { useStory } from './story-frame.ts'
 
 const DESK = { theme: 'dark', width: 1280 } as const
 const SOON = { timeout: 10_000 }
 
 describe('the policy in the console', { skip: chromiumPath === null && 'no Chromium on this machine' }, () => {
-  let browser: Browser
-  let story: IncidentStory
-  before(async () => {
-    story = await startIncidentStory()
-    browser = await launchBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await story?.close()
-  })
-  const at = (path: string) => openStory(browser, { url: `${story.url}${path}`, ...DESK })
+  const rig = useStory(startIncidentStory)
+  const at = (path: string) => openStory(rig.browser, { url: `${rig.story.url}${path}`, ...DESK })
   const editor = (page: Page) => page.getByRole('textbox', { name: 'Text of the policy, tocsin.yaml' })
 
   const screens = [
@@ -31,7 +23,7 @@ describe('the policy in the console', { skip: chromiumPath === null && 'no Chrom
   for (const { name, path, waits } of screens)
     for (const { theme, width } of VARIANTS)
       test(`${name} is accessible and fits in ${theme} at ${width} px`, async () => {
-        const screen = await openStory(browser, { url: `${story.url}${path}`, theme, width })
+        const screen = await openStory(rig.browser, { url: `${rig.story.url}${path}`, theme, width })
         await screen.page.locator(waits).filter({ visible: true }).first().waitFor(SOON)
         await screen.page.getByText('checking').waitFor({ state: 'detached', ...SOON })
         await picture(screen.page, `${name}-${theme}-${width}`)
@@ -89,7 +81,7 @@ describe('the policy in the console', { skip: chromiumPath === null && 'no Chrom
     await dialog.getByText('Moderate').first().waitFor(SOON)
     await dialog.getByRole('button', { name: 'Apply now' }).click()
     await page.getByText(/as in force: v[2-9]/).waitFor(SOON)
-    await page.goto(`${story.url}/policy/versions?version=1`)
+    await page.goto(`${rig.story.url}/policy/versions?version=1`)
     await page.getByRole('region', { name: 'Version 1' }).getByRole('button', { name: 'Roll back to it' }).click(SOON)
     const back = page.getByRole('dialog', { name: 'Roll back to version 1' })
     await back.getByText('severities').first().waitFor(SOON)
@@ -122,7 +114,7 @@ describe('the policy in the console', { skip: chromiumPath === null && 'no Chrom
     const panel = page.getByRole('region', { name: 'What stands under the cursor' })
     await panel.getByRole('heading', { name: 'obligations[scribe-assigned]' }).waitFor(SOON)
     await panel.getByText(/within 30 minutes of declared/).waitFor(SOON)
-    await panel.getByRole('link', { name: story.reference }).waitFor(SOON)
+    await panel.getByRole('link', { name: rig.story.reference }).waitFor(SOON)
     await picture(page, 'policy-explained')
     assert.deepEqual(await axeInBothThemes(page), [])
     await page.keyboard.press('End')
@@ -149,7 +141,7 @@ describe('the policy in the console', { skip: chromiumPath === null && 'no Chrom
     const { page, close, complaints } = await at('/policy/templates?moment=update')
     const card = page.getByRole('region', { name: 'For chat' })
     await card.getByText('INC-42 at').waitFor(SOON)
-    await page.getByRole('combobox', { name: 'Filled with' }).selectOption({ value: story.reference })
+    await page.getByRole('combobox', { name: 'Filled with' }).selectOption({ value: rig.story.reference })
     await page.getByLabel('What somebody writes').fill('Rolling back.')
     await page.getByLabel('Next word in').fill('30m')
     await card.getByText('Rolling back.').waitFor(SOON)

@@ -1,9 +1,10 @@
+import { after, before } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import type { Browser } from 'playwright-core'
 import type { App, Feature } from '../../src/features/feature.ts'
 import { actions } from '../../src/platform/auth/permissions.ts'
 import { addConsole } from '../../src/platform/http/console-page.ts'
-import { type OpenOptions, openScreen, type Screen } from './browser.ts'
+import { launchBrowser, type OpenOptions, openScreen, type Screen } from './browser.ts'
 
 /** The moment all mock-ups show: Thu 12 Nov 2026, 14:41:12 UTC. */
 export const STORY = '2026-11-12T14:41:12.000Z'
@@ -50,4 +51,18 @@ export async function openAtStory(browser: Browser, options: OpenOptions): Promi
   await screen.page.clock.setFixedTime(Date.parse(STORY))
   await screen.page.goto(options.url)
   return screen
+}
+
+/** A story and a browser for one `describe`; read them inside of its tests. */
+export function useStory<T extends { close(): Promise<void> }>(start: () => Promise<T>): { browser: Browser; story: T } {
+  const rig = {} as { browser: Browser; story: T }
+  before(async () => {
+    rig.story = await start()
+    rig.browser = await launchBrowser()
+  })
+  after(async () => {
+    await rig.browser?.close()
+    await rig.story?.close()
+  })
+  return rig
 }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { after, before, describe, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import { describe, test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { as } from '../world/installation.ts'
-import { axeInBothThemes, chromiumPath, launchBrowser, picture } from './browser.ts'
-import { type IncidentStory, openStory, startIncidentStory } from './incident-story.ts'
+import { axeInBothThemes, chromiumPath, picture } from './browser.ts'
+import { openStory, startIncidentStory } from './incident-story.ts'
+import { useStory } from './story-frame.ts'
 
 const DESK = { theme: 'light', width: 1280 } as const
 const SOON = { timeout: 10_000 }
@@ -14,17 +15,8 @@ const timelineOf = (page: Page) => page.getByRole('list', { name: 'What happened
 const isFine = async (page: Page) => assert.deepEqual(await axeInBothThemes(page), [])
 
 describe('the record of an incident in the war room', { skip: chromiumPath === null && 'no Chromium on this machine' }, () => {
-  let browser: Browser
-  let story: IncidentStory
-  before(async () => {
-    story = await startIncidentStory()
-    browser = await launchBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await story?.close()
-  })
-  const room = (reference = story.reference) => openStory(browser, { url: `${story.url}/incidents/${reference}`, ...DESK })
+  const rig = useStory(startIncidentStory)
+  const room = (reference = rig.story.reference) => openStory(rig.browser, { url: `${rig.story.url}/incidents/${reference}`, ...DESK })
 
   test('S2.11 a file is attached, stands there with its hash, and comes back byte for byte', async () => {
     const { page, complaints, close } = await room()
@@ -52,7 +44,7 @@ describe('the record of an incident in the war room', { skip: chromiumPath === n
     await close()
   })
 
-  test('S2.5 a moment is corrected with its reason; what cannot be is kept, with a warning', async () => {
+  test('a moment is corrected with its reason; what cannot be is kept, with a warning', async () => {
     const { page, complaints, close } = await room()
     const times = page.getByRole('region', { name: 'Times' })
     await times.getByText('14:02').waitFor(SOON)
@@ -82,7 +74,7 @@ describe('the record of an incident in the war room', { skip: chromiumPath === n
   })
 
   test('somebody stuck escalates with a reason, which chooses the ladder and stands in the record', async () => {
-    const { reference } = await story.declare({ title: 'Refunds hang', severity: 'SEV-2', service: 'payments-api', page: false })
+    const { reference } = await rig.story.declare({ title: 'Refunds hang', severity: 'SEV-2', service: 'payments-api', page: false })
     const { page, complaints, close } = await room(reference)
     await page.getByRole('button', { name: 'More actions' }).click(SOON)
     await page.getByRole('menuitem', { name: 'Escalate…' }).click()
@@ -103,15 +95,15 @@ describe('the record of an incident in the war room', { skip: chromiumPath === n
   })
 
   test('the whole timeline is searched, also what is not shown yet, and what is not found is said', async () => {
-    const { reference } = await story.declare({ title: 'Refunds wait', severity: 'SEV-3', service: 'payments-api', page: false })
-    await story.world.server.inject({
+    const { reference } = await rig.story.declare({ title: 'Refunds wait', severity: 'SEV-3', service: 'payments-api', page: false })
+    await rig.story.world.server.inject({
       method: 'POST',
       url: `/api/v1/incidents/${reference}/note`,
       headers: as('admin', 'ana'),
       payload: { text: 'the pump was replaced' },
     })
-    const { rows } = await story.world.database.pool.query<{ id: string }>('select id from incident where reference = $1', [reference])
-    await story.world.database.pool.query(
+    const { rows } = await rig.story.world.database.pool.query<{ id: string }>('select id from incident where reference = $1', [reference])
+    await rig.story.world.database.pool.query(
       `insert into fact (stream, seq, name, at, by, data, hash)
        select $1, 1000 + n, 'incident.noted', '2026-11-12T14:41:12Z', 'user:ana', jsonb_build_object('text', 'entry ' || n), 'x' from generate_series(1, 12000) n`,
       [`incident:${rows[0]?.id}`],
