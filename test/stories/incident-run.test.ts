@@ -476,3 +476,81 @@ describe('the way out and the end', () => {
     assert.deepEqual([(await state()).notes?.text, (await state()).notes?.revision], ['Deploy 09:58, rolled back', 2])
   })
 })
+
+describe('words of a command mean what they say', () => {
+  test('S11.7 a promise of nothing, of what has passed or of another month is refused; those people mean are clocks', async () => {
+    const { night, act, ask, state, declare } = play()
+    await declare()
+    for (const [nextIn, code] of [
+      ['0m', 'promise-too-short'],
+      ['30s', 'promise-too-short'],
+      ['99999h', 'promise-too-long'],
+      ['by 09:00', 'promise-passed'],
+      ['soon', 'duration-unknown'],
+    ] as const) {
+      assert.equal((await ask('update', { text: 'x', nextIn }))?.code, code, nextIn)
+      assert.equal((await ask('update', { text: 'x', eta: nextIn }))?.code, code, nextIn)
+      assert.equal((await ask('publish', { text: 'x', nextIn }))?.code, code, nextIn)
+      assert.equal((await ask('next', { nextIn }))?.code, code, nextIn)
+      assert.match((await ask('eta', { eta: nextIn }))?.message ?? '', /45 min/)
+    }
+    assert.deepEqual(
+      (await state()).obligations.filter(({ rule }) => rule.startsWith('promised')),
+      [],
+    )
+    await act('update', { text: 'x', nextIn: '45 min' })
+    assert.equal((await state()).promisedUpdate, '2026-02-10T10:45:00.000Z')
+    await act('next', { nextIn: 'by 10:20' })
+    assert.equal((await state()).promisedUpdate, '2026-02-10T10:20:00.000Z')
+    await night.advance(at(1))
+  })
+
+  test('S11.7 when it will be over is said without news, and taken back', async () => {
+    const { act, ask, state, declare } = play()
+    await declare()
+    assert.equal((await ask('eta', { eta: null }))?.code, 'no-estimate')
+    await act('eta', { eta: '2h' })
+    const estimates = async () => (await state()).obligations.filter(({ rule }) => rule === 'promised-eta').map(({ status }) => status)
+    assert.deepEqual([(await state()).eta, await estimates()], ['2026-02-10T12:00:00.000Z', ['pending']])
+    await act('eta', { eta: null })
+    assert.deepEqual([(await state()).eta, await estimates()], [null, ['dropped']])
+  })
+
+  test('S2.4 a time is corrected in the words of a clock; nothing is no correction', async () => {
+    const { act, ask, state, declare } = play()
+    await declare()
+    assert.equal((await ask('times', {}))?.code, 'times-missing')
+    assert.match((await ask('times', { started: 'before lunch' }))?.message ?? '', /10 min ago/)
+    await act('times', { started: '09:41', detected: '5 min ago' })
+    const { started, detected } = (await state()).at
+    assert.deepEqual([started, detected], ['2026-02-10T09:41:00.000Z', '2026-02-10T09:55:00.000Z'])
+    assert.match((await ask('times', { detected: '09:40' }))?.message ?? '', /Tue,? 10 Feb, 09:40 UTC/)
+  })
+
+  test('S11.2 only what is owed, or a thing of the policy, is ticked off by hand', async () => {
+    const { ask, declare } = play()
+    await declare()
+    const wrong = await ask('complete', { what: 'task-first-11' })
+    assert.deepEqual([wrong?.code, wrong?.status], ['nothing-owed', 404])
+    assert.match(wrong?.message ?? '', /did you mean task-first-1\b.*can be ticked off now: .*Join the room/)
+  })
+
+  test('entries are pinned by their number; a line is added to the notes; an alert leaves on both sides', async () => {
+    const { night, act, ask, state, declare } = play()
+    await declare()
+    await act('note', { text: 'the queue grows' })
+    await act('pin', { entry: '2' })
+    assert.deepEqual((await state()).pins, ['incident:i1:2'])
+    await act('unpin', { entry: 'incident:i1:2' })
+    await act('notes', { text: 'first' })
+    await act('notes', { text: 'second' })
+    assert.deepEqual([(await state()).notes?.text, (await state()).notes?.revision], ['first\nsecond', 2])
+    assert.equal((await ask('notes', { text: 'over it', basedOn: 1 }))?.code, 'notes-moved-on')
+    await alarm(night, 'one')
+    await act('link', { alert: 'a-one' })
+    await act('unlink', { alert: 'a-one' })
+    const [row] = await night.store.load([{ kind: 'alert', id: 'a-one' }])
+    assert.deepEqual([(await state()).alerts, (row?.state as { incident: string | null } | undefined)?.incident], [[], null])
+    assert.equal((await ask('unlink', { alert: 'a-one' }))?.code, 'not-linked')
+  })
+})

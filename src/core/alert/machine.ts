@@ -226,6 +226,14 @@ const link: Handler = (state, command, context) => {
   return draft.decision()
 }
 
+const unlink: Handler = (state, command, context) => {
+  if (state.incident !== (command.data as { incident: string }).incident) return refuse('not-linked', 'the alert is not of this incident')
+  const draft = draftOf(state, command, context)
+  draft.tell('alert.unlinked', { incident: state.incident })
+  draft.set({ incident: null })
+  return draft.decision()
+}
+
 /** Makes an incident of the alert: asked by its route, or by a person. */
 const declareIncident: Handler = (state, command, context) => {
   if (state.incident) return refuse('already-linked', 'the alert belongs to an incident already')
@@ -254,6 +262,7 @@ const handlers: Record<string, Handler> = {
   snooze,
   reopen,
   link,
+  unlink,
   'declare-incident': declareIncident,
   'audit.repair': repair,
 }

@@ -1,6 +1,8 @@
+import type { Draft } from '../command/draft.ts'
 import { momentOf } from '../time/moment.ts'
 import { type Change, type Changes, isBlank, refusal } from './change.ts'
 import type { DecisionKind } from './record.ts'
+import type { IncidentState } from './state.ts'
 
 const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '')
 
@@ -41,8 +43,12 @@ const decide: Change = (draft, command) => {
 /** What is pinned stands first, for whoever joins late. */
 const MOST_PINS = 50
 
+/** An entry by its id, or by its number among the incident's own. */
+const entryOf = (draft: Draft<IncidentState>, entry: string): string =>
+  /^#?\d+$/.test(entry) ? `incident:${draft.subject.id}:${entry.replace('#', '')}` : entry
+
 const pin: Change = (draft, command) => {
-  const { entry } = command.data as { entry: string }
+  const entry = entryOf(draft, (command.data as { entry: string }).entry)
   const { pins = [] } = draft.state
   if (pins.includes(entry)) return refusal('already-pinned', 'it is pinned already')
   if (pins.length >= MOST_PINS) return refusal('too-many-pins', `${MOST_PINS} entries are pinned; take one down first`)
@@ -52,7 +58,7 @@ const pin: Change = (draft, command) => {
 }
 
 const unpin: Change = (draft, command) => {
-  const { entry } = command.data as { entry: string }
+  const entry = entryOf(draft, (command.data as { entry: string }).entry)
   const { pins = [] } = draft.state
   if (!pins.includes(entry)) return refusal('not-pinned', `"${entry}" is not pinned`, 404)
   draft.set({ pins: pins.filter((each) => each !== entry) })
@@ -62,7 +68,8 @@ const unpin: Change = (draft, command) => {
 
 /** Nothing is taken out of the record: what is right instead stands beside it, with who says so and why. */
 const correct: Change = (draft, command) => {
-  const { entry, text, reason } = command.data as { entry: string; text: string; reason: string }
+  const { entry: named, text, reason } = command.data as { entry: string; text: string; reason: string }
+  const entry = entryOf(draft, named)
   if (!entry.startsWith(`incident:${draft.subject.id}:`))
     return refusal(
       'entry-unknown',
@@ -77,10 +84,14 @@ const correct: Change = (draft, command) => {
   return undefined
 }
 
-/** One text for everybody; who writes over what they have not read is told who was faster. */
+/** One text for everybody; who writes over what they have not read is told who was faster. A line is added to whatever stands. */
 const notes: Change = (draft, command) => {
-  const { text, basedOn } = command.data as { text: string; basedOn: number }
+  const { text: written, basedOn: read } = command.data as { text: string; basedOn?: number }
   const { text: before = '', revision = 0, by } = draft.state.notes ?? {}
+  const isLine = read === undefined
+  if (isLine && isBlank(written)) return refusal('text-missing', 'there is nothing to add to the notes; give a text', 400)
+  const basedOn = read ?? revision
+  const text = isLine && before.trim() !== '' ? `${before.trimEnd()}\n${written.trim()}` : written
   if (basedOn !== revision)
     return refusal(
       'notes-moved-on',

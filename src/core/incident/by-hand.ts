@@ -1,6 +1,8 @@
-import type { Refusal } from '../command/command.ts'
+import type { Context, Refusal } from '../command/command.ts'
 import type { Draft } from '../command/draft.ts'
-import { isOwed, waive as waiveOne } from '../obligation/obligation.ts'
+import { isOwed, type Obligation, waive as waiveOne } from '../obligation/obligation.ts'
+import { aboutOf, rulesOf } from '../obligation/rules.ts'
+import { closestTo } from '../policy/did-you-mean.ts'
 import { momentOf } from '../time/moment.ts'
 import { type Change, type Changes, refusal } from './change.ts'
 import { fulfil } from './clocks.ts'
@@ -14,15 +16,38 @@ import type { IncidentState } from './state.ts'
 const complete: Change = (draft, command, context) => {
   const { what, note } = command.data as { what: string; note?: string }
   const owed = draft.state.obligations.find((each) => isOwed(each) && (each.id === what || each.rule === what))
-  if (owed && owed.must !== 'complete' && owed.must !== 'email' && owed.must !== 'escalate' && owed.must !== 'notify') {
+  if (owed && !BY_HAND.includes(owed.must)) {
     return refusal('not-by-hand', `"${owed.title}" is met by doing it (${owed.must}), not by ticking it off`, 400)
   }
   if (owed?.about?.startsWith('approval:') || what.startsWith('approval:'))
     return refusal('not-by-hand', `"${owed?.title ?? what}" is met by approving or declining it, not by ticking it off`, 400)
+  if (!owed && !thingsOf(draft.state, context).includes(what)) return nothingOwed(draft.state, what)
   draft.tell('incident.completed', { what, title: owed?.title, note: note?.trim() || undefined })
   fulfil(draft, owed ? { must: owed.must, about: owed.about } : { must: 'complete', about: what })
   if ((owed?.about ?? what) === 'postmortem') postToChannels(draft, { moment: 'reviewed' }, context)
   return undefined
+}
+
+/** What can be done before it is owed: things of the policy's rules, and what the review reports. */
+function thingsOf({ policy, obligations }: IncidentState, { policyAt }: Context): string[] {
+  const stated = rulesOf(policyAt(policy)).flatMap((rule) => (rule.must === 'complete' ? [aboutOf(rule)] : []))
+  const owed = obligations.flatMap((each) => (each.must === 'complete' ? [each.about] : []))
+  const steps = (policyAt(policy).bundle.postmortem?.steps ?? []).map(({ id }) => `postmortem:${id}`)
+  return [...stated, ...owed, ...steps, 'postmortem'].filter((each) => each !== null)
+}
+
+const BY_HAND: readonly Obligation['must'][] = ['complete', 'email', 'escalate', 'notify']
+
+function nothingOwed({ obligations }: IncidentState, what: string): Refusal {
+  const open = obligations.filter((each) => isOwed(each) && BY_HAND.includes(each.must) && !each.about?.startsWith('approval:'))
+  const ids = open.map(({ id }) => id)
+  const close = closestTo(what, [...ids, ...open.map(({ rule }) => rule)])
+  const known = open.map(({ id, title }) => `${id} (${title})`).join(', ') || 'nothing'
+  return refusal(
+    'nothing-owed',
+    `"${what}" is not owed here; ${close ? `did you mean ${close}? ` : ''}what can be ticked off now: ${known}`,
+    404,
+  )
 }
 
 /** Gives a promise up, with the reason. */

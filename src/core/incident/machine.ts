@@ -22,7 +22,7 @@ import { relationChanges } from './relations.ts'
 import { acknowledge, askReview, closeIncident, reopen, resolve, setStatus } from './respond.ts'
 import { internalChannel } from './review-request.ts'
 import { roleChanges } from './roles.ts'
-import { note, promiseNext, update } from './say.ts'
+import { note, promiseNext, sayEnd, update } from './say.ts'
 import type { IncidentState } from './state.ts'
 import { keepTasks, taskChanges } from './tasks.ts'
 import { setTimes } from './times.ts'
@@ -34,6 +34,14 @@ const link: Change = (draft, command) => {
   draft.set({ alerts: [...draft.state.alerts, alert] })
   if (numbers) draft.set({ signs: { numbers: { ...draft.state.signs?.numbers, ...numbers }, words: draft.state.signs?.words ?? [] } })
   draft.tell('incident.alert_linked', { alert, numbers })
+  return undefined
+}
+
+const unlink: Change = (draft, command) => {
+  const { alert } = command.data as { alert: string }
+  if (!draft.state.alerts.includes(alert)) return refusal('not-linked', 'the alert does not belong to this incident', 404)
+  draft.set({ alerts: draft.state.alerts.filter((each) => each !== alert) })
+  draft.tell('incident.alert_unlinked', { alert })
   return undefined
 }
 
@@ -102,8 +110,10 @@ const changes: Changes = {
   reopen,
   close: closeIncident,
   next: promiseNext,
+  eta: sayEnd,
   postmortem: askReview,
   link,
+  unlink,
   paged,
   delivered: heard('delivered'),
   failed: heard('failed'),

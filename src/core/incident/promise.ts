@@ -1,10 +1,13 @@
-import type { Context } from '../command/command.ts'
+import type { Context, Refusal } from '../command/command.ts'
 import type { Draft } from '../command/draft.ts'
 import { isOwed, type Obligation } from '../obligation/obligation.ts'
 import { rulesOf } from '../obligation/rules.ts'
 import { holds } from '../policy/when.ts'
-import { addDuration, durationOf, parseDuration } from '../time/duration.ts'
+import { addDuration, durationOf } from '../time/duration.ts'
 import { instantOf, type Moment, momentOf } from '../time/moment.ts'
+import { clockSaid, nextAt, spanSaid } from '../time/said-time.ts'
+import { DAY_MS } from '../time/zone-clock.ts'
+import { refusal } from './change.ts'
 import { originalOf } from './record.ts'
 import type { IncidentState } from './state.ts'
 import { viewOf } from './view.ts'
@@ -14,24 +17,57 @@ const promiseWarn = 0.8
 /** Customers who were told of a problem are told within this that it is over. Assumed: no policy says so, and nobody should have to. */
 const publicEnd = durationOf('15m')
 
-/** The moment a duration such as `30m` from now leads to; null without one, `bad` when it is none. */
-export function momentIn(written: string | null | undefined, { now, policy }: Context): Moment | null | 'bad' {
+/** Sooner is a slip that is missed at once; later is no promise anybody waits for. */
+const SHORTEST_MS = 60_000
+const LONGEST_DAYS = 30
+/** A time of day that is further off than this has just passed, more often than it means tomorrow. */
+const LONGEST_TO_CLOCK_MS = 12 * 3_600_000
+const REMEDY = 'write 15m, 45 min, 1h30m, or by 14:30'
+
+/** The moment that `30m`, `half an hour` or `by 14:30` lead to from now; null without words, a refusal where they promise nothing. */
+export function momentIn(written: string | null | undefined, context: Context): Moment | null | Refusal {
   if (!written) return null
-  const duration = parseDuration(written)
-  return duration ? momentOf(addDuration(now, duration, policy.calendar)) : 'bad'
+  const { now } = context
+  const at = momentSaid(written, context)
+  if (!at) return refusal('duration-unknown', `"${written}" is no time that can be promised; ${REMEDY}`, 400)
+  const left = at.epochMilliseconds - now.epochMilliseconds
+  if (left < SHORTEST_MS)
+    return refusal(
+      'promise-too-short',
+      `"${written}" is less than a minute from now, and missed before anybody can keep it; ${REMEDY}`,
+      400,
+    )
+  if (left > LONGEST_DAYS * DAY_MS)
+    return refusal('promise-too-long', `"${written}" is more than ${LONGEST_DAYS} days from now; promise something nearer: ${REMEDY}`, 400)
+  if (clockSaid(written) && left > LONGEST_TO_CLOCK_MS)
+    return refusal('promise-passed', `"${written}" has passed today; name a later time, or how long it takes: ${REMEDY}`, 400)
+  return momentOf(at)
 }
+
+function momentSaid(written: string, { now, policy }: Context): Temporal.Instant | null {
+  const span = spanSaid(written)
+  if (span) return addDuration(now, span, policy.calendar)
+  const clock = clockSaid(written)
+  return clock && nextAt(clock, { now, timezone: policy.bundle.organization.timezone })
+}
+
+export const isRefusal = (moment: Moment | null | Refusal): moment is Refusal => moment !== null && typeof moment !== 'string'
 
 const END = { rule: 'promised-eta', must: 'complete', about: 'eta' } as const
 
 /** When it will be over was said: that is a clock of its own, met by the mitigation, replaced by the next estimate. */
-export function expectEnd(draft: Draft<IncidentState>, dueAt: Moment | null | 'bad', context: Context): void {
-  if (!dueAt || dueAt === 'bad') return
-  const why = 'another estimate was given'
-  const isOld = (each: Obligation): boolean => each.rule === END.rule && isOwed(each)
-  for (const old of draft.state.obligations.filter(isOld)) drop(draft, old, why)
+export function expectEnd(draft: Draft<IncidentState>, dueAt: Moment | null, context: Context): void {
+  if (!dueAt) return
+  dropEstimate(draft, 'another estimate was given')
   draft.set({ eta: dueAt })
   draft.tell('incident.expected', { by: dueAt })
   promise(draft, { ...END, title: 'Over by the time that was said', dueAt }, context)
+}
+
+/** Nobody waits for the estimate that stood. */
+export function dropEstimate(draft: Draft<IncidentState>, why: string): void {
+  const isOld = (each: Obligation): boolean => each.rule === END.rule && isOwed(each)
+  for (const old of draft.state.obligations.filter(isOld)) drop(draft, old, why)
 }
 
 function drop(draft: Draft<IncidentState>, { id }: Obligation, why: string): void {

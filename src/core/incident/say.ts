@@ -2,11 +2,11 @@ import { momentOf } from '../time/moment.ts'
 import { type Change, isBlank, refusal } from './change.ts'
 import { fulfil } from './clocks.ts'
 import { postToChannels } from './notices.ts'
-import { expectEnd, momentIn, promise } from './promise.ts'
+import { dropEstimate, expectEnd, isRefusal, momentIn, promise } from './promise.ts'
 import { isOver } from './state.ts'
 
 export type Note = { text: string }
-/** `nextIn` and `eta` are durations such as `30m`: promises that become clocks. */
+/** `nextIn` and `eta` are spans or times of day, `30m` or `by 14:30`: promises that become clocks. */
 export type Update = { text: string; nextIn?: string | null; eta?: string | null }
 const saying =
   (name: string): Change =>
@@ -23,8 +23,8 @@ export const update: Change = (draft, command, context) => {
   const { text, nextIn, eta } = command.data as Update
   if (isBlank(text)) return refusal('text-missing', 'an update needs a text: what is known, what is being done', 400)
   const [promised, expected] = [momentIn(nextIn, context), momentIn(eta, context)]
-  if (promised === 'bad' || expected === 'bad')
-    return refusal('duration-unknown', `"${promised === 'bad' ? nextIn : eta}" is not a duration; write 15m, 1h or 2h`, 400)
+  if (isRefusal(promised)) return promised
+  if (isRefusal(expected)) return expected
   draft.set({ lastUpdate: { at: momentOf(draft.now), by: draft.by, text: text.trim() }, promisedUpdate: promised })
   draft.tell('incident.updated', { text: text.trim(), nextBy: promised ?? undefined })
   fulfil(draft, { must: 'update', about: null })
@@ -38,10 +38,26 @@ export const update: Change = (draft, command, context) => {
 export const promiseNext: Change = (draft, command, context) => {
   const { nextIn } = command.data as { nextIn: string }
   const promised = momentIn(nextIn, context)
-  if (promised === null || promised === 'bad') return refusal('duration-unknown', `"${nextIn}" is not a duration; write 15m, 1h or 2h`, 400)
+  if (promised === null) return refusal('duration-missing', 'say when the next update comes: 30m, or by 14:30', 400)
+  if (isRefusal(promised)) return promised
   if (isOver(draft.state)) return refusal('already-resolved', `${draft.state.reference} is ${draft.state.status}; nothing more is promised`)
   draft.set({ promisedUpdate: promised })
   draft.tell('incident.promised', { nextBy: promised })
   promise(draft, { rule: 'promised-update', must: 'update', title: 'Promised update', dueAt: promised }, context)
+  return undefined
+}
+
+/** When it will be over, without more news; null takes back what was said. */
+export const sayEnd: Change = (draft, command, context) => {
+  const expected = momentIn((command.data as { eta: string | null }).eta, context)
+  if (isRefusal(expected)) return expected
+  if (isOver(draft.state)) return refusal('already-resolved', `${draft.state.reference} is ${draft.state.status}; it is over`)
+  if (expected) expectEnd(draft, expected, context)
+  else if (!draft.state.eta) return refusal('no-estimate', 'nobody said when it will be over; say it: eta 2h', 404)
+  else {
+    draft.set({ eta: null })
+    draft.tell('incident.expected', {})
+    dropEstimate(draft, 'nobody knows any more when it will be over')
+  }
   return undefined
 }

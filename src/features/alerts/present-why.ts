@@ -181,6 +181,7 @@ const SAYINGS: Record<string, (data: JsonObject) => string> = {
   'alert.reopened': (data) => `Open again: ${data.reason}`,
   'alert.promise_missed': (data) => `Nobody had acknowledged by ${data.dueAt}, as was promised`,
   'alert.linked': (data) => `Joined the incident ${data.incident}`,
+  'alert.unlinked': (data) => `Left the incident ${data.incident}`,
   'page.held': (data) => `A page to ${data.user} by ${data.channel} was held back until ${data.until}: ${data.why}`,
   'page.voicemail': (data) => `A machine answered instead of ${data.user}: not delivered`,
   'page.unanswered': (data) => `Another road to ${data.user} than ${data.channel}: ${data.why}`,

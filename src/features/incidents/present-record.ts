@@ -143,7 +143,7 @@ function warningsOf(state: IncidentState, frozen: Policy, { reader }: Present): 
     const names = roles.map((id) => frozen.role(id)?.name ?? id)
     return `${whoIs(`user:${user}`, reader).name} is ${names.join(' and ')} at once`
   })
-  return [...implausibleTimes(state.at), ...doubled]
+  return [...implausibleTimes(state.at, reader.policy.bundle.organization.timezone), ...doubled]
 }
 
 function contactsOf({ type }: IncidentState, { bundle }: Policy): Record['contacts'] {

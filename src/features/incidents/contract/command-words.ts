@@ -1,6 +1,4 @@
 import { closestTo } from '../../../core/policy/did-you-mean.ts'
-import { parseDuration } from '../../../core/time/duration.ts'
-
 /** What is asked of an incident: a verb of the API with its body, or one of `declare`, `list`, `oncall`, `show`. `reference` where one was typed. */
 export type IncidentRequest = { verb: string; body: Record<string, unknown>; reference?: string }
 
@@ -90,15 +88,6 @@ export function wordAndText(verb: string, field: string, { more, teach }: { more
   return ({ words }) => {
     const [first, ...rest] = words
     return first && rest.length > 0 ? { verb, body: { [field]: first, [more]: rest.join(' ') } } : teach
-  }
-}
-
-/** `next 30m` or `next in 30m` at the end of an update is a promise, not text. */
-export function withPromise(verb: string): Read {
-  return ({ rest }) => {
-    const promised = /\s+next(?:\s+in)?\s+(\d+(?:s|m|h|d|w|bd))$/i.exec(` ${rest}`)
-    const text = (promised ? ` ${rest}`.slice(0, promised.index) : rest).trim()
-    return text ? { verb, body: { text, ...(promised ? { nextIn: promised[1]?.toLowerCase() } : {}) } } : `"${verb}" needs a text after it`
   }
 }
 
@@ -250,9 +239,4 @@ export const readCorrect: Read = ({ rest }) => {
   if (!entry || text.length === 0 || !reason.trim())
     return 'write the id of the entry, what is right, and why: correct incident:i1:12 since 14:02 --why the graph was an hour off'
   return { verb: 'correct', body: { entry, text: text.join(' '), reason: reason.trim() } }
-}
-
-export const readNext: Read = ({ words }) => {
-  const [span = ''] = words.filter((word) => word.toLowerCase() !== 'in')
-  return parseDuration(span) ? { verb: 'next', body: { nextIn: span } } : 'write when: next 30m'
 }

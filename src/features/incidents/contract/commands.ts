@@ -1,3 +1,5 @@
+import { readEta, readNext, readPublish, readTimes, withPromise } from './command-promises.ts'
+import { onlyWord, readDecide, readList, readSplit, readTaskOwner } from './command-record.ts'
 import {
   bare,
   ending,
@@ -8,14 +10,12 @@ import {
   readCorrect,
   readDeclare,
   readImpact,
-  readNext,
   readRole,
   readSeverity,
   readTargets,
   readTask,
   readTree,
   roleCalled,
-  withPromise,
   withText,
   wordAndText,
 } from './command-words.ts'
@@ -90,15 +90,32 @@ const state = forIncident([
   { names: ['severity', 'sev'], usage: 'severity SEV-2 [reason]', about: 'change how bad it is', read: readSeverity },
   { names: ['status'], usage: 'status monitoring [note]', about: 'say where it stands', read: oneWord('status', 'status', 'note') },
   { names: ['impact'], usage: 'impact users_affected=4200', about: 'say whom it hits; - clears a field', read: readImpact },
-  { names: ['source'], usage: 'source customer', about: 'say how it was noticed', read: oneWord('source', 'source', 'note') },
+  { names: ['source'], usage: 'source customer [note]', about: 'say how it was noticed', read: oneWord('source', 'source', 'note') },
+  {
+    names: ['times'],
+    usage: 'times started 14:02 [--why the reason]',
+    about: 'correct when it started, or was detected, acknowledged, mitigated, resolved',
+    read: readTimes,
+  },
   { names: ['rename', 'title'], usage: 'rename new title', about: 'change the title', read: withText('rename', 'title') },
   { names: ['policy'], usage: 'policy', about: 'move it to the version of the policy in force', takes: 'nothing', read: bare('policy') },
 ])
 
 const words = forIncident([
-  { names: ['update'], usage: 'update text [next 30m]', about: 'tell colleagues, promise the next word', read: withPromise('update') },
-  { names: ['next'], usage: 'next 30m', about: 'promise when the next update comes', read: readNext },
-  { names: ['publish'], usage: 'publish text [next 30m]', about: 'tell customers on the status page', read: withPromise('publish') },
+  {
+    names: ['update'],
+    usage: 'update text [next 30m] [eta 2h]',
+    about: 'tell colleagues, promise the next word and the end',
+    read: withPromise('update'),
+  },
+  { names: ['next'], usage: 'next 30m', about: 'promise when the next update comes, also by 14:30', read: readNext },
+  { names: ['eta'], usage: 'eta 2h', about: 'say when it will be over; none takes it back', read: readEta },
+  {
+    names: ['publish'],
+    usage: 'publish [status:monitoring] text [next 30m] [eta 2h]',
+    about: 'tell customers on the status page',
+    read: readPublish,
+  },
   {
     names: ['mail', 'email'],
     usage: 'mail audience text',
@@ -111,10 +128,28 @@ const words = forIncident([
   { names: ['approve'], usage: 'approve', about: 'let go out what waits for your word', takes: 'nothing', read: bare('approve') },
   { names: ['decline'], usage: 'decline what is wrong', about: 'keep back what waits for your word', read: withText('decline', 'reason') },
   { names: ['note'], usage: 'note text', about: 'write down', read: withText('note', 'text') },
-  { names: ['decide', 'decision'], usage: 'decide text', about: 'write down what was decided', read: withText('decide', 'text') },
+  { names: ['notes'], usage: 'notes text', about: 'add a line to the shared notes', read: withText('notes', 'text') },
+  {
+    names: ['decide', 'decision'],
+    usage: 'decide [kind:disaster-recovery] text',
+    about: 'write down what was decided',
+    read: readDecide,
+  },
+  {
+    names: ['pin'],
+    usage: 'pin 12',
+    about: 'pin an entry of the timeline by its number or id',
+    read: onlyWord('pin', 'entry', 'write the number of the entry: pin 12'),
+  },
+  {
+    names: ['unpin'],
+    usage: 'unpin 12',
+    about: 'take a pinned entry down',
+    read: onlyWord('unpin', 'entry', 'write the number of the entry: unpin 12'),
+  },
   {
     names: ['correct'],
-    usage: 'correct incident:i1:12 what is right --why the reason',
+    usage: 'correct 12 what is right --why the reason',
     about: 'say what is right instead of an entry of the timeline; it stays',
     read: readCorrect,
   },
@@ -140,6 +175,12 @@ const work = forIncident([
   },
   { names: ['undo', 'untick'], usage: 'undo start/1', about: 'a task is not done after all', read: withText('undo', 'task') },
   {
+    names: ['task-owner', 'owner'],
+    usage: 'task-owner start/1 @ben',
+    about: 'give a task to somebody, or to nobody',
+    read: readTaskOwner,
+  },
+  {
     names: ['skip'],
     usage: 'skip start/1 why',
     about: 'leave a task out, with the reason',
@@ -147,7 +188,7 @@ const work = forIncident([
   },
   {
     names: ['complete'],
-    usage: 'complete customers-mailed',
+    usage: 'complete customers-mailed [how]',
     about: 'mark something owed as done',
     read: oneWord('complete', 'what', 'note'),
   },
@@ -174,9 +215,30 @@ const work = forIncident([
   { names: ['tree'], usage: 'tree rollback, then tree yes', about: 'go through a decision tree', read: readTree },
   {
     names: ['runbook'],
-    usage: 'runbook restart-queue',
+    usage: 'runbook restart-queue [note]',
     about: 'say which runbook is followed',
     read: oneWord('runbook', 'runbook', 'note'),
+  },
+])
+
+const alerts = forIncident([
+  {
+    names: ['link'],
+    usage: 'link ALR-2',
+    about: 'an alert belongs to it',
+    read: onlyWord('link', 'alert', 'write which alert: link ALR-2'),
+  },
+  {
+    names: ['unlink'],
+    usage: 'unlink ALR-2',
+    about: 'an alert does not belong to it after all',
+    read: onlyWord('unlink', 'alert', 'write which alert: unlink ALR-2'),
+  },
+  {
+    names: ['split'],
+    usage: 'split ALR-2 what that is',
+    about: 'part of it is another incident, with these alerts',
+    read: readSplit,
   },
 ])
 
@@ -197,14 +259,14 @@ const endings = forIncident([
 const pairs: CommandRule[] = [
   {
     names: ['relate', 'related'],
-    usage: 'relate INC-41',
+    usage: 'relate INC-41 [why]',
     about: 'tie another incident to it',
     on: 'two',
     read: oneWord('relate', 'incident', 'note'),
   },
   {
     names: ['merge', 'duplicate'],
-    usage: 'merge INC-41',
+    usage: 'merge INC-41 [why]',
     about: 'it is a duplicate of another',
     on: 'two',
     read: oneWord('merge', 'into', 'note'),
@@ -219,7 +281,7 @@ const elsewhere: CommandRule[] = [
     on: 'none',
     read: readDeclare,
   },
-  { names: ['list'], usage: 'list [resolved|all]', about: 'incidents that are open', on: 'none', read: optionalText('list', 'status') },
+  { names: ['list'], usage: 'list [resolved|all]', about: 'incidents that are open', on: 'none', read: readList },
   {
     names: ['whois', 'oncall', 'on-call'],
     usage: 'whois [primary]',
@@ -229,4 +291,4 @@ const elsewhere: CommandRule[] = [
   },
 ]
 
-export const commandRules: readonly CommandRule[] = [...people, ...state, ...words, ...work, ...endings, ...pairs, ...elsewhere]
+export const commandRules: readonly CommandRule[] = [...people, ...state, ...words, ...work, ...alerts, ...endings, ...pairs, ...elsewhere]

@@ -7,6 +7,8 @@ type Named = { id: string; name: string }
 
 const named = (items: readonly Named[]): FirstWord[] => items.map(({ id, name }) => ({ word: id, about: name === id ? '' : name }))
 
+const TIMES = ['started', 'detected', 'acknowledged', 'mitigated', 'resolved']
+
 const FIRST: Readonly<Record<string, (incident: IncidentDetail) => FirstWord[]>> = {
   severity: ({ choices }) => named(choices.severities),
   status: ({ statuses }) => statuses.map((word) => ({ word, about: '' })),
@@ -21,6 +23,10 @@ const FIRST: Readonly<Record<string, (incident: IncidentDetail) => FirstWord[]>>
   tree: ({ trees }) => [...named(trees), { word: 'yes', about: '' }, { word: 'no', about: '' }],
   answer: ({ questions }) => questions.map(({ question }, i) => ({ word: String(i + 1), about: question })),
   contacted: ({ contacts }) => named(contacts),
+  'task-owner': ({ tasks }) => tasks.filter(({ status }) => status === 'open').map(({ id, text }) => ({ word: id, about: text })),
+  times: ({ at }) => TIMES.map((word) => ({ word, about: at[word] ?? '' })),
+  unpin: ({ pins }) => pins.map((id) => ({ word: id.replace(/^.*:/, ''), about: id })),
+  unlink: ({ alerts }) => alerts.map(({ reference, title }) => ({ word: reference, about: title })),
   split: ({ alerts }) => alerts.map(({ reference, title }) => ({ word: reference, about: title })),
 }
 

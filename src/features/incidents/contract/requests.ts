@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseDuration } from '../../../core/time/duration.ts'
+import { promiseSaid } from '../../../core/time/said-time.ts'
 import { LARGEST_EVIDENCE_BYTES } from './evidence-size.ts'
 
 const words = (most: number) => z.string().trim().min(1).max(most)
@@ -8,7 +8,12 @@ const name = words(200)
 const LONGEST_TEXT = 10_000
 const LONGEST_NOTES = 100_000
 const moment = z.iso.datetime({ offset: true })
-const duration = z.string().refine((text) => parseDuration(text) !== null, { error: 'write a duration such as 15m, 1h or 2h' })
+const saidMoment = words(60).optional()
+/** A span or a time of day of the organisation's zone, as people say it. */
+const promised = z
+  .string()
+  .max(100)
+  .refine((text) => promiseSaid(text) !== null, { error: 'write 15m, 45 min, 1h30m, or by 14:30' })
 const componentStatus = z.enum(['operational', 'degraded', 'partial_outage', 'major_outage', 'maintenance'])
 const publicStatus = z.enum(['investigating', 'identified', 'mitigating', 'monitoring', 'resolved'])
 const impactValue = z.union([z.string().max(LONGEST_TEXT), z.number(), z.boolean(), z.array(name).max(100), z.null()])
@@ -44,12 +49,9 @@ export const incidentBodies = {
   status: z.strictObject({ status: name, note: words(LONGEST_TEXT).optional() }),
   severity: z.strictObject({ severity: name, reason: words(LONGEST_TEXT).optional() }),
   impact: z.strictObject({ fields: z.record(z.string(), impactValue).default({}), service: name.nullable().optional() }),
+  /** RFC 3339, or `14:02` (the last time it was), `2026-02-10 14:02` or `10 min ago` in the organisation's zone. */
   times: z.strictObject({
-    started: moment.optional(),
-    detected: moment.optional(),
-    acknowledged: moment.optional(),
-    mitigated: moment.optional(),
-    resolved: moment.optional(),
+    ...{ started: saidMoment, detected: saidMoment, acknowledged: saidMoment, mitigated: saidMoment, resolved: saidMoment },
     reason: words(1_000).optional(),
   }),
   rename: z.strictObject({ title: words(300) }),
@@ -59,7 +61,7 @@ export const incidentBodies = {
     kind: z.enum(['business-continuity', 'disaster-recovery', 'communication', 'technical']).optional(),
   }),
   /** `nextIn` promises the next word, `eta` the end: both become clocks. */
-  update: z.strictObject({ text: words(LONGEST_TEXT), nextIn: duration.nullable().optional(), eta: duration.nullable().optional() }),
+  update: z.strictObject({ text: words(LONGEST_TEXT), nextIn: promised.nullable().optional(), eta: promised.nullable().optional() }),
   publish: z.strictObject({
     /** May be missing where a template says everything. */
     text: words(LONGEST_TEXT).optional(),
@@ -67,14 +69,14 @@ export const incidentBodies = {
     template: name.optional(),
     /** Publishes without the approval that the policy wants; the reason stays in the record. */
     bypass: words(1_000).optional(),
-    eta: duration.nullable().optional(),
+    eta: promised.nullable().optional(),
     title: words(300).optional(),
     status: publicStatus.optional(),
     components: z
       .array(z.strictObject({ id: name, status: componentStatus }))
       .max(100)
       .optional(),
-    nextIn: duration.nullable().optional(),
+    nextIn: promised.nullable().optional(),
     /** Also by mail to customers; without it where the policy asks for one. */
     mail: z.boolean().optional(),
   }),
@@ -95,6 +97,7 @@ export const incidentBodies = {
   reopen: z.strictObject({ reason: words(1_000).optional() }).nullish(),
   close: z.strictObject(forced).nullish(),
   link: z.strictObject({ alert: name }),
+  unlink: z.strictObject({ alert: name }),
   page: z.strictObject({ targets: z.array(name).min(1).max(20), reason: words(500).optional() }),
   /** `reason` is one of the policy's manual ladders: stuck, vendor, … */
   escalate: z.strictObject({ reason: name, note: words(500).optional(), ladder: name.optional() }),
@@ -105,7 +108,9 @@ export const incidentBodies = {
   /** Pages the service's people for an incident that was declared without. */
   summon: none,
   /** Promises the next internal update without sending one. */
-  next: z.strictObject({ nextIn: duration }),
+  next: z.strictObject({ nextIn: promised }),
+  /** When it will be over; null takes back what was said. */
+  eta: z.strictObject({ eta: promised.nullable() }),
   task: z.strictObject({ text: words(1_000), owner: name.nullable().optional(), dueAt: moment.nullable().optional() }),
   /** A follow-up for after the incident. */
   action: z.strictObject({ text: words(1_000), owner: name.nullable().optional(), dueAt: moment.nullable().optional() }),
@@ -116,8 +121,9 @@ export const incidentBodies = {
   'task-owner': z.strictObject({ task: name, owner: name.nullable() }),
   /** `question` is its number in the policy or the beginning of its words. */
   answer: z.strictObject({ question: words(500), text: words(LONGEST_TEXT) }),
-  /** The shared notes as a whole; `basedOn` is the revision that was read. */
-  notes: z.strictObject({ text: z.string().max(LONGEST_NOTES), basedOn: z.int().min(0) }),
+  /** The shared notes as a whole, where `basedOn` is the revision that was read; without it a line that is added to them. */
+  notes: z.strictObject({ text: z.string().max(LONGEST_NOTES), basedOn: z.int().min(0).optional() }),
+  /** An entry of the timeline by its id, or its number among the incident's own. */
   pin: z.strictObject({ entry: name }),
   unpin: z.strictObject({ entry: name }),
   /** What is right instead of an entry of the timeline. The entry stays; what is right stands with it. */

@@ -2,8 +2,9 @@ import type { JsonObject, RecordedFact } from '../../../core/command/command.ts'
 import { runWords } from './run-words.ts'
 import { because, card, curated, type Naming, plain, type Said, type Tell, text, texts } from './saying.ts'
 
-const bare = (target: string): string => target.slice(target.indexOf(':') + 1)
 const TIMES = ['started', 'detected', 'acknowledged', 'mitigated', 'resolved']
+/** An audience by its name; facts name it with or without its kind. */
+const audience = (data: JsonObject, name: Naming['name']): string => name(text(data.audience).replace(/^(?:audience:)?/, 'audience:'))
 const titleOf = (data: JsonObject): string => text(data.name) || text(data.title)
 
 const declared: Tell = (data) => {
@@ -42,13 +43,17 @@ const incident: Record<string, Tell> = {
     ),
   'incident.role_released': (data, { person, role }) => curated(`released ${person(data.user)} from ${role(data.role)}`),
   'incident.impact_changed': impactChanged,
-  'incident.times_changed': (data) => {
-    const names = TIMES.filter((name) => text(data[name]))
+  'incident.times_changed': (data, { time }) => {
+    const before = (data.before ?? {}) as JsonObject
+    const moved = TIMES.filter((name) => text(data[name])).map((name) =>
+      text(before[name]) ? `${name} from ${time(before[name])} to ${time(data[name])}` : `${name} at ${time(data[name])}`,
+    )
     const warned = texts(data.warnings).length > 0 ? ` (${texts(data.warnings).join('; ')})` : ''
-    return curated(`corrected when it was ${names.join(' and ')}${because(data.reason)}${warned}`)
+    return curated(`corrected when it was ${moved.join(' and ')}${because(data.reason)}${warned}`)
   },
   'incident.renamed': (data) => plain(`renamed it from “${text(data.from)}” to “${text(data.to)}”`),
   'incident.alert_linked': () => plain('linked an alert'),
+  'incident.alert_unlinked': () => curated('took an alert out: it does not belong to it'),
   'incident.completed': (data) =>
     curated(
       `completed ${
@@ -59,33 +64,33 @@ const incident: Record<string, Tell> = {
       }`,
       text(data.note) ? { words: text(data.note) } : {},
     ),
-  'incident.notified': (data) => {
+  'incident.notified': (data, { name }) => {
     const [recipients, unreached] = [texts(data.recipients), texts(data.unreached)]
-    const lost = unreached.length > 0 ? `; no way to ${unreached.map(bare).join(', ')}` : ''
+    const lost = unreached.length > 0 ? `; no way to ${unreached.map(name).join(', ')}` : ''
     return plain(
-      `is telling ${text(data.audience)}: ${recipients.map(bare).join(', ') || 'nobody'}${lost}`,
+      `is telling ${audience(data, name)}: ${recipients.map(name).join(', ') || 'nobody'}${lost}`,
       unreached.length > 0 ? { tone: 'missed' } : {},
     )
   },
-  'notice.delivered': (data) => plain(`told ${bare(text(data.target))} by ${text(data.channel)}`),
-  'notice.failed': (data) =>
-    plain(`could not tell ${bare(text(data.target))} by ${text(data.channel)}${because(data.said)}`, { tone: 'missed' }),
+  'notice.delivered': (data, { name }) => plain(`told ${name(data.target)} by ${text(data.channel)}`),
+  'notice.failed': (data, { name }) =>
+    plain(`could not tell ${name(data.target)} by ${text(data.channel)}${because(data.said)}`, { tone: 'missed' }),
 }
 
 const countOf = (list: readonly string[]): string => `${list.length} ${list.length === 1 ? 'recipient' : 'recipients'}`
 
 const mails: Record<string, Tell> = {
-  'incident.mailed': (data) => {
+  'incident.mailed': (data, { name }) => {
     const lost = texts(data.unreached)
-    const unreached = lost.length > 0 ? `; no address of ${lost.map(bare).join(', ')}` : ''
-    return card(`is mailing ${text(data.audience)} (${countOf(texts(data.recipients))}${unreached}): ${text(data.subject)}`, data.text)
+    const unreached = lost.length > 0 ? `; no address of ${lost.map(name).join(', ')}` : ''
+    return card(`is mailing ${audience(data, name)} (${countOf(texts(data.recipients))}${unreached}): ${text(data.subject)}`, data.text)
   },
-  'incident.mail_withheld': (data) => curated(`did not mail ${text(data.audience)}${because(data.why)}`, { tone: 'missed' }),
-  'incident.mail_settled': (data) => {
+  'incident.mail_withheld': (data, { name }) => curated(`did not mail ${audience(data, name)}${because(data.why)}`, { tone: 'missed' }),
+  'incident.mail_settled': (data, { name }) => {
     const failed = texts(data.failed)
     return failed.length === 0
-      ? curated(`mailed ${text(data.audience)}: all ${Number(data.delivered)} were taken`)
-      : curated(`mailed ${text(data.audience)}: ${Number(data.delivered)} were taken, not those to ${failed.map(bare).join(', ')}`, {
+      ? curated(`mailed ${audience(data, name)}: all ${Number(data.delivered)} were taken`)
+      : curated(`mailed ${audience(data, name)}: ${Number(data.delivered)} were taken, not those to ${failed.map(name).join(', ')}`, {
           tone: 'missed',
         })
   },
@@ -96,15 +101,16 @@ const deed = (data: JsonObject): string => (text(data.act) === 'mail' ? 'write t
 const approvals: Record<string, Tell> = {
   'incident.approval_asked': (data, { person }) =>
     curated(`wants to ${deed(data)}, and waits for ${texts(data.users).map(person).join(' or ')}`, { words: text(data.text) }),
-  'incident.approved': (data, { person }) => plain(`approved what ${person(bare(text(data.author)))} wants to ${deed(data)}`),
-  'incident.approval_declined': (data, { person }) =>
-    curated(`declined what ${person(bare(text(data.author)))} wanted to ${deed(data)}${because(data.reason)}`, { words: text(data.text) }),
-  'incident.approval_bypassed': (data, { role }) =>
+  'incident.approved': (data, { name }) => plain(`approved what ${name(data.author)} wants to ${deed(data)}`),
+  'incident.approval_declined': (data, { name }) =>
+    curated(`declined what ${name(data.author)} wanted to ${deed(data)}${because(data.reason)}`, { words: text(data.text) }),
+  'incident.approval_bypassed': (data, { name }) =>
     curated(
-      `${text(data.act) === 'mail' ? 'wrote to customers' : 'published'} without the approval of ${role(bare(text(data.of)))}${because(data.reason)}`,
+      `${text(data.act) === 'mail' ? 'wrote to customers' : 'published'} without the approval of ${name(data.of)}${because(data.reason)}`,
       { tone: 'missed' },
     ),
-  'incident.expected': (data) => plain('said when it will be over', { promisedBy: text(data.by) }),
+  'incident.expected': (data) =>
+    text(data.by) ? curated('said when it will be over', { promisedBy: text(data.by) }) : curated('took back when it will be over'),
   'incident.template_unfilled': (data) =>
     plain(
       `used plain words instead of the template “${text(data.template)}”: ${text(data.fault) || `nothing for ${texts(data.empty).join(', ')}`}`,
@@ -115,8 +121,9 @@ const approvals: Record<string, Tell> = {
 const ladders: Record<string, Tell> = {
   'incident.triggered': (data) => curated(`escalated at once: ${text(data.reason)}`, { tone: 'missed' }),
   'escalation.answered': () => plain('answered the page for themselves'),
-  'escalation.target_empty': (data) => plain(`found nobody behind ${text(data.target)}${because(data.why)}`, { tone: 'missed' }),
-  'escalation.target_broken': (data) => curated(`could not find out who ${text(data.target)} is${because(data.why)}`, { tone: 'missed' }),
+  'escalation.target_empty': (data, { name }) => plain(`found nobody behind ${name(data.target)}${because(data.why)}`, { tone: 'missed' }),
+  'escalation.target_broken': (data, { name }) =>
+    curated(`could not find out who ${name(data.target)} is${because(data.why)}`, { tone: 'missed' }),
   'escalation.contact_wanted': (data) =>
     curated(`asks that somebody calls ${text(data.name) || text(data.contact)}${because(data.reason)}`),
   'escalation.contacted': (data) =>
@@ -151,7 +158,8 @@ const paging: Record<string, Tell> = {
       : plain(`started paging${text(data.ladder) ? ` by “${text(data.ladder)}”` : ''}${because(data.reason)}`),
   'escalation.step_fired': (data, { person }) =>
     plain(`paged ${texts(data.users).map(person).join(', ') || 'nobody'} (step ${Number(data.step) + 1})`),
-  'escalation.step_empty': (data) => curated(`found nobody for ${texts(data.targets).join(', ')}${because(data.why)}`, { tone: 'missed' }),
+  'escalation.step_empty': (data, { name }) =>
+    curated(`found nobody for ${texts(data.targets).map(name).join(', ')}${because(data.why)}`, { tone: 'missed' }),
   'escalation.acknowledged': () => plain('acknowledged the page: nobody else is woken'),
   'escalation.ack_expired': (data) => curated(`paged again${because(data.reason)}`),
   'escalation.escalated': (data) => curated(`escalated${because(data.reason)}`),

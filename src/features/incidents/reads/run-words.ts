@@ -1,7 +1,6 @@
 import type { JsonObject } from '../../../core/command/command.ts'
 import { because, card, curated, plain, type Said, type Tell, text, texts } from './saying.ts'
 
-const bare = (reference: string): string => reference.slice(reference.indexOf(':') + 1)
 const count = (many: number, what: string): string => `${many} ${what}${many === 1 ? '' : 's'}`
 const spaced = (slug: unknown): string => text(slug).replaceAll('_', ' ').replaceAll('-', ' ')
 const withRunbook = (data: JsonObject): string => (text(data.runbook) ? `, runbook ${text(data.runbook)}` : '')
@@ -16,12 +15,12 @@ const tasks: Record<string, Tell> = {
     plain(`opened the checklist “${text(data.list)}”: ${count((data.tasks as unknown[]).length, 'task')}`),
   'incident.tasks_dropped': (data) =>
     plain(`dropped ${count(texts(data.tasks).length, 'task')}: ${text(data.why) || 'no longer asked for at this level'}`),
-  'incident.task_added': (data) =>
+  'incident.task_added': (data, { name }) =>
     curated(
-      `${text(data.phase) === 'follow-up' ? 'wrote down for afterwards' : 'added a task'}${text(data.owner) ? ` for ${bare(text(data.owner))}` : ''}`,
+      `${text(data.phase) === 'follow-up' ? 'wrote down for afterwards' : 'added a task'}${text(data.owner) ? ` for ${name(data.owner)}` : ''}`,
       { words: text(data.text) },
     ),
-  'incident.task_assigned': (data) => plain(`gave “${text(data.text)}” to ${text(data.owner) ? bare(text(data.owner)) : 'nobody'}`),
+  'incident.task_assigned': (data, { name }) => plain(`gave “${text(data.text)}” to ${text(data.owner) ? name(data.owner) : 'nobody'}`),
   'incident.task_done': (data) => curated(`did “${text(data.text)}”`),
   'incident.task_reopened': (data) => curated(`took back that “${text(data.text)}” is done`),
   'incident.task_waived': (data) => curated(`left “${text(data.text)}” out${because(data.why)}`),

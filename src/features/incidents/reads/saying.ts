@@ -3,7 +3,14 @@ import type { JsonObject } from '../../../core/command/command.ts'
 /** How a fact is said after the name of who did it. `words` are somebody's own; `isCurated` is told to everybody. */
 export type Said = { text: string; words?: string; promisedBy?: string; tone?: 'missed'; isCurated?: true }
 
-export type Naming = { person: (id: unknown) => string; role: (id: unknown) => string; status: (id: unknown) => string }
+/** How a fact's ids and moments are said. `name` is for any reference: a person, role, team, schedule, audience. */
+export type Naming = {
+  person: (id: unknown) => string
+  name: (reference: unknown) => string
+  role: (id: unknown) => string
+  status: (id: unknown) => string
+  time: (moment: unknown) => string
+}
 
 export type Tell = (data: JsonObject, naming: Naming) => Said | null
 

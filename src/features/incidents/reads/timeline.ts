@@ -1,6 +1,8 @@
 import type { RecordedFact } from '../../../core/command/command.ts'
+import { timeText } from '../../../core/duty/words.ts'
 import type { IncidentRecord } from '../../../core/incident/record.ts'
 import { idOf, type Policy } from '../../../core/policy/policy.ts'
+import { nameOf } from '../../../core/policy/reference-words.ts'
 import type { Pool } from '../../../platform/db/pool.ts'
 import { type Reader, whoIs } from '../../alerts/reads/people.ts'
 import type { TimelineEntryView, TimelineView } from '../contract/incident.ts'
@@ -13,6 +15,8 @@ const capital = (word: string): string => word.charAt(0).toUpperCase() + word.sl
 
 const namingBy = (policy: Policy): Naming => ({
   person: (id) => policy.user(asText(id))?.name ?? idOf(asText(id)),
+  name: (reference) => nameOf(policy, asText(reference)),
+  time: (moment) => timeText(asText(moment), policy.bundle.organization.timezone),
   role: (id) => policy.role(asText(id))?.name ?? asText(id),
   status: (id) => capital(asText(id)),
 })

@@ -49,3 +49,11 @@ export async function link(app: App, incident: StoredIncident, asked: Asked<{ al
     ),
   )
 }
+
+export async function unlink(app: App, incident: StoredIncident, asked: Asked<{ alert: string }>): Promise<void> {
+  const { body } = asked
+  const found = await findAlert(app.pools.page, body.alert)
+  if (!found || !incident.state.alerts.includes(found.id))
+    throw new Problem({ code: 'alert-unknown', status: 404, detail: `${body.alert} is no alert of ${incident.state.reference}.` })
+  await carryOut(app, commandFor(incident, { name: 'unlink', data: { alert: found.id } }, asked))
+}

@@ -5,7 +5,7 @@ import { attach } from './attach.ts'
 import { callOutFor, contacted, escalate } from './escalate.ts'
 import { page } from './page.ts'
 import { merge, relate, split } from './relate.ts'
-import { link, resolve } from './resolve.ts'
+import { link, resolve, unlink } from './resolve.ts'
 import { carryOut, commandFor, type Verb } from './verb.ts'
 
 /** A file of the largest size in base64, with its name and note. */
@@ -40,12 +40,14 @@ export const verbs: Readonly<Record<IncidentVerb, Verb>> = {
   reopen: plain('reopen'),
   close: plain('close'),
   link: { body: incidentBodies.link, may: 'incident.act', run: link },
+  unlink: { body: incidentBodies.unlink, may: 'incident.act', run: unlink },
   page: { body: incidentBodies.page, may: 'page.send', run: page },
   escalate: { body: incidentBodies.escalate, may: 'page.send', run: escalate },
   'call-out': { body: incidentBodies['call-out'], may: 'page.send', run: callOutFor },
   source: plain('source'),
   summon: plain('summon', 'summon', 'page.send'),
   next: plain('next'),
+  eta: plain('eta'),
   task: plain('task'),
   action: plain('action'),
   done: plain('done'),
