@@ -44,7 +44,7 @@ describe('the record of an incident in the war room', { skip: chromiumPath === n
     await close()
   })
 
-  test('a moment is corrected with its reason; what cannot be is kept, with a warning', async () => {
+  test('S2.4 a moment is corrected with its reason; what cannot be is kept, with a warning', async () => {
     const { page, complaints, close } = await room()
     const times = page.getByRole('region', { name: 'Times' })
     await times.getByText('14:02').waitFor(SOON)
