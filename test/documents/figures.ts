@@ -52,14 +52,23 @@ export function reordered(text: string): string {
   return [before, ...rest.reverse()].map((lines) => lines.join('\n')).join('\n')
 }
 
+/** Labels without the marks that make them stand out. */
+export const plainLabels = (text: string): string => text.replaceAll('**', '')
+
 type Style = (header: string[], cells: string[]) => string
-/** Three ways in which people write as points what was a table. */
+/** Ways in which people write as points what was a table. */
 export const STYLES: Readonly<Record<string, Style>> = {
   'a value behind each name': ([, ...names], [first, ...cells]) =>
     `- ${first}: ${names.map((name, index) => `${name}: ${cells[index]}`).join('; ')}`,
   'every column named': (names, cells) => `- ${names.map((name, index) => `${name}: ${cells[index]}`).join(', ')}`,
   'points below points': ([, ...names], [first, ...cells]) =>
     `- ${first}\n${names.map((name, index) => `  - ${name}: ${cells[index]}`).join('\n')}`,
+  'all of a row in brackets': ([, ...names], [first, ...cells]) =>
+    `- ${first} (${names.map((name, index) => `${name}: ${cells[index]}`).join(' / ')})`,
+  'a heading for each row': ([, ...names], [first, ...cells]) =>
+    `\n###### ${first}\n\n${names.map((name, index) => `- ${name}: ${cells[index]}`).join('\n')}`,
+  'a line below a heading': ([, ...names], [first, ...cells]) =>
+    `\n**${first}**\n\n${names.map((name, index) => `${name}: ${cells[index]}`).join('\n')}\n`,
 }
 
 /** Every table that stands outside of a fence, as points. */

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { decodeDocument } from '../../src/core/document/decode.ts'
 import { dirtFreeCrm } from './dirt-free-crm.ts'
-import { type Figure, listed, missing, read, renamed, reordered, STYLES } from './figures.ts'
+import { type Figure, listed, missing, plainLabels, read, renamed, reordered, STYLES } from './figures.ts'
 import { skillancer } from './skillancer.ts'
 import { smartbeak } from './smartbeak.ts'
 
@@ -22,6 +22,7 @@ const changes = (names: string[]): Record<string, (text: string) => string> => (
   'of another company': (text) => renamed(text, names),
   'chapters in another order': reordered,
   ...Object.fromEntries(Object.entries(STYLES).map(([name, style]) => [`tables as lists, ${name}`, (text: string) => listed(text, style)])),
+  'labels without bold': plainLabels,
   'all of it at once': (text) => listed(reordered(renamed(text, names)), Object.values(STYLES)[0] as never),
 })
 

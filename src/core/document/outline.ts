@@ -24,14 +24,18 @@ export type Section = { title: string; line: number; level: number; above: strin
 
 /** Below every real heading. */
 const BOLD_LEVEL = 7
+/** A plain line right above a list, a table or a fence, which it names. */
+const LABEL_LEVEL = 8
+/** Lines of more words are sentences. */
+const LONGEST_LABEL = 6
 
 /** Reads Markdown into its outline; the root has level 0 and no title. Any text is some Markdown: this never fails. */
 export function outlineOf(text: string): Section {
   const tree = fromMarkdown(text, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] })
   const root: Section = { title: '', line: 0, level: 0, above: [], blocks: [], sections: [] }
   let open: Section[] = [root]
-  for (const node of tree.children) {
-    const found = headingOf(node)
+  for (const [index, node] of tree.children.entries()) {
+    const found = headingOf(node) ?? labelOf(node, tree.children[index + 1])
     const top = open[open.length - 1] as Section
     if (!found) {
       top.blocks.push(...blocksOf(node))
@@ -58,6 +62,17 @@ function headingOf(node: RootContent): FoundHeading | null {
   // `**Phases:** three of them` is a sentence with a label; `**Phases:**`, also before a list without a blank line, is a heading.
   if (text !== '' && text !== ':') return null
   return { title: plain(first).replace(/:$/, ''), line: lineOf(node), level: BOLD_LEVEL }
+}
+
+/** `Examples:` and the points below it; without a colon only where nothing stands between. */
+function labelOf(node: RootContent, next: RootContent | undefined): FoundHeading | null {
+  if (node.type !== 'paragraph' || !next || !['list', 'code', 'table'].includes(next.type)) return null
+  const text = plain(node).trim()
+  const isAdjacent = lineOf(next) === (node.position?.end.line ?? 0) + 1
+  const isLabel = /^\p{Lu}[^\n:]*:$/u.test(text) || (isAdjacent && /^\p{Lu}[^\n:.!?,;]*$/u.test(text))
+  return isLabel && text.split(/\s+/).length <= LONGEST_LABEL
+    ? { title: text.replace(/:$/, ''), line: lineOf(node), level: LABEL_LEVEL }
+    : null
 }
 
 const lineOf = (node: Nodes): number => node.position?.start.line ?? 0

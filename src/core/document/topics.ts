@@ -29,10 +29,28 @@ export function led(text: string): { name: string; value: string } | null {
   return byDash ? { name: (byDash[1] as string).trim(), value: (byDash[2] as string).trim() } : null
 }
 
+/** `SEV-1 (Initial: 5 min / During: 15 min)`: several things said of one in brackets behind it. */
+function keyed(text: string): { name: string; value: string } | null {
+  const [, name = '', inside = ''] = /^([^:(]{1,40}?(?:\s*\([^:()]*\))?)\s*\((.+:.+)\)\s*$/.exec(text.trim()) ?? []
+  return name ? { name, value: inside.replace(/\s+\/\s+(?=[^:/]{1,40}:\s)/g, '; ') } : null
+}
+
 /** Everything the document has topics of, in its order. */
 export function topicsOf(root: Section): Topic[] {
-  return [root, ...root.sections.flatMap(everySection)].flatMap((section) => [topicOfSection(section), ...smallTopics(section)])
+  return everySection(root).flatMap((section) => [topicOfSection(section), ...rowOfSection(section), ...smallTopics(section)])
 }
+
+/** A heading right above nothing but `Name: value`: one row of what others write as a table. */
+function rowOfSection({ title, line, above, blocks }: Section): Topic[] {
+  const end = blocks.findIndex((block) => !isOfFacts(block))
+  const facts = blocks.slice(0, end < 0 ? blocks.length : end).flatMap(factsOfBlock)
+  return above.length > 0 && facts.length > 0 ? [{ title, line, about: above, facts, lists: [], section: null }] : []
+}
+
+const isOfFacts = (block: Block): boolean =>
+  block.kind === 'text'
+    ? factOf(block).length > 0
+    : block.kind === 'list' && block.items.every((item) => item.items.length === 0 && factOf(item).length > 0)
 
 /** A section and all below it. */
 export function everySection(section: Section): Section[] {
@@ -110,7 +128,7 @@ function rowsOf(grid: Grid, about: string[]): Topic[] {
 }
 
 function topicOfItem(item: Item, about: string[]): Topic[] {
-  const said = led(item.text)
+  const said = keyed(item.text) ?? led(item.text)
   const nested = item.items.flatMap((each) => factOf(each))
   if (!said && nested.length === 0) return []
   const pairs = said ? pairsIn(said.value, item.line) : []
