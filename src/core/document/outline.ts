@@ -88,13 +88,13 @@ function blocksOf(node: RootContent): Block[] {
     case 'blockquote':
       return node.children.flatMap((child) => blocksOf(child))
     case 'paragraph':
-      return linesOf(node).map((said) => ({ kind: 'text', ...said }))
+      return paragraphLines(node).map((said) => ({ kind: 'text', ...said }))
     case 'html':
       return htmlLines(node.value, lineOf(node)).map((said) => ({ kind: 'text', ...said }))
     case 'thematicBreak':
       return []
     default:
-      return linesOf(node).map((said) => ({ kind: 'text', ...said }))
+      return paragraphLines(node).map((said) => ({ kind: 'text', ...said }))
   }
 }
 
@@ -120,7 +120,7 @@ function itemOf(node: ListItem): Item {
 }
 
 const otherItems = (node: BlockContent | DefinitionContent): Item[] =>
-  node.type === 'paragraph' ? linesOf(node).map((said) => ({ ...said, items: [], fences: [] })) : []
+  node.type === 'paragraph' ? paragraphLines(node).map((said) => ({ ...said, items: [], fences: [] })) : []
 
 function fenceOf(node: { value: string; lang?: string | null } & Nodes): Fence {
   const line = lineOf(node)
@@ -134,12 +134,20 @@ function gridOf(node: Table): Grid {
 }
 
 /** A paragraph line by line: what is meant as lines is often written without the two spaces. */
-function linesOf(node: Nodes): Said[] {
+function paragraphLines(node: Nodes): Said[] {
   const start = lineOf(node)
   return plain(node)
     .split('\n')
     .map((text, index) => ({ text: text.trim(), line: start + index }))
     .filter(({ text }) => text !== '')
+}
+
+/** Every line of text and every point of these blocks. */
+export const linesOf = (blocks: readonly Block[]): Said[] => blocks.flatMap(linesOfBlock)
+
+function linesOfBlock(block: Block): Said[] {
+  if (block.kind === 'text') return [block]
+  return block.kind === 'list' ? block.items.flatMap((item) => [item, ...item.items]) : []
 }
 
 /** The words of a node; a link keeps where it leads, in brackets behind its words. */

@@ -29,6 +29,8 @@ export function primary(draft: Draft, line: number | null): string {
   return 'schedule:primary'
 }
 
+export const ADDRESS = /[\w.+-]+@[\w-]+\.[\w.]+/
+
 const ON_CALL = /on-?call/i
 
 /** Whom a step or a role names: a schedule for whoever is on call, else a person known by their position. */

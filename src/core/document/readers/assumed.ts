@@ -1,3 +1,4 @@
+import { FILLED } from '../../policy/lint/placeholder-rules.ts'
 import type { Draft } from '../draft.ts'
 import { person } from '../people.ts'
 import type { DocumentReader } from '../reading.ts'
@@ -7,6 +8,7 @@ const entriesOf = (draft: Draft, section: string): Entry[] => (draft.bundle[sect
 
 /** What a bundle cannot do without and documents leave out: written so that the draft can be read, and marked as assumed. */
 export const assumeMissing: DocumentReader = ({ draft }) => {
+  draft.put(['organization', 'name'], 'My organisation', null)
   for (const schedule of entriesOf(draft, 'schedules')) if (!schedule.layers && !schedule.follows) assumeTurns(draft, schedule.id as string)
   for (const team of entriesOf(draft, 'teams')) if (team.id === 'everybody') assumeEverybody(draft)
   const types = entriesOf(draft, 'users').flatMap(({ types: known }) => (known as string[] | undefined) ?? [])
@@ -14,7 +16,21 @@ export const assumeMissing: DocumentReader = ({ draft }) => {
     draft.put(['incident', 'types', { id: type }, 'when'], { flag: [type] }, null)
     draft.put(['incident', 'impact', type, 'type'], 'flag', null)
   }
+  assumeFillers(draft)
 }
+
+/** What the messages of the document want filled in is asked for with the impact, where the product does not know it by itself. */
+function assumeFillers(draft: Draft): void {
+  const texts = entriesOf(draft, 'templates').flatMap(({ subject, text }) => [String(subject ?? ''), String(text)])
+  for (const [, first = '', second = ''] of texts.join('\n').matchAll(/\{\{ (\w+)\.([\w-]+)/g)) {
+    if (first === 'incident' && !FILLED.incident?.includes(second)) draft.put(['incident', 'impact', second, 'type'], 'text', null)
+    if (first === 'roles') draft.entry('roles', second, null)
+    if (second === 'support' && draft.at(['organization', 'support']) === undefined) draft.put(['organization', 'support'], SUPPORT, null)
+  }
+}
+
+/** For texts that name an address without saying which: of a domain that belongs to nobody. */
+const SUPPORT = 'support@example.com'
 
 /** Sundays at midnight, as in the example of the language. */
 const FIRST_TURN = '2026-01-04T00:00'

@@ -106,7 +106,6 @@ export const readAbout: DocumentReader = ({ root, levels, draft }) => {
   if (first) draft.put(['document', 'title'], first.title, first.line)
   for (const { blocks } of everySection(root))
     for (const block of blocks) if (block.kind === 'text') sentence(block.text, block.line, { draft, levels })
-  draft.put(['organization', 'name'], 'My organisation', null)
 }
 
 const ORGANISATION =

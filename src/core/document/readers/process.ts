@@ -104,6 +104,7 @@ function decisionTree(section: Section, { draft }: Reading): void {
       const [, answer = '', words = ''] = /^(yes|no)\b\s*[:\-–—,]?\s*(.*)$/i.exec(text) ?? []
       if (!answer) continue
       const isOn = /proceed|continue|next|go (?:on|to)/i.test(words) && index + 1 < questions.length
+      if (isOn) draft.cover({ text: words, line })
       draft.put([...node, answer.toLowerCase()], isOn ? `q${index + 2}` : { do: words }, line)
     }
   }

@@ -14,7 +14,7 @@ function walk(section: Section, reading: Reading): void {
   const isProcedure =
     PROCEDURES.test([...section.above, section.title].join(' › ')) &&
     !/template|communic|contact|review|sever|escalat/i.test([...section.above, section.title].join(' › '))
-  if (isProcedure && hasUnmarkedSteps(section, reading)) write(section, reading)
+  if ((isProcedure && hasUnmarkedSteps(section, reading)) || isPattern(section)) write(section, reading)
   for (const below of section.sections) walk(below, reading)
 }
 
@@ -24,6 +24,10 @@ const hasUnmarkedSteps = ({ blocks }: Section, { draft }: Reading): boolean =>
       block.kind === 'list' &&
       block.items.some((item) => !draft.isMarked(item.line) || item.items.some(({ line }) => !draft.isMarked(line))),
   )
+
+/** What each runbook shall look like. */
+const isPattern = ({ title, blocks }: Section): boolean =>
+  /template.*runbook|runbook.*template/i.test(title) && blocks.some(({ kind }) => kind === 'fence')
 
 function write(section: Section, { draft }: Reading): void {
   const id = slugOf(section.title.replace(/^\d+\.\s*/, ''))

@@ -1,11 +1,10 @@
 import { type Draft, slugOf } from '../draft.ts'
 import { levelsIn } from '../levels.ts'
-import type { Block, Said, Section } from '../outline.ts'
-import { person } from '../people.ts'
+import { linesOf, type Said, type Section } from '../outline.ts'
+import { ADDRESS, person } from '../people.ts'
 import { contextOf, type DocumentReader, type Reading } from '../reading.ts'
 import { everySection, type Fact, led, type Topic } from '../topics.ts'
-
-const URL_IN = /https?:\/\/[^\s)>\]]+/
+import { URL_IN } from './links.ts'
 
 /** Words above people, and words of a card: nobody is called by them. */
 const NO_PERSON = /^(?:internal|external|primary|secondary|phone|e-?mail|slack|chat|discord|portal|escalation|availability|hours|url)\b/i
@@ -26,8 +25,6 @@ const WAYS: readonly [RegExp, string][] = [
   [/phone|mobile|call/i, 'phone'],
   [/slack|chat/i, 'slack'],
 ]
-
-const ADDRESS = /[\w.+-]+@[\w-]+\.[\w.]+/
 
 function ours(topic: Topic, draft: Draft): void {
   if (topic.facts.length === 0 || /on-?call/i.test(topic.title)) return
@@ -115,42 +112,17 @@ function room(draft: Draft, written: string, line: number): void {
     .replace(/\[timestamp\]|\{timestamp\}/i, '{yyyy}-{mm}-{dd}-{hh}{min}')
     .replace(/\{id\}|\[id\]/i, '{n}')
     .replace(/description|\[title\]/i, '{slug}')
-  draft.put(['incident', 'room', 'name'], name.toLowerCase(), line)
+  if (name.includes('{')) draft.put(['incident', 'room', 'name'], name.toLowerCase(), line)
+  else fixedRoom(draft, written, line)
 }
 
-const linesOf = (blocks: Block[]): Said[] => blocks.flatMap(linesOfBlock)
-
-function linesOfBlock(block: Block): Said[] {
-  if (block.kind === 'text') return [block]
-  return block.kind === 'list' ? block.items.flatMap((item) => [item, ...item.items]) : []
-}
-
-const LINKED = /^(.{2,60}?)\s*\((https?:\/\/[^\s)]+)\)/
-
-/** Addresses by name: links, and `URL:` below a title. */
-export const readLinks: DocumentReader = ({ root, draft }) => {
-  for (const section of everySection(root)) {
-    if (/contact|vendor|support/i.test([...section.above, section.title].join(' '))) continue
-    for (const { text, line } of linesOf(section.blocks)) {
-      const found = linkIn(text)
-      if (found) link(draft, { name: /^url$/i.test(found.name) ? section.title : found.name, url: found.url, line })
-    }
-  }
-}
-
-/** More words than this beside an address say something of their own. */
-const MOST_BESIDE = 15
-
-function linkIn(text: string): { name: string; url: string } | null {
-  const linked = LINKED.exec(text)
-  if (linked) return text.length - linked[0].length > MOST_BESIDE ? null : { name: linked[1] as string, url: linked[2] as string }
-  const said = led(text)
-  const url = URL_IN.exec(text)?.[0]
-  return said && url && said.value.length - url.length <= MOST_BESIDE ? { name: said.name, url } : null
-}
-
-function link(draft: Draft, { name, url, line }: { name: string; url: string; line: number }): void {
-  draft.add(['links'], { name: name.trim(), url }, line)
+/** One channel for every incident. */
+function fixedRoom(draft: Draft, name: string, line: number): void {
+  if (draft.at(['incident', 'room', 'name']) !== undefined) return
+  const entry = draft.entry('channels', slugOf(name), line)
+  draft.put([...entry, 'via'], 'slack', null)
+  draft.put([...entry, 'name'], name, line)
+  draft.put(['incident', 'room', 'fixed'], `channel:${slugOf(name)}`, line)
 }
 
 /** Commands of a shell with the comment above each as its name. */

@@ -8,7 +8,7 @@ import type { Found, LintRule } from './lint-rule.ts'
 import { unknownWordsOf } from './name-rules.ts'
 
 /** What the product fills in; below `incident` also every field of the impact assessment, below `roles` every role, below `review` every step. */
-const FILLED: Readonly<Record<string, readonly string[]>> = {
+export const FILLED: Readonly<Record<string, readonly string[]>> = {
   incident: [
     ...['reference', 'title', 'public_title', 'severity', 'severity_name', 'status', 'impact', 'room', 'bridge', 'service', 'components'],
     ...[
