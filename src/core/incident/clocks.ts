@@ -5,7 +5,7 @@ import { type Change as ClockChange, doneKey, meet, reconcile, type View } from 
 import { rulesOf } from '../obligation/rules.ts'
 import { resolveTarget } from '../oncall/targets.ts'
 import { quietWay, waysTo } from '../paging/roads.ts'
-import { type Moment, momentOf } from '../time/moment.ts'
+import { instantOf, type Moment, momentOf } from '../time/moment.ts'
 import type { Change } from './change.ts'
 import { notify } from './notices.ts'
 import { endOfEstimate } from './promise.ts'
@@ -180,8 +180,10 @@ function remind(draft: Draft<IncidentState>, { obligation, what }: ClockChange, 
     const way = person && quietWay(waysTo(person, context.canSend))
     if (!way) continue
     const content: JsonObject = { ...headOf(draft), kind: 'nag', what, obligation: obligation.title, dueAt: obligation.dueAt }
+    // A clock that was set anew is due soon anew: that is another reminder.
+    const turn = what === 'due_soon' ? instantOf(obligation.dueAt).epochMilliseconds : obligation.nags
     draft.send({
-      id: `${draft.subject.id}.${obligation.id}.${what}${obligation.nags}.${user}/${way.channel}`,
+      id: `${draft.subject.id}.${obligation.id}.${what}${turn}.${user}/${way.channel}`,
       channel: way.channel,
       target: `user:${user}`,
       road: way.road,

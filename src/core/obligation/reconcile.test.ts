@@ -104,12 +104,28 @@ describe('a cadence', () => {
     assert.equal(of(after.list, 'rhythm')[1]?.dueAt, moment(25))
   })
 
-  test('each missed turn counts, also those that passed while nothing ran; the next update makes them late', () => {
+  test('each missed turn counts, also those that passed while nothing ran; the next update makes them late and keeps none besides', () => {
     const step = settle(settle([], 0).list, 50)
     assert.equal(line(step.list, 'rhythm'), '1 missed, 2 missed, 3 missed, 4 pending')
     const after = settle(update(step.list, 50), 50)
-    assert.equal(line(after.list, 'rhythm'), '1 late, 2 late, 3 late, 4 met, 5 pending')
-    assert.equal(of(after.list, 'rhythm')[4]?.dueAt, moment(65))
+    assert.equal(line(after.list, 'rhythm'), '1 late, 2 late, 3 late, 4 pending')
+    assert.equal(of(after.list, 'rhythm')[3]?.dueAt, moment(65))
+    assert.equal(told(after, 'rhythm'), 'restarted')
+  })
+
+  test('I-23 a turn that a late word begins anew is due soon, missed and made good by its own clock', () => {
+    const late = settle(update(settle(settle([], 0).list, 20).list, 20), 20).list
+    assert.equal(line(late, 'rhythm'), '1 late, 2 pending')
+    assert.equal(line(settle(late, 32).list, 'rhythm'), '1 late, 2 due-soon')
+    const kept = settle(update(settle(late, 34).list, 34), 34).list
+    assert.equal(line(kept, 'rhythm'), '1 late, 2 met, 3 pending')
+    assert.equal(line(settle(late, 35).list, 'rhythm'), '1 late, 2 missed, 3 pending')
+  })
+
+  test('a word that comes when a turn is due, and before anybody asked the clock, is late and keeps nothing', () => {
+    const said = settle(update(settle(settle([], 0).list, 16).list, 30), 30).list
+    assert.equal(line(said, 'rhythm'), '1 late, 2 late, 3 pending')
+    assert.equal(of(said, 'rhythm').at(-1)?.dueAt, moment(45))
   })
 
   test('a waived turn counts as a turn', () => {

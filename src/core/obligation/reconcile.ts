@@ -34,7 +34,7 @@ export type View = {
 /** What became of an obligation, told as a fact: `obligation.<what>`. `was` is how it stood before, null when it is new. */
 export type Change = {
   obligation: Obligation
-  what: 'opened' | 'due_soon' | 'missed' | 'nagged' | 'met' | 'late' | 'dropped'
+  what: 'opened' | 'due_soon' | 'missed' | 'nagged' | 'met' | 'late' | 'dropped' | 'restarted'
   was: ObligationStatus | null
 }
 
@@ -48,7 +48,8 @@ export const doneKey = (must: string, about: string | null): string => (about ? 
  *
  * - A rule whose anchor happened and whose condition holds is owed; its clock starts at the anchor, or when it came to be owed.
  * - It is pending, due soon, missed by the clock alone; an act makes it met, or late once it was missed. Late never heals.
- * - A cadence is a row of turns: each act, waiver or miss starts the next one.
+ * - A cadence is a row of turns: each act, waiver or miss starts the next one. One act makes good what was missed or keeps the turn
+ *   that runs, never both: an act that came late starts the turn that runs anew.
  * - What the policy no longer asks for is dropped unless it was missed already; asked for again, it gets a new clock.
  * - Once resolved nothing new is owed but what starts there; acknowledging and filling roles are owed no more.
  * - What goes on elsewhere owes nothing here but what was promised by hand to those outside.
@@ -155,7 +156,7 @@ function openAt(
 
 /** Ages every occurrence; a turn of a cadence that is over is followed by the next, so that each missed turn counts. */
 function advance(rule: ObligationRule, list: Obligation[], work: Work): Obligation[] {
-  const aged = list.map((each) => age(each, work))
+  const aged = restartLast(rule, list, work).map((each) => age(each, work))
   const { every } = rule
   for (let turns = 0; every; turns += 1) {
     const last = aged.at(-1)
@@ -165,6 +166,16 @@ function advance(rule: ObligationRule, list: Obligation[], work: Work): Obligati
     aged.push(age(openAt(rule, { since, span: every, occurrence: last.occurrence + 1 }, work), work))
   }
   return aged
+}
+
+/** The turn before was made good while this one ran already: it counts from there. */
+function restartLast(rule: ObligationRule, list: Obligation[], { view, changes }: Work): Obligation[] {
+  const [before, last] = [list.at(-2), list.at(-1)]
+  const since = before?.status === 'late' ? before.closedAt : null
+  if (!rule.every || !last || !isOwed(last) || last.status === 'missed' || !since || since <= last.since) return list
+  const restarted: Obligation = { ...last, ...clockOf(rule, { since, span: rule.every }, view.policy), status: 'pending' }
+  changes.push({ obligation: restarted, what: 'restarted', was: last.status })
+  return [...list.slice(0, -1), restarted]
 }
 
 /** What was promised in a message ages like a rule; a promise among colleagues ends with the incident. */
@@ -227,23 +238,25 @@ function nextOf(list: Obligation[], rules: readonly OwedRule[], { view, now }: W
   )
 }
 
-/** Closes what an act meets: every open obligation with this `must` about this, or the one with `id` only. Recurring ones are followed by `reconcile`. */
-export function meet(
-  list: Obligation[],
-  act: { must: string; about: string | null; at: Moment; by: string; id?: string },
-): { list: Obligation[]; changes: Change[] } {
+type Act = { must: string; about: string | null; at: Moment; by: string; id?: string }
+
+/**
+ * Closes what an act meets: every open obligation with this `must` about this, or the one with `id` only. Where it makes missed
+ * turns of a cadence good it keeps none besides. Recurring ones are followed by `reconcile`.
+ */
+export function meet(list: Obligation[], act: Act): { list: Obligation[]; changes: Change[] } {
+  const met = list.filter((each) => isOwed(each) && isMetBy(each, act))
+  const isLate = ({ status, dueAt }: Obligation): boolean => status === 'missed' || dueAt <= act.at
+  const madeGood = new Set(met.filter((each) => each.recurs && isLate(each)).map(({ rule }) => rule))
   const changes: Change[] = []
   const closed = list.map((each) => {
-    if (
-      !isOwed(each) ||
-      each.must !== act.must ||
-      (act.id !== undefined && each.id !== act.id) ||
-      (act.about !== null && each.about !== act.about)
-    )
-      return each
+    if (!met.includes(each) || (madeGood.has(each.rule) && !isLate(each))) return each
     const done = close(each, act.at, act.by)
     changes.push({ obligation: done, what: done.status === 'met' ? 'met' : 'late', was: each.status })
     return done
   })
   return { list: closed, changes }
 }
+
+const isMetBy = ({ id, must, about }: Obligation, act: Act): boolean =>
+  must === act.must && (act.id === undefined || id === act.id) && (act.about === null || about === act.about)

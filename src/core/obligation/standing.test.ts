@@ -71,8 +71,8 @@ describe('what an organisation owes itself', () => {
     await act('done', { what: 'document:review', note: 'New numbers' })
     assert.deepEqual(rows().slice(0, 3), [
       'document-review#1 2026-03-15 late',
-      'document-review#2 2026-06-15 met',
-      'document-review#3 2026-06-20 pending',
+      'document-review#2 2026-06-20 pending',
+      'routine-look-back#1 2026-02-05 missed',
     ])
   })
 

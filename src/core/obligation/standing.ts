@@ -169,7 +169,8 @@ function remind(draft: Draft<StandingState>, { obligation, what }: Change, { con
     const way = person && quietWay(waysTo(person, context.canSend))
     if (!way) continue
     draft.send({
-      id: `standing.${obligation.id}.${what}.${user}/${way.channel}`,
+      // A turn that was begun anew is due soon anew.
+      id: `standing.${obligation.id}.${what}.${obligation.dueAt}.${user}/${way.channel}`,
       channel: way.channel,
       target: `user:${user}`,
       road: way.road,

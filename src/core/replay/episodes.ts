@@ -74,6 +74,7 @@ export function isNight(at: Moment, zone: string): boolean {
 
 const STATUS: Record<string, string> = {
   opened: 'pending',
+  restarted: 'pending',
   missed: 'missed',
   met: 'met',
   late: 'late',

@@ -27,8 +27,7 @@ export const dirtFreeCrm: Organisation = {
         | sev1-executives-told#1       | 30m    | met     | 0m    |
         | sev1-updates#1               | 1h     | met     | 50m   |
         | sev1-updates#2               | 1h50m  | late    | 2h    |
-        | sev1-updates#3               | 2h50m  | met     | 2h    |
-        | sev1-updates#4               | 3h     | dropped | 2h30m |
+        | sev1-updates#3               | 3h     | dropped | 2h30m |
         | task-acknowledge-{1,2,3}#1   | 19m    | met     | 8m    |
         | task-assess-1#1              | 19m    | late    | 20m   |
         | task-assess-{2,3,4}#1        | 19m    | missed  | -     |
@@ -82,8 +81,7 @@ export const dirtFreeCrm: Organisation = {
         | sev3-on-call-assigned#1    | 2h    | met     | 0m    |
         | sev3-updates#1             | 1d    | met     | 23h   |
         | sev3-updates#2             | 1d23h | late    | 2d1h  |
-        | sev3-updates#3             | 2d23h | met     | 2d1h  |
-        | sev3-updates#4             | 3d1h  | dropped | 2d2h  |
+        | sev3-updates#3             | 3d1h  | dropped | 2d2h  |
         | task-acknowledge-{1,2,3}#1 | 2h25m | missed  | -     |
         | task-assess-{1,2,3,4}#1    | 2h25m | missed  | -     |
         | task-record-{1,2,3,4}#1    | 2h25m | missed  | -     |

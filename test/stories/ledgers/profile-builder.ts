@@ -59,8 +59,7 @@ export const profileBuilder: Organisation = {
         | p1-commander#1        | 30m     | met     | 25m   |
         | p1-updates#1          | 30m     | met     | 29m   |
         | p1-updates#2          | 59m     | late    | 1h5m  |
-        | p1-updates#3          | 1h29m   | met     | 1h5m  |
-        | p1-updates#4          | 1h35m   | dropped | 1h10m |
+        | p1-updates#3          | 1h35m   | dropped | 1h10m |
         | p1-first-post#1       | 30m     | met     | 28m   |
         | public-end#1          | 1h25m   | met     | 1h20m |
         | review-timeline#1     | 1d1h10m | missed  | -     |
@@ -84,8 +83,7 @@ export const profileBuilder: Organisation = {
         | p2-told#1    | 1h  | met     | 0m  |
         | p2-updates#1 | 4h  | met     | 3h  |
         | p2-updates#2 | 7h  | late    | 8h  |
-        | p2-updates#3 | 11h | met     | 8h  |
-        | p2-updates#4 | 12h | dropped | 9h  |`,
+        | p2-updates#3 | 12h | dropped | 9h  |`,
     },
     {
       rows: 'S1.7 S1.9',

@@ -21,8 +21,7 @@ export const skillancer: Organisation = {
         | respond-p0#1        | 15m   | met     | 10m  |
         | internal-updates#1  | 15m   | met     | 14m  |
         | internal-updates#2  | 29m   | late    | 40m  |
-        | internal-updates#3  | 44m   | met     | 40m  |
-        | internal-updates#4  | 55m   | dropped | 50m  |
+        | internal-updates#3  | 55m   | dropped | 50m  |
         | review-draft#1      | 55m   | met     | 51m  |
         | review-timeline#1   | 1d50m | met     | 20h  |
         | review-root-cause#1 | 2d50m | late    | 2d3h |
@@ -63,13 +62,12 @@ export const skillancer: Organisation = {
       ledger: `
         | respond-p2#1       | 2h    | met     | 1h30m |
         | internal-updates#1 | 15m   | late    | 15m   |
-        | internal-updates#2 | 30m   | met     | 15m   |
-        | internal-updates#3 | 30m   | met     | 29m   |
-        | internal-updates#4 | 44m   | missed  | -     |
-        | internal-updates#5 | 59m   | missed  | -     |
-        | internal-updates#6 | 1h14m | missed  | -     |
-        | internal-updates#7 | 1h29m | missed  | -     |
-        | internal-updates#8 | 1h44m | dropped | 1h32m |`,
+        | internal-updates#2 | 30m   | met     | 29m   |
+        | internal-updates#3 | 44m   | missed  | -     |
+        | internal-updates#4 | 59m   | missed  | -     |
+        | internal-updates#5 | 1h14m | missed  | -     |
+        | internal-updates#6 | 1h29m | missed  | -     |
+        | internal-updates#7 | 1h44m | dropped | 1h32m |`,
     },
     {
       rows: 'S1.7 S1.8 S10.4',

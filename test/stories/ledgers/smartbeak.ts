@@ -39,9 +39,8 @@ export const smartbeak: Organisation = {
         | sev1-first-update#1     | 5m    | met     | 4m    |
         | sev1-updates#1          | 15m   | met     | 4m    |
         | sev1-updates#2          | 19m   | late    | 30m   |
-        | sev1-updates#3          | 34m   | met     | 30m   |
-        | sev1-updates#4          | 45m   | met     | 44m   |
-        | sev1-updates#5          | 59m   | dropped | 55m   |
+        | sev1-updates#3          | 45m   | met     | 44m   |
+        | sev1-updates#4          | 59m   | dropped | 55m   |
         | sev1-last-update#1      | 1h    | met     | 58m   |
         | sev1-first-post#1       | 5m    | late    | 7m    |
         | sev1-customers-mailed#1 | 1h    | met     | 50m   |
@@ -111,8 +110,7 @@ export const smartbeak: Organisation = {
         | sev3-first-update#1 | 30m   | late    | 35m   |
         | sev3-updates#1      | 4h    | met     | 35m   |
         | sev3-updates#2      | 4h35m | late    | 4h40m |
-        | sev3-updates#3      | 8h35m | met     | 4h40m |
-        | sev3-updates#4      | 8h40m | dropped | 6h    |
+        | sev3-updates#3      | 8h40m | dropped | 6h    |
         | sev3-last-update#1  | 7h    | met     | 6h30m |
         | sev3-first-post#1   | 1h    | late    | 2h    |
         | public-end#1        | 6h15m | met     | 6h10m |`,
@@ -136,8 +134,7 @@ export const smartbeak: Organisation = {
         | sev4-first-update#1 | 1h    | met     | 59m   |
         | sev4-updates#1      | 1d    | met     | 59m   |
         | sev4-updates#2      | 1d59m | late    | 2d    |
-        | sev4-updates#3      | 2d59m | met     | 2d    |
-        | sev4-updates#4      | 3d    | dropped | 2d12h |
+        | sev4-updates#3      | 3d    | dropped | 2d12h |
         | sev4-last-update#1  | 2d16h | met     | 2d15h |`,
     },
     {

@@ -27,9 +27,8 @@ export const sparkacademy: Organisation = {
         | commander-assigned#1 | 15m   | met     | 12m |
         | public-updates#1     | 15m   | met     | 14m |
         | public-updates#2     | 29m   | late    | 31m |
-        | public-updates#3     | 44m   | met     | 31m |
-        | public-updates#4     | 46m   | met     | 45m |
-        | public-updates#5     | 1h    | dropped | 50m |
+        | public-updates#3     | 46m   | met     | 45m |
+        | public-updates#4     | 1h    | dropped | 50m |
         | internal-updates#1   | 40m   | met     | 38m |
         | internal-updates#2   | 1h8m  | dropped | 50m |
         | public-end#1         | 1h5m  | met     | 55m |
@@ -52,8 +51,7 @@ export const sparkacademy: Organisation = {
         | respond-sev2#1     | 1h    | met     | 50m   |
         | internal-updates#1 | 1h20m | met     | 1h15m |
         | internal-updates#2 | 1h45m | late    | 1h50m |
-        | internal-updates#3 | 2h15m | met     | 1h50m |
-        | internal-updates#4 | 2h20m | dropped | 2h    |
+        | internal-updates#3 | 2h20m | dropped | 2h    |
         | review-meeting#1   | 2d2h  | met     | 1d    |
         | page-sev2#1        | 15m   | missed  | -     |`,
     },

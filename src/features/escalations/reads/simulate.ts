@@ -102,7 +102,7 @@ function clocksOf(ground: Ground): SimulatedClock[] {
   const clocks = new Map<string, SimulatedClock>()
   for (const { name, at, data } of ground.facts) {
     const id = String(data.id)
-    if (name === 'obligation.opened') {
+    if (name === 'obligation.opened' || name === 'obligation.restarted') {
       const dueAt = String(data.dueAt)
       const dueAfterS = secondsAfter(ground, dueAt)
       clocks.set(id, { title: String(data.title), dueAt, dueAfterS, status: 'open', closedAt: null, why: null })

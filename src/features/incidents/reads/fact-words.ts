@@ -141,6 +141,7 @@ const ladders: Record<string, Tell> = {
 
 const obligation: Record<string, Tell> = {
   'obligation.opened': (data) => plain(`started the clock “${titleOf(data)}”`, { promisedBy: text(data.dueAt) }),
+  'obligation.restarted': (data) => plain(`began the clock “${titleOf(data)}” anew`, { promisedBy: text(data.dueAt) }),
   'obligation.due_soon': (data) => plain(`“${titleOf(data)}” is due soon`),
   'obligation.missed': (data) => curated(`“${titleOf(data)}” was not kept in time`, { tone: 'missed' }),
   'obligation.nagged': (data) => plain(`reminded: “${titleOf(data)}” is still missed`),
