@@ -1,4 +1,4 @@
-import type { IncidentDetail, TimelineEntryView } from '../features/incidents/contract/incident.ts'
+import type { IncidentDetail } from '../features/incidents/contract/incident.ts'
 import { minute, printLine, printTable, styled } from './print.ts'
 
 /** A part of an incident that is shown where it has rows. */
@@ -38,10 +38,10 @@ const PARTS: readonly Part[] = [
 ]
 
 /** Where an incident stands; above it what was just done. */
-export function printIncident(incident: IncidentDetail, done?: TimelineEntryView): void {
+export function printIncident(incident: IncidentDetail, said?: string): void {
   const { reference, severity, status, title, declaredAt, room } = incident
-  if (done) {
-    printLine(styled('green', `${done.by.name} ${done.text}${done.words ? `: ${done.words}` : ''}`))
+  if (said) {
+    printLine(styled('green', said))
     printLine()
   }
   printLine(`${reference}  ${severity.id}  ${status}  since ${minute(declaredAt)} UTC`)

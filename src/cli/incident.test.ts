@@ -99,7 +99,42 @@ describe('tocsin incident', () => {
     const { reference } = JSON.parse((await run('declare', 'Mail is slow', '--no-page', '--json')).out) as IncidentDetail
     const { code, err } = await run('mitigate', reference)
     assert.equal(code, 2)
-    assert.match(err, /needs a value after it .*:\n {2}rollback {2}It began with a deployment\n {2}failover/)
+    assert.match(err, /needs a way out after it .*:\n {2}rollback {2}It began with a deployment\n {2}failover/)
     assert.match((await run('mitigate', reference, 'failover')).out, /^root chose failover[\s\S]*Ways out\n +failover +chosen/)
+  })
+
+  test('S9.4 S8.6 what is typed after the incident is its words, options of the grammar and dashes among them', async () => {
+    const declared = await run('declare', 'SEV-2', 'Search', 'is', 'empty', '--no-page', '--json')
+    const { reference, severity, title } = JSON.parse(declared.out) as IncidentDetail
+    assert.deepEqual([severity.id, title], ['SEV-2', 'Search is empty'])
+    assert.match((await run('note', reference, '--', 'odd')).out, /^root noted: -- odd\n/)
+    assert.match((await run('note', reference, 'INC-99', 'was', 'the', 'same')).out, /^root noted: INC-99 was the same\n/)
+    const before = JSON.parse((await run('timeline', reference, '--json')).out) as { id: string; text: string }[]
+    const [entry] = before.filter(({ text }) => text === 'noted').map(({ id }) => id.replace(/^.*:/, ''))
+    assert.match(
+      (await run('correct', reference, entry ?? '', 'even', '--why', 'I counted')).out,
+      /^root corrected an entry: I counted: even\n/,
+    )
+    assert.match((await run('times', reference, 'started', '1', 'min', 'ago')).out, /^root corrected when it was started (at|from) .*UTC/)
+    assert.match((await run('resolve', reference, '--help')).out, /^Usage: tocsin incident resolve/)
+    const forced = await run('resolve', reference, 'fixed', '--force', 'because', 'it', 'is', 'late')
+    assert.match(forced.out, /^root resolved the incident: fixed\n/)
+    assert.match((await run('close', reference, '--force', 'done')).out, /^root closed the incident\n/)
+  })
+
+  test('an answer says what this command did, not what somebody else did last', async () => {
+    const { reference } = JSON.parse((await run('declare', 'Logs are late', '--no-page', '--json')).out) as IncidentDetail
+    assert.match(
+      (await run('source', reference, 'customer', 'told', 'by', 'phone')).out,
+      /^root corrected how it was noticed: customer, not manual: told by phone\n/,
+    )
+    assert.match((await run('next', reference, '45', 'min')).out, /^root promised the next update \(by .*\)\n/)
+    assert.match(
+      (await run('severity', reference, 'SEV-2')).out,
+      /^root changed the severity from SEV-1 to SEV-2\n(clocks: .*fell away\n)?/,
+    )
+    assert.match((await run('ack', reference)).out, /^root acknowledged\n/)
+    assert.match((await run('ack', reference)).out, /^nothing changed: it was so already\n/)
+    assert.match((await run('postmortem', reference)).out, /^root asked for the draft of the review\n/)
   })
 })

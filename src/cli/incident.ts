@@ -9,6 +9,7 @@ import type {
   IncidentRow,
   TimelineEntryView,
   TimelineView,
+  VerbAnswer,
 } from '../features/incidents/contract/incident.ts'
 import type { DeclareBody } from '../features/incidents/contract/requests.ts'
 import type { Client } from './client.ts'
@@ -28,6 +29,7 @@ const client = async (): Promise<Client> => (await import('./client.ts')).connec
 const pathOf = (name: string, verb = ''): string => `${BASE}/${encodeURIComponent(name)}${verb && `/${verb}`}`
 
 export function define(command: Command): void {
+  command.enablePositionalOptions()
   command.addHelpText(
     'after',
     '\nExamples:\n  tocsin incident declare "Card payments failing" --severity SEV-1 --service payments-api\n  tocsin incident list\n  tocsin incident update INC-42 "Rollback at 60 %" next 30m\n  tocsin incident role INC-42 scribe @ben\n  tocsin incident resolve INC-42 "Rolled back"',
@@ -46,7 +48,13 @@ export function define(command: Command): void {
       .argument('[words...]', `as in: ${usage}`)
       .description(about)
       .option('--json', 'answer as JSON')
-      .action((incident: string, words: string[], { json }: Json) => act({ name, incident, words }, json))
+      // What stands after the incident is the grammar's: `--force`, `--why`, and texts that begin with a dash.
+      .passThroughOptions()
+      .action((incident: string, typed: string[], { json }: Json, verb: Command) => {
+        if (/^(-h|--help)$/.test(typed[0] ?? '')) return verb.help()
+        const words = typed.filter((word, i) => word !== '--json' || (i > 0 && i < typed.length - 1))
+        return act({ name, incident, words }, json || words.length < typed.length)
+      })
   }
 }
 
@@ -54,7 +62,7 @@ function defineDeclaring(command: Command): void {
   const collect = (value: string, before: string[]): string[] => [...before, value]
   command
     .command('declare')
-    .argument('<title>', 'what customers cannot do')
+    .argument('<words...>', 'what customers cannot do; before it a level, as in: SEV-1 Card payments fail')
     .description('declare an incident: title and severity suffice')
     .option('--severity <level>', 'its level, in any spelling; without it the most severe')
     .option('--service <id>', 'service it is about')
@@ -62,10 +70,11 @@ function defineDeclaring(command: Command): void {
     .option('--detected-by <source>', 'how it was noticed')
     .option('--impact <field=value>', 'field of the impact, may be given again', collect, [])
     .option('--json', 'answer as JSON')
-    .action(async (title: string, { severity, service, page, detectedBy, impact, json }: Declaring) => {
+    .action(async (words: string[], { severity, service, page, detectedBy, impact, json }: Declaring) => {
+      const said: DeclareBody = severity ? { title: words.join(' ') } : declaredIn(words)
       const body: DeclareBody = {
-        title,
-        page,
+        ...said,
+        page: page && said.page !== false,
         impact: impactOf(impact),
         ...(severity ? { severity } : {}),
         ...(service ? { service } : {}),
@@ -73,6 +82,13 @@ function defineDeclaring(command: Command): void {
       }
       show(await (await client()).create<IncidentDetail>(BASE, body), json)
     })
+}
+
+/** As in the war room: a level may stand first, `service:api` anywhere. */
+function declaredIn(words: readonly string[]): DeclareBody {
+  const read = readCommand(`declare ${words.join(' ')}`)
+  if (!read.ok) throw new Failure(read.message, { exitCode: MISUSED })
+  return read.request.body as DeclareBody
 }
 
 /** `users=4200` is a number, `public=true` a flag; everything else is text. */
@@ -159,8 +175,11 @@ async function timeline(name: string, { everything, find: words = '', json }: Lo
   } while (cursor && found.length < ENTRIES_SHOWN)
   const entries = found.slice(0, ENTRIES_SHOWN).toReversed()
   if (json) return printJson(entries)
-  printTable(entries.map(({ at, by, text, words: said }) => [minute(at), by.name, said ? `${text}: ${said}` : text]))
+  printTable(entries.map(({ id, at, by, text, words: said }) => [numberOf(id), minute(at), by.name, said ? `${text}: ${said}` : text]))
 }
+
+/** What `pin`, `unpin` and `correct` name an entry by; what a ladder said has its own count. */
+const numberOf = (id: string): string => /^incident:.*:(\d+)$/.exec(id)?.[1] ?? ''
 
 /** Their words are told apart by the names of roles and people. */
 const ROLE_COMMANDS = new Set(['role', 'commander', 'tech-lead', 'comms', 'scribe', 'liaison'])
@@ -170,7 +189,8 @@ type Act = { name: string; incident: string; words: string[] }
 /** Verbs are read by the grammar of the war room's command line, so that both know the same words. */
 async function act({ name, incident, words }: Act, json?: boolean): Promise<void> {
   const { call } = await client()
-  const line = `${name} ${words.join(' ')}`
+  // Which incident is known: a number among the words belongs to them.
+  const line = `#0 ${name} ${words.join(' ')}`
   const detail = () => call<IncidentDetail>('GET', pathOf(incident))
   const namesPeople = words.some((word) => word.startsWith('@')) || ROLE_COMMANDS.has(name)
   const read = readCommand(line, namesPeople ? knownIn(await detail()) : {})
@@ -178,10 +198,10 @@ async function act({ name, incident, words }: Act, json?: boolean): Promise<void
     const message = read.bare ? teachFirstWords(read.message, name, await detail()) : read.message
     throw new Failure(message, { exitCode: MISUSED })
   }
-  const after = await call<IncidentDetail>('POST', pathOf(incident, read.request.verb), read.request.body)
+  if (read.request.verb === 'show') return show(await detail(), json)
+  const after = await call<VerbAnswer>('POST', pathOf(incident, read.request.verb), read.request.body)
   if (json) return printJson(after)
-  const { items } = await call<TimelineView>('GET', `${pathOf(incident, 'timeline')}?limit=1`)
-  printIncident(after, items[0])
+  printIncident(after, after.said)
 }
 
 const knownIn = ({ choices, roles }: IncidentDetail): KnownWords => ({ users: choices.people, roles })

@@ -37,13 +37,18 @@ function idOf({ action, runbook }: WayOut, { index, ways, actions }: Among): str
   return isOnly ? runbook : String(index + 1)
 }
 
-/** Rows that a name means: the number of the row, its action, runbook or situation, or its action and then one of these. */
+/** Rows that a name means: the number of the row, its action, runbook or situation, or its action and then one of these. As it is written comes first. */
 function called(options: readonly Option[], name: string): Option[] {
-  const wanted = plainly(name)
+  const exact = calledBy(options, name, (text) => text.trim().toLowerCase())
+  return exact.length > 0 ? exact : calledBy(options, name, plainly)
+}
+
+function calledBy(options: readonly Option[], name: string, spelt: (text: string) => string): Option[] {
+  const wanted = spelt(name)
   if (wanted === '') return []
   const names = ({ action, runbook, situation }: Option, index: number): string[] => {
-    const own = [String(index + 1), ...[runbook, situation].flatMap((each) => (each ? [plainly(each)] : []))]
-    return [plainly(action), ...own, ...own.map((each) => plainly(action) + each)]
+    const own = [String(index + 1), ...[runbook, situation].flatMap((each) => (each ? [each] : []))]
+    return [action, ...own, ...own.map((each) => `${action} ${each}`)].map(spelt)
   }
   return options.filter((option, index) => names(option, index).includes(wanted))
 }

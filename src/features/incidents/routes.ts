@@ -7,7 +7,16 @@ import { Problem } from '../../platform/http/problem.ts'
 import type { Reader } from '../alerts/reads/people.ts'
 import type { App } from '../feature.ts'
 import { viewerOf } from '../people/reads/viewer.ts'
-import { commandAnswer, declareChoices, incidentDetail, incidentList, proposed, timeline, timelineQuery } from './contract/incident.ts'
+import {
+  commandAnswer,
+  declareChoices,
+  incidentDetail,
+  incidentList,
+  proposed,
+  timeline,
+  timelineQuery,
+  verbAnswer,
+} from './contract/incident.ts'
 import { changes } from './contract/record.ts'
 import { commandBody, declareBody, incidentQuery, proposeBody } from './contract/requests.ts'
 import { presentChoices, proposalFor } from './present-choices.ts'
@@ -133,11 +142,11 @@ function declareRoutes(routes: Api, app: App): void {
 /** One route for each verb of the table. */
 function verbRoutes(routes: Api, app: App): void {
   for (const [verb, { may, body, bodyLimit }] of Object.entries(verbs)) {
-    const schema = { params, body, response: { 200: incidentDetail } }
+    const schema = { params, body, response: { 200: verbAnswer } }
     routes.post(`${BASE}/:name/${verb}`, { config: { action: may }, schema, ...(bodyLimit ? { bodyLimit } : {}) }, async (request) => {
       const asked = { reference: request.params.name, verb, body: request.body, who: signedIn(request) }
-      const incident = await runVerb(app, { ...asked, idempotencyKey: idempotencyKeyOf(request) })
-      return presentDetail(incident, { app, reader: readerOf(app, request) })
+      const { incident, said } = await runVerb(app, { ...asked, idempotencyKey: idempotencyKeyOf(request) })
+      return { ...(await presentDetail(incident, { app, reader: readerOf(app, request) })), said }
     })
   }
 }

@@ -202,7 +202,7 @@ const work = forIncident([
     names: ['mitigate'],
     usage: 'mitigate rollback [why]',
     about: 'choose a way out by its action, runbook, number or situation',
-    read: withText('mitigate', 'words'),
+    read: ({ rest }) => (rest ? { verb: 'mitigate', body: { words: rest } } : '"mitigate" needs a way out after it'),
   },
   { names: ['confirm'], usage: 'confirm', about: 'be the second person for something dangerous', read: bare('confirm') },
   {

@@ -160,6 +160,10 @@ export const incidentDetail = incidentRow.extend({
 })
 export type IncidentDetail = z.output<typeof incidentDetail>
 
+/** The incident as it is after a verb; `said` is what this request did, in lines, by the name of who did it. */
+export const verbAnswer = incidentDetail.extend({ said: z.string() })
+export type VerbAnswer = z.output<typeof verbAnswer>
+
 /** What happened, in words. `text` follows the name of `by`; `words` are somebody's own, shown on a card. */
 export const timelineEntry = z.object({
   id: z.string(),

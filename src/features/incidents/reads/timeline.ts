@@ -23,10 +23,23 @@ const namingBy = (policy: Policy): Naming => ({
 
 type View = 'curated' | 'everything'
 
+/** Each ladder says for itself that it reaches somebody in no way. */
+const SAID_BY_EACH_LADDER = new Set(['page.unreachable', 'escalation.step_empty', 'escalation.target_empty', 'escalation.target_broken'])
+
+/** Keeps the first of what several ladders say of one person within a minute. */
+function onceAMinute(): (entry: TimelineEntryView) => boolean {
+  const said = new Set<string>()
+  return ({ name, at, text }) => {
+    if (!SAID_BY_EACH_LADDER.has(name)) return true
+    const key = `${at.slice(0, 'yyyy-mm-ddThh:mm'.length)} ${text}`
+    return !said.has(key) && said.add(key).has(key)
+  }
+}
+
 /** What happened to an incident, newest first. */
 export function presentTimeline(facts: readonly RecordedFact[], reader: Reader, view: View): TimelineView {
   const told = entriesOf(facts, reader)
-  const curated = told.filter((entry) => entry.isCurated)
+  const curated = told.filter((entry) => entry.isCurated).filter(onceAMinute())
   const items = view === 'curated' ? curated : told
   return { items: items.toReversed(), next: null, since: facts[0]?.at ?? null, curated: curated.length, everything: told.length }
 }
@@ -79,7 +92,10 @@ type About = { incident: string; reader: Reader; corrections?: Corrections | und
 /** A page of the timeline, newest first. A page may be short, or empty, and still lead on. */
 export async function timelinePage(pool: Pool, about: About, { view, before, limit, words = '' }: Asked): Promise<TimelineView> {
   const wanted = wordsIn(words)
-  const page = new Page(about, { limit, isShown: (entry) => (view !== 'curated' || entry.isCurated) && isAbout(entry, wanted) })
+  const isFirst = onceAMinute()
+  const isShown = (entry: TimelineEntryView): boolean =>
+    (view !== 'curated' || (entry.isCurated && isFirst(entry))) && isAbout(entry, wanted)
+  const page = new Page(about, { limit, isShown })
   if (view === 'pinned') return page.of(await factsNamed(pool, about.incident, about.pins ?? []))
   const size = view === 'everything' && wanted.length === 0 ? limit : FACTS_AT_ONCE
   let place = before

@@ -6,12 +6,12 @@ import { Problem, problemOf } from '../../../platform/http/problem.ts'
 import type { App } from '../../feature.ts'
 import { LARGEST_EVIDENCE_BYTES } from '../contract/evidence-size.ts'
 import type { StoredIncident } from '../reads/incidents.ts'
-import { type Asked, carryOut, commandFor } from './verb.ts'
+import { type Asked, carryOut, commandFor, type Done } from './verb.ts'
 
 type File = { name: string; mediaType: string; content: string; note?: string }
 
 /** Keeps the bytes first: the fact with their hash never speaks of a file that is not there. */
-export async function attach(app: App, incident: StoredIncident, asked: Asked<File>): Promise<void> {
+export async function attach(app: App, incident: StoredIncident, asked: Asked<File>): Promise<Done> {
   const { body, by, key } = asked
   const content = Buffer.from(body.content, 'base64')
   if (content.length === 0 || content.length > LARGEST_EVIDENCE_BYTES)
@@ -24,12 +24,12 @@ export async function attach(app: App, incident: StoredIncident, asked: Asked<Fi
   const id = key ? keyedId(by, key) : app.newId()
   const { name, mediaType, note } = body
   // Sent again because its answer was lost: what cannot be removed is not kept twice.
-  if (incident.state.evidence?.some((each) => each.sha256 === sha256 && each.name === name)) return
+  if (incident.state.evidence?.some((each) => each.sha256 === sha256 && each.name === name)) return []
   const full = evidenceFull(incident.state, content.length)
   if (full) throw problemOf(full)
   await keep(app, { id, incident: incident.id, name, mediaType, sha256, content })
   const data = { id, name, mediaType, bytes: content.length, sha256, ...(note ? { note } : {}) }
-  await carryOut(app, commandFor(incident, { name: 'attach', data }, asked))
+  return carryOut(app, commandFor(incident, { name: 'attach', data }, asked))
 }
 
 type Kept = { id: string; incident: string; name: string; mediaType: string; sha256: string; content: Buffer }

@@ -7,7 +7,7 @@ import { pagingOf } from '../../../core/incident/view.ts'
 import { Problem, problemOf } from '../../../platform/http/problem.ts'
 import type { App } from '../../feature.ts'
 import type { StoredIncident } from '../reads/incidents.ts'
-import type { Asked } from './verb.ts'
+import { type Asked, carryOut, type Done } from './verb.ts'
 
 type About = Omit<StartEscalation, 'ladder'>
 
@@ -18,7 +18,7 @@ export async function escalate(
   app: App,
   incident: StoredIncident,
   { body, by, via }: Asked<{ reason: string; note?: string; ladder?: string }>,
-): Promise<void> {
+): Promise<Done> {
   const { reason: code, note, ladder: named = null } = body
   await app.policies.ensure([incident.state.policy])
   const policy = app.policies.at(incident.state.policy)
@@ -40,8 +40,7 @@ export async function escalate(
     reason,
   } satisfies StartEscalation & { code: string; reason: string }
   const to = { kind: 'escalation', id: ladderIdOf(incident.id, incident.state.reopenings ?? 0, ladder.id) }
-  const { refusal } = await app.engine.execute({ name: 'climb', to, by, data: { ...data, via } })
-  if (refusal) throw problemOf(refusal)
+  return carryOut(app, { name: 'climb', to, by, data: { ...data, via } })
 }
 
 /** Everybody behind the targets, for this incident. */
@@ -49,14 +48,13 @@ export async function callOutFor(
   app: App,
   incident: StoredIncident,
   { body, by }: Asked<{ targets: string[]; reason?: string }>,
-): Promise<void> {
+): Promise<Done> {
   const { targets, reason } = body
   const why = reason ?? `all hands are called out for ${incident.state.reference}`
   const made = { policy: app.policies.live(), id: `esc-${app.newId()}`, by }
   const command = callOutCommand({ ...aboutOf(incident), targets, reason: why }, made)
   if ('code' in command) throw problemOf(command)
-  const { refusal } = await app.engine.execute(command)
-  if (refusal) throw problemOf(refusal)
+  return carryOut(app, command)
 }
 
 /** Somebody outside has been called: their case number goes to the ladder that asked for it. */
@@ -64,7 +62,7 @@ export async function contacted(
   app: App,
   incident: StoredIncident,
   { body, by, via }: Asked<{ contact: string; caseNumber?: string; note?: string }>,
-): Promise<void> {
+): Promise<Done> {
   const contact = body.contact.replace(/^contact:/, '')
   const asking = await escalationThatAsks(app, incident.id, contact)
   const to = { kind: 'escalation', id: asking ?? ladderIdOf(incident.id, incident.state.reopenings ?? 0, `contact-${contact}`) }
@@ -81,8 +79,7 @@ export async function contacted(
     if (refusal && refusal.code !== 'already-started') throw problemOf(refusal)
   }
   const { caseNumber = null, note = null } = body
-  const { refusal } = await app.engine.execute({ name: 'contacted', to, by, data: { contact, caseNumber, note, via } })
-  if (refusal) throw problemOf(refusal)
+  return carryOut(app, { name: 'contacted', to, by, data: { contact, caseNumber, note, via } })
 }
 
 async function escalationThatAsks(app: App, incident: string, contact: string): Promise<string | null> {

@@ -5,14 +5,14 @@ import { keyedId } from '../../../platform/http/idempotency.ts'
 import { Problem } from '../../../platform/http/problem.ts'
 import type { App } from '../../feature.ts'
 import type { StoredIncident } from '../reads/incidents.ts'
-import { type Asked, carryOut } from './verb.ts'
+import { type Asked, carryOut, type Done } from './verb.ts'
 
 /** Wakes people from the war room, through the machine that pages for alerts. */
 export async function page(
   app: App,
   { id, state }: StoredIncident,
   { body, by, via, key }: Asked<{ targets: string[]; reason?: string }>,
-): Promise<void> {
+): Promise<Done> {
   const policy = app.policies.live()
   const asked = { at: app.clock.now(), holders: holdersOf(state), service: state.service }
   for (const target of body.targets) {
@@ -39,5 +39,5 @@ export async function page(
   }
   const to = { kind: 'escalation', id: `esc-${key ? keyedId(by, key) : app.newId()}` }
   const [before] = key ? await app.store.load([to]) : []
-  if (!before?.state) await carryOut(app, { name: 'start', to, by, data: { ...data, via } })
+  return before?.state ? [] : carryOut(app, { name: 'start', to, by, data: { ...data, via } })
 }

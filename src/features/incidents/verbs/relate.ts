@@ -6,27 +6,27 @@ import { findAlert } from '../../alerts/reads/alerts.ts'
 import type { App } from '../../feature.ts'
 import type { StoredIncident } from '../reads/incidents.ts'
 import { incidentFor } from '../reads/one-incident.ts'
-import { type Asked, carryOut, commandFor } from './verb.ts'
+import { type Asked, carryOut, commandFor, type Done } from './verb.ts'
 
 const otherOf = ({ id, state }: StoredIncident): Other => {
   const { reference, isPrivate, status } = state
   return { incident: id, reference, isPrivate, status, into: originalOf(state)?.reference ?? null }
 }
 
-export async function relate(app: App, incident: StoredIncident, asked: Asked<{ incident: string; note?: string }>): Promise<void> {
+export async function relate(app: App, incident: StoredIncident, asked: Asked<{ incident: string; note?: string }>): Promise<Done> {
   const other = await incidentFor(app, asked.body.incident, asked.who)
-  await carryOut(app, commandFor(incident, { name: 'relate', data: { ...otherOf(other), note: asked.body.note } }, asked))
+  return carryOut(app, commandFor(incident, { name: 'relate', data: { ...otherOf(other), note: asked.body.note } }, asked))
 }
 
-export async function merge(app: App, incident: StoredIncident, asked: Asked<{ into: string; note?: string }>): Promise<void> {
+export async function merge(app: App, incident: StoredIncident, asked: Asked<{ into: string; note?: string }>): Promise<Done> {
   const other = await incidentFor(app, asked.body.into, asked.who)
-  await carryOut(app, commandFor(incident, { name: 'merge', data: { ...otherOf(other), note: asked.body.note } }, asked))
+  return carryOut(app, commandFor(incident, { name: 'merge', data: { ...otherOf(other), note: asked.body.note } }, asked))
 }
 
 type Splitting = { title: string; severity?: string; alerts: string[]; page: boolean }
 
 /** The new one is declared first, with its alerts; then the old one lets go of them. Sent again it is the same split. */
-export async function split(app: App, incident: StoredIncident, asked: Asked<Splitting>): Promise<void> {
+export async function split(app: App, incident: StoredIncident, asked: Asked<Splitting>): Promise<Done> {
   const { state } = incident
   const { body, by, via, key } = asked
   const found = await Promise.all(body.alerts.map(async (name) => (await findAlert(app.pools.page, name))?.id ?? null))
@@ -47,5 +47,5 @@ export async function split(app: App, incident: StoredIncident, asked: Asked<Spl
   if (refusal && refusal.code !== 'already-declared') throw problemOf(refusal)
   const [row] = await app.store.load([{ kind: 'incident', id }])
   const reference = (row?.state as StoredIncident['state'] | undefined)?.reference ?? id
-  await carryOut(app, commandFor(incident, { name: 'split', data: { incident: id, reference, alerts } }, asked))
+  return carryOut(app, commandFor(incident, { name: 'split', data: { incident: id, reference, alerts } }, asked))
 }

@@ -5,14 +5,14 @@ import { Problem } from '../../../platform/http/problem.ts'
 import { findAlert } from '../../alerts/reads/alerts.ts'
 import type { App } from '../../feature.ts'
 import type { StoredIncident } from '../reads/incidents.ts'
-import { type Asked, carryOut, commandFor } from './verb.ts'
+import { type Asked, carryOut, commandFor, type Done } from './verb.ts'
 
 /** A word to customers with the end goes out after it: a refused end is not announced. */
 export async function resolve(
   app: App,
   incident: StoredIncident,
   asked: Asked<{ resolution?: string; publish?: string } | null | undefined>,
-): Promise<void> {
+): Promise<Done> {
   const { body } = asked
   if (body?.publish && incident.state.isPrivate) {
     throw new Problem({
@@ -22,8 +22,10 @@ export async function resolve(
     })
   }
   const { publish, ...data } = body ?? {}
-  await carryOut(app, commandFor(incident, { name: 'resolve', data }, asked))
-  if (publish) await carryOut(app, commandFor(incident, { name: 'publish', data: { text: publish, status: 'resolved' } }, asked))
+  const resolved = await carryOut(app, commandFor(incident, { name: 'resolve', data }, asked))
+  if (!publish) return resolved
+  const told = await carryOut(app, commandFor(incident, { name: 'publish', data: { text: publish, status: 'resolved' } }, asked))
+  return [...resolved, ...told]
 }
 
 /** Figures of an alert that the policy draws a level from. */
@@ -34,13 +36,13 @@ function hintsOf(state: AlertState, { severities }: Policy): { numbers?: Record<
 }
 
 /** The alert's own side follows in the same transaction. */
-export async function link(app: App, incident: StoredIncident, asked: Asked<{ alert: string }>): Promise<void> {
+export async function link(app: App, incident: StoredIncident, asked: Asked<{ alert: string }>): Promise<Done> {
   const { body } = asked
   const found = await findAlert(app.pools.page, body.alert)
   if (!found)
     throw new Problem({ code: 'alert-unknown', status: 404, detail: `There is no alert ${body.alert}; write ALR-48213 or its id.` })
   await app.policies.ensure([incident.state.policy])
-  await carryOut(
+  return carryOut(
     app,
     commandFor(
       incident,
@@ -50,10 +52,10 @@ export async function link(app: App, incident: StoredIncident, asked: Asked<{ al
   )
 }
 
-export async function unlink(app: App, incident: StoredIncident, asked: Asked<{ alert: string }>): Promise<void> {
+export async function unlink(app: App, incident: StoredIncident, asked: Asked<{ alert: string }>): Promise<Done> {
   const { body } = asked
   const found = await findAlert(app.pools.page, body.alert)
   if (!found || !incident.state.alerts.includes(found.id))
     throw new Problem({ code: 'alert-unknown', status: 404, detail: `${body.alert} is no alert of ${incident.state.reference}.` })
-  await carryOut(app, commandFor(incident, { name: 'unlink', data: { alert: found.id } }, asked))
+  return carryOut(app, commandFor(incident, { name: 'unlink', data: { alert: found.id } }, asked))
 }

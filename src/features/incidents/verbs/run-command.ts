@@ -13,7 +13,6 @@ import { presentDetail } from '../present-detail.ts'
 import { listIncidents, type StoredIncident } from '../reads/incidents.ts'
 import { knownWordsOf } from '../reads/known-words.ts'
 import { incidentFor } from '../reads/one-incident.ts'
-import { timelinePage } from '../reads/timeline.ts'
 import { declareIncident } from './declare.ts'
 import { readBody, runVerb } from './run-verb.ts'
 
@@ -64,19 +63,11 @@ async function onIncident({ app, who, key, request: { verb, body }, ...way }: As
     const incident = await incidentFor(app, reference, who)
     return { text: headline(incident), incident }
   }
-  const incident = await runVerb(app, { reference, verb, body, who, ...way, idempotencyKey: key })
-  return { text: `${headline(incident)}\n${await lastWord(app, incident, who)}`, incident }
+  const { incident, said } = await runVerb(app, { reference, verb, body, who, ...way, idempotencyKey: key })
+  return { text: `${headline(incident)}\n${said}`, incident }
 }
 
 const headline = ({ state }: StoredIncident): string => `${state.reference} ${state.severity} ${state.status}: ${state.title}`
-
-/** What the timeline says of it. */
-async function lastWord(app: App, { id }: StoredIncident, principal: Principal): Promise<string> {
-  const reader = { policy: app.policies.live(), principal }
-  const { items } = await timelinePage(app.pools.side, { incident: id, reader }, { view: 'curated', before: null, limit: 1 })
-  const last = items[0]
-  return last ? `${last.by.name} ${last.text}` : ''
-}
 
 const WITHOUT_INCIDENT: Record<string, (asking: Asking) => Promise<Answered>> = {
   declare: async ({ app, who, key, request, ...way }) => {

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Actor, Command } from '../../../core/command/command.ts'
+import type { Actor, Command, RecordedFact } from '../../../core/command/command.ts'
 import type { Action, Principal } from '../../../platform/auth/permissions.ts'
 import { problemOf } from '../../../platform/http/problem.ts'
 import type { App } from '../../feature.ts'
@@ -11,19 +11,24 @@ import type { StoredIncident } from '../reads/incidents.ts'
  */
 export type Asked<B> = { body: B; who: Principal; by: Actor; via: string; key: string | null }
 
+/** What a command told; nothing where it was so already. */
+export type Done = readonly RecordedFact[]
+
 /** One thing that can be done to an incident: the same for the API, the composer, the command line and chat. */
 export type Verb<B = never> = {
   body: z.ZodType
   may: Action
   /** Largest request in bytes, where it carries a file. */
   bodyLimit?: number
-  run(app: App, incident: StoredIncident, asked: Asked<B>): Promise<void>
+  /** Answers with what it told of its subject, for the words that answer it. */
+  run(app: App, incident: StoredIncident, asked: Asked<B>): Promise<Done>
 }
 
 /** Asks the engine; what it refuses becomes the answer. */
-export async function carryOut(app: App, command: Command): Promise<void> {
-  const { refusal } = await app.engine.execute(command)
+export async function carryOut(app: App, command: Command): Promise<Done> {
+  const { refusal, facts } = await app.engine.execute(command)
   if (refusal) throw problemOf(refusal)
+  return facts
 }
 
 type Order = { name: string; data: object }
