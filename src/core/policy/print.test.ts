@@ -35,6 +35,15 @@ test('a small bundle stays small: nothing is written that was not said', () => {
   )
 })
 
+test('an entry has a line for each key, and what is short inside it one line', () => {
+  const people = '[{ id: ann, contacts: { email: ann@x.example, slack: U1 }, rules: [{ after: 0m, by: [sms, phone] }] }]'
+  const printed = printBundle(read(`version: 1\norganization: { name: X }\nusers: ${people}`))
+  assert.match(
+    printed,
+    /users:\n {2}- id: ann\n {4}role: responder\n {4}available: always\n {4}contacts: \{ email: ann@x.example, slack: U1 \}\n {4}rules: \[ \{ after: 0m, by: \[ sms, phone \] \} \]\n/,
+  )
+})
+
 test('texts that look like something else survive', () => {
   for (const name of ['yes', '1e3', '# no', 'a: b', '- x', '*x', 'ünï\n\ncode ', "it's", '"', '2026-01-01', 'null', '${HOME}x']) {
     const bundle = { ...read('version: 1\norganization: { name: X }'), links: [{ name, url: 'https://x.example' }] }

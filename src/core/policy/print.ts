@@ -1,9 +1,13 @@
-import { Document } from 'yaml'
+import { Document, isCollection, isScalar, isSeq, visit } from 'yaml'
 import type { Bundle } from './schema/bundle.ts'
 import { bundleSchema } from './schema/bundle.ts'
 
 /** Longer lines are folded by nobody: a policy is reviewed as a diff. */
 const NO_FOLDING = 0
+/** Lists of words, and what an entry holds inside, stand on one line up to this many characters. */
+const FITS_ON_A_LINE = 100
+/** The bundle, its section, an entry of it: whatever is inside three collections is a part of an entry. */
+const INSIDE_ENTRY = 3
 
 /**
  * Writes a bundle as one YAML text, sections in the order of the language. Reading it again gives an equal bundle.
@@ -11,6 +15,16 @@ const NO_FOLDING = 0
  */
 export function printBundle(bundle: Partial<Bundle>): string {
   const document = new Document(writtenForm(bundle), { aliasDuplicateObjects: false })
+  visit(document, {
+    Collection: (_, node, path) => {
+      // an entry keeps a line for each of its keys, so that a change of one is one line of a diff
+      const isInsideEntry = path.filter(isCollection).length >= INSIDE_ENTRY
+      const isShort = (isSeq(node) && node.items.every(isScalar)) || isInsideEntry
+      if (!isShort || JSON.stringify(node).length > FITS_ON_A_LINE) return undefined
+      node.flow = true
+      return visit.SKIP
+    },
+  })
   return document.toString({ lineWidth: NO_FOLDING, flowCollectionPadding: true })
 }
 

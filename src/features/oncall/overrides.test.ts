@@ -65,7 +65,7 @@ describe('changes of who is on call', () => {
     const { files } = (await organisation.ask('ana', 'GET', '/api/v1/policy/export')).json()
     assert.match(
       files[0].text,
-      /user:\s+- leila\s+from: 2026-11-13T09:00:00.000Z\n\s+to: 2026-11-13T17:00:00.000Z\n\s+replaces: ana\n\s+reason: dentist/,
+      /user: \[ leila \]\s+from: 2026-11-13T09:00:00.000Z\n\s+to: 2026-11-13T17:00:00.000Z\n\s+replaces: ana\n\s+reason: dentist/,
     )
     const { overrides } = await schedule()
     await done('ana', 'DELETE', `${PRIMARY}/overrides/${overrides[0]?.key}`)
