@@ -59,7 +59,7 @@ describe('the record of an incident in the war room', { skip: chromiumPath === n
     await form.waitFor({ state: 'detached', ...SOON })
     await times.getByText('13:58').waitFor(SOON)
     await timelineOf(page)
-      .getByText(/corrected when it was started: the first error was before the deploy ended/)
+      .getByText(/corrected when it was started from .+ to .+: the first error was before the deploy ended/)
       .waitFor(SOON)
     await times.getByRole('button', { name: 'Correct' }).click()
     assert.equal(await form.getByLabel('Resolved').count(), 0, 'what has not happened has no time')

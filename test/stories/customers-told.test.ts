@@ -84,8 +84,8 @@ describe('customers are told, over real SMTP', { timeout: 60_000 }, () => {
     assert.doesNotMatch(whole(acme), /db-7|ACME leaks|payments-api-7|INC-|SEV|Critical|127\.0\.0\.1/)
     const { items } = await ask<TimelineView>(`/${reference}/timeline`)
     const told = items.map(({ text }) => text)
-    assert.ok(told.includes('is mailing customers (2 recipients): Shop: Problem with Checkout'), told.join('\n'))
-    assert.ok(told.includes('mailed customers: all 2 were taken'), told.join('\n'))
+    assert.ok(told.includes('is mailing Customers (2 recipients): Shop: Problem with Checkout'), told.join('\n'))
+    assert.ok(told.includes('mailed Customers: all 2 were taken'), told.join('\n'))
     const [round] = (await ask(`/${reference}`)).mails
     assert.deepEqual([round?.audience, round?.delivered, round?.queued, round?.failed], ['customers', 2, 0, []])
   })

@@ -37,9 +37,21 @@ test('spans and times of day are read as people say them', () => {
 test('what is no time is not read as one, and what seems to be one is known', () => {
   for (const said of ['is unknown', 'Tuesday', '', '30', 'by 25:00', 'by 14:70', '3 customers', 'a few minutes', 'an', 'half'])
     assert.equal(promiseSaid(said), null, said)
-  for (const said of ['30', 'in 30', 'a few minutes', '45 mins or so', 'by 25:00', 'half a day', 'an hour or two'])
+  for (const said of [
+    '30',
+    'in 30',
+    'a few minutes',
+    '45 mins or so',
+    'by 25:00',
+    'half a day',
+    'an hour or two',
+    '30-45 min',
+    '30 m thanks',
+    '25:00',
+  ])
     assert.ok(isLikeTime(said), said)
-  for (const said of ['is unknown', 'step is a rollback', 'a deploy', 'one', 'week']) assert.ok(!isLikeTime(said), said)
+  for (const said of ['is unknown', 'step is a rollback', 'a deploy', 'one', 'week', '3 customers are told', '1. roll back', '2 steps'])
+    assert.ok(!isLikeTime(said), said)
 })
 
 test('a time of day is the next one, or the last one that was, in the zone of the organisation', () => {

@@ -78,23 +78,18 @@ export function promiseSaid(text: string): string | null {
   return clock && `by ${clock.toString({ smallestUnit: 'minute' })}`
 }
 
-/** Whether somebody seems to have meant a time: a number after words such as `in` or `by`, with little after it. */
+/** Whether somebody seems to have meant a time: a number alone or with a unit, a time of day, a few minutes; with little after it. */
 export function isLikeTime(text: string): boolean {
   const said = plain(text)
   const rest = said.replace(AROUND, '')
-  const isShort = said.split(' ').length <= MOST_WORDS_OF_A_TIME
-  return (
-    isShort &&
-    (/^\d/.test(rest) ||
-      /^(?:half|(?:an?|one|a few|a couple of|some|few) )?(?:min(?:ute)?|hour|hr)s?\b/.test(rest) ||
-      startsWithNumber(rest))
-  )
+  return said.split(' ').length <= MOST_WORDS_OF_A_TIME && LIKE_TIME.some((pattern) => pattern.test(rest))
 }
 
-const startsWithNumber = (text: string): boolean => {
-  const [first = '', second = ''] = text.split(' ')
-  return /^(?:half|couple)$/.test(first) || (NUMBERS[first] !== undefined && /^(?:min|hour|hr|day|business|few|couple)/.test(second))
-}
+const LIKE_TIME = [
+  /^\d+(?:[.,:]\d+)?$/,
+  /^\d+(?::\d\d|\s*[-–]\s*\d+|(?:[.,]\d+)?\s*(?:[smhdw]|secs?|mins?|minutes?|hrs?|hours?|days?|weeks?|bd|[ap]m|o'clock|business|working)\b)/,
+  /^(?:(?:half|an?|one|two|three|some|few|couple|a few|a couple of|half an?) )+(?:min|hour|hr|day|business|working)/,
+]
 
 const MOST_WORDS_OF_A_TIME = 6
 

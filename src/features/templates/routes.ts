@@ -1,15 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { isRefusal, momentIn } from '../../core/incident/promise.ts'
 import type { IncidentState } from '../../core/incident/state.ts'
 import { viewOf } from '../../core/incident/view.ts'
 import type { Policy } from '../../core/policy/policy.ts'
 import type { Template } from '../../core/policy/schema/publication.ts'
 import { holds } from '../../core/policy/when.ts'
-import { addDuration, parseDuration } from '../../core/time/duration.ts'
-import { momentOf } from '../../core/time/moment.ts'
 import { isTimezone } from '../../core/time/wall-clock.ts'
 import type { Principal } from '../../platform/auth/permissions.ts'
-import { Problem } from '../../platform/http/problem.ts'
+import { Problem, problemOf } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
 import { incidentFor } from '../incidents/reads/one-incident.ts'
 import { contextOf } from '../incidents/reads/present.ts'
@@ -44,14 +43,14 @@ type Shown = { state: IncidentState; policy: Policy; isExample: boolean }
 
 async function previewFor(app: App, body: PreviewBody, who: Principal | null): Promise<PreviewAnswer> {
   const { state, policy, isExample } = await shownState(app, body, who)
-  const duration = body.nextIn ? parseDuration(body.nextIn) : null
-  if (body.nextIn && !duration) throw refused('duration-unknown', `"${body.nextIn}" is not a duration; write 15m, 1h or 2h.`)
+  const nextBy = momentIn(body.nextIn, contextOf({ app, reader: { policy, principal: who } }))
+  if (isRefusal(nextBy)) throw problemOf(nextBy)
   if (body.timezone && !isTimezone(body.timezone))
     throw refused('timezone-unknown', `"${body.timezone}" is no time zone; write one such as Europe/Berlin.`)
   const now = app.clock.now()
   const saying = {
     text: body.say ?? (isExample ? 'Here stands what you write.' : undefined),
-    nextBy: duration ? momentOf(addDuration(now, duration, policy.calendar)) : undefined,
+    nextBy: nextBy ?? undefined,
     recipient: body.recipient ?? { name: '(name)', impact: '(what it means for them)' },
   }
   const situation = { state, policy, now, saying, timezone: body.timezone ?? policy.bundle.organization.timezone }

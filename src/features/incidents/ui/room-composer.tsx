@@ -101,8 +101,13 @@ function useSend(promise: string): (mode: string, text: string) => Promise<void>
   }
   return async (mode, text) => {
     if (mode === 'command') return command(text)
-    const hasPromise = (mode === 'update' || mode === 'publish') && promise !== ''
-    await act(mode as IncidentVerb, { text, ...(hasPromise ? { nextIn: promise } : {}) })
+    if (mode !== 'update' && mode !== 'publish') return void (await act(mode as IncidentVerb, { text }))
+    // A promise among the words is one here, too, and goes before the one that is chosen below them.
+    const { readPublish, withPromise } = await import('../contract/command-promises.ts')
+    const read = (mode === 'publish' ? readPublish : withPromise(mode))({ rest: text, words: text.split(/\s+/), known: {} })
+    if (typeof read !== 'string') return void (await act(mode, { ...(promise ? { nextIn: promise } : {}), ...read.body }))
+    sayFailed({ said: read })
+    throw new Error(read)
   }
 }
 
