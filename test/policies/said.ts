@@ -20,7 +20,12 @@ export async function said(scene: Scene, template: string, saying: Saying = {}):
   const found = bundle?.templates?.find((each) => each.id === template)
   assert.ok(bundle && found, `${scene.organisation} has no template ${template}`)
   const played = new PlayedLadder(scene.organisation, DECLARED)
-  await played.declare({ startedAt: STARTED, detectedAt: new Date(DECLARED).toISOString(), source: 'monitoring', ...scene.declare })
+  await played.declare({
+    startedAt: STARTED,
+    detectedAt: new Date(DECLARED).toISOString(),
+    source: bundle.incident?.sources[0] ?? 'monitoring',
+    ...scene.declare,
+  })
   for (const [minute, name, data] of scene.acts) {
     await played.until(minute)
     await played.does(name, data)

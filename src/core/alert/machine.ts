@@ -1,6 +1,7 @@
 import type { Addressed, Context, Decision, JsonObject, Machine } from '../command/command.ts'
 import { refuse } from '../command/command.ts'
 import { Draft } from '../command/draft.ts'
+import { severityUnknown } from '../incident/reclassify.ts'
 import { nextBusinessStart } from '../time/business-start.ts'
 import { addDuration } from '../time/duration.ts'
 import { earliest, instantOf, isBefore, momentOf } from '../time/moment.ts'
@@ -80,7 +81,7 @@ function climbOrRest(
 ): Decision<AlertState> {
   if (draft.state.quiet) {
     // What never joins a ladder is declared here, if its route says so.
-    if (draft.state.routed.declare) askForIncident(draft, {})
+    if (draft.state.routed.declare) askForIncident(draft, {}, context.policy)
     return draft.decision(null)
   }
   const soonest = context.now.add({ milliseconds: waitMs ?? 0 })
@@ -237,8 +238,11 @@ const unlink: Handler = (state, command, context) => {
 /** Makes an incident of the alert: asked by its route, or by a person. */
 const declareIncident: Handler = (state, command, context) => {
   if (state.incident) return refuse('already-linked', 'the alert belongs to an incident already')
+  const asked = command.data as { title?: string; severity?: string }
+  if (asked.severity && !context.policy.severity(asked.severity))
+    return { facts: [], refusal: severityUnknown(asked.severity, context.policy) }
   const draft = draftOf(state, command, context)
-  askForIncident(draft, command.data as { title?: string; severity?: string })
+  askForIncident(draft, asked, context.policy)
   return draft.decision()
 }
 

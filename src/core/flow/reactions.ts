@@ -37,7 +37,7 @@ function declareFrom({ of, data }: Told, { now }: Context): Effect[] {
 }
 
 const declareAsked = on('alert.incident_asked', ({ of, data, by }) => [
-  incident(`inc-${of.id}`, { name: 'declare', data: { ...data, alerts: [of.id], page: false }, by }),
+  incident(`inc-${of.id}`, { name: 'declare', data: { ...data, from: 'alert', alerts: [of.id], page: false }, by }),
 ])
 
 /** Acknowledging an alert acknowledges the whole group; acknowledging the group acknowledges its alerts and its incident. A ladder beside it speaks for nobody else. */

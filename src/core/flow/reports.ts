@@ -6,7 +6,11 @@ export const reportReactions: readonly Reaction[] = [
   on('report.accepted', ({ data, by }) => {
     const { title, severity = null, service = null, source = null, page = true, detectedAt = null } = data
     return [
-      incident(String(data.incident), { name: 'declare', data: { title: title ?? '', severity, service, source, page, detectedAt }, by }),
+      incident(String(data.incident), {
+        name: 'declare',
+        data: { title: title ?? '', from: 'report', severity, service, source, page, detectedAt },
+        by,
+      }),
     ]
   }),
   on('report.joined', ({ data, by }) => {

@@ -1,9 +1,11 @@
-import type { Addressed, Context, Decision, JsonObject } from '../command/command.ts'
+import type { Addressed, Context, Decision, JsonObject, Refusal } from '../command/command.ts'
 import { refuse } from '../command/command.ts'
 import { Draft } from '../command/draft.ts'
-import { earliest, type Moment, momentOf } from '../time/moment.ts'
+import type { Policy } from '../policy/policy.ts'
+import { earliest, momentOf } from '../time/moment.ts'
 import { classify, problemWith } from './assess.ts'
 import { fulfil, keepClocks } from './clocks.ts'
+import { misnoticed, type Noticed, noticedTimes, sourceIn, UNSAID } from './noticed.ts'
 import { postToChannels } from './notices.ts'
 import { placesOf } from './places.ts'
 import { severityUnknown } from './reclassify.ts'
@@ -15,17 +17,15 @@ import { pullTriggers } from './triggers.ts'
 import { holdersOf } from './view.ts'
 
 /** Title and severity suffice. `page` (default true) pages the service's on-call unless an escalation runs already. */
-export type DeclareIncident = {
+export type DeclareIncident = Noticed & {
   title: string
   severity: string | null
   service?: string | null
-  source?: string
-  startedAt?: Moment | null
-  detectedAt?: Moment | null
-  acceptedAt?: Moment | null
+  /** What it was made of. Nobody is there to correct what that said, so it is mended where it cannot be, never refused. */
+  from?: 'alert' | 'report'
   alerts?: string[]
   escalation?: string | null
-  acknowledged?: { by: string; at: Moment } | null
+  acknowledged?: { by: string; at: string } | null
   flags?: string[]
   type?: string | null
   impact?: JsonObject
@@ -46,10 +46,11 @@ export function declare(command: Addressed<DeclareIncident>, context: Context): 
   if (data.service && !service)
     return refuse('service-unknown', `"${data.service}" is no service of this policy; leave it out or add it under services:`, 400)
   const wrong = problemWith(data.impact ?? {}, policy.bundle.incident?.impact ?? {})
-  if (wrong) return { facts: [], refusal: wrong }
+  const misheard = data.from || data.relations ? undefined : misnoticed(data, context)
+  if (wrong ?? misheard) return { facts: [], refusal: (wrong ?? misheard) as Refusal }
   const state = named(
     {
-      ...blank(data, now),
+      ...blank(data, context),
       title,
       severity: severity.id,
       rank: policy.rankOf(severity.id),
@@ -71,8 +72,7 @@ export function declare(command: Addressed<DeclareIncident>, context: Context): 
 
 type Unnamed = Omit<IncidentState, 'title' | 'severity' | 'rank' | 'service' | 'policy' | 'declaredBy'>
 
-function blank(data: DeclareIncident, now: Temporal.Instant): Unnamed {
-  const at = momentOf(now)
+function blank(data: DeclareIncident, { now, policy }: Context): Unnamed {
   const impact = Object.fromEntries(Object.entries(data.impact ?? {}).filter(([, value]) => value !== null))
   const flagged = Object.entries(impact)
     .filter(([, value]) => value === true)
@@ -87,12 +87,10 @@ function blank(data: DeclareIncident, now: Temporal.Instant): Unnamed {
     status: 'investigating',
     type: data.type ?? null,
     isPrivate: false,
-    source: data.source ?? 'manual',
+    source: sourceOf(data, policy),
     at: {
-      declared: at,
-      accepted: data.acceptedAt ?? at,
-      detected: data.detectedAt ?? data.acceptedAt ?? at,
-      started: data.startedAt ?? data.detectedAt ?? data.acceptedAt ?? at,
+      declared: momentOf(now),
+      ...noticedTimes(data, now),
       ...(data.acknowledged ? { acknowledged: data.acknowledged.at } : {}),
     },
     owedAnewAt: null,
@@ -114,6 +112,12 @@ function blank(data: DeclareIncident, now: Temporal.Instant): Unnamed {
     ...(data.relations ? { relations: data.relations } : {}),
     ...(data.signs ? { signs: data.signs } : {}),
   }
+}
+
+/** In the policy's own spelling, as conditions compare it. */
+function sourceOf({ source }: DeclareIncident, policy: Policy): string {
+  const found = source ? sourceIn(policy, source) : UNSAID
+  return typeof found === 'string' ? found : (source ?? UNSAID)
 }
 
 /** Gives the incident its reference, aliases and room name from the policy's templates. */

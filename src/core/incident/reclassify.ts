@@ -6,6 +6,7 @@ import { momentOf } from '../time/moment.ts'
 import { classify } from './assess.ts'
 import { type Change, type Changes, isBlank, refusal } from './change.ts'
 import { moveClocks } from './move-clocks.ts'
+import { sourceIn } from './noticed.ts'
 import { openPlaces } from './places.ts'
 import { isOver } from './state.ts'
 import { pagingOf } from './view.ts'
@@ -47,9 +48,8 @@ const setSeverity: Change = (draft, command, context) => {
 const source: Change = (draft, command, context) => {
   const { source: wanted, note } = command.data as { source: string; note?: string }
   if (isBlank(wanted)) return refusal('source-missing', 'say how it was noticed, for example customer', 400)
-  const { sources = [] } = context.policyAt(draft.state.policy).bundle.incident ?? {}
-  const found = sources.length === 0 ? wanted.trim() : sources.find((each) => each.toLowerCase() === wanted.trim().toLowerCase())
-  if (!found) return refusal('source-unknown', `"${wanted}" is no source of this policy; use one of ${sources.join(', ')}`, 400)
+  const found = sourceIn(context.policyAt(draft.state.policy), wanted)
+  if (typeof found !== 'string') return found
   draft.tell('incident.source_changed', { from: draft.state.source, to: found, note })
   draft.set({ source: found })
   return undefined

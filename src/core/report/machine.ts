@@ -1,6 +1,7 @@
 import type { Actor, Addressed, Context, Decision, Machine, Refusal } from '../command/command.ts'
 import { refuse } from '../command/command.ts'
 import { Draft } from '../command/draft.ts'
+import { sourceIn } from '../incident/noticed.ts'
 import { type Moment, momentOf } from '../time/moment.ts'
 
 /** How soon somebody should look at it: apart from how bad it turns out to be. */
@@ -91,11 +92,13 @@ function receive({ to, by, data }: Addressed<ReceiveReport>, { now, policy }: Co
   if (!title) return refuse('title-missing', 'a report needs a title; say in a few words what you noticed', 400)
   if (data.service && !policy.service(data.service))
     return refuse('service-unknown', `"${data.service}" is no service of this policy; leave it out or add it under services:`, 400)
+  const source = sourceIn(policy, data.source)
+  if (typeof source !== 'string') return { facts: [], refusal: source }
   const state: ReportState = {
-    ...{ ...data, title, by, at: momentOf(now), status: 'waiting' },
+    ...{ ...data, source, title, by, at: momentOf(now), status: 'waiting' },
     ...{ incident: null, reason: null, decided: null },
   }
   const draft = new Draft({ subject: to, by, now, state })
-  draft.tell('report.received', { title, service: data.service, urgency: data.urgency, source: data.source })
+  draft.tell('report.received', { title, service: data.service, urgency: data.urgency, source })
   return draft.decision()
 }
