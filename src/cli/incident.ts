@@ -15,6 +15,7 @@ import type { DeclareBody } from '../features/incidents/contract/requests.ts'
 import type { Client } from './client.ts'
 import { Failure } from './failure.ts'
 import { defineRecords } from './incident-records.ts'
+import { printRunbook } from './incident-runbook.ts'
 import { printIncident } from './incident-shown.ts'
 import { minute, printJson, printLine, printTable } from './print.ts'
 
@@ -201,6 +202,7 @@ async function act({ name, incident, words }: Act, json?: boolean): Promise<void
   if (read.request.verb === 'show') return show(await detail(), json)
   const after = await call<VerbAnswer>('POST', pathOf(incident, read.request.verb), read.request.body)
   if (json) return printJson(after)
+  if (read.request.verb === 'runbook') await printRunbook(await client(), after, String(read.request.body.runbook))
   printIncident(after, after.said)
 }
 

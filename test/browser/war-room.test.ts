@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { axeViolations, chromiumPath, launchBrowser, picture, scrollsSideways } from './browser.ts'
+import { axeInBothThemes, axeViolations, chromiumPath, launchBrowser, picture, scrollsSideways } from './browser.ts'
 import { type IncidentStory, openStory, startIncidentStory } from './incident-story.ts'
 
 const DESK = { theme: 'dark', width: 1280 } as const
@@ -62,7 +62,7 @@ describe('the war room from declaration to close', { skip: chromiumPath === null
     await form.getByRole('combobox', { name: 'Noticed by' }).selectOption('customer')
     await form.getByRole('checkbox', { name: /Page the people/ }).uncheck()
     await picture(page, 'declare-dark-1280')
-    assert.deepEqual(await axeViolations(page), [])
+    assert.deepEqual(await axeInBothThemes(page), [])
     await form.getByRole('button', { name: 'Declare', exact: true }).click()
     await page.getByRole('heading', { name: 'Nobody can pay by card' }).waitFor()
 
@@ -100,8 +100,19 @@ describe('the war room from declaration to close', { skip: chromiumPath === null
     await timelineOf(page)
       .getByText(/“Is the schema unchanged\?” yes/)
       .waitFor()
-    await page.getByRole('button', { name: 'Follow the runbook roll-back-a-deploy' }).click()
+    await page.getByRole('button', { name: 'Runbook roll back a deploy' }).click()
+    const book = dialogOf(page, 'Roll back a deploy')
+    await book.getByRole('button', { name: 'Say that it is followed' }).click()
+    await book.getByRole('checkbox', { name: '1. Freeze further deploys to the service.' }).click()
+    await book.getByText(/^Ana at/).waitFor()
+    await picture(page, 'war-room-runbook')
+    assert.deepEqual(await axeViolations(page), [])
+    await book.getByRole('button', { name: 'Done' }).click()
     await timelineOf(page).getByText('follows the runbook roll-back-a-deploy').waitFor()
+    await timelineOf(page)
+      .getByText(/finished step 1 of 7/)
+      .waitFor()
+    await page.getByRole('button', { name: 'Runbook roll back a deploy · step 2 of 7' }).waitFor()
 
     await moveOn(page)
     await page.getByRole('button', { name: /^Resolve/ }).click()
@@ -319,6 +330,7 @@ describe('the war room from declaration to close', { skip: chromiumPath === null
       const form = dialogOf(page, 'Report a problem')
       await form.getByRole('textbox', { name: 'What did you notice?' }).fill(title)
       await form.getByRole('combobox', { name: 'How soon should somebody look?' }).selectOption({ label: 'Now' })
+      if (title === 'My card is refused') assert.deepEqual(await axeInBothThemes(page, '[role=dialog]'), [])
       await form.getByRole('button', { name: 'Report', exact: true }).click()
       await page.getByRole('list', { name: 'Reported, not triaged' }).getByText(title).waitFor()
     }
@@ -327,10 +339,12 @@ describe('the war room from declaration to close', { skip: chromiumPath === null
     assert.deepEqual(await axeViolations(page), [])
     await page.getByRole('button', { name: 'No incident: The logo is small' }).click()
     await dialogOf(page, 'It is no incident').getByRole('textbox').fill('It is meant to be')
+    assert.deepEqual(await axeInBothThemes(page, '[role=dialog]'), [])
     await page.getByRole('button', { name: 'Close the report' }).click()
     await page.getByText('The logo is small').first().waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Part of one: My card is refused' }).click()
     await dialogOf(page, 'It is part of an incident').getByRole('textbox', { name: 'Which incident' }).fill(story.reference)
+    assert.deepEqual(await axeInBothThemes(page, '[role=dialog]'), [])
     await page.getByRole('button', { name: 'Tie it' }).click()
     await page.getByText('My card is refused').first().waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Declare: Refunds are stuck' }).click()

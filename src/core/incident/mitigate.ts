@@ -5,6 +5,7 @@ import type { DecisionTree } from '../policy/schema/practice.ts'
 import { momentOf } from '../time/moment.ts'
 import { type Change, type Changes, isBlank, refusal } from './change.ts'
 import type { Dialogue, Mitigation, TreeOutcome } from './record.ts'
+import { type FollowRunbook, follow } from './runbook-steps.ts'
 import type { IncidentState } from './state.ts'
 import { type Choosing, optionsOf, plainly, type WayOut, wayLed, wayMeant } from './ways-out.ts'
 
@@ -122,7 +123,8 @@ function lead(draft: Draft<IncidentState>, { tree, outcome, policy }: { tree: st
 
 /** A dangerous runbook is followed once a second person has said yes to it; following it unasked asks them. */
 const runbook: Change = (draft, command, context) => {
-  const { runbook: name, note } = command.data as { runbook: string; note?: string }
+  const asking = command.data as FollowRunbook
+  const { runbook: name, note } = asking
   const { bundle } = context.policyAt(draft.state.policy)
   const known = [...new Set([...Object.keys(bundle.runbooks?.texts ?? {}), ...(bundle.runbooks?.required ?? [])])]
   const found = known.find((each) => plainly(each) === plainly(name))
@@ -134,10 +136,8 @@ const runbook: Change = (draft, command, context) => {
     )
   const dangerous = optionsOf(context.policyAt(draft.state.policy)).find((each) => each.runbook === found && each.isDangerous)
   const asked = (draft.state.mitigations ?? []).filter((each) => each.runbook === found)
-  if (!dangerous || asked.some((each) => each.status === 'chosen')) {
-    draft.tell('incident.runbook_used', { runbook: found, note })
-    return undefined
-  }
+  if (!dangerous || asked.some((each) => each.status === 'chosen'))
+    return follow(draft, { ...asking, runbook: found, text: bundle.runbooks?.texts?.[found] })
   if (asked.some((each) => each.status === 'asked'))
     return refusal('second-person', `${found} is dangerous and waits for a second person; follow it when they have confirmed it`)
   choose(draft, { ...dangerous, situation: null }, note ?? null)

@@ -51,6 +51,9 @@ export type Mitigation = {
   confirmedBy: Actor | null
 }
 
+/** A step of a runbook that somebody has finished, counted from 1. */
+export type FinishedStep = { step: number; at: Moment; by: Actor }
+
 export type DecisionKind = 'business-continuity' | 'disaster-recovery' | 'communication' | 'technical'
 export type DecisionRecord = { text: string; kind: DecisionKind | null; at: Moment; by: Actor }
 
@@ -88,6 +91,8 @@ export type IncidentRecord = {
   relations?: Relation[]
   dialogues?: Dialogue[]
   mitigations?: Mitigation[]
+  /** Runbooks that are followed, by name, with the steps that are finished. */
+  runbooks?: Record<string, FinishedStep[]>
   decisions?: DecisionRecord[]
   mails?: MailRound[]
   ticket?: Ticket | null

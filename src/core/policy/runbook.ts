@@ -26,12 +26,23 @@ export function runbooksOf(names: readonly string[], texts: Readonly<Record<stri
     const text = texts[name]
     if (text === undefined) return { name, steps: [], count: 0, text: null }
     const lines = text.split(/\r?\n/)
-    const steps = lines.flatMap((line) => stepIn(line))
+    const steps = stepsOf(text)
     const shown = cut(text.trim(), room)
     room = Math.max(0, room - weightOf(shown))
     return { name: titleOf(lines) ?? name, steps: steps.slice(0, STEPS_SHOWN), count: steps.length, text: shown }
   })
 }
+
+/** Every step, in order: the items of its lists, with the backticks of their commands. */
+export const stepsOf = (text: string): string[] => text.split(/\r?\n/).flatMap((line) => stepIn(line))
+
+/** A runbook to work through: all of its steps and the whole text. */
+export const wholeRunbook = (name: string, text: string) => ({
+  id: name,
+  title: titleOf(text.split(/\r?\n/)) ?? name,
+  steps: stepsOf(text).map(piecesOf),
+  text: text.trim(),
+})
 
 const titleOf = (lines: readonly string[]): string | null => HEADING.exec(lines.find((line) => line.trim() !== '') ?? '')?.[1] ?? null
 

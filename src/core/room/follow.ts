@@ -27,6 +27,7 @@ const EFFECTS: Readonly<Record<string, readonly Effect[]>> = {
   'incident.task_added': ['say'],
   'incident.task_done': ['say'],
   'incident.runbook_used': ['say', 'links'],
+  'incident.step_finished': ['say'],
   'incident.places_opened': ['links'],
   'incident.triggered': ['say'],
   'incident.merged': [...STANDS, 'archive'],

@@ -53,3 +53,7 @@ export const serviceAnswer = serviceRow.extend({
   can: z.object({ edit: z.boolean() }),
 })
 export type ServiceAnswer = z.output<typeof serviceAnswer>
+
+/** A runbook to work through. `steps` are pieces of a line: every odd one is a command. */
+export const runbookText = z.object({ id: z.string(), title: z.string(), steps: z.array(z.array(z.string())), text: z.string() })
+export type RunbookText = z.output<typeof runbookText>

@@ -4,9 +4,10 @@ import { z } from 'zod'
 import { isPermitted } from '../../platform/auth/permissions.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
-import { serviceAnswer, servicesAnswer } from './contract.ts'
+import { runbookText, serviceAnswer, servicesAnswer } from './contract.ts'
 import { countsByService, openOf } from './reads.ts'
 import { countsOf, detailOf, rowOf } from './rules.ts'
+import { runbookIn } from './runbook-in.ts'
 
 const nothing = { alerts: 0, incidents: 0, worst: null }
 
@@ -33,4 +34,7 @@ export function catalogRoutes(server: FastifyInstance, app: App): void {
     const can = { edit: principal !== null && isPermitted(principal, 'policy.write') }
     return { ...rowOf(policy, service, { open: countsOf(open), at }), ...detailOf(policy, service, at), ...open, can }
   })
+
+  const runbook = { config, schema: { params: z.object({ id: z.string() }), response: { 200: runbookText } } }
+  api.get('/api/v1/runbooks/:id', runbook, ({ params }) => runbookIn(app.policies.live(), params.id))
 }

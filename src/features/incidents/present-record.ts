@@ -15,6 +15,7 @@ import type { IncidentDetail } from './contract/incident.ts'
 import type { TaskView } from './contract/record.ts'
 import type { StoredIncident } from './reads/incidents.ts'
 import { canOf, contextOf, type Present } from './reads/present.ts'
+import { presentRunbooks } from './reads/runbooks.ts'
 
 type Record = Pick<
   IncidentDetail,
@@ -30,6 +31,7 @@ type Record = Pick<
   | 'relations'
   | 'mitigation'
   | 'trees'
+  | 'runbooks'
   | 'watchedUntil'
   | 'stoodDown'
   | 'durations'
@@ -61,6 +63,7 @@ export function presentRecord(incident: StoredIncident, present: Present): Recor
     relations: relations.map(({ kind, incident: id, reference }) => ({ kind, id, reference })),
     mitigation: presentMitigation(state, context, reader),
     trees: presentTrees(state, frozen, reader),
+    runbooks: presentRunbooks(state, frozen, reader),
     watchedUntil: watchUntil,
     stoodDown: stoodDown && { at: stoodDown.at, by: whoIs(stoodDown.by, reader) },
     durations: durationsOf(state, context.now),

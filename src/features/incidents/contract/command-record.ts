@@ -41,6 +41,16 @@ export const readTaskOwner: Read = ({ words, known }) => {
   return { verb: 'task-owner', body: { task, owner: ownerOf(owner, known) } }
 }
 
+/** `runbook roll-back step 3 rates are normal`; `undo` after the number takes it back. */
+export const readRunbook: Read = ({ rest }) => {
+  const [, runbook, step, undo, note] = /^(\S+)(?:\s+step\s+(\d+)(\s+undo\b)?)?(?:\s+(.+))?$/is.exec(rest) ?? []
+  if (!runbook) return 'write which runbook: runbook restart-queue'
+  return {
+    verb: 'runbook',
+    body: { runbook, ...(step ? { step: Number(step) } : {}), ...(undo ? { undo: true } : {}), ...(note ? { note } : {}) },
+  }
+}
+
 const LISTS = ['open', 'resolved', 'all']
 
 export const readList: Read = ({ rest }) => {

@@ -1,5 +1,5 @@
 import { readEta, readNext, readPublish, readTimes, withPromise } from './command-promises.ts'
-import { onlyWord, readDecide, readList, readSplit, readTaskOwner } from './command-record.ts'
+import { onlyWord, readDecide, readList, readRunbook, readSplit, readTaskOwner } from './command-record.ts'
 import {
   bare,
   ending,
@@ -215,9 +215,9 @@ const work = forIncident([
   { names: ['tree'], usage: 'tree rollback, then tree yes', about: 'go through a decision tree', read: readTree },
   {
     names: ['runbook'],
-    usage: 'runbook restart-queue [note]',
-    about: 'say which runbook is followed',
-    read: oneWord('runbook', 'runbook', 'note'),
+    usage: 'runbook restart-queue [step 3] [note]',
+    about: 'read a runbook and say that it is followed, or that a step of it is finished',
+    read: readRunbook,
   },
 ])
 

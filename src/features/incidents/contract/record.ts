@@ -68,6 +68,16 @@ const tree = z.object({
   outcome: z.object({ do: z.string(), runbook: z.string().nullable() }).nullable(),
 })
 
+const runbook = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** How many steps its text has; 0 where only its name is known. */
+  steps: z.int(),
+  isFollowed: z.boolean(),
+  finished: z.array(z.object({ step: z.int(), at: moment, by: who })),
+})
+export type RunbookView = z.output<typeof runbook>
+
 /** What running an incident brings, in full. */
 export const recordShape = {
   /** Nobody was paged at the declaration, and could be with `summon`. */
@@ -86,6 +96,8 @@ export const recordShape = {
   /** Ways out in the policy's order, and those that were chosen. */
   mitigation: z.object({ options: z.array(option), chosen: z.array(mitigation) }),
   trees: z.array(tree),
+  /** Those that are followed, then those of its service and of the ways out. */
+  runbooks: z.array(runbook),
   /** A matching alert until then comes back to this incident. */
   watchedUntil: moment.nullable(),
   stoodDown: z.object({ at: moment, by: who }).nullable(),

@@ -161,7 +161,13 @@ export const incidentBodies = {
     node: name.optional(),
     again: z.boolean().optional(),
   }),
-  runbook: z.strictObject({ runbook: name, note: words(1_000).optional() }),
+  /** Says that it is followed; with `step` that this step of it is finished, with `undo` that it is not after all. */
+  runbook: z.strictObject({
+    runbook: name,
+    note: words(1_000).optional(),
+    step: z.int().min(1).max(1_000).optional(),
+    undo: z.boolean().optional(),
+  }),
   /** Moves the incident to the policy version in force. */
   policy: z.strictObject({ version: z.int().optional() }).nullish(),
   'stand-down': none,

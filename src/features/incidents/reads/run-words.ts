@@ -7,6 +7,10 @@ const withRunbook = (data: JsonObject): string => (text(data.runbook) ? `, runbo
 const chosen = (data: JsonObject): string =>
   `${spaced(data.action)}${text(data.situation) ? ` (${text(data.situation)})` : ''}${withRunbook(data)}${because(data.reason)}`
 
+/** `finished step 3 of 7 of roll-back: Compare error rates.` */
+const stepWords = (did: string, { step, of, runbook, text: words }: JsonObject): string =>
+  `${did} step ${step as number} of ${of as number} of ${text(runbook)}: ${text(words)}`
+
 /** What somebody said to it. */
 const noted = (data: JsonObject): Pick<Said, 'words'> => (text(data.note) ? { words: text(data.note) } : {})
 
@@ -43,7 +47,10 @@ const knowledge: Record<string, Tell> = {
   'incident.corrected': (data) => curated(`corrected an entry${because(data.reason)}`, { words: text(data.text) }),
   'incident.unpinned': () => plain('took an entry down'),
   'incident.source_changed': (data) => plain(`corrected how it was noticed: ${text(data.to)}, not ${text(data.from)}`, noted(data)),
-  'incident.promised': (data) => curated('promised the next update', { promisedBy: text(data.nextBy) }),
+  'incident.promised': (data) =>
+    curated(`promised the next update${text(data.rhythm) ? `; the policy asks for one every ${text(data.rhythm)} anyway` : ''}`, {
+      promisedBy: text(data.nextBy),
+    }),
   'incident.review_asked': () => plain('asked for the draft of the review'),
 }
 
@@ -58,6 +65,8 @@ const ways: Record<string, Tell> = {
     curated(`“${text(data.ask)}” ${text(data.answer)}${text(data.next) ? `; next “${text(data.next)}”` : ''}`),
   'incident.tree_led': (data) => curated(`the tree “${text(data.tree)}” leads to ${spaced(data.do)}${withRunbook(data)}`),
   'incident.runbook_used': (data) => curated(`follows the runbook ${text(data.runbook)}`, noted(data)),
+  'incident.step_finished': (data) => curated(stepWords('finished', data), noted(data)),
+  'incident.step_taken_back': (data) => curated(stepWords('took back', data), noted(data)),
 }
 
 const bonds: Record<string, Tell> = {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconAlertTriangle, IconBolt, IconBook2, IconRoute } from '@tabler/icons-react'
+import { IconAlertTriangle, IconBolt, IconRoute } from '@tabler/icons-react'
 import { Suspense, useState } from 'react'
 import { Panel } from '../../../web/kit/panel.tsx'
 import { lazily } from '../../../web/shell/lazily.tsx'
@@ -7,6 +7,7 @@ import { timeOfDay } from '../../../web/times.ts'
 import type { IncidentDetail } from '../contract/incident.ts'
 import { textField } from './ask.ts'
 import { useRoom } from './room.ts'
+import { RunbookButton } from './runbook-button.tsx'
 import { say } from './side-strings.ts'
 import { spacedWord } from './words.ts'
 
@@ -18,11 +19,13 @@ type Chosen = IncidentDetail['mitigation']['chosen'][number]
 /** What the policy would try, in its order; what the facts speak for comes first, and says why. */
 export function MitigationPanel() {
   const { incident } = useRoom()
-  const { mitigation, trees, can } = incident
+  const { mitigation, trees, runbooks, can } = incident
   const { options, chosen } = mitigation
   const first = options.find((each) => each.proposed !== null) ?? options[0]
-  if (!first && trees.length === 0) return null
+  if (!first && trees.length === 0 && runbooks.length === 0) return null
   const others = options.filter((each) => each !== first)
+  const named = new Set([...options, ...chosen].map(({ runbook }) => runbook))
+  const unnamed = runbooks.filter(({ id }) => !named.has(id))
   const title = first && chosen.length === 0 ? say('tryFirst', { action: spacedWord(first.action) }) : say('waysOut')
   return (
     <Panel title={title} note={first && say('situation', { n: options.indexOf(first) + 1, of: options.length })} isPadded>
@@ -34,24 +37,41 @@ export function MitigationPanel() {
           <WayWords way={first} isNamed={chosen.length === 0} />
           <div className="line line-wrap">
             {can.act && <ChooseButton way={first} />}
+            {first.runbook && !chosen.some((each) => each.runbook === first.runbook) && <RunbookButton runbook={first.runbook} />}
             {can.act && trees.map((tree) => <GuideButton key={tree.id} tree={tree.id} />)}
           </div>
         </div>
       )}
-      {others.length > 0 && (
-        <details className="room-more-ways">
-          <summary>{say('otherWays')}</summary>
-          <ul className="stack">
-            {others.map((way) => (
-              <li key={`${way.action} ${way.situation}`} className="stack-4">
-                <WayWords way={way} />
-                {can.act && <ChooseButton way={way} />}
-              </li>
-            ))}
-          </ul>
-        </details>
+      {unnamed.length > 0 && (
+        <div className="line line-wrap">
+          {unnamed.map(({ id }) => (
+            <RunbookButton key={id} runbook={id} />
+          ))}
+        </div>
       )}
+      <OtherWays ways={others} />
     </Panel>
+  )
+}
+
+function OtherWays({ ways }: { ways: readonly Way[] }) {
+  const { can } = useRoom().incident
+  if (ways.length === 0) return null
+  return (
+    <details className="room-more-ways">
+      <summary>{say('otherWays')}</summary>
+      <ul className="stack">
+        {ways.map((way) => (
+          <li key={`${way.action} ${way.situation}`} className="stack-4">
+            <WayWords way={way} />
+            <div className="line line-wrap">
+              {can.act && <ChooseButton way={way} />}
+              {way.runbook && <RunbookButton runbook={way.runbook} />}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 
@@ -118,26 +138,12 @@ function GuideButton({ tree }: { tree: string }) {
 }
 
 /** What was chosen, and the runbook that goes with it. */
-function ChosenLine({ chosen }: { chosen: Chosen }) {
-  const { run, incident } = useRoom()
-  const { status, runbook } = chosen
-  return (
-    <div className="stack-4">
-      <p className={status === 'asked' ? 'soon' : 't2'}>{chosenWords(chosen)}</p>
-      {status === 'chosen' && runbook && incident.can.act && (
-        <Button
-          size="xs"
-          className="room-start"
-          leftSection={<IconBook2 size={14} aria-hidden />}
-          aria-label={say('followRunbook', { runbook })}
-          onClick={() => run('runbook', { runbook })}
-        >
-          {say('runbook', { runbook: spacedWord(runbook) })}
-        </Button>
-      )}
-    </div>
-  )
-}
+const ChosenLine = ({ chosen }: { chosen: Chosen }) => (
+  <div className="stack-4">
+    <p className={chosen.status === 'asked' ? 'soon' : 't2'}>{chosenWords(chosen)}</p>
+    {chosen.status === 'chosen' && chosen.runbook && <RunbookButton runbook={chosen.runbook} />}
+  </div>
+)
 
 function chosenWords({ status, by, confirmedBy, action, at }: Chosen): string {
   const named = { action: spacedWord(action), time: timeOfDay(Date.parse(at)) }
