@@ -3,7 +3,7 @@ import type { StartEscalation } from '../escalation/join.ts'
 import { ladderIdOf } from '../escalation/ladder-id.ts'
 import type { LadderRef } from '../escalation/state.ts'
 import type { EscalationPolicy } from '../policy/schema/escalation.ts'
-import { alert, alertsOf, alertsOfIncident, type Effect, escalation, escalationsOf, on, type Told, text, texts } from './order.ts'
+import { alert, alertsOf, alertsOfIncident, type Effect, escalation, escalationsOf, incident, on, type Told, text, texts } from './order.ts'
 
 type Start = { ladder: LadderRef; about: Subject; to: Address; line?: StartEscalation['line']; isCallOut?: boolean; group?: string }
 
@@ -186,6 +186,30 @@ const pageMissed = on('obligation.missed', ({ of, data }) => {
   return [startLadder(data, { ladder, about: of, to: named(`esc-${of.id}-${data.id as string}`) })]
 })
 
+/** A role that nobody has taken while its clock runs out asks those who stand in. Others who answer do not answer for them. */
+const askStandIns = on('obligation.due_soon', ({ of, data }) => {
+  const targets = texts(data.page)
+  if (targets.length === 0) return []
+  const ladder = { id: `stand-in-${data.id as string}`, targets, reason: `due soon, and you stand in: ${data.name as string}` }
+  return [startLadder(data, { ladder, about: of, to: named(standInId(of, data)), line: 'beside' })]
+})
+
+const standInId = ({ id }: Subject, data: JsonObject): string => `esc-${id}-${data.id as string}-stand-in`
+
+/** Somebody has the role, or nobody needs to: whoever was asked to stand in sleeps on. */
+const letStandInsGo = ['met', 'late', 'waived', 'dropped'].map((end) =>
+  on(`obligation.${end}`, ({ of, data }) =>
+    data.must === 'assign' ? [escalation(standInId(of, data), { name: 'stop', data: { why: 'the role needs nobody any more' } })] : [],
+  ),
+)
+
+/** Whoever answers a ladder beside is awake: the incident gives them the role that waits for them. */
+const standIn = on('escalation.acknowledged', ({ data, by }) => {
+  const about = data.about as unknown as Subject
+  if (data.line !== 'beside' || about.kind !== 'incident') return []
+  return [incident(about.id, { name: 'acknowledge', data: { via: data.via ?? 'page', isBeside: true }, by })]
+})
+
 /** Which ladders there are: they begin with an alert or an incident, follow what becomes of it, and end with it. */
 export const ladderReactions: readonly Reaction[] = [
   beginIncident,
@@ -198,4 +222,7 @@ export const ladderReactions: readonly Reaction[] = [
   ...followMain,
   ...followIncident,
   pageMissed,
+  askStandIns,
+  ...letStandInsGo,
+  standIn,
 ]

@@ -9,6 +9,7 @@ import { instantOf, type Moment, momentOf } from '../time/moment.ts'
 import type { Change } from './change.ts'
 import { notify } from './notices.ts'
 import { endOfEstimate } from './promise.ts'
+import { standInsFor } from './stand-ins.ts'
 import type { IncidentState } from './state.ts'
 import { headOf, holdersOf, viewOf } from './view.ts'
 
@@ -87,7 +88,7 @@ function count(draft: Draft<IncidentState>, { obligation, what, was }: ClockChan
       score: { ...score, [name]: score[name] + 1, ...(what === 'late' && was === 'missed' ? { missed: score.missed - 1 } : {}) },
     })
   const { id, rule, must, title, about, dueAt, since, closedAt, closedBy, why } = obligation
-  const page = what === 'missed' && context ? missTargets(obligation, context.policyAt(draft.state.policy), 'page') : []
+  const page = context ? pageTargets(draft.state, { obligation, what }, context) : []
   draft.tell(`obligation.${what}`, {
     id,
     rule,
@@ -113,6 +114,19 @@ function count(draft: Draft<IncidentState>, { obligation, what, was }: ClockChan
       : {}),
   })
 }
+
+type Turned = Pick<ClockChange, 'obligation' | 'what'>
+
+/** What is missed pages whom its rule says; a role that nobody has taken yet pages those who stand in, where its level pages at all. */
+function pageTargets(state: IncidentState, { obligation, what }: Turned, context: Context): string[] {
+  const policy = context.policyAt(state.policy)
+  if (what === 'missed') return missTargets(obligation, policy, 'page')
+  return what === 'due_soon' && policy.severity(state.severity)?.pages !== false ? standInsFor(obligation, state, context) : []
+}
+
+/** A level that wakes nobody asks them quietly. */
+const quietStandIns = (obligation: Obligation, state: IncidentState, context: Context): string[] =>
+  context.policyAt(state.policy).severity(state.severity)?.pages === false ? standInsFor(obligation, state, context) : []
 
 function missTargets(obligation: Obligation, policy: View['policy'], kind: 'page' | 'remind'): string[] {
   const rule = rulesOf(policy).find((each) => each.id === obligation.rule)
@@ -156,7 +170,7 @@ export function ownersOf(state: IncidentState, obligation: Obligation, context: 
 }
 
 /** Reminded in vain: once more, or for the second turn in a row. Then whoever leads hears of it, too. */
-function isIgnored({ obligations }: IncidentState, { obligation, what }: Pick<ClockChange, 'obligation' | 'what'>): boolean {
+function isIgnored({ obligations }: IncidentState, { obligation, what }: Turned): boolean {
   const { rule, occurrence, recurs } = obligation
   const isSecond =
     recurs && obligations.some((each) => each.rule === rule && each.occurrence === occurrence - 1 && each.status === 'missed')
@@ -168,7 +182,7 @@ const leadOf = ({ roles }: IncidentState): string[] => [roles.commander ?? roles
 function remind(draft: Draft<IncidentState>, { obligation, what }: ClockChange, context: Context): void {
   const { state } = draft
   const policy = context.policyAt(state.policy)
-  const extra = what === 'due_soon' ? [] : missTargets(obligation, policy, 'remind')
+  const extra = what === 'due_soon' ? quietStandIns(obligation, state, context) : missTargets(obligation, policy, 'remind')
   const also = extra.flatMap((target) =>
     resolveTarget(context.policy, target, { at: context.now, holders: holdersOf(state), service: state.service, type: state.type }).map(
       (each) => each.user,

@@ -12,14 +12,17 @@ import { askForReview } from './review-request.ts'
 import { takeDefaultRoles } from './roles.ts'
 import { type IncidentState, isOver } from './state.ts'
 
+/** `isBeside`: a ladder beside was answered, which speaks for nobody else; whoever stands in for a role by it has the incident, too. */
 export const acknowledge: Change = (draft, command, context) => {
+  const { via = 'api', isBeside = false } = command.data as { via?: string; isBeside?: boolean }
+  if (isBeside && (!takeDefaultRoles(draft, context, 'late') || draft.state.at.acknowledged)) return undefined
   const { state } = draft
   // Twice by the same person is once: a button pressed again, an answer that got lost.
   if (state.at.acknowledged && state.acknowledgedBy === command.by) return undefined
   if (state.at.acknowledged) return refusal('already-acknowledged', `${state.acknowledgedBy} has it since ${state.at.acknowledged}`)
   if (isOver(state)) return refusal('already-resolved', `${state.reference} is ${state.status}`)
   draft.set({ at: { ...state.at, acknowledged: momentOf(draft.now) }, acknowledgedBy: command.by })
-  draft.tell('incident.acknowledged', { via: (command.data as { via?: string }).via ?? 'api' })
+  draft.tell('incident.acknowledged', { via })
   fulfil(draft, { must: 'acknowledge', about: null })
   takeDefaultRoles(draft, context)
   return undefined

@@ -7,6 +7,7 @@ import { instantOf, momentOf } from '../time/moment.ts'
 import { type Change, type Changes, refusal } from './change.ts'
 import { fulfil } from './clocks.ts'
 import { tellDuties } from './duties.ts'
+import { isPressing } from './stand-ins.ts'
 import type { IncidentState } from './state.ts'
 import { holdersOf, viewOf } from './view.ts'
 
@@ -21,18 +22,21 @@ export function rolesFor(state: IncidentState, context: Context): Role[] {
 
 /**
  * Whoever answers takes the empty roles they are the default of: they are evidently awake. A backup who answers takes those whose
- * default has not.
+ * default has not. `late`: only those whose clock has begun to press. Returns whether they took one.
  */
-export function takeDefaultRoles(draft: Draft<IncidentState>, context: Context): void {
+export function takeDefaultRoles(draft: Draft<IncidentState>, context: Context, which: 'all' | 'late' = 'all'): boolean {
   const user = draft.by.startsWith('user:') ? draft.by.slice('user:'.length) : null
-  if (!user) return
+  if (!user) return false
   const { service, type } = draft.state
   const isOneOf = (targets: readonly string[]): boolean =>
     targets.some((target) => resolveTarget(context.policy, target, { at: context.now, service, type }).some((each) => each.user === user))
   const standsIn = (role: Role): boolean => role.default.length > 0 && isOneOf(role.backup)
-  for (const role of rolesFor(draft.state, context)) {
-    if (!draft.state.roles[role.id] && (isOneOf(role.default) || standsIn(role))) hold(draft, { role: role.id, user }, context)
-  }
+  const wanted = rolesFor(draft.state, context).filter(
+    (role) =>
+      !draft.state.roles[role.id] && (which === 'all' || isPressing(role.id, draft.state)) && (isOneOf(role.default) || standsIn(role)),
+  )
+  for (const role of wanted) hold(draft, { role: role.id, user }, context)
+  return wanted.length > 0
 }
 
 /** `from` is who held it when the sender looked (null: nobody): a role that moved on meanwhile is not taken by accident. */

@@ -121,7 +121,11 @@ function ledgerOf(rehearsal: Rehearsal, start: Temporal.Instant): string[] {
     if (what === null || what === 'due_soon' || what === 'nagged') continue
     const isClosed = what === 'met' || what === 'late'
     const closed = isClosed ? span(data.closedAt) : what === 'waived' || what === 'dropped' ? span(at) : '-'
-    entries.set(String(data.id), { due: span(data.dueAt), became: what === 'opened' || what === 'restarted' || what === 'moved' ? 'open' : what, at: closed })
+    entries.set(String(data.id), {
+      due: span(data.dueAt),
+      became: what === 'opened' || what === 'restarted' || what === 'moved' ? 'open' : what,
+      at: closed,
+    })
   }
   return [...entries].map(([id, { due, became, at }]) => `${id} | ${due} | ${became} | ${at}`).sort()
 }

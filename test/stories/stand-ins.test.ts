@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { JsonObject } from '../../src/core/command/command.ts'
+import type { IncidentState } from '../../src/core/incident/state.ts'
+import { createPolicy } from '../../src/core/policy/policy.ts'
+import { readPolicy } from '../policies/read-policy.ts'
+import { type Played, play, type Story } from './ledgers/play.ts'
+
+const { bundle, findings } = readPolicy('dirt-free-crm')
+assert.ok(bundle, JSON.stringify(findings))
+const policy = createPolicy(bundle, 1)
+
+const incidentOf = ({ rehearsal }: Played): IncidentState => rehearsal.store.rows.get('incident:story')?.state as IncidentState
+const answering = async ({ rehearsal }: Played, by: string): Promise<void> => {
+  const id = 'esc-story-sev1-commander#1-stand-in'
+  const { refusal } = await rehearsal.execute({ name: 'acknowledge', to: { kind: 'escalation', id }, by, data: { via: 'page' } })
+  assert.equal(refusal, undefined, refusal?.message)
+}
+const asked = ({ rehearsal }: Played): string[] =>
+  rehearsal
+    .facts()
+    .filter(({ name, of }) => name === 'page.queued' && of.id.endsWith('-stand-in'))
+    .map(({ data }) => String((data as JsonObject).user))
+
+const story = (script: string): Story => ({ rows: 'S6.7', title: 'commander', severity: 'SEV1', service: 'crm', script })
+
+test('S6.7 S6.8 E: the system administrator is silent while others work: before the quarter of an hour is over the CTO is asked to command, and has it by answering', async () => {
+  const before = await play(policy, story('2m ack lead-dev\n11m end'))
+  assert.deepEqual([incidentOf(before).roles.commander, asked(before)], [undefined, []])
+  const played = await play(policy, story('2m ack lead-dev\n12m end'))
+  assert.deepEqual([...new Set(asked(played))], ['cto'])
+  await answering(played, 'user:cto')
+  const { roles, acknowledgedBy, obligations } = incidentOf(played)
+  assert.deepEqual([roles.commander?.user, acknowledgedBy], ['cto', 'user:lead-dev'])
+  assert.equal(obligations.find(({ id }) => id === 'sev1-commander#1')?.status, 'met')
+})
+
+test('S6.7 E: where nobody has answered at all, whoever stands in has the incident, too', async () => {
+  const played = await play(policy, story('12m end'))
+  await answering(played, 'user:cto')
+  const { roles, acknowledgedBy } = incidentOf(played)
+  assert.deepEqual([roles.commander?.user, acknowledgedBy], ['cto', 'user:cto'])
+})
+
+test('S6.7 E: a holder who answers in time or is named by hand leaves the one behind them alone', async () => {
+  assert.deepEqual(asked(await play(policy, story('2m ack sysadmin\n14m end'))), [])
+  assert.deepEqual(asked(await play(policy, story('2m ack lead-dev\n3m role commander ops-manager\n14m end'))), [])
+})
+
+test('S6.7 E: whoever was asked to stand in is let go when the holder comes after all', async () => {
+  const played = await play(policy, story('2m ack lead-dev\n12m end\n13m role commander sysadmin'))
+  const { rehearsal } = played
+  const ladder = rehearsal.facts().filter(({ of }) => of.id.endsWith('-stand-in'))
+  assert.deepEqual(ladder.at(-1)?.name, 'escalation.stopped')
+  assert.equal(incidentOf(played).roles.commander?.user, 'sysadmin')
+})
