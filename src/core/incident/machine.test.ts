@@ -226,11 +226,16 @@ describe('the course of an incident', () => {
   })
 
   test('S10.6 a promise that comes no sooner than the policy asks anyway is no second clock', async () => {
-    const { act, state } = rehearse({ yaml: `${YAML}  - { id: words, must: update, every: 10m, from: declared, until: resolved }\n` })
+    const { act, state, rehearsal } = rehearse({
+      yaml: `${YAML}  - { id: words, must: update, every: 10m, from: declared, until: resolved }\n`,
+    })
     await act('declare', { title: 'x', severity: 'SEV-2', page: false })
     const promised = async () => (await state()).obligations.filter((each) => each.rule === 'promised-update').length
     await act('update', { text: 'Looking', nextIn: '10m' })
     assert.equal(await promised(), 0)
+    // Whoever promised hears that the policy asks for it sooner anyway.
+    await act('next', { nextIn: '20m' })
+    assert.equal(rehearsal.facts().findLast((fact) => fact.name === 'incident.promised')?.data.rhythm, '10m')
     await act('update', { text: 'Found', nextIn: '5m' })
     assert.equal(await promised(), 1)
   })

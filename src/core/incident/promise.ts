@@ -99,7 +99,7 @@ type Promised = Pick<Obligation, 'rule' | 'must' | 'title' | 'dueAt'> & { about?
 
 /** What was promised in a message is owed like what the policy asks, unless the policy's own cadence comes no later anyway. */
 export function promise(draft: Draft<IncidentState>, { rule, must, title, dueAt, about }: Promised, context: Context): void {
-  if (isOwedBy(dueAt, must, { draft, context })) return
+  if (rhythmBefore(dueAt, must, { draft, context })) return
   const occurrence = draft.state.obligations.filter((each) => each.rule === rule).length + 1
   const left = instantOf(dueAt).epochMilliseconds - draft.now.epochMilliseconds
   const obligation: Obligation = {
@@ -124,13 +124,16 @@ export function promise(draft: Draft<IncidentState>, { rule, must, title, dueAt,
   draft.tell('obligation.opened', { id: obligation.id, rule, must, title, about: about ?? null, since: obligation.since, dueAt })
 }
 
-/** Whether a recurring rule will ask for the same by then: two clocks for one deed would only be louder, not clearer. */
-function isOwedBy(dueAt: Moment, must: Obligation['must'], { draft, context }: { draft: Draft<IncidentState>; context: Context }): boolean {
+type Here = { draft: Draft<IncidentState>; context: Context }
+
+/** The rhythm (`15m`) of a rule that will ask for the same by then, null without one: two clocks for one deed would only be louder, not clearer. */
+export function rhythmBefore(dueAt: Moment, must: Obligation['must'], { draft, context }: Here): string | null {
   const view = viewOf(draft.state, context)
   const cadences = rulesOf(view.policy).filter(
     (rule) => rule.must === must && rule.every && !view.anchors[rule.until ?? 'resolved'] && holds(rule.when, view.facts),
   )
-  return cadences.some((rule) => rule.every && momentOf(addDuration(draft.now, rule.every, view.policy.calendar)) <= dueAt)
+  const asks = cadences.find((rule) => rule.every && momentOf(addDuration(draft.now, rule.every, view.policy.calendar)) <= dueAt)
+  return asks?.every?.text ?? null
 }
 
 /** What was published and not ended still stands on the status page as a problem: saying that it is over is owed. */

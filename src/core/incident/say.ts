@@ -2,7 +2,7 @@ import { momentOf } from '../time/moment.ts'
 import { type Change, isBlank, refusal } from './change.ts'
 import { fulfil } from './clocks.ts'
 import { postToChannels } from './notices.ts'
-import { dropEstimate, expectEnd, isRefusal, momentIn, promise } from './promise.ts'
+import { dropEstimate, expectEnd, isRefusal, momentIn, promise, rhythmBefore } from './promise.ts'
 import { isOver } from './state.ts'
 
 export type Note = { text: string }
@@ -26,7 +26,8 @@ export const update: Change = (draft, command, context) => {
   if (isRefusal(promised)) return promised
   if (isRefusal(expected)) return expected
   draft.set({ lastUpdate: { at: momentOf(draft.now), by: draft.by, text: text.trim() }, promisedUpdate: promised })
-  draft.tell('incident.updated', { text: text.trim(), nextBy: promised ?? undefined })
+  const rhythm = promised && rhythmBefore(promised, 'update', { draft, context })
+  draft.tell('incident.updated', { text: text.trim(), nextBy: promised ?? undefined, rhythm: rhythm ?? undefined })
   fulfil(draft, { must: 'update', about: null })
   if (promised) promise(draft, { rule: 'promised-update', must: 'update', title: 'Promised update', dueAt: promised }, context)
   expectEnd(draft, expected, context)
@@ -42,7 +43,8 @@ export const promiseNext: Change = (draft, command, context) => {
   if (isRefusal(promised)) return promised
   if (isOver(draft.state)) return refusal('already-resolved', `${draft.state.reference} is ${draft.state.status}; nothing more is promised`)
   draft.set({ promisedUpdate: promised })
-  draft.tell('incident.promised', { nextBy: promised })
+  const rhythm = rhythmBefore(promised, 'update', { draft, context })
+  draft.tell('incident.promised', { nextBy: promised, rhythm: rhythm ?? undefined })
   promise(draft, { rule: 'promised-update', must: 'update', title: 'Promised update', dueAt: promised }, context)
   return undefined
 }
