@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { ledgerCsv } from '../core/paging/ledger.ts'
 import type { AlertDetail, AlertList, AlertRow } from '../features/alerts/contract.ts'
+import type { IncidentDetail } from '../features/incidents/contract/incident.ts'
 import type { LedgerAnswer } from '../features/paging/contract.ts'
 import type { Client } from './client.ts'
 import { minute, printJson, printLine, printTable } from './print.ts'
@@ -9,6 +10,7 @@ type Json = { json?: boolean }
 type Listing = Json & { status: string; severity?: string; service?: string; q?: string; limit: string }
 type Raising = Json & { service?: string; severity?: string; label: string[] }
 type Reasoned = { reason?: string }
+type Declaring = Json & { title?: string; severity?: string }
 type Snoozing = Json & Reasoned & { for?: string; until?: string }
 
 const WHY = 'for the next who looks at it; some organisations want one'
@@ -19,11 +21,12 @@ const pathOf = (id: string, act = ''): string => `/api/v1/alerts/${encodeURIComp
 export function define(command: Command): void {
   command.addHelpText(
     'after',
-    '\nExamples:\n  tocsin alert list --status triggered\n  tocsin alert show ALR-48213\n  tocsin alert open "Payments are slow" --service payments-api\n  tocsin alert snooze ALR-48213 --for 2h',
+    '\nExamples:\n  tocsin alert list --status triggered\n  tocsin alert show ALR-48213\n  tocsin alert open "Payments are slow" --service payments-api\n  tocsin alert snooze ALR-48213 --for 2h\n  tocsin alert declare ALR-48213 --severity SEV-2',
   )
   defineReading(command)
   defineOpening(command)
   defineActing(command)
+  defineTriage(command)
 }
 
 function defineReading(command: Command): void {
@@ -156,4 +159,33 @@ function defineActing(command: Command): void {
     .action(async (id: string, reason: string, { json }: Json) =>
       show(await (await client()).call<AlertDetail>('POST', pathOf(id, 'escalate'), { reason }), json),
     )
+}
+
+/** What is no incident is resolved with the reason. */
+function defineTriage(command: Command): void {
+  command
+    .command('declare')
+    .argument('<id>', 'ALR-48213 or an id')
+    .description('make an incident of an alert; its ladder goes on for the incident')
+    .option('--title <text>', "title of the incident, instead of the alert's")
+    .option('--severity <level>', "its level, instead of the alert's")
+    .option('--json', 'answer as JSON')
+    .action(async (id: string, { json, ...said }: Declaring) => {
+      const { call } = await client()
+      const alert = await call<AlertDetail>('POST', pathOf(id, 'declare'), said)
+      const { reference } = await call<IncidentDetail>('GET', `/api/v1/incidents/${encodeURIComponent(alert.incident ?? '')}`)
+      if (!json) printLine(`${alert.reference} is ${reference} now: tocsin incident show ${reference}\n`)
+      show(alert, json)
+    })
+  command
+    .command('link')
+    .argument('<id>', 'ALR-48213 or an id')
+    .argument('<incident>', 'the open incident that it belongs to')
+    .description('an alert of an incident that is declared already')
+    .option('--json', 'answer as JSON')
+    .action(async (id: string, incident: string, { json }: Json) => {
+      const { call } = await client()
+      await call<unknown>('POST', `/api/v1/incidents/${encodeURIComponent(incident)}/link`, { alert: id })
+      show(await call<AlertDetail>('GET', pathOf(id)), json)
+    })
 }

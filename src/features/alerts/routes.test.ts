@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { type Organisation, openOrganisation } from '../../../test/world/organisation.ts'
 import escalations from '../escalations/feature.ts'
+import incidents from '../incidents/feature.ts'
 import alerts from './feature.ts'
 import { conditionsOf } from './reads/alerts.ts'
 
@@ -10,7 +11,11 @@ const MANY = 100_000
 describe('/api/v1/alerts', () => {
   let organisation: Organisation
   before(async () => {
-    organisation = await openOrganisation({ policy: 'example', start: '2026-11-12T14:00:00.000Z', features: [alerts, escalations] })
+    organisation = await openOrganisation({
+      policy: 'example',
+      start: '2026-11-12T14:00:00.000Z',
+      features: [alerts, escalations, incidents],
+    })
   })
   after(() => organisation?.close())
   const open = async (title: string, more: object = {}) =>
@@ -82,6 +87,33 @@ describe('/api/v1/alerts', () => {
     assert.ok(organisation.sent.slice(before).some((each) => each.user === 'ben'))
     assert.equal((await organisation.ask('ana', 'POST', `/api/v1/alerts/${reference}/escalate`, { reason: '' })).statusCode, 400)
     await organisation.ask('ana', 'POST', `/api/v1/alerts/${reference}/resolve`)
+  })
+
+  test('S1.13 S2.3 an alert becomes an incident once, another belongs to it, a third is none, with the reason', async () => {
+    const post = async (path: string, body: object, as = 'ana') => (await organisation.ask(as, 'POST', `/api/v1${path}`, body)).json()
+    const [first, second, third] = [
+      await open('Transfers fail', { service: 'wallet' }),
+      await open('Cards fail', { service: 'wallet' }),
+      await open('A rehearsal', { service: 'wallet' }),
+    ]
+    assert.equal((await post(`/alerts/${first.reference}/declare`, { severity: 'SEV-77' })).code, 'severity-unknown')
+    const { incident } = await post(`/alerts/${first.reference}/declare`, { severity: 'SEV-2', title: 'No money moves' })
+    const shown = async () => (await organisation.ask('ana', 'GET', `/api/v1/incidents/${incident}`)).json()
+    const { title, severity, alerts: own, source, at } = await shown()
+    assert.deepEqual([title, severity.id, own.length], ['No money moves', 'SEV-2', 1])
+    // Ana opened it by hand: no monitor noticed it.
+    assert.equal(source, 'manual')
+    assert.equal(at.detected, first.openedAt)
+    assert.equal((await post(`/alerts/${first.reference}/declare`, {})).code, 'already-linked')
+    await post(`/incidents/${incident}/link`, { alert: second.reference })
+    assert.deepEqual(
+      (await shown()).alerts.map((each: { reference: string }) => each.reference),
+      [first.reference, second.reference],
+    )
+    assert.equal((await organisation.ask('ana', 'GET', `/api/v1/alerts/${second.reference}`)).json().incident, incident)
+    const none = await post(`/alerts/${third.reference}/resolve`, { reason: 'Not an incident: a rehearsal' })
+    assert.deepEqual([none.status, none.incident], ['resolved', null])
+    assert.ok(JSON.stringify(none).includes('Not an incident: a rehearsal'))
   })
 
   test('many at once: what was refused is told beside what was done', async () => {
