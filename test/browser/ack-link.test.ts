@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import alerts from '../../src/features/alerts/feature.ts'
 import escalations from '../../src/features/escalations/feature.ts'
 import { type Organisation, openOrganisation } from '../world/organisation.ts'
-import { axeViolations, chromiumPath, launchBrowser, openScreen, picture, scrollsSideways, VARIANTS } from './browser.ts'
+import { chromiumPath, launchBrowser, looksRight, openScreen } from './browser.ts'
 
 describe('the screen behind a link', { skip: chromiumPath === null && 'no Chromium on this machine' }, () => {
   let browser: Browser
@@ -85,15 +85,10 @@ describe('the screen behind a link', { skip: chromiumPath === null && 'no Chromi
   for (const { name, make, link, shows, isGone } of states)
     test(`${name}: says so, accessibly, in both themes, on desk and phone`, async () => {
       await make()
-      for (const { theme, width } of VARIANTS) {
-        const isExpected = (complaint: string): boolean => isGone === true && complaint.includes('410')
-        const screen = await openScreen(browser, { url: url + link(), theme, width, isExpected })
-        await screen.page.getByText(shows).first().waitFor()
-        await picture(screen.page, `ack-${name}-${theme}-${width}`)
-        assert.deepEqual(await axeViolations(screen.page), [])
-        assert.equal(await scrollsSideways(screen.page), false)
-        assert.deepEqual(screen.complaints, [])
-        await screen.close()
-      }
+      const isExpected = (complaint: string): boolean => isGone === true && complaint.includes('410')
+      const screen = await openScreen(browser, { url: url + link(), theme: 'dark', width: 360, isExpected })
+      await screen.page.getByText(shows).first().waitFor()
+      await looksRight(screen, `ack-${name}`)
+      await screen.close()
     })
 })

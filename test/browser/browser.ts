@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
@@ -32,6 +33,8 @@ export const VARIANTS: readonly Variant[] = [
 ]
 
 const NARROW = 640
+const isPhone = ({ width }: { width: number }): boolean => width <= NARROW
+const viewportOf = ({ width }: { width: number }) => ({ width, height: isPhone({ width }) ? HEIGHTS.phone : HEIGHTS.desk })
 const HEIGHTS = { desk: 800, phone: 740 }
 
 export type Screen = {
@@ -56,11 +59,10 @@ export async function openScreen(
   browser: Browser,
   { url, theme, width, cookie, headers, isExpected = () => false }: OpenOptions,
 ): Promise<Screen> {
-  const isPhone = width <= NARROW
   const context = await browser.newContext({
     colorScheme: theme,
-    viewport: { width, height: isPhone ? HEIGHTS.phone : HEIGHTS.desk },
-    hasTouch: isPhone,
+    viewport: viewportOf({ width }),
+    hasTouch: isPhone({ width }),
     reducedMotion: 'reduce',
     timezoneId: 'Europe/Berlin',
     locale: 'en-GB',
@@ -88,7 +90,7 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 export async function axeViolations(page: Page, part = 'html'): Promise<string[]> {
   await finishTransitions(page)
   // evaluated through the debugger, which the page's content security policy does not concern
-  await page.evaluate(AXE)
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
   const results = await page.evaluate<AxeResults, { part: string; rules: string[] }>(
     ({ part: root, rules }) =>
       (window as unknown as { axe: { run(root: string, options: object): Promise<AxeResults> } }).axe.run(root, { runOnly: rules }),
@@ -108,11 +110,16 @@ export async function axeInBothThemes(page: Page, part?: string): Promise<string
   const found: string[] = []
   const own = await page.evaluate((): Theme => (matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark'))
   for (const theme of [own === 'dark' ? 'light' : 'dark', own] as const) {
-    await page.emulateMedia({ colorScheme: theme })
-    await page.waitForFunction((wanted) => document.documentElement.dataset.mantineColorScheme === wanted, theme)
+    await setTheme(page, theme)
     found.push(...(await axeViolations(page, part)).map((each) => `${theme}: ${each}`))
   }
   return found
+}
+
+/** The console follows with a word on its root; pages without a script follow by themselves. */
+async function setTheme(page: Page, theme: Theme): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme })
+  await page.waitForFunction((wanted) => (document.documentElement.dataset.mantineColorScheme ?? wanted) === wanted, theme)
 }
 
 /** True when the page can be pushed sideways: never, down to 320 px. */
@@ -122,4 +129,27 @@ export const scrollsSideways = (page: Page): Promise<boolean> =>
 /** Keeps a picture under test-results/ for people to look at. */
 export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: new URL(`../../test-results/${name}.png`, import.meta.url).pathname, fullPage: true })
+}
+
+/**
+ * Looks at a page as it stands in both themes, on a desk and on a phone, which takes a quarter of opening it four times:
+ * what axe-core finds, whether it can be pushed sideways, a picture of each, and what the browser complained about.
+ */
+export async function looksRight({ page, complaints }: Screen, name: string, widths?: readonly number[]): Promise<void> {
+  const found: string[] = []
+  for (const variant of VARIANTS.filter(({ width }) => widths?.includes(width) ?? true)) {
+    const mark = `${variant.theme}-${variant.width}`
+    await show(page, variant)
+    await picture(page, `${name}-${mark}`)
+    found.push(...(await axeViolations(page)).map((each) => `${mark}: ${each}`))
+    if (await scrollsSideways(page)) found.push(`${mark}: can be pushed sideways`)
+  }
+  assert.deepEqual([...found, ...complaints], [], name)
+}
+
+async function show(page: Page, { theme, width }: Variant): Promise<void> {
+  await setTheme(page, theme)
+  await page.setViewportSize(viewportOf({ width }))
+  // what is laid out by script follows in the next frame
+  await page.evaluate(() => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))))
 }

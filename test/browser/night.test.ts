@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { axeViolations, chromiumPath, launchBrowser, picture, scrollsSideways, VARIANTS } from './browser.ts'
+import { axeInBothThemes, axeViolations, chromiumPath, launchBrowser, looksRight } from './browser.ts'
 import { type NightStory, startNightStory } from './night-story.ts'
 import { openAtStory } from './story-frame.ts'
 
@@ -31,16 +31,12 @@ describe('the screens of a bad night', { skip: chromiumPath === null && 'no Chro
     { name: 'ack', path: () => story.organisation.ackLink(story.escalation, 'ana'), shows: 'Acknowledge' },
   ]
   for (const { name, path, shows } of screens)
-    for (const { theme, width } of VARIANTS)
-      test(`${name} is accessible and fits in ${theme} at ${width} px`, async () => {
-        const screen = await openAtStory(browser, { url: `${story.url}${path()}`, theme, width })
-        await screen.page.getByText(shows).first().waitFor()
-        await picture(screen.page, `${name}-${theme}-${width}`)
-        assert.deepEqual(await axeViolations(screen.page), [])
-        assert.equal(await scrollsSideways(screen.page), false)
-        assert.deepEqual(screen.complaints, [])
-        await screen.close()
-      })
+    test(`${name} is accessible and fits, in both themes, on a desk and on a phone`, async () => {
+      const screen = await openAtStory(browser, { url: `${story.url}${path()}`, ...DESK })
+      await screen.page.getByText(shows).first().waitFor()
+      await looksRight(screen, name)
+      await screen.close()
+    })
 
   test('the first screen leads with my page and the clock until the next person', async () => {
     const screen = await openAtStory(browser, { url: story.url, ...DESK })
@@ -68,6 +64,19 @@ describe('the screens of a bad night', { skip: chromiumPath === null && 'no Chro
     const text = await arrived.innerText()
     assert.match(text, /"token": "\[redacted\]"/)
     assert.doesNotMatch(text, /never-shown/)
+    await screen.close()
+  })
+
+  test('whoever is woken by hand reads why: the reason is asked for in a dialog', async () => {
+    const screen = await openAtStory(browser, { url: `${story.url}/alerts/${story.reference}`, ...DESK })
+    const { page } = screen
+    await page.getByRole('button', { name: /^Escalate/ }).click()
+    const dialog = page.getByRole('dialog')
+    assert.equal(await dialog.getByRole('button', { name: 'Escalate' }).isDisabled(), true)
+    assert.deepEqual(await axeInBothThemes(page, '[role=dialog]'), [])
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    assert.deepEqual(screen.complaints, [])
     await screen.close()
   })
 

@@ -8,7 +8,7 @@ import policies from '../../src/features/policies/feature.ts'
 import statuspage from '../../src/features/statuspage/feature.ts'
 import { createFixedClock } from '../world/fixed-clock.ts'
 import { type Installation, startInstallation } from '../world/installation.ts'
-import { axeViolations, chromiumPath, launchBrowser, openScreen, picture, scrollsSideways, VARIANTS } from './browser.ts'
+import { axeViolations, chromiumPath, launchBrowser, looksRight, openScreen } from './browser.ts'
 
 describe('the public status page', { skip: chromiumPath === null && 'no Chromium on this machine' }, () => {
   let browser: Browser
@@ -27,21 +27,17 @@ describe('the public status page', { skip: chromiumPath === null && 'no Chromium
     await home?.close()
   })
 
-  for (const { theme, width } of VARIANTS) {
-    test(`S11.5 S11.6 S11.13 is accessible, fits and says the word first in ${theme} at ${width} px`, async () => {
-      const screen = await openScreen(browser, { url, theme, width })
+  for (const width of [1280, 360])
+    test(`S11.5 S11.6 S11.13 says the word first at ${width} px, is accessible and fits`, async () => {
+      const screen = await openScreen(browser, { url, theme: 'dark', width })
       const word = screen.page.getByRole('heading', { level: 1, name: 'Some systems are disrupted' })
       const box = await word.boundingBox()
       assert.ok(box && box.y < 200, `the word stands at ${box?.y}`)
-      await picture(screen.page, `status-page-${theme}-${width}`)
       assert.ok(await screen.page.getByText('Next update by 16:00 CET (15:00 UTC)').isVisible(), 'S11.6 the reader’s own zone, and UTC')
       assert.ok(await screen.page.getByRole('link', { name: 'support@example.com' }).isVisible())
-      assert.deepEqual(await axeViolations(screen.page), [])
-      assert.equal(await scrollsSideways(screen.page), false)
-      assert.deepEqual(screen.complaints, [])
+      await looksRight(screen, 'status-page', [width])
       await screen.close()
     })
-  }
 
   test('a day with a problem is reached by keyboard, says what it was, and leads to its incident', async () => {
     const screen = await openScreen(browser, { url, theme: 'light', width: 1280 })

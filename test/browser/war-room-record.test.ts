@@ -11,11 +11,29 @@ import { useStory } from './story-frame.ts'
 const DESK = { theme: 'light', width: 1280 } as const
 const SOON = { timeout: 10_000 }
 
+/** Customers who may be written to where the level leaves it open. */
+const withCustomers = (written: Record<string, unknown>): Record<string, unknown> => ({
+  ...written,
+  severities: (written.severities as { id: string }[]).map((each) =>
+    each.id === 'SEV-2' ? { ...each, customers: { page: 'required', email: 'optional' } } : each,
+  ),
+  audiences: [
+    ...(written.audiences as object[]),
+    {
+      ...{ id: 'shops', name: 'Shops', outside: true },
+      recipients: [
+        { id: 'acme', email: 'it@acme.example.com' },
+        { id: 'bolt', email: 'ops@bolt.example.com' },
+      ],
+    },
+  ],
+})
+
 const timelineOf = (page: Page) => page.getByRole('list', { name: 'What happened' })
 const isFine = async (page: Page) => assert.deepEqual(await axeInBothThemes(page), [])
 
 describe('the record of an incident in the war room', { skip: chromiumPath === null && 'no Chromium on this machine' }, () => {
-  const rig = useStory(startIncidentStory)
+  const rig = useStory(() => startIncidentStory({ alter: withCustomers }))
   const room = (reference = rig.story.reference) => openStory(rig.browser, { url: `${rig.story.url}/incidents/${reference}`, ...DESK })
 
   test('S2.11 a file is attached, stands there with its hash, and comes back byte for byte', async () => {
@@ -88,6 +106,28 @@ describe('the record of an incident in the war room', { skip: chromiumPath === n
     await page.getByText(/^Everything/).click()
     await timelineOf(page)
       .getByText(/stuck: the queue grows/)
+      .first()
+      .waitFor(SOON)
+    assert.deepEqual(complaints, [])
+    await close()
+  })
+
+  test('S11.10 customers are written to by e-mail as well where somebody ticks it', async () => {
+    const declared = { title: 'Uploads fail', severity: 'SEV-2', service: 'payments-api', page: false }
+    const { reference } = await rig.story.declare(declared)
+    const { page, complaints, close } = await room(reference)
+    const panel = page.getByRole('region', { name: 'Status page draft' })
+    const byMail = panel.getByRole('checkbox', { name: 'Also by e-mail to Shops: 2 recipients' })
+    await byMail.waitFor(SOON)
+    await panel.getByText('The policy leaves it open at this severity.').waitFor()
+    assert.equal(await byMail.isChecked(), false)
+    await panel.getByLabel('What customers read').fill('Some uploads fail. We are on it.')
+    await byMail.click()
+    await picture(page, 'war-room-customers-mailed')
+    await isFine(page)
+    await panel.getByRole('button', { name: 'Publish' }).click()
+    await timelineOf(page)
+      .getByText(/mailing Shops \(2 recipients\)/)
       .first()
       .waitFor(SOON)
     assert.deepEqual(complaints, [])

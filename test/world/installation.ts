@@ -138,7 +138,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     await work.close()
     await pools.close()
     if (!options.database) await database.drop()
-    if (!options.isTroubled && errors.length > 0) throw new AggregateError(errors, 'the engine reported errors')
+    if (!options.isTroubled && errors.length > 0) throw new AggregateError(errors, `the engine reported errors: ${errors.join('; ')}`)
   }
   return { app, server, database, close }
 }
