@@ -96,7 +96,7 @@ function Numerals({ reading, name, hasIcon = false }: { reading: ClockReading; n
 export function ClockWord({ state }: { state: ClockState }) {
   const Icon = ICONS[state]
   return (
-    <span className={`clock-word ${toneOf(state) || (state === 'pending' ? '' : 't2')}`}>
+    <span className={`clock-word ${toneOf(state) || 't2'}`}>
       <Icon size={16} aria-hidden />
       {stateWord(state)}
     </span>

@@ -13,6 +13,14 @@ test('neighbours stand on different sides and a third without room is hidden', (
   assert.deepEqual(sides([100, 120, 140]), ['up', 'down', 'hidden'])
 })
 
+test('a third that lacks a few px stands a little beside its mark', () => {
+  const place = placeLabels(
+    [100, 120, 180].map((at) => ({ at, width: 80 })),
+    AXIS,
+  )
+  assert.deepEqual(place.at(-1), { at: 188, side: 'up' })
+})
+
 test('labels with room alternate', () => {
   assert.deepEqual(sides([100, 300, 500]), ['up', 'down', 'up'])
 })
@@ -23,6 +31,16 @@ test('a label steps aside from the now line and from the ends', () => {
   assert.equal(at(910), 948)
   assert.equal(at(10), 40)
   assert.equal(at(999), 960)
+})
+
+test('a label above steps aside from the time of day that stands there', () => {
+  const place = (before: number[]) =>
+    placeLabels(
+      [...before, 890].map((at) => ({ at, width: 80 })),
+      { ...AXIS, nowHalf: 26 },
+    ).at(-1)
+  assert.deepEqual(place([]), { at: 826, side: 'up' })
+  assert.deepEqual(place([500]), { at: 852, side: 'down' })
 })
 
 test('an instant is placed to scale and held inside the axis', () => {

@@ -13,6 +13,8 @@ export type RulerProps = {
   from: string
   to: string
   marks: readonly RulerMark[]
+  /** The time of day stands above the line, where marks just before now would be hidden behind it. */
+  isNowAbove?: boolean
 }
 
 /** px a letter of 12 px type takes on average; good enough to keep labels apart. */
@@ -22,9 +24,11 @@ const TIME_LETTERS = 6
 /** The now line moves visibly once in ten seconds on any ruler. */
 const NOW_STEP_MS = 10_000
 const USUAL_WIDTH_PX = 900
+/** '14:41' in bold with its margin, from its middle */
+const NOW_HALF_PX = 26
 
 /** Time to scale: the past grey, one now line, the future as far as it is promised. */
-export function Ruler({ label, from, to, marks }: RulerProps) {
+export function Ruler({ label, from, to, marks, isNowAbove = false }: RulerProps) {
   useZone()
   const [axis, width] = useWidth()
   const now = useClock((ms) => Math.floor(ms / NOW_STEP_MS) * NOW_STEP_MS)
@@ -32,7 +36,7 @@ export function Ruler({ label, from, to, marks }: RulerProps) {
   const ordered = marks.map((mark) => ({ ...mark, ms: Date.parse(mark.at) })).sort((a, b) => a.ms - b.ms)
   const placed = placeLabels(
     ordered.map((mark) => ({ at: placeOf(mark.ms, start, end) * width, width: (mark.label.length + TIME_LETTERS) * LETTER_PX })),
-    { width, now: placeOf(now, start, end) * width },
+    { width, now: placeOf(now, start, end) * width, nowHalf: isNowAbove ? NOW_HALF_PX : 0 },
   )
   return (
     <figure className="ruler-frame" aria-label={label}>
@@ -45,7 +49,7 @@ export function Ruler({ label, from, to, marks }: RulerProps) {
         {ordered.map((mark, i) => (
           <Mark key={mark.id} mark={mark} place={placeOf(mark.ms, start, end)} label={placed[i]} time={timeOfDay(mark.ms)} />
         ))}
-        <span className="ruler-now" style={leftAt(placeOf(now, start, end))}>
+        <span className={isNowAbove ? 'ruler-now ruler-now-above' : 'ruler-now'} style={leftAt(placeOf(now, start, end))}>
           <b>{timeOfDay(now)}</b>
         </span>
       </div>

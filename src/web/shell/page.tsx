@@ -7,7 +7,7 @@ import { openPalette } from './palette-store.ts'
 import { Slot } from './slot.tsx'
 import { say } from './strings.ts'
 
-export type PageTab = { label: string; to: string; count?: number }
+export type PageTab = { label: string; to: string; count?: number /** The count is of what went wrong. */; isBad?: boolean }
 
 export type PageProps = {
   /** The name of the screen or of what it shows; also the title of the window. */
@@ -77,7 +77,7 @@ function PageTabs({ tabs, label, className }: { tabs: readonly PageTab[]; label:
       {tabs.map((tab) => (
         <Link key={tab.to} to={tab.to} className="tab" activeOptions={{ exact: true, includeSearch: false }}>
           {tab.label}
-          {tab.count !== undefined && <span className="t3">{tab.count}</span>}
+          {tab.count !== undefined && <span className={tab.isBad ? 'missed' : 't3'}>{tab.count}</span>}
         </Link>
       ))}
     </nav>

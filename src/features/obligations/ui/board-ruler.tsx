@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconCircle, IconX } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { nowMs, useClock } from '../../../web/clock.ts'
-import { readClock } from '../../../web/kit/clock-reading.ts'
+import { type ClockState, readClock } from '../../../web/kit/clock-reading.ts'
 import { Panel } from '../../../web/kit/panel.tsx'
 import { Ruler, type RulerMark } from '../../../web/kit/ruler.tsx'
 import { timeOfDay } from '../../../web/times.ts'
@@ -25,10 +25,13 @@ const ICONS = { pending: IconCircle, 'due-soon': IconCircle, missed: IconX, met:
 export function BoardRuler({ owed }: { owed: readonly Owed[] }) {
   const { ahead = 'hours', ...filters } = useSearch({ strict: false }) as { ahead?: Ahead }
   const navigate = useNavigate()
-  useClock((now) => Math.floor(now / LAYOUT_MS))
+  const stateOf = (each: Owed, ms: number) => readClock(factsOfClock(each.clock), ms).state
+  useClock((ms) => `${Math.floor(ms / LAYOUT_MS)} ${owed.map((each) => stateOf(each, ms)).join()}`)
   const now = Math.floor(nowMs() / LAYOUT_MS) * LAYOUT_MS
   const [from, to] = [now - SPANS[ahead] * PAST, now + SPANS[ahead] * (1 - PAST)]
-  const marks = owed.flatMap((each) => markOf(each, now)).filter(({ at }) => Date.parse(at) >= from && Date.parse(at) <= to)
+  const marks = owed
+    .flatMap((each) => markOf(each, stateOf(each, nowMs())))
+    .filter(({ at }) => Date.parse(at) >= from && Date.parse(at) <= to)
   const choose = (value: string) => void navigate({ to: '.', search: { ...filters, ahead: value === 'hours' ? undefined : value } })
   return (
     <Panel
@@ -44,7 +47,13 @@ export function BoardRuler({ owed }: { owed: readonly Owed[] }) {
         />
       }
     >
-      <Ruler label={say('ruler', { from: timeOfDay(from), to: timeOfDay(to) })} from={isoOf(from)} to={isoOf(to)} marks={marks} />
+      <Ruler
+        label={say('ruler', { from: timeOfDay(from), to: timeOfDay(to) })}
+        from={isoOf(from)}
+        to={isoOf(to)}
+        marks={marks}
+        isNowAbove
+      />
     </Panel>
   )
 }
@@ -52,8 +61,7 @@ export function BoardRuler({ owed }: { owed: readonly Owed[] }) {
 const isoOf = (ms: number): string => new Date(ms).toISOString()
 
 /** What was waived or dropped is no event that anybody waited for. */
-function markOf({ key, clock }: Owed, now: number): RulerMark[] {
-  const { state } = readClock(factsOfClock(clock), now)
+function markOf({ key, clock }: Owed, state: ClockState): RulerMark[] {
   if (state === 'waived' || state === 'dropped') return []
   const Icon = ICONS[state]
   const tone = state === 'missed' ? ('missed' as const) : state === 'due-soon' ? ('soon' as const) : undefined

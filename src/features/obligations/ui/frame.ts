@@ -5,7 +5,7 @@ import { say } from './strings.ts'
 /** Obligations stand beside the incidents that ask for them. */
 export const boardTabs = (missed?: number): PageTab[] => [
   { label: say('incidents'), to: '/incidents' },
-  { label: say('board'), to: '/obligations', ...(missed ? { count: missed } : {}) },
+  { label: say('board'), to: '/obligations', ...(missed ? { count: missed, isBad: true } : {}) },
   { label: say('score'), to: '/obligations/score' },
 ]
 

@@ -64,9 +64,10 @@ function Act({ owed, onAsk }: Omit<LineProps, 'isCurrent'>) {
   const perform = (what: 'acknowledge' | 'complete') => () =>
     void deed(what, owed).then((isDone) => isDone && announce(say('done', { title: clock.title })))
   const isOver = clock.closedAt !== null
-  const act = ((): { word: string; run: () => void } => {
+  const act = ((): { word: string; run: () => void; isWhy?: true } => {
     const { repair } = clock
-    if (isOver || !repair || (!can.waive && !can.complete)) return { word: say('why'), run: () => onAsk({ what: 'why', owed }) }
+    if (isOver || !repair || (!can.waive && !can.complete))
+      return { word: say('why'), isWhy: true, run: () => onAsk({ what: 'why', owed }) }
     if (repair === 'acknowledge') return { word: say('acknowledge'), run: perform('acknowledge') }
     if (repair === 'complete') return { word: say('complete'), run: perform('complete') }
     return { word: say(MUST_OPEN[repair]), run: go(repair === 'review' ? `/reviews/${incident?.reference ?? ''}` : pathOf(owed)) }
@@ -74,7 +75,7 @@ function Act({ owed, onAsk }: Omit<LineProps, 'isCurrent'>) {
   return (
     <Button
       size="xs"
-      className="owed-act"
+      className={act.isWhy ? 'owed-act owed-act-why' : 'owed-act'}
       aria-label={say('forThis', { act: act.word, title: clock.title, incident: aboutOf(owed) })}
       onClick={act.run}
     >
