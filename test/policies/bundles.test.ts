@@ -50,6 +50,22 @@ for (const folder of SHIPPED) {
     )
   })
 
+  test(`policies/${folder} accepts advisories only: what is wrong is repaired`, () => {
+    const bundle = bundleOf(folder)
+    const { locate } = readPolicy(folder)
+    const { lint, ...loud } = bundle
+    const found = lintBundle({ bundle: loud, locate, at: JUDGED })
+    const accepted = (lint?.accept ?? []).map(({ rule, at }) => ({
+      ...{ rule, at },
+      levels: found.filter((each) => each.rule === rule && each.subject === at).map(({ level }) => level),
+    }))
+    assert.deepEqual(
+      accepted.filter(({ levels }) => levels.length === 0 || levels.some((level) => level !== 'advisory')),
+      [],
+    )
+    assert.equal(found.length, accepted.flatMap(({ levels }) => levels).length, 'and nothing else is found')
+  })
+
   test(`S14.2 policies/${folder} has written every runbook it requires`, () => {
     const { runbooks } = bundleOf(folder)
     const written = Object.keys(runbooks?.texts ?? {})

@@ -15,6 +15,12 @@ test('S1.3 S1.17 one phrase for each of four; a breach is P1', () => {
       'A feature that is not critical suffers',
       'A small problem with a way around it',
     ],
+    [
+      'Nothing works, or data is lost',
+      'A main feature is down, or security is breached',
+      'A feature that is not critical is degraded',
+      'A small problem with a workaround',
+    ],
   )
 })
 test('S1.4 S1.5 S1.6 S1.7 answered at once, within 15 m, 1 h, 4 h; P4 not at all as written', () =>

@@ -65,20 +65,29 @@ test('S12.12 declared: severity, summary, impact, lead, status', () =>
 test('S12.13 S9.6 resolved: duration, cause, resolution, actions', () =>
   both(of.holes('resolved'), ['incident.reference', 'incident.duration', 'incident.root_cause', 'incident.resolution', 'incident.actions']))
 test('S12.14 S11.5 S11.7 S11.9 page: what and how; the estimate; what works again', () => {
-  both(of.holes('page-investigating'), ['incident.components', 'incident.impact'])
+  both(of.holes('page-investigating'), ['incident.components', 'incident.impact'], ['incident.components', 'update.text'])
   both(of.holes('page-identified'), ['incident.components', 'incident.eta'])
   both(of.holes('page-resolved'), ['incident.components', 'update.text'])
 })
-test('S12.15 S11.10 mail: date, name, two times, what happened, impact of the recipient, actions', () =>
-  both(of.holes('customers'), [
-    ...['incident.started', 'recipient.name', 'incident.resolved', 'incident.summary', 'recipient.impact', 'incident.actions'],
-    'organization.support',
-  ]))
+test('S12.15 S11.10 mail: date, name, two times, what happened, impact of the recipient, actions', () => {
+  const [times, rest] = [['incident.started', 'recipient.name', 'incident.resolved'], ['organization.support']]
+  both(
+    of.holes('customers'),
+    [...times, 'incident.summary', 'recipient.impact', 'incident.actions', ...rest],
+    [...times, 'incident.public_summary', 'recipient.impact', 'incident.public_actions', ...rest],
+  )
+})
 test('S12.16 S7.10 the announcement leads to a channel of the date alone, as written', () => {
   both((b) => b.templates?.some((each) => each.id === 'announcement'), true, false)
 })
 test('S11.14 a public review is promised when it is resolved', () =>
-  both((b) => /write down in full what happened/.test(b.templates?.find(({ id }) => id === 'page-resolved')?.text ?? ''), true))
+  both(
+    (b) =>
+      /write down in full what happened|publish a full account of what happened/.test(
+        b.templates?.find(({ id }) => id === 'page-resolved')?.text ?? '',
+      ),
+    true,
+  ))
 test('S13.1 S13.2 S13.3 hotfix, rollback after a deployment, scale for capacity, block an attack', () => {
   both((b) => b.mitigation_order, ['hotfix', 'rollback', 'scale_out', 'block_traffic'])
   both((b) => b.mitigations?.map((each) => each.action), ['hotfix', 'rollback', 'scale_out', 'block_traffic'])

@@ -201,7 +201,7 @@ test('S2.10 S15.3 the hosting vendor has a page', () => both(of.statusUrls, ['ht
 test('S5.1 the two worst levels by every road', () =>
   both((b) => (of.roads(b) as string[]).slice(0, 2), ['phone sms push chat email', 'phone sms push chat email']))
 test('S7.10 the declaration leads to the room', () => {
-  both((b) => /Updates in #|Follow it in \{\{ incident\.room/.test(b.templates?.find(({ id }) => id === 'declared')?.text ?? ''), true)
+  both((b) => /Updates in #|Follow along in \{\{ incident\.room/.test(b.templates?.find(({ id }) => id === 'declared')?.text ?? ''), true)
 })
 test('S13.9 S14.1 S14.4 S14.5 S14.6 runbooks are numbered steps with commands, named by the services', () => {
   shippedOnly((b) => Object.values(b.runbooks?.texts ?? {}).every((text) => /^1\. /m.test(text)), true)

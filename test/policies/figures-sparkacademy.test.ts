@@ -89,7 +89,8 @@ test('S11.10 a mail to customers for SEV1', () =>
 test('S11.13 support@sparkacademy.com', () => both((b) => b.organization.support, 'support@sparkacademy.com'))
 test('S12.1 page, investigating: the issue, and a promise', () =>
   both(of.holes('page-investigating'), ['incident.title'], ['incident.public_title', 'update.next_update']))
-test('S12.2 S11.7 page, identified: cause and time', () => both(of.holes('page-identified'), ['incident.root_cause', 'incident.eta']))
+test('S12.2 S11.7 page, identified: cause and time', () =>
+  both(of.holes('page-identified'), ['incident.root_cause', 'incident.eta'], ['incident.public_cause', 'incident.eta']))
 test('S12.3 S12.4 page, monitoring and resolved: nothing to fill in', () => both(of.holes('page-monitoring', 'page-resolved'), []))
 test('S12.5 S11.14 mail for SEV1: date, times, what happened, what failed, how repaired, measures', () => {
   const own = [
@@ -101,7 +102,8 @@ test('S12.5 S11.14 mail for SEV1: date, times, what happened, what failed, how r
     'incident.prevention',
     'measure',
   ]
-  both(of.holes('customers'), own, [...own, 'organization.support'])
+  const shipped = own.map((each) => (each === 'incident.resolution' ? 'incident.repair' : each))
+  both(of.holes('customers'), own, [...shipped, 'organization.support'])
 })
 test('S12.6 S7.10 chat: level, status, title, impact, commander, next word; room and page are fixed', () => {
   both(of.holes('declared'), [

@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { holdsRule } from './mutants.ts'
+import { holdsRule, lintPatched, type Patch } from './mutants.ts'
 
 const PRIMARY = 'schedules.primary'
 const WEEKLY = `${PRIMARY}.layers.0`
@@ -37,6 +38,13 @@ test('L20 on-duty-share: somebody on duty for most of their time', () =>
       { [`${PRIMARY}.shadows`]: [{ user: 'ada', follows: 'weekly' }] },
     ],
   }))
+
+test('L20 on-duty-share: a team that serves its turns together is advised, one person alone is warned', () => {
+  const level = (patch: Patch) => lintPatched(patch).find(({ rule }) => rule === 'on-duty-share')?.level
+  assert.equal(level({ [`${WEEKLY}.members`]: people('ada', 'bo', 'cleo') }), 'warning')
+  const pairs = [people('ada', 'bo'), people('cleo', 'dov'), people('eli', 'lead')]
+  assert.equal(level({ [`${WEEKLY}.members`]: pairs }), 'advisory')
+})
 
 test('coverage-gap: a schedule that is paged and has nobody', () =>
   holdsRule('coverage-gap', {

@@ -167,3 +167,36 @@ test('S11.13 no-support-address: customers who are not told whom to write to', (
       { 'templates.+': { id: 'board', for: 'board', moment: 'declared', text: 'It is bad.' } },
     ],
   }))
+
+const FIELD = 'incident.impact.cause'
+test('S5.7 S11.5 inside-words: customers would read what was written for colleagues', () =>
+  holdsRule('inside-words', {
+    found: [
+      ...['title', 'impact', 'resolution', 'responders', 'room'].flatMap((name): [string, Record<string, string>][] => [
+        ['template:over', { [OVER]: `{{ incident.${name} }} {{ organization.support }}` }],
+        ['template:update', { 'templates.update.for': 'status-page', [UPDATE]: `{{ incident.${name} | default: 'x' }}` }],
+      ]),
+      ['template:over', { [FIELD]: { type: 'text' }, [OVER]: 'Because {{ incident.cause }}. {{ organization.support }}' }],
+      [
+        'template:over',
+        { [FIELD]: { type: 'list' }, [OVER]: '{% for each in incident.cause %}{{ each }}{% endfor %} {{ organization.support }}' },
+      ],
+      ['template:over', { 'templates.over.subject': 'Over: {{ incident.title }}' }],
+      ['template:over', { [OVER]: 'Signed {{ roles.commander }}, {{ organization.support }}' }],
+      [
+        'template:update',
+        {
+          'audiences.+': { id: 'users', outside: true },
+          'templates.update.for': 'users',
+          [UPDATE]: '{{ incident.impact }} {{ organization.support }}',
+        },
+      ],
+    ],
+    silent: [
+      { [UPDATE]: '{{ incident.impact }} {{ incident.title }} {{ incident.resolution }} {{ roles.commander }}' },
+      { [FIELD]: { type: 'text', public: true }, [OVER]: 'Because {{ incident.cause }}. {{ organization.support }}' },
+      { [OVER]: '{{ incident.public_title }}: {{ update.text }} {{ recipient.impact }} {{ organization.support }}' },
+      { 'templates.update.for': 'status-page', [UPDATE]: '{{ incident.components }} {{ incident.downtime }} incident.impact' },
+      { 'templates.over.moment': 'page', [OVER]: '{{ incident.title }}' },
+    ],
+  }))

@@ -15,32 +15,34 @@ describe('SparkAcademy', () => {
     declare: { title: 'Checkout is broken', severity: 'SEV1', service: 'platform', impact },
     acts,
   }
-  const known: Scene = { ...open, acts: [...acts, [10, 'impact', { fields: { root_cause: 'a release of today' } }]] }
+  const known: Scene = { ...open, acts: [...acts, [10, 'impact', { fields: { public_cause: 'a release of today' } }]] }
 
   test('S12.1 page, investigating: the issue and the promised time', async () =>
     assert.equal(
       await said(open, 'page-investigating', { nextBy: '2026-02-10T14:47:00Z' }),
-      'Problem with SparkAcademy: we are looking into it. You hear from us again by 14:47 UTC.',
+      'Problem with SparkAcademy: we are looking into it. We will post again by 14:47 UTC.',
     ))
 
   test('S12.2 page, identified: the cause, and the estimate when there is one', async () => {
-    assert.equal(await said(known, 'page-identified'), 'We know the cause: a release of today. The repair is under way.')
+    assert.equal(await said(known, 'page-identified'), 'We have found the cause: a release of today. A fix is under way.')
     const estimated: Scene = { ...known, acts: [...known.acts, [11, 'update', { text: 'Rolling back', eta: '30m' }]] }
     assert.equal(
       await said(estimated, 'page-identified'),
-      'We know the cause: a release of today. The repair is under way. Expected by 15:13 UTC.',
+      'We have found the cause: a release of today. A fix is under way. We expect to be done by 15:13 UTC.',
     )
   })
 
   test('S12.3 page, monitoring', async () =>
-    assert.equal(await said(open, 'page-monitoring'), 'The repair is in place. We watch whether it holds.'))
+    assert.equal(await said(open, 'page-monitoring'), 'A fix is in place. We are watching to make sure that it holds.'))
 
-  test('S12.4 page, resolved', async () => assert.equal(await said(open, 'page-resolved'), 'It is solved. Everything works.'))
+  test('S12.4 page, resolved', async () =>
+    assert.equal(await said(open, 'page-resolved'), 'This is resolved. Everything is working again.'))
 
   test('S12.5 mail to customers: date, times, explanation, and each measure on a line of its own', async () => {
     const fields = {
       summary: 'A release broke the checkout.',
       what_failed: 'Nobody could pay for a course.',
+      repair: 'We went back to the release before.',
       prevention: ['Releases go to a few users first', 'The checkout is tried every minute'],
     }
     assert.equal(
@@ -49,17 +51,17 @@ describe('SparkAcademy', () => {
 
 Dear SparkAcademy user,
 
-on 10 February 2026, from 14:30 UTC to 15:15 UTC, SparkAcademy did not work as it should.
+On 10 February 2026, from 14:30 UTC to 15:15 UTC, SparkAcademy was not working as it should.
 
 What happened: A release broke the checkout.
 What you could not do: Nobody could pay for a course.
-How we repaired it: The last release was rolled back
+How we fixed it: We went back to the release before.
 
-So that it does not happen again:
+What we are doing so that it does not happen again:
 - Releases go to a few users first
 - The checkout is tried every minute
 
-We are sorry. Write to support@sparkacademy.com with any question.
+We are sorry for the trouble. If you have any questions, write to support@sparkacademy.com.
 
 SparkAcademy`,
     )
@@ -73,7 +75,7 @@ Checkout is broken
 Impact: Users affected: 1200; Functions affected: payments
 Commander Engineer B, war room #incident-response
 Status page https://status.sparkacademy.com
-Next word by 15:02 UTC`,
+Next update by 15:02 UTC`,
     ))
 })
 
@@ -96,7 +98,7 @@ Severity SEV-2 · investigating
 Impact: every publication
 Began 14:30 UTC, noticed 14:32 UTC by monitoring
 Commander Ada Moss, technical lead Bruno Vale
-Follow it in incident-2026-02-10-001`,
+Follow along in incident-2026-02-10-001`,
     ))
 
   test('S12.8 update: reference, time, status, duration, situation, next word', async () =>
@@ -107,7 +109,7 @@ Follow it in incident-2026-02-10-001`,
       }),
       `INC-2026-02-10-001 at 15:02 UTC: investigating, running for 30 m
 The last release is suspected.
-Next word by 15:30 UTC`,
+Next update by 15:30 UTC`,
     ))
 
   test('S12.9 resolved: reference, duration, resolution, and by when the review is scheduled and held', async () =>
@@ -117,7 +119,7 @@ Next word by 15:30 UTC`,
         'resolved',
       ),
       `INC-2026-02-10-001 is over after 45 m.
-What helped: v1.2.3 was rolled back
-Everything works; we keep watching. The review is scheduled by 11 February and held by 12 February.`,
+What fixed it: v1.2.3 was rolled back
+Everything is working again; we are still watching. The review is scheduled by 11 February and held by 12 February.`,
     ))
 })

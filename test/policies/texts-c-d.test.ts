@@ -22,7 +22,7 @@ describe('Enterprise Profile Builder', () => {
       `INC-2026-02-10-001, P0: A blank page
 Impact: Nobody can open a profile.
 Commander Ines Roth, investigating
-Follow it in incident-2026-02-10-001`,
+Follow along in incident-2026-02-10-001`,
     ))
 
   test('S12.11 a status update', async () =>
@@ -30,7 +30,7 @@ Follow it in incident-2026-02-10-001`,
       await said(open, 'update', { text: 'The deployment is suspected.', nextBy: '2026-02-10T14:50:00Z' }),
       `INC-2026-02-10-001: investigating
 The deployment is suspected.
-Next word by 14:50 UTC`,
+Next update by 14:50 UTC`,
     ))
 
   test('S12.11 the end', async () =>
@@ -38,13 +38,13 @@ Next word by 14:50 UTC`,
       await said(over, 'resolution'),
       `INC-2026-02-10-001 is over after 45 m.
 Cause: a failed deployment
-What helped: It was rolled back.`,
+What fixed it: It was rolled back.`,
     ))
 
   test('S12.11 the summary of the review', async () =>
     assert.equal(
       await said(over, 'review-summary'),
-      `INC-2026-02-10-001 A blank page has been looked back on.
+      `INC-2026-02-10-001 A blank page has been reviewed.
 Why it happened: a failed deployment
 What changes: a check after every deployment`,
     ))
@@ -59,7 +59,12 @@ describe('Skillancer', () => {
       [2, 'assign', { role: 'lead', user: 'amara' }],
     ],
   }
-  const fields = { root_cause: 'too few database connections', actions: 'the pool is watched' }
+  const fields = {
+    root_cause: 'too few database connections',
+    actions: 'the pool is watched',
+    public_summary: 'Proposals could not be submitted.',
+    public_actions: 'We added capacity and watch it.',
+  }
   const over: Scene = { ...open, acts: [...open.acts, [10, 'impact', { fields }], fixed('A larger pool')] }
 
   test('S12.12 S12.16 declared: severity, summary, impact, lead, status, channel', async () =>
@@ -68,7 +73,7 @@ describe('Skillancer', () => {
       `New incident INC-1 (P0): Proposals cannot be submitted
 Affected: about 500 users
 Lead Amara Obi, investigating
-Updates come in incident-2026-02-10-001`,
+Updates are posted in incident-2026-02-10-001`,
     ))
 
   test('S12.13 resolved: duration, cause, resolution, actions', async () =>
@@ -76,43 +81,43 @@ Updates come in incident-2026-02-10-001`,
       await said(over, 'resolved'),
       `INC-1 is over after 45 m.
 Cause: too few database connections
-What helped: A larger pool
+What fixed it: A larger pool
 Still to do: the pool is watched`,
     ))
 
   test('S12.14 page: investigating; identified with and without an estimate; resolved', async () => {
     assert.equal(
-      await said(open, 'page-investigating'),
-      'Something is wrong with Contracts: about 500 users We are looking for the cause and report here as soon as we know more.',
+      await said(open, 'page-investigating', { text: 'Proposals cannot be submitted at the moment.' }),
+      'We are looking into a problem with Contracts. Proposals cannot be submitted at the moment. We will post here as soon as we know more.',
     )
     assert.equal(
       await said(open, 'page-identified'),
-      'We know what is wrong with Contracts and are repairing it. We are sorry for the trouble.',
+      'We have found the cause of the problem with Contracts and are working on a fix. We are sorry for the trouble.',
     )
     assert.equal(
       await said({ ...open, acts: [...open.acts, [5, 'update', { text: 'x', eta: '1h' }]] }, 'page-identified'),
-      'We know what is wrong with Contracts and are repairing it. We expect it to work again by 15:37 UTC. We are sorry for the trouble.',
+      'We have found the cause of the problem with Contracts and are working on a fix. We expect to be done by 15:37 UTC. We are sorry for the trouble.',
     )
     assert.equal(
       await said(over, 'page-resolved', { text: 'The pool is larger now.' }),
-      'Contracts works again. The pool is larger now. We are sorry for the trouble and will write down in full what happened.',
+      'The problem with Contracts is resolved. The pool is larger now. We are sorry for the trouble and will publish a full account of what happened.',
     )
   })
 
   test('S12.15 mail: date, name, two times, explanation, own impact, actions', async () =>
     assert.equal(
       await said(over, 'customers', { recipient: { name: 'Ada Lind', impact: 'Two of your proposals were not sent.' } }),
-      `Skillancer was disturbed on 10 February 2026
+      `Skillancer disruption on 10 February 2026
 
 Dear Ada Lind,
 
-on 10 February 2026 Skillancer was disturbed from 14:30 UTC to 15:17 UTC.
+On 10 February 2026, Skillancer was disrupted from 14:30 UTC to 15:17 UTC.
 
-What happened: about 500 users
+What happened: Proposals could not be submitted.
 What it meant for you: Two of your proposals were not sent.
-What we do about it: the pool is watched
+What we are doing about it: We added capacity and watch it.
 
-If you noticed anything else in that time, write to support@skillancer.com. We are sorry, and thank you for your patience.
+If you noticed anything else during that time, write to support@skillancer.com. We are sorry for the trouble, and thank you for your patience.
 
 Skillancer`,
     ))

@@ -4,6 +4,7 @@ import { type Scene, said } from './said.ts'
 
 describe('Dirt Free CRM', () => {
   const fields = { affected_systems: ['Jobs', 'Schedules'], customer_impact: 'Nobody can plan a job.', root_cause: 'a full disk' }
+  const forCustomers = { public_cause: 'A server ran out of space.', public_repair: 'We made room and added more.' }
   const open: Scene = {
     organisation: 'dirt-free-crm',
     declare: { title: 'Jobs cannot be planned', severity: 'SEV1', service: 'crm', impact: fields },
@@ -15,13 +16,17 @@ describe('Dirt Free CRM', () => {
   const estimated: Scene = { ...open, acts: [...open.acts, [10, 'update', { text: 'The disk is emptied.', eta: '1h' }]] }
   const over: Scene = {
     ...open,
-    acts: [...open.acts, [70, 'resolve', { resolution: 'The disk was emptied.', force: true, reason: 'a story' }]],
+    acts: [
+      ...open.acts,
+      [60, 'impact', { fields: forCustomers }],
+      [70, 'resolve', { resolution: 'The disk was emptied.', force: true, reason: 'a story' }],
+    ],
   }
 
   test('S12.17 declared: title, start, systems, impact, commander, room, rhythm', async () =>
     assert.equal(
       await said(open, 'declared'),
-      `Incident open, SEV1
+      `Incident declared, SEV1
 Jobs cannot be planned
 Began 14:30 UTC
 Affected systems: Jobs, Schedules
@@ -38,14 +43,14 @@ Please do not answer in this thread: join the war room.`,
 Now: The disk is emptied.
 Customers: Nobody can plan a job.
 Expected to end 15:42 UTC
-Next word by 15:40 UTC
+Next update by 15:40 UTC
 War room incident-2026-02-10-14-32`,
     ))
 
   test('S12.19 resolved: title, time, duration, cause, impact, review, who helped', async () =>
     assert.equal(
       await said(over, 'resolved'),
-      `SEV1 Jobs cannot be planned is over since 15:42 UTC, after 1 h 10 m
+      `SEV1 Jobs cannot be planned was resolved at 15:42 UTC, after 1 h 10 m
 Cause: a full disk
 What customers noticed: Nobody can plan a job.
 Review: by 12 February, 15:42 UTC
@@ -59,12 +64,12 @@ Thank you: System Administrator, somebody`,
 
 Dear users of Dirt Free CRM,
 
-Problem with Dirt Free CRM. Affected at the moment: Jobs, Schedules. We are working on it and write every 1 hour until it is over.
+Problem with Dirt Free CRM. Affected at the moment: Dirt Free CRM. We are working on it and will write every 1 hour until it is resolved.
 
-Where we are: investigating
-We expect it to end 15:42 UTC.
+Status: investigating
+We expect it to be resolved by 15:42 UTC.
 
-We are sorry, and thank you for your patience. When it is urgent, write to support@example.com.
+We are sorry for the trouble, and thank you for your patience. If it is urgent, write to support@example.com.
 
 Dirt Free CRM`,
     ))
@@ -76,13 +81,13 @@ Dirt Free CRM`,
 
 Dear users of Dirt Free CRM,
 
-Jobs, Schedules works again since 15:42 UTC.
+The problem with Dirt Free CRM was resolved at 15:42 UTC.
 
 It lasted 1 h 12 m.
-Why: a full disk
-What we did: The disk was emptied.
+Cause: A server ran out of space.
+What we did: We made room and added more.
 
-If something still does not work, write to support@example.com. We are sorry, and thank you for your patience.
+If something is still not working, write to support@example.com. We are sorry for the trouble, and thank you for your patience.
 
 Dirt Free CRM`,
     ))
@@ -90,15 +95,15 @@ Dirt Free CRM`,
   test('S12.22 page: initial, in progress, resolution', async () => {
     assert.equal(
       await said(open, 'page-initial'),
-      'Problem with Dirt Free CRM: we are looking into it and write here when we know more. Began 14:30 UTC.',
+      'Problem with Dirt Free CRM: we are looking into it and will post here when we know more. It began at 14:30 UTC.',
     )
     assert.equal(
       await said(estimated, 'page-in-progress'),
-      'We found what is wrong with Jobs, Schedules and repair it. Affected: Dirt Free CRM. Expected to end 15:42 UTC. Written 14:42 UTC.',
+      'We have found the cause and are working on a fix. Affected: Dirt Free CRM. We expect to be done by 15:42 UTC. Posted at 14:42 UTC.',
     )
     assert.equal(
       await said(over, 'page-resolution'),
-      'It is over and everything works. It lasted 1 h 10 m. We keep watching. Ended 15:42 UTC.',
+      'This was resolved at 15:42 UTC and everything is working again. It lasted 1 h 10 m. We are still watching.',
     )
   })
 })

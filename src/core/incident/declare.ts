@@ -65,7 +65,7 @@ export function declare(command: Addressed<DeclareIncident>, context: Context): 
   tellDeclared(draft, data)
   if (data.acknowledged) fulfil(draft, { must: 'acknowledge', about: null, by: data.acknowledged.by, at: data.acknowledged.at })
   postToChannels(draft, { moment: 'declared' }, context)
-  keepTasks(draft, context)
+  keepTasks(draft, context, { before: null, command: 'declare', by: draft.by })
   const triggered = pullTriggers(draft, context)
   return draft.decision(earliest(keepClocks(draft, context), triggered))
 }

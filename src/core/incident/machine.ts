@@ -161,7 +161,7 @@ function change(state: IncidentState, command: Addressed<never>, context: Contex
   if (refused) return { facts: [], refusal: refused }
   madePrivate(draft, state)
   announce(draft, command, { before: state, context })
-  keepTasks(draft, context)
+  keepTasks(draft, context, { before: state, command: command.name, by: draft.by })
   const watched = keepWatch(draft, context)
   const triggered = pullTriggers(draft, context)
   return draft.decision(earliest(keepClocks(draft, context), triggered, watched))

@@ -191,6 +191,22 @@ Test`,
     )
   })
 
+  test('S5.7 S12.23 words of the policy that name what is for colleagues are held back, never the post; a text for the chat is no way around', async () => {
+    const it = open(`incident: { impact: { cause: { type: text } } }
+templates:
+  - { id: first, for: email, moment: declared, text: "{{ update.text }} {{ incident.impact }}" }
+  - { id: inside, for: chat, moment: declared, text: "{{ incident.title }}" }`)
+    await it.act('declare', { ...declare('SEV-1'), impact: { cause: 'Dave deployed' } })
+    await it.act('publish', { text: 'Orders fail' })
+    assert.deepEqual([it.state().posts.length, it.mailed()], [1, []])
+    assert.match(
+      String(it.facts('incident.mail_withheld')[0]?.data.why),
+      /"first" names incident\.impact, which is written for colleagues and never told to customers; use \{\{ update\.text \}\}/,
+    )
+    assert.equal(await it.act('mail', { template: 'inside', text: 'x' }), 'placeholder-empty')
+    assert.deepEqual(it.mailed(), [])
+  })
+
   test('an audience of colleagues whose clock says e-mail is mailed with the post; its channels are not', async () => {
     const it = open('obligations: [{ id: board-mailed, must: email, audience: board, within: 1h, of: declared }]')
     await it.act('declare', declare('SEV-3'))

@@ -150,7 +150,7 @@ function writeAll(
   const template = found ?? (audience.outside ? ownMail : null)
   const list: Letter[] = []
   for (const to of reached) {
-    const filled = template && fillFor(to, { draft, template, words, nextBy }, context)
+    const filled = template && fillFor(to, { draft, template, words, nextBy, isOutside: audience.outside === true }, context)
     if (filled && !isReady(filled)) return refusal('placeholder-empty', `${whyNot(filled)} (mail to ${audience.name ?? audience.id})`, 400)
     const subject = words.subject?.trim() || filled?.subject || null
     list.push({ ...to, subject, text: filled?.text ?? words.text ?? '', isOwn: filled !== null })
@@ -181,13 +181,13 @@ function templateIn(
   return null
 }
 
-type Filling = { draft: Draft<IncidentState>; template: Template; words: Mail; nextBy: string | null }
+type Filling = { draft: Draft<IncidentState>; template: Template; words: Mail; nextBy: string | null; isOutside: boolean }
 
-function fillFor(to: Addressee, { draft, template, words, nextBy }: Filling, context: Context): Filled {
+function fillFor(to: Addressee, { draft, template, words, nextBy, isOutside }: Filling, context: Context): Filled {
   const policy = context.policyAt(draft.state.policy)
   const recipient = { ...(to.name ? { name: to.name } : {}), ...(to.impact ? { impact: to.impact } : {}) }
   const saying = { recipient, ...(words.text ? { text: words.text } : {}), ...(nextBy ? { nextBy } : {}) }
-  return fill(template, { state: draft.state, policy, now: context.now, saying }, to.zone)
+  return fill(template, { state: draft.state, policy, now: context.now, saying, isOutside }, to.zone)
 }
 
 type Posting = { audience: Audience; letters: Letters; post: string | null; by: string }

@@ -81,7 +81,7 @@ function filled(draft: Draft<IncidentState>, { asked, promised }: Saying, contex
   const eta = promised.eta ?? draft.state.eta ?? null
   const publicTitle = asked.title?.trim() || draft.state.publicTitle
   const state = { ...draft.state, eta, publicTitle, status: moment as IncidentState['status'] }
-  const result = fill(template, { state, policy, now: context.now, saying: { text: asked.text?.trim() ?? '', nextBy } })
+  const result = fill(template, { state, policy, now: context.now, saying: { text: asked.text?.trim() ?? '', nextBy }, isOutside: true })
   return isReady(result) ? result.text : refusal('placeholder-empty', whyNot(result), 400)
 }
 

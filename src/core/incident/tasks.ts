@@ -12,6 +12,7 @@ import { type Change, type Changes, isBlank, refusal } from './change.ts'
 import { fulfil } from './clocks.ts'
 import type { Task } from './record.ts'
 import type { IncidentState } from './state.ts'
+import { type Came, cameAbout } from './task-facts.ts'
 import { viewOf } from './view.ts'
 
 export const listIdOf = (list: Checklist): string => list.id ?? list.phase
@@ -34,8 +35,11 @@ function dueOf({ list, task: { within, of } }: Wanted, { at }: IncidentState, po
   return within && anchor ? momentOf(addDuration(instantOf(anchor), within, policy.calendar)) : null
 }
 
-/** Brings the tasks of the policy's checklists up to date: new ones open, those that no longer apply are dropped, in sight. */
-export function keepTasks(draft: Draft<IncidentState>, context: Context): void {
+/**
+ * Brings the tasks of the policy's checklists up to date: new ones open, those that no longer apply are dropped, in sight, and those
+ * that a fact of the incident does (`done_by`) are done when it comes about.
+ */
+export function keepTasks(draft: Draft<IncidentState>, context: Context, came: Came): void {
   if (draft.state.status === 'closed') return
   const policy = context.policyAt(draft.state.policy)
   const wanted = new Map(wantedBy(draft.state, context).map((each) => [each.id, each]))
@@ -44,11 +48,16 @@ export function keepTasks(draft: Draft<IncidentState>, context: Context): void {
   const known = new Set(before.map(({ id }) => id))
   const opened = [...wanted.values()].filter(({ id }) => !known.has(id)).map((each) => openTask(each, draft.state, policy))
   const isChanged = opened.length > 0 || kept.some((task, i) => task !== before[i])
-  if (!isChanged) return
-  draft.set({ tasks: [...kept, ...opened] })
-  tellOpened(draft, opened)
-  const dropped = kept.filter((task, i) => task.status === 'dropped' && before[i]?.status === 'open')
-  if (dropped.length > 0) draft.tell('incident.tasks_dropped', { tasks: dropped.map(({ id }) => id) }, 'engine')
+  if (isChanged) {
+    draft.set({ tasks: [...kept, ...opened] })
+    tellOpened(draft, opened)
+    const dropped = kept.filter((task, i) => task.status === 'dropped' && before[i]?.status === 'open')
+    if (dropped.length > 0) draft.tell('incident.tasks_dropped', { tasks: dropped.map(({ id }) => id) }, 'engine')
+  }
+  for (const task of draft.state.tasks ?? []) {
+    const fact = task.status === 'open' ? wanted.get(task.id)?.task.done_by : undefined
+    if (fact && cameAbout(fact, { state: draft.state, policy, came, isNew: !known.has(task.id) })) finish(draft, task)
+  }
 }
 
 function tellOpened(draft: Draft<IncidentState>, opened: Task[]): void {
@@ -135,10 +144,14 @@ const tick: Change = (draft, command) => {
   const found = findTask(draft.state, name)
   if (!found) return unknownTask(draft.state, name)
   if (found.status === 'done') return refusal('task-done', `"${found.text}" is done already, by ${found.closedBy}`)
-  replace(draft, { ...found, status: 'done', closedAt: momentOf(draft.now), closedBy: draft.by, why: null })
-  draft.tell('incident.task_done', { task: found.id, text: found.text, list: found.list })
-  fulfil(draft, { must: 'complete', about: `task:${found.id}` })
+  finish(draft, found)
   return undefined
+}
+
+function finish(draft: Draft<IncidentState>, task: Task): void {
+  replace(draft, { ...task, status: 'done', closedAt: momentOf(draft.now), closedBy: draft.by, why: null })
+  draft.tell('incident.task_done', { task: task.id, text: task.text, list: task.list })
+  fulfil(draft, { must: 'complete', about: `task:${task.id}` })
 }
 
 const untick: Change = (draft, command) => {

@@ -9,7 +9,7 @@ import { breachBelowTop, levelWithoutActions, levelWithoutProcedure, missingStat
 import type { LintRule } from './lint/lint-rule.ts'
 import { problemOf } from './lint/lint-rule.ts'
 import { referenceFormat, uniqueName } from './lint/name-rules.ts'
-import { noSupportAddress } from './lint/outward-rules.ts'
+import { insideWords, noSupportAddress } from './lint/outward-rules.ts'
 import { placeholderUnfilled } from './lint/placeholder-rules.ts'
 import { plainWords } from './lint/plain-rules.ts'
 import { nobodyWoken } from './lint/reach-rules.ts'
@@ -36,7 +36,7 @@ export const LINT_RULES: readonly LintRule[] = [
   ...[twoValues, textAgainstClock, tightCadence, targetDiffers, twoCadences, immediately, wishInText, peerNorm],
   ...[ambiguousTrigger, neverClimbed, unreachableBranch, roleOverlap, dependencyCircle],
   ...[levelWithoutProcedure, levelWithoutActions, breachBelowTop, missingStatus],
-  ...[uniqueName, referenceFormat, placeholderUnfilled, noSupportAddress, plainWords],
+  ...[uniqueName, referenceFormat, placeholderUnfilled, noSupportAddress, insideWords, plainWords],
 ]
 
 /** A bundle that was read, and where its parts stand. `at` is the moment it is judged for: who is on call, what is accepted. */

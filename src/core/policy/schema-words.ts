@@ -19,7 +19,8 @@ export const SCHEMA_WORDS: Readonly<Record<string, string>> = {
   'incident.room': 'The war room: `name` from a template, or `fixed` for a standing channel; opened when declared or acknowledged.',
   'incident.statuses': 'Some of investigating, identified, mitigating, monitoring, resolved, in this order; closed always follows.',
   'incident.types': 'Classes with their own ladder, contacts and privacy, for example security.',
-  'incident.impact': 'Fields of the impact assessment; those of type flag can be used in `when`.',
+  'incident.impact':
+    'Fields of the impact assessment; those of type flag can be used in `when`. Customers’ texts may name only those with `public: true`.',
   channels: 'Standing channels in which is posted.',
   'channels.mentions': 'Who is mentioned by name in what is posted there: audiences, teams, people.',
   'channels.posts': 'What is posted: declared, update, resolved …; alert is each alert of a monitor, marked when it is over.',
@@ -86,6 +87,8 @@ export const SCHEMA_WORDS: Readonly<Record<string, string>> = {
   templates: 'Texts by moment and audience, in Liquid.',
   'templates.file': 'A .md file below the policy’s folder that holds the text, instead of `text`.',
   checklists: 'Tasks by phase; with `gate` they must be done, or waived, before resolve or close.',
+  'checklists.tasks.done_by':
+    'Ticks it off by itself: declared, acknowledged, severity_set, roles_filled, room_opened, updated, published or mailed.',
   mitigation_order: 'What is tried first.',
   mitigations: 'Which situation asks for which action and runbook.',
   decision_trees: 'Questions answered yes or no, leading to what to do.',

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../command/command.ts'
 import { publicTitleOf } from '../incident/public-title.ts'
 import type { IncidentState } from '../incident/state.ts'
 import { isUpdateRhythm } from '../obligation/rules.ts'
+import { mayCustomersRead } from '../policy/customer-texts.ts'
 import { idOf, type Policy } from '../policy/policy.ts'
 import { severityTitle } from '../policy/severity-title.ts'
 import { holds } from '../policy/when.ts'
@@ -15,7 +16,8 @@ export type Saying = {
   recipient?: { name?: string; impact?: string } | undefined
 }
 
-export type Telling = { state: IncidentState; policy: Policy; now: Temporal.Instant; saying?: Saying }
+/** `isOutside`: customers read it, and get nothing that was written for colleagues. */
+export type Telling = { state: IncidentState; policy: Policy; now: Temporal.Instant; saying?: Saying; isOutside?: boolean }
 
 const MINUTE_MS = 60_000
 const HOUR_MINUTES = 60
@@ -29,14 +31,15 @@ function lasted(from: Moment | undefined, to: Moment): string | null {
 }
 
 /** Everything a template may name, as plain data: what is not known is absent. `lint` holds the same names against templates. */
-export function valuesOf({ state, policy, now, saying = {} }: Telling): JsonObject {
+export function valuesOf({ state, policy, now, saying = {}, isOutside = false }: Telling): JsonObject {
   const { name, support, objectives: _, principles: __ } = policy.bundle.organization
   const page = policy.bundle.status_pages?.find((each) => !each.private)
+  const incident = { ...state.impact, ...incidentValues(state, policy, now) }
   const values = {
     now: momentOf(now),
     organization: { name, support },
-    incident: { ...state.impact, ...incidentValues(state, policy, now) },
-    roles: rolesIn(state, policy),
+    incident: isOutside ? outward(incident, policy) : incident,
+    roles: isOutside ? {} : rolesIn(state, policy),
     update: { text: saying.text ?? state.lastUpdate?.text, next_update: saying.nextBy ?? state.promisedUpdate },
     review: reviewValues(state),
     status_page: { url: page?.domain && `https://${page.domain}`, title: page?.title },
@@ -44,6 +47,9 @@ export function valuesOf({ state, policy, now, saying = {} }: Telling): JsonObje
   }
   return JSON.parse(JSON.stringify(values)) as JsonObject
 }
+
+const outward = <T>(incident: Record<string, T>, { bundle }: Policy): Record<string, T> =>
+  Object.fromEntries(Object.entries(incident).filter(([name]) => mayCustomersRead(name, bundle)))
 
 function incidentValues(state: IncidentState, policy: Policy, now: Temporal.Instant): Record<string, Json | undefined> {
   const { reference, title, status, at, room, bridge, resolution, source, eta } = state

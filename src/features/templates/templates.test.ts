@@ -8,7 +8,10 @@ import templates from './feature.ts'
 
 const bundle = {
   severities: [{ id: 'SEV-1' }, { id: 'SEV-2' }],
-  incident: { impact: { security: { type: 'flag' } }, types: [{ id: 'security', when: { flag: 'security' }, private: true }] },
+  incident: {
+    impact: { security: { type: 'flag' }, cause: { type: 'text' }, told: { type: 'text', public: true } },
+    types: [{ id: 'security', when: { flag: 'security' }, private: true }],
+  },
   users: [{ id: 'ann', name: 'Ann Ode', role: 'responder', contacts: { email: 'ann@example.com' } }],
   roles: [{ id: 'commander' }],
   templates: [
@@ -18,7 +21,7 @@ const bundle = {
       for: 'email',
       moment: 'declared',
       when: { severity: ['SEV-1'] },
-      subject: 'About {{ incident.title }}',
+      subject: 'About {{ incident.public_title }}',
       text: 'Hello {{ recipient.name }}',
     },
     { id: 'said', for: 'chat', moment: 'update', text: '{{ update.text }} Next {{ update.next_update | time }}' },
@@ -50,7 +53,7 @@ describe('texts before anybody reads them', () => {
       items.map(({ id, placeholders, condition, fault }) => [id, placeholders, condition, fault]),
       [
         ['chat', ['incident.reference', 'incident.title', 'roles.commander'], null, null],
-        ['mail', ['incident.title', 'recipient.name'], 'SEV-1', null],
+        ['mail', ['incident.public_title', 'recipient.name'], 'SEV-1', null],
         ['said', ['update.text', 'update.next_update'], null, null],
         ['endless', [], null, null],
       ],
@@ -63,7 +66,7 @@ describe('texts before anybody reads them', () => {
       example.items.map(({ for: road, subject, text, isReady }) => [road, subject, text, isReady]),
       [
         ['chat', null, 'INC-42 Card payments fail, commander Ann Ode', true],
-        ['email', 'About Card payments fail', 'Hello Ms Roe', true],
+        ['email', 'About Problem with Example Ltd', 'Hello Ms Roe', true],
       ],
     )
     const { reference } = await ask<{ reference: string }>(
@@ -118,5 +121,30 @@ describe('texts before anybody reads them', () => {
       say: 'It was not renewed.',
     })
     assert.deepEqual(plain[0]?.hints, [])
+  })
+
+  test('S5.7 S12.23 a text for customers that names what was written for colleagues cannot be sent, and says why', async () => {
+    const { reference } = await ask<{ reference: string }>(
+      '/api/v1/incidents',
+      { title: 'db-7 leaks', page: false, impact: { cause: 'Dave deployed', told: 'A fault of ours' } },
+      { status: 201 },
+    )
+    const shown = async (audience: string, text: string) => {
+      const { items } = await preview({ incident: reference, for: audience, text })
+      return [items[0]?.text, items[0]?.isReady, items[0]?.why]
+    }
+    for (const name of ['title', 'impact', 'cause', 'resolution']) {
+      for (const audience of ['email', 'status-page']) {
+        const [text, isReady, why] = await shown(audience, `It fails: {{ incident.${name} }}`)
+        assert.deepEqual([text, isReady], ['It fails:', false], `${name} for ${audience}`)
+        assert.match(String(why), new RegExp(`incident\\.${name}, which is written for colleagues and never told to customers`))
+      }
+    }
+    assert.deepEqual(await shown('chat', 'It fails: {{ incident.title }}, {{ incident.cause }}'), [
+      'It fails: db-7 leaks, Dave deployed',
+      true,
+      null,
+    ])
+    assert.deepEqual(await shown('email', 'Why: {{ incident.told }}'), ['Why: A fault of ours', true, null])
   })
 })

@@ -6,14 +6,13 @@ export const dirtFreeCrm: Organisation = {
   stories: [
     {
       rows: 'S1.4 S1.9 S2.6 S5.2 S6.8 S10.1 S16.6',
-      title: 'a Severity 1: everybody in time but one word; of the first quarter of an hour most is left undone',
+      title:
+        'a Severity 1: everybody in time but one word; of the first quarter of an hour what the product sees is ticked off, and the rest is left undone',
       severity: 'SEV1',
       service: 'crm',
       script: `
         4m ack sysadmin
-        8m done task:acknowledge/1
-        8m done task:acknowledge/2
-        8m done task:acknowledge/3
+        8m done task:assess/2
         20m done task:assess/1
         50m say
         2h say
@@ -28,24 +27,32 @@ export const dirtFreeCrm: Organisation = {
         | sev1-updates#1               | 1h     | met     | 50m   |
         | sev1-updates#2               | 1h50m  | late    | 2h    |
         | sev1-updates#3               | 3h     | dropped | 2h30m |
-        | task-acknowledge-{1,2,3}#1   | 19m    | met     | 8m    |
+        | task-acknowledge-{1,2}#1     | 19m    | met     | 4m    |
+        | task-acknowledge-3#1         | 19m    | met     | 0m    |
         | task-assess-1#1              | 19m    | late    | 20m   |
-        | task-assess-{2,3,4}#1        | 19m    | missed  | -     |
-        | task-record-{1,2,3,4}#1      | 19m    | missed  | -     |
-        | task-escalate-{1,2,3}#1      | 19m    | missed  | -     |
+        | task-assess-2#1              | 19m    | met     | 8m    |
+        | task-assess-3#1              | 19m    | met     | 0m    |
+        | task-assess-4#1              | 19m    | missed  | -     |
+        | task-record-{1,3}#1          | 19m    | met     | 0m    |
+        | task-record-4#1              | 19m    | met     | 4m    |
+        | task-record-2#1              | 19m    | missed  | -     |
+        | task-escalate-1#1            | 19m    | met     | 0m    |
+        | task-escalate-{2,3}#1        | 19m    | missed  | -     |
         | task-begin-{1,2,3,4}#1       | 19m    | missed  | -     |
         | review-meeting#1             | 2d2h30m | met    | 2d    |
         | page-sev1#1                  | 15m    | missed  | -     |
         | mail-sev1#1                  | 1h     | missed  | -     |`,
     },
     {
-      rows: 'S1.5 S1.9 S5.3 S6.8 S10.2 S16.6',
-      title: 'a Severity 2: the commander late, the review never held',
+      rows: 'S1.5 S1.9 S5.3 S6.8 S6.9 S10.2 S16.6',
+      title: 'a Severity 2: the commander late, what customers read waits for them, the review never held',
       severity: 'SEV2',
       service: 'crm',
       script: `
         20m ack lead-dev
         1h10m role commander cto
+        1h12m publish by ops-manager
+        1h14m approve by cto
         1h50m say
         3h resolve
         3d end`,
@@ -56,13 +63,19 @@ export const dirtFreeCrm: Organisation = {
         | sev2-manager-told#1        | 1h    | met     | 0m    |
         | sev2-updates#1             | 2h    | met     | 1h50m |
         | sev2-updates#2             | 3h50m | dropped | 3h    |
-        | task-acknowledge-{1,2,3}#1 | 35m   | missed  | -     |
-        | task-assess-{1,2,3,4}#1    | 35m   | missed  | -     |
-        | task-record-{1,2,3,4}#1    | 35m   | missed  | -     |
+        | task-acknowledge-{1,2}#1   | 35m | met     | 20m |
+        | task-acknowledge-3#1       | 35m | met     | 0m  |
+        | task-assess-3#1            | 35m | met     | 0m  |
+        | task-assess-{1,2,4}#1      | 35m | missed  | -   |
+        | task-record-{1,3}#1        | 35m | met     | 0m  |
+        | task-record-4#1            | 35m | met     | 20m |
+        | task-record-2#1            | 35m | missed  | -   |
         | task-escalate-{2,3}#1      | 35m   | missed  | -     |
         | task-begin-{1,2,3,4}#1     | 35m   | missed  | -     |
         | review-meeting#1           | 2d3h  | missed  | -     |
-        | page-sev2#1                | 15m   | missed  | -     |`,
+        | page-sev2#1                | 15m   | late    | 1h14m |
+        | promised-approval#1        | 1h27m | met     | 1h14m |
+        | public-end#1               | 3h15m | missed  | -     |`,
     },
     {
       rows: 'S1.6 S1.9 S10.3 S16.6',
@@ -82,9 +95,13 @@ export const dirtFreeCrm: Organisation = {
         | sev3-updates#1             | 1d    | met     | 23h   |
         | sev3-updates#2             | 1d23h | late    | 2d1h  |
         | sev3-updates#3             | 3d1h  | dropped | 2d2h  |
-        | task-acknowledge-{1,2,3}#1 | 2h25m | missed  | -     |
-        | task-assess-{1,2,3,4}#1    | 2h25m | missed  | -     |
-        | task-record-{1,2,3,4}#1    | 2h25m | missed  | -     |
+        | task-acknowledge-{1,2}#1   | 2h25m | met     | 2h10m |
+        | task-acknowledge-3#1       | 2h25m | met     | 0m  |
+        | task-assess-3#1            | 2h25m | met     | 0m  |
+        | task-assess-{1,2,4}#1      | 2h25m | missed  | -   |
+        | task-record-{1,3}#1        | 2h25m | met     | 0m  |
+        | task-record-4#1            | 2h25m | met     | 2h10m |
+        | task-record-2#1            | 2h25m | missed  | -   |
         | task-escalate-{2,3}#1      | 2h25m | missed  | -     |
         | task-begin-{1,2,3,4}#1     | 2h25m | missed  | -     |
         | review-meeting#1           | 4d2h  | met     | 4d1h  |`,
@@ -105,9 +122,13 @@ export const dirtFreeCrm: Organisation = {
         | sev4-backlog#1             | 1d  | met     | 1h  |
         | sev4-updates#1             | 7d  | met     | 6d  |
         | sev4-updates#2             | 13d | dropped | 8d  |
-        | task-acknowledge-{1,2,3}#1 | 20h15m | missed  | -   |
-        | task-assess-{1,2,3,4}#1    | 20h15m | missed  | -   |
-        | task-record-{1,2,3,4}#1    | 20h15m | missed  | -   |
+        | task-acknowledge-{1,2}#1   | 20h15m | met     | 20h |
+        | task-acknowledge-3#1       | 20h15m | met     | 0m  |
+        | task-assess-3#1            | 20h15m | met     | 0m  |
+        | task-assess-{1,2,4}#1      | 20h15m | missed  | -   |
+        | task-record-{1,3}#1        | 20h15m | met     | 0m  |
+        | task-record-4#1            | 20h15m | met     | 20h |
+        | task-record-2#1            | 20h15m | missed  | -   |
         | task-escalate-{2,3}#1      | 20h15m | missed  | -   |
         | task-begin-{1,2,3,4}#1     | 20h15m | missed  | -   |
         | review-meeting#1           | 10d | missed  | -   |`,

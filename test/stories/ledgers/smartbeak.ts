@@ -10,9 +10,7 @@ export const smartbeak: Organisation = {
       severity: 'SEV-1',
       script: `
         3m ack ada
-        3m done task:first-minutes/acknowledge
         4m say
-        4m done task:first-minutes/severity
         6m done task:first-minutes/join
         6m role commander ada
         7m publish by ada
@@ -34,7 +32,7 @@ export const smartbeak: Organisation = {
         | executives-told#1       | 15m   | met     | 0m    |
         | task-first-minutes-acknowledge#1 | 8m | met  | 3m  |
         | task-first-minutes-join#1     | 8m | met     | 6m  |
-        | task-first-minutes-severity#1 | 8m | met     | 4m  |
+        | task-first-minutes-severity#1 | 8m | met     | 0m  |
         | task-first-minutes-roles#1    | 8m | missed  | -   |
         | sev1-first-update#1     | 5m    | met     | 4m    |
         | sev1-updates#1          | 15m   | met     | 4m    |
@@ -69,9 +67,9 @@ export const smartbeak: Organisation = {
       ledger: `
         | respond-sev-2#1          | 15m     | met     | 10m   |
         | manager-told#1           | 30m     | met     | 0m    |
-        | task-first-minutes-acknowledge#1 | 15m | missed | - |
+        | task-first-minutes-acknowledge#1 | 15m | met | 10m |
         | task-first-minutes-join#1     | 15m | missed | -   |
-        | task-first-minutes-severity#1 | 15m | missed | -   |
+        | task-first-minutes-severity#1 | 15m | met    | 0m  |
         | task-first-minutes-roles#1    | 15m | missed | -   |
         | sev2-first-update#1      | 15m     | met     | 12m   |
         | sev2-updates#1           | 30m     | met     | 12m   |
@@ -103,9 +101,9 @@ export const smartbeak: Organisation = {
         6h30m say`,
       ledger: `
         | respond-sev-3#1     | 1h    | met     | 50m   |
-        | task-first-minutes-acknowledge#1 | 55m | missed | - |
+        | task-first-minutes-acknowledge#1 | 55m | met | 50m |
         | task-first-minutes-join#1     | 55m | missed | -   |
-        | task-first-minutes-severity#1 | 55m | missed | -   |
+        | task-first-minutes-severity#1 | 55m | met    | 0m  |
         | task-first-minutes-roles#1    | 55m | missed | -   |
         | sev3-first-update#1 | 30m   | late    | 35m   |
         | sev3-updates#1      | 4h    | met     | 35m   |
@@ -127,9 +125,9 @@ export const smartbeak: Organisation = {
         2d15h say`,
       ledger: `
         | respond-sev-4#1     | 1d    | late    | 1d2h  |
-        | task-first-minutes-acknowledge#1 | 1d2h5m | missed | - |
+        | task-first-minutes-acknowledge#1 | 1d2h5m | met | 1d2h |
         | task-first-minutes-join#1     | 1d2h5m | missed | -   |
-        | task-first-minutes-severity#1 | 1d2h5m | missed | -   |
+        | task-first-minutes-severity#1 | 1d2h5m | met    | 0m  |
         | task-first-minutes-roles#1    | 1d2h5m | missed | -   |
         | sev4-first-update#1 | 1h    | met     | 59m   |
         | sev4-updates#1      | 1d    | met     | 59m   |

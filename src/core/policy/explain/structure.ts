@@ -23,6 +23,12 @@ export const structureExplanations: Explanations = {
     wrong: 'incident: { statuses: [investigating, resolved], phases: [{ id: verification, from: mitigated }] }',
     right: 'incident: { statuses: [investigating, monitoring, resolved], phases: [{ id: verification, from: mitigated }] }',
   },
+  'inside-words': {
+    means:
+      'A text for customers, by mail or on the status page, names what was written for colleagues: the title, the impact, the resolution, the room, who responds, or an impact field that is not `public: true`. It is never filled in there.',
+    wrong: 'templates: [{ id: t, for: status-page, moment: resolved, text: "It is over: {{ incident.resolution }}" }]',
+    right: 'templates: [{ id: t, for: status-page, moment: resolved, text: "It is over. {{ update.text }}" }]',
+  },
   'no-support-address': {
     means: 'A mail to customers, or the whole policy, names no address that they can write to.',
     wrong: 'templates: [{ id: t, for: email, moment: declared, text: Something is wrong. }]\nstatus_pages: [{ id: p, title: Status }]',

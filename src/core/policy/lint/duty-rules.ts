@@ -36,22 +36,32 @@ export const onDutyShare: LintRule = {
     (policy.bundle.schedules ?? []).flatMap((schedule, index) => {
       if (schedule.follows) return []
       const family = [schedule, ...followersOf(schedule, policy)]
-      const busiest = [...sharesOf(family, { policy, at })].sort((a, b) => b[1] - a[1])[0]
+      const shifts = shiftsOf(family, { policy, at })
+      const busiest = [...sharesOf(shifts)].sort((a, b) => b[1] - a[1])[0]
       if (!busiest || busiest[1] <= NORMS.largestShare) return []
       const names = family.map((each) => each.id).join(' and ')
       const message = `${busiest[0]} is on duty ${inPercent(busiest[1])} of the time (${names})`
       const cost = `out of ${NORMS.shareDays} days, ${Math.round(busiest[1] * NORMS.shareDays)} within reach of the phone`
-      return [{ path: ['schedules', index], message, remedy: 'add people to the rotation, or follow with another team', cost }]
+      const remedy = 'add people to the rotation, or follow with another team'
+      const found = { path: ['schedules', index], message, remedy, cost }
+      return [isShared(shifts, busiest[0]) ? { ...found, level: 'advisory' } : found]
     }),
 }
+
+/** Whoever always shares the turn with colleagues is not alone with it: one of them may be out of reach. */
+const isShared = (shifts: readonly Shift[], user: string): boolean =>
+  shifts.every(({ members }) => !members.includes(user) || members.length > 1)
 
 const followersOf = (schedule: Schedule, { bundle }: Policy): Schedule[] =>
   (bundle.schedules ?? []).filter((each) => each.follows !== undefined && idOf(each.follows) === schedule.id)
 
-/** Per person the share of the coming weeks on any of these schedules; being on two at once counts once. */
-function sharesOf(schedules: readonly Schedule[], { policy, at }: Lintable): Map<string, number> {
+function shiftsOf(schedules: readonly Schedule[], { policy, at }: Lintable): Shift[] {
   const to = at.add({ hours: NORMS.shareDays * 24 })
-  const shifts = schedules.flatMap((schedule) => shiftsBetween(policy, schedule.id, { from: at, to })).filter((shift) => !shift.shadow)
+  return schedules.flatMap((schedule) => shiftsBetween(policy, schedule.id, { from: at, to })).filter((shift) => !shift.shadow)
+}
+
+/** Per person the share of the coming weeks on any of these schedules; being on two at once counts once. */
+function sharesOf(shifts: readonly Shift[]): Map<string, number> {
   const people = new Set(shifts.flatMap((shift) => shift.members))
   return new Map([...people].map((user) => [user, hoursOf(user, shifts) / (NORMS.shareDays * 24)]))
 }

@@ -8,8 +8,8 @@ export type Lintable = { policy: Policy; at: Temporal.Instant }
 /** One kind of finding: a name that `lint.accept` can give, and the function that looks for it. */
 export type LintRule = { id: string; level: Level; find(lintable: Lintable): Found[] }
 
-/** `cost` says what it does to people when it is left as it is. */
-export type Found = { path: Path; message: string; remedy: string; cost: string; at?: At }
+/** `cost` says what it does to people when it is left as it is; `level` is given where this one weighs less than its rule. */
+export type Found = { path: Path; message: string; remedy: string; cost: string; at?: At; level?: Level }
 
 export const problemOf = ({ id, level }: LintRule, found: Found): Problem => ({ level, rule: id, ...found })
 

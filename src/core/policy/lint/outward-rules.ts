@@ -1,15 +1,13 @@
-import type { Policy } from '../policy.ts'
+import { insideWordsIn, isForCustomers } from '../customer-texts.ts'
+import type { Bundle } from '../schema/bundle.ts'
 import type { Template } from '../schema/publication.ts'
 import type { Found, LintRule } from './lint-rule.ts'
 
 const ADDRESS = /[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+/
 const PLACEHOLDER = /\{\{-?\s*organization\.support\b/
 
-/** What customers get in their own hands. The status page names the address below every text by itself. */
-function isForCustomers({ for: audience, moment }: Template, { bundle }: Policy): boolean {
-  const outside = (bundle.audiences ?? []).filter((each) => each.outside).map(({ id }) => id)
-  return moment !== 'page' && ['email', 'customers', ...outside].includes(audience)
-}
+/** The status page names the address below every text by itself. */
+const isMail = (template: Template, bundle: Bundle): boolean => template.for !== 'status-page' && isForCustomers(template, bundle)
 
 /** Customers read that something is wrong, and not whom they can ask. */
 export const noSupportAddress: LintRule = {
@@ -17,7 +15,7 @@ export const noSupportAddress: LintRule = {
   level: 'warning',
   find: ({ policy }) => {
     const { organization, templates = [], status_pages: pages = [] } = policy.bundle
-    const outward = templates.flatMap((template, index) => (isForCustomers(template, policy) ? [{ template, index }] : []))
+    const outward = templates.flatMap((template, index) => (isMail(template, policy.bundle) ? [{ template, index }] : []))
     const silent = outward.filter(({ template: { text } }) => !PLACEHOLDER.test(text) && !ADDRESS.test(text))
     const found = silent.map(
       ({ template: { id }, index }): Found => ({
@@ -35,3 +33,31 @@ export const noSupportAddress: LintRule = {
 }
 
 const COST = 'customers who are still in trouble find nobody, or write to everybody'
+
+/** A text for customers that names what was written for colleagues: it is never filled in there. */
+export const insideWords: LintRule = {
+  id: 'inside-words',
+  level: 'warning',
+  find: ({ policy: { bundle } }) =>
+    (bundle.templates ?? []).flatMap((template, index) => {
+      if (!isForCustomers(template, bundle)) return []
+      const parts = [['subject', template.subject ?? ''] as const, ['text', template.text] as const]
+      return parts.flatMap(([part, text]) =>
+        insideWordsIn(text, bundle).map(
+          (name): Found => ({
+            ...{ path: ['templates', index, part], at: { words: name } },
+            message: `"${template.id}" is for customers, and {{ ${name} }} is written for colleagues`,
+            remedy: remedyFor(name, bundle),
+            cost: 'it is never filled in for customers: the text is held back when it is needed',
+          }),
+        ),
+      )
+    }),
+}
+
+function remedyFor(name: string, { incident }: Bundle): string {
+  const field = name.replace(/^incident\./, '')
+  if (incident?.impact[field])
+    return `write {{ update.text }}, or add a field for customers; \`public: true\` on ${field} says that whoever fills it in writes for them`
+  return field === 'title' ? 'write {{ incident.public_title }}' : 'write {{ update.text }}, or an impact field with `public: true`'
+}

@@ -66,6 +66,8 @@ const impactField = z.strictObject({
   name: text.optional(),
   options: listOf(text),
   required: z.boolean().default(false),
+  /** Written for customers: their texts may name it, and no other field. Absent in bundles that were stored before the language had it. */
+  public: z.boolean().optional(),
 })
 export type ImpactField = z.output<typeof impactField>
 

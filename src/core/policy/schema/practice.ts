@@ -3,6 +3,19 @@ import { anchor } from './obligation.ts'
 import { duration, listOf, longText, reference, slug, someOf, text } from './primitives.ts'
 import { when } from './when-clause.ts'
 
+/** What the product sees by itself, so that nobody ticks it off. */
+export const TASK_FACTS = [
+  'declared',
+  'acknowledged',
+  'severity_set',
+  'roles_filled',
+  'room_opened',
+  'updated',
+  'published',
+  'mailed',
+] as const
+export type TaskFact = (typeof TASK_FACTS)[number]
+
 const task = z.strictObject({
   id: slug.optional(),
   text,
@@ -10,6 +23,8 @@ const task = z.strictObject({
   within: duration.optional(),
   of: anchor.optional(),
   when,
+  /** Absent in bundles that were stored before the language had it. */
+  done_by: z.enum(TASK_FACTS).optional(),
 })
 export type ChecklistTask = z.output<typeof task>
 
