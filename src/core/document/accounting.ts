@@ -23,7 +23,7 @@ type Unit = { line: number; cells: string[]; whole: string }
 export function leftOver(text: string, root: Section, draft: Draft): Left[] {
   const blocks = everySection(root).flatMap((section) => section.blocks)
   const grids = blocks.flatMap((block) => (block.kind === 'table' ? [block] : []))
-  const headers = new Map(grids.map((grid) => [grid.line, grid]))
+  const headers = new Map(grids.flatMap((grid) => grid.header.map(({ line }) => [line, grid] as const)))
   return unitsOf(text, blocks, grids).flatMap((unit) => {
     const grid = headers.get(unit.line)
     return grid ? headerLeft(unit, grid, draft) : unitLeft(unit, draft)
@@ -35,13 +35,14 @@ function unitsOf(text: string, blocks: readonly Block[], grids: readonly Grid[])
   for (const { header, rows: below } of grids)
     for (const { line, text: cell } of [header, ...below].flat()) rows.set(line, [...(rows.get(line) ?? []), cell])
   const points = new Map(blocks.flatMap(pointsOf).map((point) => [point.line, point]))
-  const taken = new Set(grids.flatMap(({ line, lines = 1 }) => linesFrom(line, lines)))
+  const html = new Set(grids.flatMap(({ line, lines = 0 }) => linesFrom(line, lines)))
+  const taken = new Set(html)
   const units: Unit[] = []
   for (const [index, raw] of text.split('\n').entries()) {
     const line = index + 1
     const cells = rows.get(line)
     const { text: whole, lines = 1 } = points.get(line) ?? {}
-    if (cells) units.push({ line, cells, whole: raw })
+    if (cells) units.push({ line, cells, whole: html.has(line) ? cells.filter((cell) => cell !== '').join(' | ') : raw })
     else if (!taken.has(line) && !WORDLESS.test(raw)) {
       units.push({
         line,
@@ -69,15 +70,16 @@ function unitLeft({ line, cells, whole }: Unit, draft: Draft): Left[] {
 }
 
 /** The head of a column is understood when something below it is. */
-function headerLeft({ line, cells, whole }: Unit, { rows }: Grid, draft: Draft): Left[] {
-  const isRead = cells.map((cell, column) => cell.trim() === '' || rows.some((row) => isCellRead(row, column, draft)))
+function headerLeft({ line, cells, whole }: Unit, { header, rows }: Grid, draft: Draft): Left[] {
+  const columns = header.flatMap((cell, column) => (cell.line === line ? [column] : []))
+  const isRead = cells.map((cell, index) => cell.trim() === '' || rows.some((row) => isCellRead(row, columns[index] ?? index, draft)))
   if (!isRead.includes(true)) return [{ line, text: whole.trim(), isPart: false }]
-  return cells.filter((_, column) => !isRead[column]).map((text) => ({ line, text, isPart: true }))
+  return cells.filter((_, index) => !isRead[index]).map((text) => ({ line, text, isPart: true }))
 }
 
 function isCellRead(row: readonly Said[], column: number, draft: Draft): boolean {
   const cell = row[column]
-  if (!cell || cell.text.trim() === '' || !draft.isMarked(cell.line)) return false
+  if (!cell || WORDLESS.test(cell.text) || !draft.isMarked(cell.line)) return false
   return partsLeft(cell.text, knownOf(draft, cell.line)).join() !== wordsOf(cell.text)
 }
 

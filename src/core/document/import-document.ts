@@ -1,5 +1,6 @@
 import { type Left, leftOver } from './accounting.ts'
 import { Draft } from './draft.ts'
+import { withoutFrontMatter } from './front-matter.ts'
 import { outlineOf, type Said, type Section } from './outline.ts'
 import { contradictions, ownPolicyIn } from './own-policy.ts'
 import { assumeMissing } from './readers/assumed.ts'
@@ -49,10 +50,12 @@ export type Imported = { draft: Draft; notUnderstood: Left[]; headings: Said[]; 
 
 /** Reads an incident response document. Whatever it is, nothing of it is dropped: a line is a value's source or is listed. */
 export function importDocument(text: string): Imported {
-  const root = outlineOf(text)
+  const { text: body, title } = withoutFrontMatter(text)
+  const root = outlineOf(body)
   const topics = topicsOf(root)
   const draft = new Draft()
   const reading: Reading = { root, topics, levels: levelsOf(topics), draft }
+  if (title && !root.sections.some(({ level }) => level === 1)) draft.put(['document', 'title'], title.text, title.line)
   for (const read of READERS) read(reading)
   markHeadings(root, draft)
   const own = ownPolicyIn(root)

@@ -2,6 +2,7 @@ import type { BlockContent, DefinitionContent, Heading, List, ListItem, Nodes, P
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
 import { gfmTable } from 'micromark-extension-gfm-table'
+import { htmlTablesOf } from './html-table.ts'
 
 /** Something said at a line of the document, counted from 1; `lines` where it goes on over more than one. */
 export type Said = { text: string; line: number; lines?: number }
@@ -31,7 +32,8 @@ const LONGEST_LABEL = 6
 
 /** Reads Markdown into its outline; the root has level 0 and no title. Any text is some Markdown: this never fails. */
 export function outlineOf(text: string): Section {
-  const tree = fromMarkdown(text, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] })
+  const { text: markdown, grids } = htmlTablesOf(text)
+  const tree = fromMarkdown(markdown, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] })
   const root: Section = { title: '', line: 0, level: 0, above: [], blocks: [], sections: [] }
   let open: Section[] = [root]
   for (const [index, node] of tree.children.entries()) {
@@ -46,12 +48,23 @@ export function outlineOf(text: string): Section {
     const section = { ...found, above: open.slice(1).map(({ title }) => title), blocks: [], sections: [] }
     parent.sections.push(section)
     open.push(section)
-    if (found.rest) section.blocks.push({ kind: 'text', ...found.rest } as never)
   }
+  for (const grid of grids) placeIn(root, grid)
   return root
 }
 
-type FoundHeading = { title: string; line: number; level: number; rest?: Said }
+/** Below the last heading above it, between the blocks where it stood. */
+function placeIn(section: Section, grid: Grid): void {
+  const below = section.sections.filter(({ line }) => line < grid.line).at(-1)
+  if (below) {
+    placeIn(below, grid)
+    return
+  }
+  const index = section.blocks.findIndex(({ line }) => line > grid.line)
+  section.blocks.splice(index < 0 ? section.blocks.length : index, 0, { kind: 'table', ...grid })
+}
+
+type FoundHeading = { title: string; line: number; level: number }
 
 function headingOf(node: RootContent): FoundHeading | null {
   if (node.type === 'heading') return { title: plain(node), line: lineOf(node), level: (node as Heading).depth }

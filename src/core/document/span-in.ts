@@ -2,17 +2,22 @@
 export type FoundSpan = { span: string; from: number; to: number }
 
 const UNITS: readonly [RegExp, string][] = [
-  [/^(?:seconds?|secs?|s)$/i, 's'],
-  [/^(?:minutes?|mins?|m)$/i, 'm'],
-  [/^(?:hours?|hrs?|h)$/i, 'h'],
-  [/^(?:business|working)\s+days?$/i, 'bd'],
-  [/^(?:days?|d)$/i, 'd'],
-  [/^(?:weeks?|wks?|w)$/i, 'w'],
-  [/^(?:months?|mo)$/i, 'mo'],
-  [/^(?:years?|yrs?|y)$/i, 'y'],
+  [/^(?:seconds?|secs?|s|sekunden?|secondes?)$/i, 's'],
+  [/^(?:minutes?|mins?|m|minuten?)$/i, 'm'],
+  [/^(?:hours?|hrs?|h|stunden?|std|heures?)$/i, 'h'],
+  [/^(?:(?:business|working)\s+days?|(?:werk|arbeits)tage?n?|jours\s+ouvr\S+)$/i, 'bd'],
+  [/^(?:days?|d|tage?n?|jours?)$/i, 'd'],
+  [/^(?:weeks?|wks?|w|wochen?|semaines?)$/i, 'w'],
+  [/^(?:months?|mo|monate?n?|mois)$/i, 'mo'],
+  [/^(?:years?|yrs?|y|jahre?n?|ans?)$/i, 'y'],
 ]
 
-const UNIT = '(?:business|working)\\s+days?|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|mo|years?|yrs?|[smhdwy]'
+/** In the languages that are written most beside English; what is promised in them is at least seen as a time. */
+const UNIT = [
+  '(?:business|working)\\s+days?|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|mo|years?|yrs?|[smhdwy]',
+  'sekunden?|minuten?|stunden?|std|(?:werk|arbeits)?tage?n?|wochen?|monate?n?|jahre?n?',
+  'secondes?|heures?|jours(?:\\s+ouvr[\\wé]+)?|jour|semaines?|mois|ans?',
+].join('|')
 /** `15 min`, `<15 min`, `1-3 days` (the longer of the two), `an hour`, `24-hour`. */
 const COUNTED = new RegExp(
   `(?<![\\w.])(?:\\d{1,5}\\s*(?:-|–|to)\\s*)?(\\d{1,5}|(?:an?|one|two|three)(?=\\s+\\w{3}))[\\s-]*(${UNIT})\\b`,

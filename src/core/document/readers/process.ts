@@ -52,7 +52,10 @@ function pointsInto(section: Section, { draft, steps }: { draft: Reading['draft'
 function definedInWords({ root, draft }: Reading): void {
   for (const { blocks } of everySection(root)) {
     for (const block of blocks) {
-      const found = block.kind === 'text' ? /\ban incident is (?:defined as )?([^.]{12,})/i.exec(block.text) : null
+      const found =
+        block.kind === 'text'
+          ? /\b(?:An incident is (?:defined as )?|an incident is defined as )(?!not\b)([^.]{12,})/.exec(block.text)
+          : null
       if (found && block.kind === 'text' && !/:\s*$/.test(block.text))
         draft.add(['incident', 'definition'], (found[1] as string).trim(), block.line)
     }

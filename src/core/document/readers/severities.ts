@@ -11,7 +11,7 @@ type About = { draft: Draft; level: Level; steps: Step[]; levels: readonly Level
 /** What a word in a level's own section, or a column of a table of levels, says of it. */
 const FIELDS: readonly [RegExp, (about: About, fact: Fact) => void][] = [
   [/^(?:name|label|level|title)$/i, (about, fact) => about.draft.put([...about.steps, 'name'], fact.value, fact.line)],
-  [/respon[sd]|acknowledg|\bsla\b|answer/i, response],
+  [/respon[sd]|acknowledg|\bsla\b|answer|reaktion|antwort|r[ée]ponse/i, response],
   [/definition|description|mean(?:s|ing)|^what/i, (about, fact) => about.draft.put([...about.steps, 'definition'], fact.value, fact.line)],
   [/criteri/i, (about, fact) => about.draft.add([...about.steps, 'criteria'], fact.value, fact.line)],
   [/impact|effect/i, (about, fact) => about.draft.add([...about.steps, 'impact'], fact.value, fact.line)],
