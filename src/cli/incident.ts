@@ -42,16 +42,14 @@ export function define(command: Command): void {
   const defined = new Set(command.commands.map((each) => each.name()))
   for (const { name, aliases, usage, about, isAboutIncident } of commandHelp) {
     if (!isAboutIncident || defined.has(name)) continue
-    command
-      .command(name)
-      .aliases(aliases)
+    const verb = command.command(name).aliases(aliases).description(about)
+    verb
       .argument('<incident>', 'INC-2026-02-10-001, INC-42 or 42')
       .argument('[words...]', `as in: ${usage}`)
-      .description(about)
       .option('--json', 'answer as JSON')
       // What stands after the incident is the grammar's: `--force`, `--why`, and texts that begin with a dash.
       .passThroughOptions()
-      .action((incident: string, typed: string[], { json }: Json, verb: Command) => {
+      .action((incident: string, typed: string[], { json }: Json) => {
         if (/^(-h|--help)$/.test(typed[0] ?? '')) return verb.help()
         const words = typed.filter((word, i) => word !== '--json' || (i > 0 && i < typed.length - 1))
         return act({ name, incident, words }, json || words.length < typed.length)

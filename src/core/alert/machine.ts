@@ -218,22 +218,18 @@ const reopen: Handler = (state, command, context) => {
   return draft.decision(nextOf(draft.state))
 }
 
-const link: Handler = (state, command, context) => {
-  const { incident } = command.data as { incident: string }
-  if (state.incident === incident) return refuse('already-linked', 'the alert belongs to this incident already')
-  const draft = draftOf(state, command, context)
-  draft.set({ incident })
-  draft.tell('alert.linked', { incident })
-  return draft.decision()
-}
-
-const unlink: Handler = (state, command, context) => {
-  if (state.incident !== (command.data as { incident: string }).incident) return refuse('not-linked', 'the alert is not of this incident')
-  const draft = draftOf(state, command, context)
-  draft.tell('alert.unlinked', { incident: state.incident })
-  draft.set({ incident: null })
-  return draft.decision()
-}
+const linking =
+  (name: 'linked' | 'unlinked'): Handler =>
+  (state, command, context) => {
+    const { incident } = command.data as { incident: string }
+    const isIn = state.incident === incident
+    if (isIn && name === 'linked') return refuse('already-linked', 'the alert belongs to this incident already')
+    if (!isIn && name === 'unlinked') return refuse('not-linked', 'the alert does not belong to this incident')
+    const draft = draftOf(state, command, context)
+    draft.set({ incident: name === 'linked' ? incident : null })
+    draft.tell(`alert.${name}`, { incident })
+    return draft.decision()
+  }
 
 /** Makes an incident of the alert: asked by its route, or by a person. */
 const declareIncident: Handler = (state, command, context) => {
@@ -265,8 +261,8 @@ const handlers: Record<string, Handler> = {
   resolve,
   snooze,
   reopen,
-  link,
-  unlink,
+  link: linking('linked'),
+  unlink: linking('unlinked'),
   'declare-incident': declareIncident,
   'audit.repair': repair,
 }
