@@ -42,7 +42,7 @@ async function run({ since, policy, version, json }: Options): Promise<void> {
 }
 
 function print(answer: ReplayAnswer): void {
-  const { since, until, words, before, after, items, alerts, incidents } = answer
+  const { since, until, words, before, after, items, alerts, incidents, unplayable } = answer
   printLine(`${minute(since)} to ${minute(until)} UTC: ${alerts} alerts and ${incidents} incidents`)
   printTable([
     ['', 'was', 'would have been'],
@@ -58,7 +58,8 @@ function print(answer: ReplayAnswer): void {
     for (const line of item.words) printLine(`  ${line}`)
   }
   if (items.length > MOST_LINES) printLine(`and ${items.length - MOST_LINES} more; --json has them`)
-  printLine(words.length > 0 ? `In all: ${words.join('; ')}.` : 'Nobody would have noticed a difference.')
+  if (words.length > 0) printLine(`In all: ${words.join('; ')}.`)
+  else printLine(unplayable.length > 0 ? 'Of the rest nobody would have noticed a difference.' : 'Nobody would have noticed a difference.')
   printDoubts(answer)
 }
 
@@ -66,13 +67,14 @@ const NAMES = {
   pages: 'pages',
   nightPages: '  of them at night',
   people: 'people paged',
-  met: 'promises kept',
-  late: 'promises kept late',
-  missed: 'promises missed',
+  met: 'obligations kept',
+  late: 'obligations kept late',
+  missed: 'obligations missed',
 }
 
-function printDoubts({ isReproduced, differing, unreadable, isWhole }: ReplayAnswer): void {
+function printDoubts({ isReproduced, differing, unreadable, isWhole, unplayable }: ReplayAnswer): void {
   const doubts = [
+    ...unplayable.map(({ name, why }) => `${name} cannot be played: ${why}; it is in neither column`),
     ...(isReproduced ? [] : [`${differing} facts of the record come out otherwise under their own policy; look at the numbers with care`]),
     ...(unreadable > 0 ? [`${unreadable} facts are from before the record says what was asked, and are left out`] : []),
     ...(isWhole ? [] : ['so much happened that some of it was left out; ask for less time']),

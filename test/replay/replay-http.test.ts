@@ -74,6 +74,12 @@ test('the server plays its own record again, and another policy says who would h
     ],
   )
   assert.doesNotMatch(JSON.stringify(other), /reads our mail/)
+  const lacking = await replay({ text: policy('ana').replaceAll('checkout', 'shop') })
+  assert.deepEqual(
+    lacking.unplayable.map(({ name, why }) => [name, why]),
+    [['something private', 'this policy lacks something of it']],
+  )
+  assert.deepEqual([lacking.incidents, lacking.before.pages], [0, 2])
 })
 
 test('replay and versions are verbs of the command line, and an older version may be replayed', { timeout: 120_000 }, async () => {

@@ -57,12 +57,24 @@ async function night(rehearsal: Rehearsal): Promise<void> {
   await rehearsal.advance(END)
 }
 
-type Played = { other?: Bundle | null; stalls?: readonly Stall[]; past?: Bundle; running?: Bundle }
+type Played = {
+  other?: Bundle | null
+  stalls?: readonly Stall[]
+  past?: Bundle
+  running?: Bundle
+  happens?: (rehearsal: Rehearsal) => Promise<void>
+}
 
 /** The record of that night as the database gives it, played again. */
-async function replayed({ other = null, stalls = [], past = bundleOf(), running = past }: Played): Promise<ReplayedStretch> {
+async function replayed({
+  other = null,
+  stalls = [],
+  past = bundleOf(),
+  running = past,
+  happens = night,
+}: Played): Promise<ReplayedStretch> {
   const rehearsal = createRehearsal({ policy: createPolicy(past, 1), start: START, stalls })
-  await night(rehearsal)
+  await happens(rehearsal)
   const pages = [JSON.stringify(rehearsal.facts().map(({ of, ...fact }, id) => ({ ...fact, id, stream: `${of.kind}:${of.id}` })))]
   const [since, until] = [momentOf(START), momentOf(END)]
   return await task({
@@ -104,6 +116,7 @@ test('a shorter cadence makes promises that were not kept', async () => {
 
 test('what is declared by no route any more owes nothing, and the alert keeps its own promise', async () => {
   const words = wordsOf(await replayed({ other: bundleOf({ declare: false }) }))
+  assert.equal(words[0], 'no route of this policy would have declared an incident of it')
   assert.ok(
     words.some((each) => each.includes('would not have been owed')),
     words.join('; '),
@@ -142,4 +155,58 @@ test('people and schedules are those of the day where the other policy says noth
   assert.deepEqual(wordsOf(await replayed({ past: with_(['ann'], '10m'), running: with_(['ann'], '10m'), other: changed })).slice(0, 1), [
     'ann would not have been paged',
   ])
+})
+
+/** Two incidents of the same hour: one of the service, one of none. Ann has both; a word comes late, and the level goes up. */
+async function byHand(rehearsal: Rehearsal): Promise<void> {
+  for (const [id, service] of [
+    ['i1', 'api'],
+    ['i2', null],
+  ] as const) {
+    const to = { kind: 'incident', id }
+    await rehearsal.execute({ name: 'declare', to, by: 'user:ann', data: { title: 'Down', severity: 'SEV-2', service } })
+    await rehearsal.execute({ name: 'acknowledge', to, by: 'user:ann', data: {} })
+    await rehearsal.execute({ name: 'severity', to, by: 'user:ann', data: { severity: 'SEV-1' } })
+  }
+  await rehearsal.advance(END)
+}
+
+const levels = (...ids: object[]): Rules => ({ more: { severities: ids } })
+const two = levels({ id: 'SEV-1', respond_within: '15m' }, { id: 'SEV-2', respond_within: '1h' })
+const tellsApart = ({ unplayable, compared }: ReplayedStretch) => [
+  unplayable.map(({ episode, why }) => `${episode.name}: ${why}`),
+  compared.map(({ episode }) => episode.name),
+]
+
+test('an incident of a service that the other policy lacks is counted apart and said, never fewer pages without a word', async () => {
+  const other = bundleOf({ more: { ...two.more, services: [{ id: 'checkout', escalation: ['technical'] }], routes: [] } })
+  const stretch = await replayed({ past: bundleOf(two), other, happens: byHand })
+  assert.deepEqual(tellsApart(stretch), [['INC-1: this policy has no service api'], ['INC-2']])
+  assert.deepEqual(tellsApart(await replayed({ past: bundleOf(two), happens: byHand })), [[], ['INC-1', 'INC-2']])
+})
+
+test('so is one of a level that it lacks; a level that is only said later is named', async () => {
+  const lacksFirst = bundleOf({ more: { severities: [{ id: 'SEV-1', respond_within: '15m' }] } })
+  assert.deepEqual(tellsApart(await replayed({ past: bundleOf(two), other: lacksFirst, happens: byHand })), [
+    ['INC-1: this policy has no level SEV-2', 'INC-2: this policy has no level SEV-2'],
+    [],
+  ])
+  const lacksSecond = bundleOf({ more: { severities: [{ id: 'SEV-2', respond_within: '1h' }], routes: [] } })
+  const words = wordsOf(await replayed({ past: bundleOf(two), other: lacksSecond, happens: byHand }))
+  assert.ok(words.includes('what was said later is left out: this policy has no level SEV-1'), words.join('; '))
+})
+
+test('a level that is only called otherwise asks for the same: nobody notices', async () => {
+  const renamed = levels({ id: 'P0', aliases: ['SEV-1'], respond_within: '15m' }, { id: 'P1', aliases: ['SEV-2'], respond_within: '1h' })
+  const other = bundleOf({ more: { ...renamed.more, routes: [] } })
+  assert.deepEqual(wordsOf(await replayed({ past: bundleOf(two), other, happens: byHand })), [])
+  const tighter = levels({ id: 'P0', aliases: ['SEV-1'], respond_within: '15m' })
+  assert.deepEqual(
+    wordsOf(
+      await replayed({
+        other: bundleOf({ more: { ...tighter.more, routes: [{ when: {}, severity: 'P0', service: 'api', declare: true }] } }),
+      }),
+    ),
+    [],
+  )
 })

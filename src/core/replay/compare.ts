@@ -1,5 +1,6 @@
 import { instantOf } from '../time/moment.ts'
 import type { Clock, Episode, Woken } from './episodes.ts'
+import { underOldNames } from './same-clocks.ts'
 
 export type Counts = { pages: number; nightPages: number; missed: number; late: number; met: number; people: number }
 
@@ -33,9 +34,13 @@ export function compareEpisodes(before: readonly Episode[], after: ReadonlyMap<s
     const episode = was ?? is
     if (!episode) return []
     const [old, fresh] = [was ?? NOTHING, is ?? NOTHING]
-    return [{ episode, before: old, after: fresh, words: [...pageWords(old.pages, fresh.pages), ...clockWords(old.clocks, fresh.clocks)] }]
+    const words = [...declaredWords(was, is), ...pageWords(old.pages, fresh.pages), ...clockWords(old.clocks, fresh.clocks)]
+    return [{ episode, before: old, after: fresh, words }]
   })
 }
+
+const declaredWords = (was: Episode | null | undefined, is: Episode | null | undefined): string[] =>
+  was?.kind === 'incident' && is?.kind === 'alert' ? ['no route of this policy would have declared an incident of it'] : []
 
 function pageWords(before: readonly Woken[], after: readonly Woken[]): string[] {
   const users = [...new Set([...before, ...after].map(({ user }) => user))].sort()
@@ -77,7 +82,7 @@ const SAID: Record<string, string> = {
 
 function clockWords(before: readonly Clock[], after: readonly Clock[]): string[] {
   const old = new Map(before.map((clock) => [clock.id, clock]))
-  const fresh = new Map(after.map((clock) => [clock.id, clock]))
+  const fresh = new Map(underOldNames(before, after).map((clock) => [clock.id, clock]))
   return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((id) => {
     const [was, is] = [old.get(id), fresh.get(id)]
     if (was?.status === is?.status) return []
@@ -87,15 +92,15 @@ function clockWords(before: readonly Clock[], after: readonly Clock[]): string[]
   })
 }
 
-/** "3 fewer night pages", "2 more promises missed": the whole of it in words. */
+/** "3 fewer night pages", "2 more obligations missed": the whole of it in words. */
 export function sumInWords(before: Counts, after: Counts): string[] {
   const lines: [keyof Counts, string, string][] = [
     ['nightPages', 'night page', 'night pages'],
     ['pages', 'page', 'pages in all'],
     ['people', 'person paged', 'people paged'],
-    ['missed', 'promise missed', 'promises missed'],
-    ['late', 'promise kept late', 'promises kept late'],
-    ['met', 'promise kept', 'promises kept'],
+    ['missed', 'obligation missed', 'obligations missed'],
+    ['late', 'obligation kept late', 'obligations kept late'],
+    ['met', 'obligation kept', 'obligations kept'],
   ]
   return lines.flatMap(([what, one, many]) => {
     const more = after[what] - before[what]

@@ -3,8 +3,8 @@ import { instantOf, type Moment } from '../time/moment.ts'
 
 /** Somebody who was woken, by which roads, from which moment on. */
 export type Woken = { at: Moment; user: string; roads: string[]; isNight: boolean }
-/** How a promise stood at the end: `pending` was still open. */
-export type Clock = { id: string; name: string; dueAt: Moment; status: string }
+/** How a promise stood at the end: `pending` was still open. `asks`: what of whom, in whichever rule's words. */
+export type Clock = { id: string; name: string; dueAt: Moment; status: string; asks?: string }
 
 /** An alert with the incident that was made of it, or an incident declared without one. */
 export type Episode = { key: string; kind: 'alert' | 'incident'; id: string; name: string; at: Moment; pages: Woken[]; clocks: Clock[] }
@@ -86,7 +86,8 @@ function readClock({ of, name, data }: RecordedFact, reading: Reading): void {
   const status = STATUS[name.slice('obligation.'.length)]
   const episode = reading.episodes.get(keyOf(of, reading))
   if (!status || !episode || of.kind !== 'incident') return
-  const clock = { id: String(data.id), name: String(data.name ?? data.title), dueAt: String(data.dueAt), status }
+  const clock: Clock = { id: String(data.id), name: String(data.name ?? data.title), dueAt: String(data.dueAt), status }
+  if (data.must !== undefined && data.about !== undefined) clock.asks = `${data.must} ${data.about ?? ''}`
   setClock(episode, clock)
 }
 

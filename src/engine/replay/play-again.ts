@@ -1,4 +1,4 @@
-import { type Command, type JsonObject, type RecordedFact, streamOf } from '../../core/command/command.ts'
+import { type Command, type JsonObject, type RecordedFact, type Subject, streamOf } from '../../core/command/command.ts'
 import type { Policy } from '../../core/policy/policy.ts'
 import { instantOf, type Moment } from '../../core/time/moment.ts'
 import type { LoggedFact } from '../cause.ts'
@@ -14,6 +14,10 @@ const BY_ITSELF: ReadonlySet<string> = new Set(['tick', 'delivered', 'failed', '
 const STALL_MS = 5_000
 
 /** `versions` are the other policy as of each version that was in force. */
+/** What was said about an incident and the other policy has no place for. */
+export type Refused = { of: Subject; command: Command; code: string }
+export type Played = { facts: RecordedFact[]; refused: Refused[] }
+
 type Parts = { versions: ReadonlyMap<number, Policy>; canSend(channel: string): boolean; to: Temporal.Instant }
 
 /**
@@ -21,10 +25,11 @@ type Parts = { versions: ReadonlyMap<number, Policy>; canSend(channel: string): 
  * clocks are decided anew. A message that was sent then fares as it did, one that was not is taken. While nothing ran then nothing
  * runs now. Refused is what the other world has no place for.
  */
-export async function playAgain(facts: readonly LoggedFact[], { versions, canSend, to }: Parts): Promise<RecordedFact[]> {
+export async function playAgain(facts: readonly LoggedFact[], { versions, canSend, to }: Parts): Promise<Played> {
   const together = askedIn(facts)
   const [first] = together
-  if (!first) return []
+  if (!first) return { facts: [], refused: [] }
+  const refused: Refused[] = []
   let version = first.policy
   const live = (): Policy => versions.get(version) ?? ([...versions.values()].at(-1) as Policy)
   const rehearsal = createRehearsal({
@@ -42,12 +47,13 @@ export async function playAgain(facts: readonly LoggedFact[], { versions, canSen
     for (const [name, was] of Object.entries(drawn)) rehearsal.store.numbers.set(name, was)
     for (const each of asked) {
       const command = isPlayed(each) ? redirected(each.command) : null
-      if (command) await rehearsal.execute(command)
+      const { refusal } = command ? await rehearsal.execute(command) : {}
+      if (refusal && each.fact.of.kind === 'incident') refused.push({ of: each.fact.of, command: each.command, code: refusal.code })
     }
     forgetFinished(rehearsal)
   }
   await rehearsal.advance(to)
-  return rehearsal.facts()
+  return { facts: rehearsal.facts(), refused }
 }
 
 const isPlayed = ({ fact, cause }: Asked): boolean => PLAYED.has(fact.of.kind) && !BY_ITSELF.has(cause.name)

@@ -6,8 +6,8 @@ import { type Moment, momentOf } from '../../core/time/moment.ts'
 import { readLog } from '../../engine/replay/read-log.ts'
 import { moduleBeside } from '../../platform/work/work.ts'
 import { type App, channelsOf } from '../feature.ts'
-import type { ReplayAnswer, Replayed } from './contract/replay.ts'
-import type { ReplayedStretch, task, Version } from './replayed.ts'
+import type { ReplayAnswer, Replayed, UnplayableAnswer } from './contract/replay.ts'
+import type { ReplayedStretch, task, Unplayable, Version } from './replayed.ts'
 
 const REPLAYED = moduleBeside(import.meta.url, './replayed')
 
@@ -41,6 +41,7 @@ export async function replay(app: App, { other, days }: Asked): Promise<ReplayAn
       .filter(({ words }) => words.length > 0)
       .slice(0, MOST_ITEMS)
       .map((each) => told(each, hidden)),
+    unplayable: stretches.flatMap((stretch) => stretch.unplayable).map((each) => toldUnplayable(each, hidden)),
     alerts: compared.filter(({ episode }) => episode.kind === 'alert').length,
     incidents: compared.filter(({ episode }) => episode.kind === 'incident').length,
     ...{ isReproduced: differing === 0, differing, unreadable: sum((stretch) => stretch.unreadable) },
@@ -84,10 +85,17 @@ async function hiddenEpisodes(app: App): Promise<Hidden> {
   return new Set(rows.flatMap(({ id, alert }) => (alert === null ? [id] : [id, alert])))
 }
 
+function toldUnplayable({ episode: { id, name, at }, why }: Unplayable, hidden: Hidden): UnplayableAnswer {
+  return hidden.has(id) ? { id: '', name: 'something private', at, why: 'this policy lacks something of it' } : { id, name, at, why }
+}
+
 function told({ episode, before, after, words }: Compared, hidden: Hidden): Replayed {
   const { kind, id, name, at } = episode
   const isHidden = hidden.has(id) || hidden.has(`inc-${id}`)
   const named = isHidden ? { id: '', name: 'something private' } : { id, name }
-  const side = ({ pages, clocks }: Compared['before']) => ({ pages, clocks: clocks.map(({ id: _, ...clock }) => clock) })
+  const side = ({ pages, clocks }: Compared['before']) => ({
+    pages,
+    clocks: clocks.map(({ name, dueAt, status }) => ({ name, dueAt, status })),
+  })
   return { kind, ...named, at, words, before: side(before), after: side(after) }
 }

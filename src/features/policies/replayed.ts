@@ -3,6 +3,7 @@ import type { Bundle } from '../../core/policy/schema/bundle.ts'
 import { asOf } from '../../core/replay/as-of.ts'
 import { type Compared, compareEpisodes } from '../../core/replay/compare.ts'
 import { type Episode, episodesOf } from '../../core/replay/episodes.ts'
+import { misplacedIn } from '../../core/replay/unplayable.ts'
 import { instantOf, type Moment } from '../../core/time/moment.ts'
 import type { LoggedFact } from '../../engine/cause.ts'
 import { playAgain } from '../../engine/replay/play-again.ts'
@@ -25,7 +26,10 @@ export type ReplayQuestion = {
   channels: string[]
 }
 
-export type ReplayedStretch = { compared: Compared[]; facts: number; differing: number; unreadable: number }
+/** An incident that the other policy has no place for, and why. It is in none of the sums. */
+export type Unplayable = { episode: Episode; why: string }
+
+export type ReplayedStretch = { compared: Compared[]; unplayable: Unplayable[]; facts: number; differing: number; unreadable: number }
 
 /** Runs in a thread of its own: it decides anew what took weeks. */
 export async function task({ pages, since, until, to, base, other, running, channels }: ReplayQuestion): Promise<ReplayedStretch> {
@@ -34,13 +38,23 @@ export async function task({ pages, since, until, to, base, other, running, chan
   const { compared: count, differences, unreadable } = await reproduce(facts, { versions: policiesOf(own), since })
   const versions = policiesOf(other ? own.map((each) => ({ ...each, bundle: asOf(other, { past: each.bundle, running }) })) : own)
   const ways = new Set(channels)
-  const after = await playAgain(facts, { versions, canSend: (channel) => ways.has(channel), to: instantOf(to) })
+  const played = await playAgain(facts, { versions, canSend: (channel) => ways.has(channel), to: instantOf(to) })
   const latest = versions.get(own.at(-1)?.version ?? base.version)
   const zoneOf = (user: string): string => latest?.user(user)?.timezone ?? latest?.calendar.timezone ?? 'UTC'
   const isTold = ({ at }: Episode): boolean => at >= since && at < until
+  const { unplayable, notes } = misplacedIn(played.refused)
   const then = [...episodesOf(facts, zoneOf).values()].filter(isTold)
-  const now = new Map([...episodesOf(after, zoneOf)].filter(([, episode]) => isTold(episode)))
-  return { compared: compareEpisodes(then, now), facts: count, differing: differences.length, unreadable }
+  const now = new Map([...episodesOf(played.facts, zoneOf)].filter(([, episode]) => isTold(episode)))
+  const left = then.flatMap((episode): Unplayable[] => {
+    const why = unplayable.get(episode.id)
+    return why === undefined || now.has(episode.key) ? [] : [{ episode, why }]
+  })
+  const playable = then.filter((each) => !left.some(({ episode }) => episode === each))
+  const compared = compareEpisodes(playable, now).map((each) => ({
+    ...each,
+    words: [...each.words, ...(notes.get(each.episode.id) ?? [])],
+  }))
+  return { compared, unplayable: left, facts: count, differing: differences.length, unreadable }
 }
 
 const versionsIn = (facts: readonly LoggedFact[], base: Version): Version[] => [

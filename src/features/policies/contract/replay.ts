@@ -31,6 +31,10 @@ const replayed = z.object({
 })
 export type Replayed = z.output<typeof replayed>
 
+/** An incident that the other policy has no place for: no such service or level. It is in neither sum. */
+const unplayable = z.object({ id: z.string(), name: z.string(), at: z.string(), why: z.string() })
+export type UnplayableAnswer = z.output<typeof unplayable>
+
 const counts = z.object({ pages: z.int(), nightPages: z.int(), missed: z.int(), late: z.int(), met: z.int(), people: z.int() })
 
 export const replayAnswer = z.object({
@@ -42,6 +46,7 @@ export const replayAnswer = z.object({
   after: counts,
   /** Those with a difference, oldest first; private incidents are counted in all sums and told to nobody who may not read them. */
   items: z.array(replayed),
+  unplayable: z.array(unplayable),
   alerts: z.int(),
   incidents: z.int(),
   /** Whether the record was reproduced under its own policies fact by fact: only then is the comparison to be trusted. */

@@ -83,6 +83,11 @@ function Comparison({ replay, version }: { replay: ReplayAnswer; version: number
           })}
         </tbody>
       </table>
+      {replay.unplayable.map(({ name, at, why }) => (
+        <p key={`${name} ${at}`} className="policy-trouble soon">
+          {say('replayUnplayable', { name, why })}
+        </p>
+      ))}
       {!replay.isReproduced && <p className="policy-trouble soon">{say('replayDoubt', { count: replay.differing + replay.unreadable })}</p>}
     </>
   )

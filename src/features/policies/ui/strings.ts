@@ -48,6 +48,7 @@ export const say = catalogue('policies', {
   replayNote: '{incidents}, {alerts}, {took}',
   replayIncidents: { one: '{count} incident', other: '{count} incidents' },
   replayAlerts: { one: '{count} alert', other: '{count} alerts' },
+  replayUnplayable: '{name} cannot be played: {why}. It is in neither column.',
   replaySeconds: '{s} s',
   replayFailed: 'The last quarter could not be replayed',
   replayFailedKept: 'The draft and what is in force are unchanged.',
