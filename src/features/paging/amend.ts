@@ -4,6 +4,7 @@ import { idOf, type Policy } from '../../core/policy/policy.ts'
 import type { Receipt } from '../../engine/outbox.ts'
 import type { QueuedMessage } from '../../engine/store.ts'
 import type { Integration } from '../../integrations/declaration.ts'
+import { nameOfToken } from '../../platform/auth/token-names.ts'
 import type { App } from '../feature.ts'
 import { ackUrlOf } from './ack-url.ts'
 import type { Destination } from './addresses.ts'
@@ -89,4 +90,5 @@ export function wordsFor(
   return reason ? `Open: ${reason.replace(/\.$/, '')}.` : 'Open: nobody has it.'
 }
 
-const nameOf = (actor: string, policy: Policy): string => policy.user(idOf(actor))?.name ?? idOf(actor)
+const nameOf = (actor: string, policy: Policy): string =>
+  actor.startsWith('token:') ? nameOfToken(idOf(actor)) : (policy.user(idOf(actor))?.name ?? idOf(actor))

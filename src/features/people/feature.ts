@@ -1,3 +1,4 @@
+import { learnTokenNames } from '../../platform/auth/token-names.ts'
 import type { Feature } from '../feature.ts'
 import { ownRulesRoutes } from './own-rules-routes.ts'
 import { peopleRoutes } from './routes.ts'
@@ -9,5 +10,9 @@ export default {
     peopleRoutes(server, app)
     ownRulesRoutes(server, app)
     setupRoutes(server, app)
+  },
+  start: async ({ pools }) => {
+    await learnTokenNames(pools.side, true)
+    return async () => {}
   },
 } satisfies Feature

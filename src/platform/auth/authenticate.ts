@@ -2,6 +2,7 @@ import type { Pool } from '../db/pool.ts'
 import type { Secrets } from '../secrets.ts'
 import { type AuthLibrary, COOKIE_PREFIX } from './auth-library.ts'
 import type { Principal, Role } from './permissions.ts'
+import { learnTokenNames } from './token-names.ts'
 import { findToken, TOKEN_PREFIX } from './tokens.ts'
 
 /** What the command line on the server's own machine signs with the installation's key. */
@@ -13,6 +14,7 @@ export type Doorkeeper = { library: AuthLibrary; pool: Pool; secrets: Secrets; n
 /** Says who asks, from a bearer token or a session cookie; null for nobody known. */
 export function createAuthenticate({ library, pool, secrets, now }: Doorkeeper): (headers: Headers) => Promise<Principal | null> {
   return async ({ authorization, cookie }) => {
+    await learnTokenNames(pool)
     if (typeof authorization === 'string') {
       const bearer = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? ''
       return bearer.startsWith(TOKEN_PREFIX) ? findToken(pool, bearer, now()) : localPrincipal(secrets, bearer, now())

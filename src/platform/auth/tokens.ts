@@ -3,6 +3,7 @@ import { type Moment, momentOf } from '../../core/time/moment.ts'
 import type { Pool } from '../db/pool.ts'
 import { digestOf } from '../secrets.ts'
 import { lesserOf, type Principal, type Role } from './permissions.ts'
+import { rememberToken } from './token-names.ts'
 
 /** Secret scanners know a token of ours by this. */
 export const TOKEN_PREFIX = 'tcs_'
@@ -31,6 +32,7 @@ export async function createToken(pool: Pool, token: NewToken, now: Temporal.Ins
     `insert into auth_token (id, name, digest, role, scopes, created_by, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [id, token.name, digestOf(secret), token.role, token.scopes, token.createdBy, momentOf(now), token.expires],
   )
+  rememberToken(id, token.name)
   return { id, secret }
 }
 
@@ -49,6 +51,7 @@ export async function findToken(pool: Pool, secret: string, now: Temporal.Instan
   const stale = momentOf(now.subtract(USE_NOTED_EVERY))
   if (found.last_used_at === null || found.last_used_at < stale)
     await pool.query('update auth_token set last_used_at = $2 where id = $1', [found.id, at])
+  rememberToken(found.id, found.name)
   // A token never may more than its maker may by now.
   const role = found.maker_role ? lesserOf(found.role, found.maker_role) : found.role
   return { kind: 'token', id: found.id, name: found.name, role, scopes: found.scopes }

@@ -1,4 +1,5 @@
 import type { Refusal } from '../../core/command/command.ts'
+import { withTokenNames } from '../auth/token-names.ts'
 
 /** What is wrong with one field of the input. */
 export type FieldError = { field: string; message: string }
@@ -30,7 +31,7 @@ export class Problem extends Error {
   }
 }
 
-export const problemOf = ({ code, status, message }: Refusal): Problem => new Problem({ code, status, detail: message })
+export const problemOf = ({ code, status, message }: Refusal): Problem => new Problem({ code, status, detail: withTokenNames(message) })
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 

@@ -1,5 +1,6 @@
 import { idOf, type Policy } from '../../../core/policy/policy.ts'
 import type { Principal } from '../../../platform/auth/permissions.ts'
+import { nameOfToken } from '../../../platform/auth/token-names.ts'
 import { actorOf } from '../../policies/reads.ts'
 
 export type Who = { id: string; name: string; isYou: boolean }
@@ -14,6 +15,7 @@ export function whoIs(actor: string, { policy, principal }: Reader): Who {
   if (actor.startsWith('local:')) return { id: actor, name: 'Command line', isYou: false }
   if (actor === 'integration:manual') return { id: actor, name: 'By hand', isYou: false }
   if (actor.startsWith('integration:')) return { id: actor, name: policy.integration(id)?.name ?? id, isYou: false }
+  if (actor.startsWith('token:')) return { id: actor, name: nameOfToken(id), isYou: principal?.kind === 'token' && principal.id === id }
   const isYou = principal !== null && actor === actorOf(principal, policy)
   return { id: actor, name: actor.startsWith('user:') ? (policy.user(id)?.name ?? (isYou ? principal?.name : undefined) ?? id) : id, isYou }
 }

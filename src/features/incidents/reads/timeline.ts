@@ -3,6 +3,7 @@ import { timeText } from '../../../core/duty/words.ts'
 import type { IncidentRecord } from '../../../core/incident/record.ts'
 import { idOf, type Policy } from '../../../core/policy/policy.ts'
 import { nameOf } from '../../../core/policy/reference-words.ts'
+import { nameOfToken } from '../../../platform/auth/token-names.ts'
 import type { Pool } from '../../../platform/db/pool.ts'
 import { type Reader, whoIs } from '../../alerts/reads/people.ts'
 import type { TimelineEntryView, TimelineView } from '../contract/incident.ts'
@@ -14,7 +15,7 @@ const asText = (value: unknown): string => (typeof value === 'string' ? value : 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
 
 const namingBy = (policy: Policy): Naming => ({
-  person: (id) => policy.user(asText(id))?.name ?? idOf(asText(id)),
+  person: (id) => (asText(id).startsWith('token:') ? nameOfToken(idOf(asText(id))) : (policy.user(asText(id))?.name ?? idOf(asText(id)))),
   name: (reference) => nameOf(policy, asText(reference)),
   time: (moment) => timeText(asText(moment), policy.bundle.organization.timezone),
   role: (id) => policy.role(asText(id))?.name ?? asText(id),

@@ -3,6 +3,7 @@ import type { User } from '../../../core/policy/schema/people.ts'
 import { instantOf } from '../../../core/time/moment.ts'
 import type { Integration } from '../../../integrations/declaration.ts'
 import type { ReplyAction, ReplyResult } from '../../../integrations/hear.ts'
+import { nameOfToken } from '../../../platform/auth/token-names.ts'
 import { alertsOfEscalation } from '../../alerts/reads/alerts.ts'
 import type { App } from '../../feature.ts'
 import type { OwnMessage } from './handed-over.ts'
@@ -128,6 +129,7 @@ const urlOf = (app: App, { state }: OpenPage): string =>
 
 function nameOf(app: App, actor: string): string {
   const id = actor.slice(actor.indexOf(':') + 1)
+  if (actor.startsWith('token:')) return nameOfToken(id)
   return app.policies.live().user(id)?.name ?? id
 }
 
