@@ -33,6 +33,32 @@ test('L7 L12 text-against-clock: a time in a text that the clocks say otherwise,
     ],
   }))
 
+test('L7 text-against-clock: what a sentence says of an audience or a role by name', () =>
+  holdsRule('text-against-clock', {
+    found: [
+      ['template:update', { [UPDATE]: 'The board is told within an hour.' }],
+      ['template:update', { [UPDATE]: 'Boards hear of it within a quarter of an hour.' }],
+      ['role:commander', { 'roles.commander.duties': ['Informs the board within the quarter of an hour'] }],
+      [
+        'template:update',
+        {
+          'obligations.+': { id: 'led', must: 'assign', role: 'role:commander', within: '10m', of: 'declared' },
+          [UPDATE]: 'A commander is assigned within half an hour.',
+        },
+      ],
+    ],
+    silent: [
+      { [UPDATE]: 'The board is told within 30 minutes.' },
+      { [UPDATE]: 'The board is told within half an hour.' },
+      { [UPDATE]: 'The board meets within an hour.' },
+      { [UPDATE]: 'Customers of the region know it within two hours.' },
+      {
+        'obligations.+': { id: 'led', must: 'assign', role: 'role:commander', within: '10m', of: 'declared' },
+        [UPDATE]: 'A commander is assigned within ten minutes.',
+      },
+    ],
+  }))
+
 test('L19 wish-in-text: at once, and nothing that measures it', () =>
   holdsRule('wish-in-text', {
     found: [

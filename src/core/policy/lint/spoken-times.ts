@@ -17,6 +17,7 @@ const UNITS: readonly [RegExp, string][] = [
 const NUMBERS: Readonly<Record<string, number>> = {
   ...{ a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, ten: 10, twelve: 12 },
   ...{ fifteen: 15, twenty: 20, thirty: 30, 'forty-five': 45, sixty: 60, half: 0.5, 'half an': 0.5 },
+  ...{ 'quarter of an': 0.25, 'a quarter of an': 0.25, 'three quarters of an': 0.75 },
 }
 
 const ADVERBS: Readonly<Record<string, string>> = {

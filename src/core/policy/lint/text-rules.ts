@@ -1,10 +1,10 @@
-import { type Duration, durationMs } from '../../time/duration.ts'
+import { durationMs } from '../../time/duration.ts'
 import type { Policy } from '../policy.ts'
 import type { Must } from '../schema/obligation.ts'
-import type { Severity } from '../schema/severity.ts'
 import { clocksOf } from './clock-rules.ts'
 import type { Found, LintRule } from './lint-rule.ts'
 import { inWords, listed, spoken } from './lint-rule.ts'
+import { type Known, namedClocksIn } from './named-clocks.ts'
 import { type SpokenTime, spokenTimes, wishesIn } from './spoken-times.ts'
 import { levelsAbout, textsIn, type WrittenText } from './written-texts.ts'
 
@@ -36,8 +36,6 @@ export const textAgainstClock: LintRule = {
     }),
 }
 
-type Known = { name: string; within: Duration; levels: readonly Severity[]; isRhythm: boolean }
-
 function contradictionOf(time: SpokenTime, written: WrittenText, policy: Policy): Found | null {
   const topic = TOPICS.find(({ says }) => says.test(time.sentence))
   const own = written.within
@@ -45,9 +43,11 @@ function contradictionOf(time: SpokenTime, written: WrittenText, policy: Policy)
     const message = `the text says "${time.words}" (${inWords(time.ms)}), but its own clock is ${spoken(own)}`
     return { path: written.path, at: { words: time.words }, message, remedy: 'make the text and `within` say the same', cost: COST }
   }
-  if (own || !topic) return null
+  if (own) return null
+  const named = namedClocksIn(time.sentence, policy)
+  if (!named && !topic) return null
   const about = levelsAbout(time.clause, written, policy)
-  const clocks = closest(knownClocks(topic, policy), time.sentence).filter(
+  const clocks = (named?.clocks ?? closest(topic ? knownClocks(topic, policy) : [], time.sentence)).filter(
     ({ levels }) => !about || levels.some((each) => about.includes(each)),
   )
   // A rhythm that is said is kept by a rhythm, where there is one; the first word is another clock.
@@ -56,7 +56,7 @@ function contradictionOf(time: SpokenTime, written: WrittenText, policy: Policy)
   if (known.some(({ within }) => durationMs(within) === time.ms)) return null
   if (known.length === 0) {
     const message = `the text promises "${time.words}", and no clock keeps it`
-    const remedy = `add an obligation (\`must: ${topic.musts[0]}\`) of ${inWords(time.ms)}, or take the time out of the text`
+    const remedy = `add an obligation (\`must: ${named?.must ?? topic?.musts[0]}\`) of ${inWords(time.ms)}, or take the time out of the text`
     return { path: written.path, at: { words: time.words }, message, remedy, cost: 'people are told a time of which nobody is reminded' }
   }
   const told = listed([...new Set(known.map(({ name, within }) => `${name} ${spoken(within)}`))].slice(0, MOST_TOLD))
