@@ -46,7 +46,10 @@ export function printIncident(incident: IncidentDetail, said?: string): void {
   }
   printLine(`${reference}  ${severity.id}  ${status}  since ${minute(declaredAt)} UTC`)
   printLine(styled('bold', title))
+  if (incident.isPrivate) printLine('private to its responders')
   if (room) printLine(`room ${room}`)
+  if (incident.bridge) printLine(`bridge ${incident.bridge}`)
+  if (incident.unreached) printLine(styled('red', unreachedLine(incident.unreached.call)))
   for (const { title: heading, rows } of PARTS) {
     const found = rows(incident)
     if (found.length === 0) continue
@@ -55,3 +58,6 @@ export function printIncident(incident: IncidentDetail, said?: string): void {
     printTable(found.map((row) => ['', ...row]))
   }
 }
+
+const unreachedLine = (call: { name: string; phone: string | null }[]): string =>
+  `Nobody was reached. ${call.length > 0 ? `Call ${call.map(({ name, phone }) => (phone ? `${name} ${phone}` : name)).join(' or ')}.` : 'The policy names nobody who could be called.'}`

@@ -25,6 +25,14 @@ export function classify(draft: Draft<IncidentState>, context: Context): void {
   takeBackMails(draft, why)
 }
 
+/** Whether this flag, set now, would make the incident private to its responders. */
+export function wouldHide(flag: string, state: IncidentState, context: Context): boolean {
+  const types = context.policyAt(state.policy).bundle.incident?.types ?? []
+  if (state.isPrivate || types.some((each) => each.id === state.type) || state.flags.includes(flag)) return false
+  const flagged = { ...state, impact: { ...state.impact, [flag]: true }, flags: [...state.flags, flag] }
+  return types.find((each) => each.when.length > 0 && holds(each.when, viewOf(flagged, context).facts))?.private ?? false
+}
+
 export const setImpact: Change = (draft, command, context) => {
   const { fields, service } = command.data as SetImpact
   const { state } = draft

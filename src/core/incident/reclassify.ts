@@ -2,6 +2,7 @@ import type { Refusal } from '../command/command.ts'
 import { clockUnder } from '../obligation/clock-of.ts'
 import { closestTo } from '../policy/did-you-mean.ts'
 import { type Policy, plainSpelling } from '../policy/policy.ts'
+import { holds } from '../policy/when.ts'
 import { momentOf } from '../time/moment.ts'
 import { classify } from './assess.ts'
 import { type Change, type Changes, isBlank, refusal } from './change.ts'
@@ -9,7 +10,7 @@ import { moveClocks } from './move-clocks.ts'
 import { sourceIn } from './noticed.ts'
 import { openPlaces } from './places.ts'
 import { isOver } from './state.ts'
-import { pagingOf } from './view.ts'
+import { pagingOf, viewOf } from './view.ts'
 
 /** Says which levels there are, and which one was probably meant. */
 export function severityUnknown(written: string, policy: Policy): Refusal {
@@ -79,6 +80,38 @@ const movePolicy: Change = (draft, command, context) => {
   return undefined
 }
 
+export type Reclassify = { type: string | null; reason: string }
+
+/** Another kind of incident, or none: the way back from one that became private by a slip. What still speaks for a private kind is taken back first. */
+const reclassify: Change = (draft, command, context) => {
+  const { type: wanted, reason } = command.data as Reclassify
+  const { state } = draft
+  const types = context.policyAt(state.policy).bundle.incident?.types ?? []
+  const type = types.find((each) => each.id === wanted)
+  if (isBlank(reason)) return refusal('reason-missing', 'say why it is of another kind', 400)
+  if (wanted !== null && !type)
+    return refusal(
+      'type-unknown',
+      `"${wanted}" is no type of this policy; use one of ${['none', ...types.map((each) => each.id)].join(', ')}`,
+      400,
+    )
+  if (wanted === state.type) return refusal('same-type', `${state.reference} is ${wanted ?? 'of no type'} already`)
+  const held = types.find(
+    (each) => each.private && each.when.length > 0 && holds(each.when, viewOf({ ...state, type: wanted }, context).facts),
+  )
+  if (held && !type)
+    return refusal(
+      'still-private',
+      `what is known still makes it ${held.id}, which is private; take that back in the impact first, then say it again`,
+    )
+  draft.set({ type: wanted, isPrivate: type?.private ?? false, owedAnewAt: momentOf(draft.now) })
+  draft.tell('incident.reclassified', {
+    ...{ from: state.type, to: wanted, isPrivate: draft.state.isPrivate, reason },
+    ...{ flags: state.flags, paging: pagingOf(draft.state) },
+  })
+  return undefined
+}
+
 /** Somebody declared it without paging, and now wants the service's people. */
 const summon: Change = (draft) => {
   const { state } = draft
@@ -97,4 +130,4 @@ const ticket: Change = (draft, command) => {
   return undefined
 }
 
-export const reclassifyChanges: Changes = { ticket, severity: setSeverity, source, policy: movePolicy, summon }
+export const reclassifyChanges: Changes = { ticket, severity: setSeverity, source, policy: movePolicy, reclassify, summon }

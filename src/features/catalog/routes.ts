@@ -5,9 +5,8 @@ import { isPermitted } from '../../platform/auth/permissions.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
 import { runbookText, serviceAnswer, servicesAnswer } from './contract.ts'
-import { countsByService, openOf } from './reads.ts'
+import { countsByService, openOf, runbookIn } from './reads.ts'
 import { countsOf, detailOf, rowOf } from './rules.ts'
-import { runbookIn } from './runbook-in.ts'
 
 const nothing = { alerts: 0, incidents: 0, worst: null }
 

@@ -1,5 +1,6 @@
 import { reasonsFor } from '../../core/escalation/manual.ts'
 import { usersBehind } from '../../core/incident/approval.ts'
+import { wouldHide } from '../../core/incident/assess.ts'
 import { rolesFor } from '../../core/incident/roles.ts'
 import type { IncidentState } from '../../core/incident/state.ts'
 import { isOwed } from '../../core/obligation/obligation.ts'
@@ -11,10 +12,11 @@ import { whoIs } from '../alerts/reads/people.ts'
 import { activePagesAbout, presentPage, type Running } from '../escalations/reads/pages.ts'
 import type { App } from '../feature.ts'
 import { actorOf } from '../policies/reads.ts'
-import type { ClimbingView, ImpactView, IncidentDetail, RoleView } from './contract/incident.ts'
+import type { ClimbingView, IncidentDetail, IncidentImpact, RoleView } from './contract/incident.ts'
 import { presentRecord } from './present-record.ts'
 import { alertsOfIncident, type StoredIncident } from './reads/incidents.ts'
 import { byUrgency, contextOf, type Present, presentClock, presentRow } from './reads/present.ts'
+import { presentUnreached } from './reads/unreached.ts'
 import { roomOf } from './rooms/places.ts'
 
 /** Everything the war room shows but the timeline. */
@@ -51,9 +53,10 @@ export async function presentDetail(incident: StoredIncident, present: Present):
     acknowledgedBy: state.acknowledgedBy ? whoIs(state.acknowledgedBy, reader) : null,
     declaredBy: whoIs(state.declaredBy, reader),
     roles: presentRoles(state, { frozen, present }),
-    impact: presentImpact(state, frozen),
+    impact: presentImpact(state, frozen, present),
     clocks: clocks.map((each) => presentClock(each, state, present)),
     climbing: presentClimbing(pages, present),
+    unreached: presentUnreached(state, pages, present),
     posts: state.posts.map((post) => ({ ...post, by: whoIs(post.by, reader) })),
     updateEvery:
       frozen.bundle.obligations?.find(
@@ -117,14 +120,15 @@ function presentRoles(state: IncidentState, { frozen, present }: { frozen: Polic
   })
 }
 
-function presentImpact(state: IncidentState, frozen: Policy): ImpactView[] {
+function presentImpact(state: IncidentState, frozen: Policy, present: Present): IncidentImpact[] {
   const fields = frozen.bundle.incident?.impact ?? {}
   return Object.entries(fields).map(([id, field]) => ({
     id,
     name: field.name ?? id.replaceAll('_', ' '),
     type: field.type,
     options: field.options,
-    value: (state.impact[id] ?? null) as ImpactView['value'],
+    value: (state.impact[id] ?? null) as IncidentImpact['value'],
+    hides: field.type === 'flag' && wouldHide(id, state, contextOf(present)),
   }))
 }
 

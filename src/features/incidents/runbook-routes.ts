@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { runbookText } from '../catalog/contract.ts'
-import { runbookIn } from '../catalog/runbook-in.ts'
+import { runbookIn } from '../catalog/reads.ts'
 import type { App } from '../feature.ts'
 import { incidentFor } from './reads/one-incident.ts'
 

@@ -37,7 +37,7 @@ export function Composer({ label, modes, draftKey, onSend, currentMode, onMode }
   const [text, setText] = useDraft(draftKey)
   const [isSending, setSending] = useState(false)
   const mode = modes.find((each) => each.id === modeId) ?? modes[0]
-  const { field, completions, take, onKey } = useCompletions(text, setText, mode)
+  const { field, completions, take, onKey, focusAfter } = useCompletions(text, setText, mode)
   if (!mode) return null
   const send = async () => {
     if (!text.trim() || isSending) return
@@ -56,7 +56,7 @@ export function Composer({ label, modes, draftKey, onSend, currentMode, onMode }
   }
   return (
     <div className="composer">
-      <Tabs label={label} items={modes} current={mode.id} onChange={setModeId} panelId={panelId} />
+      <Tabs label={label} items={modes} current={mode.id} onChange={(next) => focusAfter(() => setModeId(next))} panelId={panelId} />
       <div id={panelId} role="tabpanel" aria-label={mode.label}>
         <Textarea
           ref={field}
@@ -91,13 +91,18 @@ function useCompletions(text: string, setText: (text: string) => void, mode: Com
   }
   const onKey = (event: KeyboardEvent) => {
     const [first] = completions
-    if (!first) return
+    if (!first) return event.key === 'Escape' ? field.current?.blur() : undefined
     if (event.key === 'Escape') setDismissed(text)
     if (event.key !== 'Tab' || event.shiftKey) return
     event.preventDefault()
     take(first.text)
   }
-  return { field, completions, take, onKey }
+  /** What is typed after a tab was chosen belongs into the field. */
+  const focusAfter = (change: () => void) => {
+    change()
+    field.current?.focus()
+  }
+  return { field, completions, take, onKey, focusAfter }
 }
 
 /** Outside of the order of Tab, which takes the first: the others are chosen by pointing, or by typing on. */

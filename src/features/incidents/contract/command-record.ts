@@ -51,6 +51,13 @@ export const readRunbook: Read = ({ rest }) => {
   }
 }
 
+/** `reclassify none it was a false alarm`. */
+export const readReclassify: Read = ({ words }) => {
+  const [type, ...reason] = words
+  if (!type || reason.length === 0) return 'write which type, or none, and why: reclassify none nothing was stolen'
+  return { verb: 'reclassify', body: { type: /^(none|-)$/i.test(type) ? null : type, reason: reason.join(' ') } }
+}
+
 const LISTS = ['open', 'resolved', 'all']
 
 export const readList: Read = ({ rest }) => {

@@ -1,5 +1,5 @@
 import { readEta, readNext, readPublish, readTimes, withPromise } from './command-promises.ts'
-import { onlyWord, readDecide, readList, readRunbook, readSplit, readTaskOwner } from './command-record.ts'
+import { onlyWord, readDecide, readList, readReclassify, readRunbook, readSplit, readTaskOwner } from './command-record.ts'
 import {
   bare,
   ending,
@@ -98,6 +98,12 @@ const state = forIncident([
     read: readTimes,
   },
   { names: ['rename', 'title'], usage: 'rename new title', about: 'change the title', read: withText('rename', 'title') },
+  {
+    names: ['reclassify', 'type'],
+    usage: 'reclassify none why',
+    about: 'give it another type, or none: its commander or an admin leads a private one back',
+    read: readReclassify,
+  },
   { names: ['policy'], usage: 'policy', about: 'move it to the version of the policy in force', takes: 'nothing', read: bare('policy') },
 ])
 

@@ -76,7 +76,10 @@ const impactField = z.object({
   options: z.array(z.string()),
   value: impactValue,
 })
+/** `hides`: said now, it makes the incident private to its responders. */
+const impactOfIncident = impactField.extend({ hides: z.boolean() })
 export type ImpactView = z.output<typeof impactField>
+export type IncidentImpact = z.output<typeof impactOfIncident>
 
 /** A ladder that climbs for the incident or for one of its alerts: whom it asks now, and whom it pages next. */
 const climbing = z.object({
@@ -126,11 +129,13 @@ export const incidentDetail = incidentRow.extend({
   acknowledgedBy: who.nullable(),
   declaredBy: who,
   roles: z.array(role),
-  impact: z.array(impactField),
+  impact: z.array(impactOfIncident),
   flags: z.array(z.string()),
   alerts: z.array(linkedAlert),
   clocks: z.array(clock),
   climbing: z.array(climbing),
+  /** Every ladder has asked in vain and no way led to anybody: whom to call then, those with a number first. */
+  unreached: z.object({ call: z.array(who.extend({ phone: z.string().nullable() })) }).nullable(),
   score: z.object({ met: z.int(), late: z.int(), missed: z.int(), waived: z.int(), dropped: z.int() }),
   posts: z.array(post),
   promisedUpdate: moment.nullable(),

@@ -168,6 +168,8 @@ export const incidentBodies = {
     step: z.int().min(1).max(1_000).optional(),
     undo: z.boolean().optional(),
   }),
+  /** Another type of the policy, or none with null: its commander or an admin leads a private one back this way. */
+  reclassify: z.strictObject({ type: name.nullable(), reason: words(1_000) }),
   /** Moves the incident to the policy version in force. */
   policy: z.strictObject({ version: z.int().optional() }).nullish(),
   'stand-down': none,

@@ -64,6 +64,10 @@ const ways: Record<string, Tell> = {
   'incident.tree_answered': (data) =>
     curated(`“${text(data.ask)}” ${text(data.answer)}${text(data.next) ? `; next “${text(data.next)}”` : ''}`),
   'incident.tree_led': (data) => curated(`the tree “${text(data.tree)}” leads to ${spaced(data.do)}${withRunbook(data)}`),
+  'incident.reclassified': (data) =>
+    curated(
+      `made it ${text(data.to) ? `of the type ${text(data.to)}` : 'of no type'}, ${data.isPrivate ? 'private to its responders' : 'for everybody to read'}${because(data.reason)}`,
+    ),
   'incident.runbook_used': (data) => curated(`follows the runbook ${text(data.runbook)}`, noted(data)),
   'incident.step_finished': (data) => curated(stepWords('finished', data), noted(data)),
   'incident.step_taken_back': (data) => curated(stepWords('took back', data), noted(data)),

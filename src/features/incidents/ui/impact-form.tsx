@@ -12,8 +12,11 @@ export function ImpactForm({ onClose }: { onClose: () => void }) {
   const { incident, act, isActing } = useRoom()
   const [values, setValues] = useState<Record<string, Value>>(Object.fromEntries(incident.impact.map((field) => [field.id, field.value])))
   const [service, setService] = useState(incident.service?.id ?? null)
+  const hiding = incident.impact.filter((field) => field.hides && values[field.id] === true)
+  const [isAsked, setAsked] = useState(false)
   const save = async (event: FormEvent) => {
     event.preventDefault()
+    if (hiding.length > 0 && !isAsked) return setAsked(true)
     const fields = Object.fromEntries(
       incident.impact
         .filter((field) => values[field.id] !== field.value)
@@ -40,14 +43,23 @@ export function ImpactForm({ onClose }: { onClose: () => void }) {
           onChange={(value) => setValues({ ...values, [field.id]: value })}
         />
       ))}
+      {isAsked && <Hides fields={hiding} />}
       <div className="line">
         <Button className="push" onClick={onClose}>
           {say('cancel')}
         </Button>
         <Button type="submit" loading={isActing}>
-          {say('save')}
+          {say(isAsked && hiding.length > 0 ? 'saveAndHide' : 'save')}
         </Button>
       </div>
     </form>
   )
 }
+
+/** Who reads along loses it at once, so that it is said before. */
+const Hides = ({ fields }: { fields: readonly ImpactView[] }) =>
+  fields.length > 0 && (
+    <p className="soon" role="alert">
+      {say('hides', { flags: fields.map(({ name }) => name).join(', ') })}
+    </p>
+  )

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconBolt, IconRoute } from '@tabler/icons-react'
-import { Suspense, useState } from 'react'
+import { Suspense, useRef, useState } from 'react'
 import { Panel } from '../../../web/kit/panel.tsx'
 import { lazily } from '../../../web/shell/lazily.tsx'
+import { useShortcuts } from '../../../web/shell/shortcuts.ts'
 import { timeOfDay } from '../../../web/times.ts'
 import type { IncidentDetail } from '../contract/incident.ts'
 import { textField } from './ask.ts'
@@ -18,6 +19,16 @@ type Chosen = IncidentDetail['mitigation']['chosen'][number]
 
 /** What the policy would try, in its order; what the facts speak for comes first, and says why. */
 export function MitigationPanel() {
+  const frame = useRef<HTMLDivElement>(null)
+  useShortcuts([{ keys: 'w', label: () => say('keyWays'), run: () => frame.current?.querySelector('button')?.focus() }])
+  return (
+    <div ref={frame} className="room-ways">
+      <Ways />
+    </div>
+  )
+}
+
+function Ways() {
   const { incident } = useRoom()
   const { mitigation, trees, runbooks, can } = incident
   const { options, chosen } = mitigation

@@ -49,7 +49,7 @@ function usePrimary(): Primary | null {
 function MoreMenu() {
   const { incident, run } = useRoom()
   const ask = useAsk()
-  const { can, choices, severity, stoodDown } = incident
+  const { can, choices, severity, stoodDown, isPrivate } = incident
   return (
     <MenuButton
       trigger={(shared) => (
@@ -64,6 +64,7 @@ function MoreMenu() {
         choices.reasons.length > 0 && { label: say('escalate'), run: () => ask((asks) => asks.askEscalate) },
         { label: say('page'), run: () => ask((asks) => asks.askPage) },
         { label: say('waiveTitle'), run: () => ask((asks) => asks.askWaive) },
+        isPrivate && { label: say('leadBack'), run: () => ask((asks) => asks.askLeadBack) },
         { label: say('rename'), run: () => ask((asks) => asks.askRename) },
         { label: say('relate'), run: () => ask((asks) => asks.askRelate) },
         { label: say('merge'), run: () => ask((asks) => asks.askMerge) },

@@ -57,6 +57,14 @@ export const askReopen: Ask = ({ act }) => ({
   send: (values) => act('reopen', values),
 })
 
+export const askLeadBack: Ask = ({ act }) => ({
+  title: say('leadBackTitle'),
+  submit: say('leadBackNow'),
+  note: <p className="t2">{say('leadBackMeans')}</p>,
+  fields: [textField('reason', say('why'), true)],
+  send: (values) => act('reclassify', { type: null, ...values }),
+})
+
 export const askRename: Ask = ({ incident: { title }, act }) => ({
   title: say('renameTitle'),
   submit: say('rename'),

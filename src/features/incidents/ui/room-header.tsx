@@ -1,7 +1,8 @@
-import { IconChevronRight, IconClock } from '@tabler/icons-react'
+import { IconChevronRight, IconClock, IconLock, IconPhone } from '@tabler/icons-react'
 import { Fragment } from 'react'
 import { useClock } from '../../../web/clock.ts'
 import { Severity } from '../../../web/kit/severity.tsx'
+import { Chip } from '../../../web/kit/status-word.tsx'
 import { fullMoment, span, timeOfDay, useZone, zoneName } from '../../../web/times.ts'
 import { RoleChips } from './role-chips.tsx'
 import { useRoom } from './room.ts'
@@ -10,7 +11,7 @@ import { say } from './strings.ts'
 import { statusWord } from './words.ts'
 
 export function RoomHeader() {
-  const { severity, title, resolvedAt, reference } = useRoom().incident
+  const { severity, title, resolvedAt, reference, isPrivate, bridge } = useRoom().incident
   const word = severity.name === severity.id ? undefined : severity.name
   return (
     <header className="room-head">
@@ -24,6 +25,8 @@ export function RoomHeader() {
           <span className="mono only-wide">{reference}</span>
           <StatusSteps />
           <Lasting />
+          {isPrivate && <Chip icon={IconLock}>{say('private')}</Chip>}
+          {bridge && <Bridge bridge={bridge} />}
         </div>
         <RoleChips />
       </div>
@@ -62,3 +65,17 @@ function Lasting() {
     </span>
   )
 }
+
+/** Where people speak: a number to dial or words where it is no address. */
+const Bridge = ({ bridge }: { bridge: string }) => (
+  <span className="line">
+    <IconPhone size={14} aria-hidden />
+    {/^https?:\/\//.test(bridge) ? (
+      <a href={bridge} target="_blank" rel="noreferrer">
+        {say('joinBridge')}
+      </a>
+    ) : (
+      <span className="room-bridge">{bridge}</span>
+    )}
+  </span>
+)

@@ -41,7 +41,14 @@ function NoticeLine({ words, isQuiet, children }: { words: string; isQuiet: bool
   )
 }
 
-const noticesOf = (room: Room): Notice[] => [...waiting(room), ...proposals(room), ...facts(room)]
+const noticesOf = (room: Room): Notice[] => [...unreached(room), ...waiting(room), ...proposals(room), ...facts(room)]
+
+/** Nobody comes by themselves: before everything else somebody is to be called. */
+function unreached({ incident: { unreached: told } }: Room): Notice[] {
+  if (!told) return []
+  const people = told.call.map(({ name, phone }) => (phone ? `${name} ${phone}` : name)).join(', ')
+  return [{ id: 'unreached', words: people ? say('unreached', { people }) : say('unreachedNobody') }]
+}
 
 /** What somebody waits for. */
 function waiting({ incident, run, ask, act }: Room): Notice[] {

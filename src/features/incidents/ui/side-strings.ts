@@ -2,6 +2,8 @@ import { catalogue } from '../../../web/strings.ts'
 
 /** The side of the war room and what it opens; loaded after the room itself. */
 export const say = catalogue('incidents-side', {
+  unreached: 'Nobody was reached: no way to anybody who was asked worked. Call {people}.',
+  unreachedNobody: 'Nobody was reached, and the policy names nobody who could be. Call somebody yourself.',
   tryFirst: 'Try first: {action}',
   waysOut: 'Ways out',
   situation: 'situation {n} of {of}',
@@ -9,6 +11,7 @@ export const say = catalogue('incidents-side', {
   chooseAction: 'Choose: {action}',
   chooseNow: 'Do it',
   otherWays: 'Other ways',
+  keyWays: 'To the ways out',
   dangerous: 'dangerous: a second person confirms it',
   dangerousMeans: 'This is dangerous. It waits until a second person has confirmed it.',
   whyThis: 'Why this one (optional)',

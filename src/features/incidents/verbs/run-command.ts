@@ -13,6 +13,7 @@ import { presentDetail } from '../present-detail.ts'
 import { listIncidents, type StoredIncident } from '../reads/incidents.ts'
 import { knownWordsOf } from '../reads/known-words.ts'
 import { incidentFor } from '../reads/one-incident.ts'
+import { unreachedWords } from '../reads/unreached.ts'
 import { declareIncident } from './declare.ts'
 import { readBody, runVerb } from './run-verb.ts'
 
@@ -67,13 +68,15 @@ async function onIncident({ app, who, key, request: { verb, body }, ...way }: As
   return { text: `${headline(incident)}\n${said}`, incident }
 }
 
-const headline = ({ state }: StoredIncident): string => `${state.reference} ${state.severity} ${state.status}: ${state.title}`
+const headline = ({ state }: StoredIncident): string =>
+  `${state.reference} ${state.severity} ${state.status}${state.isPrivate ? ' private' : ''}: ${state.title}`
 
 const WITHOUT_INCIDENT: Record<string, (asking: Asking) => Promise<Answered>> = {
   declare: async ({ app, who, key, request, ...way }) => {
     const body: DeclareBody = readBody(declareBody, request.body)
     const incident = await incidentFor(app, await declareIncident(app, { body, who, ...way, idempotencyKey: key }), who)
-    return { text: headline(incident), incident }
+    const { unreached } = await presentDetail(incident, { app, reader: { policy: app.policies.live(), principal: who } })
+    return { text: [headline(incident), ...(unreached ? [unreachedWords(unreached)] : [])].join('\n'), incident }
   },
   list: async ({ app, who, request }) => {
     const status = request.body.status === 'resolved' || request.body.status === 'all' ? request.body.status : 'open'

@@ -4,6 +4,7 @@ import { type IncidentVerb, incidentBodies } from '../contract/requests.ts'
 import { attach } from './attach.ts'
 import { callOutFor, contacted, escalate } from './escalate.ts'
 import { page } from './page.ts'
+import { reclassify } from './reclassify.ts'
 import { merge, relate, split } from './relate.ts'
 import { link, resolve, unlink } from './resolve.ts'
 import { carryOut, commandFor, type Verb } from './verb.ts'
@@ -67,6 +68,7 @@ export const verbs: Readonly<Record<IncidentVerb, Verb>> = {
   confirm: plain('confirm'),
   tree: plain('tree'),
   runbook: plain('runbook'),
+  reclassify: { body: incidentBodies.reclassify, may: 'incident.act', run: reclassify },
   policy: plain('policy'),
   'stand-down': plain('stand-down'),
   postmortem: plain('postmortem', 'postmortem', 'review.write'),
