@@ -12,8 +12,19 @@ import { MUTATION, readPolicy } from './read-policy.ts'
 type Path = (string | number)[]
 export type Figure = { path: Path; was: string; is: unknown; shown: string }
 
-/** Not a promise to anybody: how the product is fed, and what only says which version this is. */
-const NO_FIGURES = new Set(['version', 'integrations', 'routes', 'schedules', 'monitors', 'grouping', 'lint', 'users', 'pay'])
+/**
+ * No figures: which version of the language this is, keys and addresses of programs, what routes look for in alerts, and until when a
+ * finding is accepted. Examples, names, and runbooks say figures of machines.
+ */
+const NO_FIGURES = new Set(['version', 'integrations', 'routes', 'lint'])
+
+/** Parts of the schedules and people that say when: days of the week, times of the day, the beginning of the first turn. */
+const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+const TIMES = new Set(['at', 'from', 'to', 'starts'])
+/** Without one, which is an article as often. */
+const SPOKEN = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+/** Where people read a figure that a rule keeps as well. */
+const READ = new Set(['examples', 'criteria', 'definition', 'duties'])
 
 const isDuration = (value: unknown): value is { text: string; amount: number; unit: string } =>
   typeof value === 'object' && value !== null && 'text' in value && 'amount' in value && 'unit' in value
@@ -30,9 +41,23 @@ export function figuresIn(value: unknown, path: Path = []): Figure[] {
   if (isDuration(value)) return [figure(path, value.text, more(value))]
   // A zero is what nobody wrote.
   if (typeof value === 'number') return value === 0 ? [] : [figure(path, String(value), value + 1)]
-  if (typeof value === 'string') return /^\d+%$/.test(value) ? [figure(path, value, `${Number.parseInt(value, 10) - 1}%`)] : []
+  if (typeof value === 'string') return inWords(value, path)
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, each]) => figuresIn(each, [...path, Array.isArray(value) ? Number(key) : key]))
+}
+
+/** Percentages anywhere; days and times of schedules; numbers in what people read, as digits or words. */
+function inWords(value: string, path: Path): Figure[] {
+  const key = String(path.findLast((each) => typeof each === 'string'))
+  if (/^\d+%$/.test(value)) return [figure(path, value, `${Number.parseInt(value, 10) - 1}%`)]
+  if (path[0] === 'schedules' && key === 'day') return [figure(path, value, DAYS[(DAYS.indexOf(value) + 1) % DAYS.length])]
+  if (path[0] === 'schedules' && TIMES.has(key)) return [figure(path, value, value.replace(/(\d\d):00$/, '$1:30'))]
+  if (!READ.has(key)) return []
+  const number = new RegExp(`\\b(?:\\d+|${SPOKEN.join('|')})\\b`, 'i').exec(value)?.[0]
+  if (number === undefined) return []
+  const spoken = SPOKEN.indexOf(number.toLowerCase())
+  const next = spoken < 0 ? String(Number(number) + 1) : (SPOKEN[(spoken + 1) % SPOKEN.length] ?? '')
+  return [figure(path, value, value.replace(number, next))]
 }
 
 const figure = (path: Path, was: string, is: unknown): Figure => ({
@@ -67,11 +92,23 @@ function isSeenByFigures(folder: string, { path, is }: Figure): boolean {
 
 export type Held = { figures: number; byStories: number; byFigures: number; survivors: string[] }
 
-export async function holdFigures(organisation: Organisation): Promise<Held> {
+/** Some of a list, by a seed: the same ones each time. */
+function sampled<T>(list: readonly T[], { size, seed }: { size: number; seed: number }): T[] {
+  let state = seed
+  const rest = [...list]
+  return Array.from({ length: Math.min(size, rest.length) }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return rest.splice(state % rest.length, 1)[0] as T
+  })
+}
+
+/** All figures of an organisation, or a `sample` of them. */
+export async function holdFigures(organisation: Organisation, sample?: { size: number; seed: number }): Promise<Held> {
   const { bundle } = readPolicy(organisation.folder)
   if (!bundle) throw new Error(`${organisation.folder} does not parse`)
   const held: Held = { figures: 0, byStories: 0, byFigures: 0, survivors: [] }
-  for (const each of figuresIn(bundle)) {
+  const figures = figuresIn(bundle)
+  for (const each of sample ? sampled(figures, sample) : figures) {
     held.figures += 1
     if (await isSeenByStories(organisation, mutated(bundle, each))) held.byStories += 1
     else if (isSeenByFigures(organisation.folder, each)) held.byFigures += 1
