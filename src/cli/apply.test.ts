@@ -67,3 +67,26 @@ test('an export into a folder is applied as no change', async () => {
   assert.match(readFileSync(join(into, 'tocsin.yaml'), 'utf8'), /\$\{PROM_KEY\}/)
   assert.match(await tocsin(['apply', into]), /Nothing changed/)
 })
+
+const other = (text: string): string => {
+  const dir = mkdtempSync(join(folder, 'other-'))
+  writeFileSync(join(dir, 'tocsin.yaml'), text)
+  return dir
+}
+const HEAD =
+  'version: 1\norganization: { name: Example Ltd }\nusers: [{ id: ann, name: Ann, contacts: { ntfy: "https://ntfy.example/ann" } }]\n'
+
+test('what is kept of the running policy is said; what dangles by it names both ways out; --replace makes the bundle the whole', async () => {
+  const full = `${HEAD}services: [{ id: api }]\nroutes: [{ when: {}, service: api }]\nroutines: [{ id: look-back, what: incidents, every: 1mo }]\n`
+  await tocsin(['apply', other(full)])
+  const [fits, dangles] = [other(`${HEAD}services: [{ id: api }, { id: web }]\n`), other(`${HEAD}services: [{ id: web }]\n`)]
+  assert.match(await tocsin(['plan', fits]), /kept from the running policy: .*routes.*routines.* \(--replace gives them up\)/)
+  const refused = await tocsin(['plan', dangles])
+  assert.match(refused, /"api" names no service/)
+  assert.match(refused, /add it under `services:`; or give up what runs: write `routes: \[\]` in the bundle, or add --replace/)
+  const whole = await tocsin(['plan', dangles, '--replace'])
+  assert.match(whole, /routines\n {2}removed/)
+  assert.doesNotMatch(whole, /kept from the running policy/)
+  assert.match(await tocsin(['apply', dangles, '--replace']), /Version \d+ is in force/)
+  assert.doesNotMatch(await tocsin(['plan', dangles]), /kept from the running policy/)
+})

@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 import type { ApplyAnswer } from '../features/policies/contract.ts'
-import { printDifferences } from './plan.ts'
+import { printDifferences, printKept } from './plan.ts'
 import { printJson, printLine } from './print.ts'
 import { printAfter, printOwn, sortFindings } from './told-findings.ts'
 
-type Options = { note: string; basedOn?: string; force?: string; json?: boolean }
+type Options = { note: string; basedOn?: string; force?: string; replace?: boolean; json?: boolean }
 
 export function define(command: Command): void {
   command
@@ -15,6 +15,7 @@ export function define(command: Command): void {
       '--force <reason>',
       'do what is hardly meant (nobody is an administrator any more, somebody whom nothing can wake takes turns), and why',
     )
+    .option('--replace', 'the bundle is the whole policy: sections that it does not have go')
     .option('--json', 'answer as JSON')
     .addHelpText(
       'after',
@@ -23,7 +24,7 @@ export function define(command: Command): void {
     .action((dir: string, options: Options) => run(dir, options))
 }
 
-async function run(dir: string, { note, basedOn, force, json }: Options): Promise<void> {
+async function run(dir: string, { note, basedOn, force, replace = false, json }: Options): Promise<void> {
   const [{ connect }, { readUpload }, { Failure }] = await Promise.all([
     import('./client.ts'),
     import('./bundle-upload.ts'),
@@ -38,12 +39,14 @@ async function run(dir: string, { note, basedOn, force, json }: Options): Promis
     ...upload,
     note,
     basedOn: version,
+    replace,
     ...(force ? { force } : {}),
   })
   if (json) return printJson(answer)
   const told = await sortFindings(dir, answer.findings)
   printOwn(told)
   printDifferences(answer.differences)
+  printKept(answer.kept)
   printAfter(told, dir)
   if (answer.proposal) printLine(`It waits for an approval as ${answer.proposal}; version ${answer.version} stays in force until then.`)
   else printLine(answer.isChanged ? `Version ${answer.version} is in force.` : `Nothing changed; version ${answer.version} says the same.`)

@@ -14,7 +14,7 @@ const incidentOf = ({ rehearsal }: Played): IncidentState => rehearsal.store.row
 const answering = async ({ rehearsal }: Played, by: string): Promise<void> => {
   const id = 'esc-story-sev1-commander#1-stand-in'
   const { refusal } = await rehearsal.execute({ name: 'acknowledge', to: { kind: 'escalation', id }, by, data: { via: 'page' } })
-  assert.equal(refusal, undefined, refusal?.message)
+  assert.deepEqual(refusal ?? null, null)
 }
 type Told = { of: { id: string }; name: string; data: JsonObject }
 const factsOf = ({ rehearsal }: Played): Told[] => (rehearsal.facts() as Told[]).filter(({ of }) => of.id.endsWith('-stand-in'))

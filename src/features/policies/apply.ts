@@ -25,6 +25,7 @@ export type Application = {
   note: string
   basedOn: number | null
   force?: string | undefined
+  isWhole?: boolean
 }
 
 export type Applied = {
@@ -60,12 +61,13 @@ export const variablesOfServer = (environment: Variables = process.env): Variabl
 export async function planNow(
   app: Parts,
   files: readonly BundleFile[],
-  variables: Variables = {},
+  { variables = {}, isWhole = false }: { variables?: Variables; isWhole?: boolean } = {},
 ): Promise<{ plan: Plan; version: number; current: Bundle | null }> {
   const current = await storedPolicy(app)
   const known = {
     current: current?.bundle ?? null,
     variables,
+    isWhole,
     rules: secretRulesOf(app),
     at: app.clock.now(),
     objection: writtenTargets(app.settings.allowTargets),
@@ -100,9 +102,12 @@ const findingOf = ({ code, words, remedy, cost }: Doubt): Finding => ({
 })
 
 /** Applies a bundle whole or not at all. Without a bundle in `plan` its findings say why; `refusal` is a conflict with somebody else. */
-export async function applyFiles(app: Parts, { files, variables, by, note, basedOn, force }: Application): Promise<Applied> {
+export async function applyFiles(
+  app: Parts,
+  { files, variables, by, note, basedOn, force, isWhole = false }: Application,
+): Promise<Applied> {
   for (let attempt = 1; ; attempt += 1) {
-    const { plan, version } = await planNow(app, files, { ...variablesOfServer(), ...variables })
+    const { plan, version } = await planNow(app, files, { variables: { ...variablesOfServer(), ...variables }, isWhole })
     const { bundle } = plan
     if (!bundle) return { plan, version, isChanged: false }
     await keepSecrets(app, plan.toSeal)

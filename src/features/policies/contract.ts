@@ -16,13 +16,18 @@ export const written = {
 }
 const HAS_FILES = 'send `files` (path and text of each) or `text`'
 
-export const planBody = z.object(written).refine(({ files, text }) => files !== undefined || text !== undefined, HAS_FILES)
+/** The files are the whole policy: sections that they do not have go, instead of staying as they run. */
+const replace = z.boolean().default(false)
+
+export const planBody = z.object({ ...written, replace }).refine(({ files, text }) => files !== undefined || text !== undefined, HAS_FILES)
 /** Why somebody whom nothing verified can wake enters a rotation all the same. */
 const force = z.string().trim().min(3).max(500).optional()
 
 const why = { note: z.string().max(2_000).default(''), basedOn: z.int().min(0).nullable().default(null), force }
 
-export const applyBody = z.object({ ...written, ...why }).refine(({ files, text }) => files !== undefined || text !== undefined, HAS_FILES)
+export const applyBody = z
+  .object({ ...written, ...why, replace })
+  .refine(({ files, text }) => files !== undefined || text !== undefined, HAS_FILES)
 
 /** Applying an older version anew. */
 export const restoreBody = z.object(why)
@@ -75,6 +80,8 @@ export const planAnswer = z.object({
   isApplicable: z.boolean(),
   findings: z.array(findingSchema),
   differences: z.array(differenceSchema),
+  /** Sections of the running policy that stay because the files do not have them. */
+  kept: z.array(z.string()),
   /** Who moves in the coming four weeks: "Tuesday 24 Nov moves from Ben to Ana". `from` and `to` are ids of people, none is nobody. */
   people: z.array(peopleMove),
   /** Whom an alert would page otherwise than today, and when: "P1 of Checkout: Ben at once instead of Ana at once, from now on". */
@@ -92,6 +99,7 @@ export const applyAnswer = z.object({
   isChanged: z.boolean(),
   findings: z.array(findingSchema),
   differences: z.array(differenceSchema),
+  kept: z.array(z.string()),
 })
 export type ApplyAnswer = z.output<typeof applyAnswer>
 

@@ -24,6 +24,8 @@ export type Plan = {
   findings: Finding[]
   differences: SectionDifference[]
   toSeal: ToSeal[]
+  /** Sections of the running policy that the files do not have, and that stay. */
+  kept: string[]
 }
 
 /** A plan to which what lint finds is still to be added; `lint` is null where nothing can be applied. */
@@ -35,10 +37,25 @@ export const withRisks = ({ lint: _, leaving, ...plan }: Draft, risks: readonly 
   findings: [...leaving, ...inReadingOrder([...plan.findings, ...risks])],
 })
 
-const unusable = (findings: Finding[]): Draft => ({ bundle: null, findings, differences: [], toSeal: [], lint: null, leaving: [] })
+const unusable = (findings: Finding[]): Draft => ({
+  bundle: null,
+  findings,
+  differences: [],
+  toSeal: [],
+  kept: [],
+  lint: null,
+  leaving: [],
+})
 
-/** `at` is the moment the bundle is judged for. */
-export type Known = { current: Bundle | null; variables: Variables; rules: SecretRules; at: Temporal.Instant; objection: Objection }
+/** `at` is the moment the bundle is judged for. `isWhole`: the files are the whole policy, and nothing that runs stays beside them. */
+export type Known = {
+  current: Bundle | null
+  variables: Variables
+  rules: SecretRules
+  at: Temporal.Instant
+  objection: Objection
+  isWhole?: boolean
+}
 
 /** How findings name what is not in the files but runs. */
 export const RUNNING = '(the running policy)'
@@ -49,12 +66,12 @@ export const RUNNING = '(the running policy)'
  */
 export function planFiles(files: readonly BundleFile[], known: Known): Draft {
   const sections = files.filter((file) => !isText(file)).flatMap((file) => [...(readSource(file).source?.sections.keys() ?? [])])
-  const rest = ownedBy(sections, known.current)
+  const rest = ownedBy(sections, known.isWhole ? null : known.current)
   const running = Object.keys(rest).length > 0 ? [{ path: RUNNING, text: printBundle(rest) }] : []
   const all = [...files, ...running]
   const variables = asWritten(files, running, known.variables)
   const { bundle: read, findings, locate } = parseBundle(all, variables)
-  if (!read) return unusable(findings)
+  if (!read) return unusable(findings.map((finding) => withWayOut(finding, rest)))
   const forbidden = forbiddenIn(read, known).map((problem) => findingOf(problem, locate))
   if (forbidden.some(({ level }) => level === 'error')) return unusable(inReadingOrder([...findings, ...forbidden]))
   const { bundle: sealed, toSeal } = sealSecrets(read, known)
@@ -67,9 +84,22 @@ export function planFiles(files: readonly BundleFile[], known: Known): Draft {
     findings: [...told, ...forbidden],
     differences: differencesOf(known.current, bundle),
     toSeal,
+    kept: Object.entries(rest).flatMap(([section, entries]) => (isSaid(entries) ? [section] : [])),
     lint: { files: all, variables, bundle: filled, at: momentOf(known.at) },
     leaving: leaving(known.current, bundle),
   }
+}
+
+const isSaid = (entries: unknown): boolean =>
+  Array.isArray(entries) ? entries.length > 0 : typeof entries === 'object' && entries !== null
+
+/** What stays and names what goes can be kept with it, or given up. */
+function withWayOut(finding: Finding, rest: Partial<Bundle>): Finding {
+  const section = /^\W*([a-z_]+)/.exec(finding.message)?.[1] ?? ''
+  if (finding.file !== RUNNING || !(section in rest)) return finding
+  const empty = Array.isArray(rest[section as keyof Bundle]) ? `write \`${section}: []\` in the bundle, or ` : ''
+  const remedy = `${finding.remedy}; or give up what runs: ${empty}add --replace, which makes the bundle the whole policy`
+  return { ...finding, remedy }
 }
 
 /** Addresses that nothing may be sent to, before secrets are taken out: some of them are addresses. What runs already is only warned of. */

@@ -26,7 +26,7 @@ async function otherPolicy(app: App, { files, text, variables, version }: z.outp
   if (version !== undefined) return (await policyVersion(app, version)).bundle
   const written = files ?? (text === undefined ? null : [{ path: 'tocsin.yaml', text }])
   if (!written) return null
-  const { plan } = await planNow(app, written, { ...variablesOfServer(), ...variables })
+  const { plan } = await planNow(app, written, { variables: { ...variablesOfServer(), ...variables } })
   if (!plan.bundle) throw problemOfFindings(plan.findings)
   return plan.bundle
 }

@@ -84,11 +84,12 @@ function addChanging(api: Api, app: App): void {
   } as const
   api.post('/api/v1/policy/plan', plan, async ({ body, principal }) => {
     const ofServer = mayApply(principal) ? variablesOfServer() : {}
-    const { plan: planned, version, current } = await planNow(app, filesOf(body), { ...ofServer, ...body.variables })
-    const { bundle, findings, differences } = planned
+    const given = { variables: { ...ofServer, ...body.variables }, isWhole: body.replace }
+    const { plan: planned, version, current } = await planNow(app, filesOf(body), given)
+    const { bundle, findings, differences, kept } = planned
     const ground = { at: momentOf(app.clock.now()), channels: channelsOf(app) }
     const consequences = await app.work.run<typeof consequencesTask>(CONSEQUENCES, { current, bundle, differences, ...ground })
-    return { basedOn: version, isApplicable: bundle !== null, findings, differences, ...consequences }
+    return { basedOn: version, isApplicable: bundle !== null, findings, differences, kept, ...consequences }
   })
 
   const check = {
@@ -98,7 +99,7 @@ function addChanging(api: Api, app: App): void {
   } as const
   api.post('/api/v1/policy/check', check, async ({ body, principal }) => {
     const ofServer = mayApply(principal) ? variablesOfServer() : {}
-    const { plan: planned, version } = await planNow(app, filesOf(body), { ...ofServer, ...body.variables })
+    const { plan: planned, version } = await planNow(app, filesOf(body), { variables: { ...ofServer, ...body.variables } })
     const { bundle, findings, differences } = planned
     return { basedOn: version, isApplicable: bundle !== null, findings, differences, approval: approvalFor(app, bundle, principal) }
   })
@@ -109,7 +110,7 @@ function addChanging(api: Api, app: App): void {
     schema: { body: applyBody, response: { 200: applyAnswer } },
   } as const
   api.post('/api/v1/policy/apply', apply, async ({ body, principal }) => {
-    const { note, basedOn, variables, force } = body
+    const { note, basedOn, variables, force, replace } = body
     const applied = await applyFiles(app, {
       files: filesOf(body),
       variables,
@@ -117,10 +118,12 @@ function addChanging(api: Api, app: App): void {
       note,
       basedOn,
       force,
+      isWhole: replace,
     })
     const { plan: planned, version, isChanged, proposal = null, refusal } = applied
     if (!planned.bundle) throw problemOfFindings(planned.findings)
     if (refusal) throw problemOf(refusal)
-    return { version, proposal, isChanged, findings: planned.findings, differences: isChanged || proposal ? planned.differences : [] }
+    const { findings, kept, differences } = planned
+    return { version, proposal, isChanged, findings, kept, differences: isChanged || proposal ? differences : [] }
   })
 }

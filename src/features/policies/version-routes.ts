@@ -88,7 +88,7 @@ function addRestore(api: Api, app: App): void {
       const version = (outcome.state as PolicyState).version
       const proposal = typeof outcome.answer?.proposal === 'string' ? outcome.answer.proposal : null
       const isChanged = version !== current?.version
-      return { version, proposal, isChanged, findings: [], differences: differencesOf(current?.bundle ?? null, bundle) }
+      return { version, proposal, isChanged, findings: [], kept: [], differences: differencesOf(current?.bundle ?? null, bundle) }
     },
   )
 }
