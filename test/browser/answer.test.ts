@@ -9,7 +9,7 @@ const DESK = { theme: 'dark', width: 1280 } as const
 const PHONE = { theme: 'dark', width: 360 } as const
 /** What the screen behind a link may weigh. */
 const HEAVIEST_BYTES = 50_000
-const PATIENCE_MS = 8_000
+const PATIENCE_MS = 25_000
 
 describe('answering a page, and what is told of it', { skip: chromiumPath === null && 'no Chromium on this machine' }, () => {
   let browser: Browser

@@ -21,6 +21,9 @@ const FLAGS = [
 
 export const launchBrowser = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath ?? CHROMIUM.places[0], args: FLAGS })
 
+/** For what comes at once on a quiet machine; one that is busy with other tests is given more. */
+export const SOON = { timeout: 30_000 }
+
 export type Theme = 'dark' | 'light'
 export type Variant = { theme: Theme; width: number }
 

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { axeInBothThemes, chromiumPath, picture, scrollsSideways } from './browser.ts'
+import { axeInBothThemes, chromiumPath, picture, SOON, scrollsSideways } from './browser.ts'
 import { openStory, startIncidentStory } from './incident-story.ts'
 import { useStory } from './story-frame.ts'
 
-const SOON = { timeout: 10_000 }
 const WIDTHS = [1280, 360] as const
 
 type Opened = { name: string | RegExp; open: (page: Page) => Promise<void> }

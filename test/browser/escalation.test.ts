@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { axeViolations, chromiumPath, looksRight, picture } from './browser.ts'
+import { axeViolations, chromiumPath, looksRight, picture, SOON } from './browser.ts'
 import { startLadderStory } from './ladder-story.ts'
 import { openAtStory, useStory } from './story-frame.ts'
 
 const DESK = { theme: 'dark', width: 1280 } as const
-const SOON = { timeout: 10_000 }
 const RULER = '/escalation/ladder/technical'
 
 describe('escalation and coverage', { skip: chromiumPath === null && 'no Chromium on this machine' }, () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { axeViolations, chromiumPath, launchBrowser, looksRight, picture } from './browser.ts'
+import { axeViolations, chromiumPath, launchBrowser, looksRight, picture, SOON } from './browser.ts'
 import { type IncidentStory, openStory, startIncidentStory } from './incident-story.ts'
 
 const DESK = { theme: 'dark', width: 1440 } as const
@@ -63,7 +63,7 @@ describe('incidents in the browser', { skip: chromiumPath === null && 'no Chromi
     const field = mine.page.getByRole('textbox', { name: 'Write: Note' })
     await field.fill('The deploy at 13:58 <b>came</b> just before')
     await field.press('Control+Enter')
-    await theirs.page.getByText('The deploy at 13:58 <b>came</b> just before').waitFor({ timeout: 10_000 })
+    await theirs.page.getByText('The deploy at 13:58 <b>came</b> just before').waitFor(SOON)
     assert.equal(await field.inputValue(), '')
     await mine.close()
     await theirs.close()

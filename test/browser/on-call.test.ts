@@ -1,6 +1,6 @@
 import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { chromiumPath, launchBrowser, looksRight } from './browser.ts'
+import { chromiumPath, launchBrowser, looksRight, SOON } from './browser.ts'
 import { type OnCallStory, startOnCallStory } from './on-call-story.ts'
 import { openAtStory } from './story-frame.ts'
 
@@ -30,7 +30,7 @@ describe('the screens of being on call', { skip: chromiumPath === null && 'no Ch
   for (const { name, path, shows } of screens)
     test(`${name} is accessible and fits, in both themes, on a desk and on a phone`, async () => {
       const screen = await openAtStory(browser, { url: `${story.url}${path}`, ...DESK })
-      await screen.page.getByText(shows).first().waitFor({ timeout: 10_000 })
+      await screen.page.getByText(shows).first().waitFor(SOON)
       await looksRight(screen, name)
       await screen.close()
     })

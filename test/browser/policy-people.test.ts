@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { axeInBothThemes, chromiumPath, picture } from './browser.ts'
+import { axeInBothThemes, chromiumPath, picture, SOON } from './browser.ts'
 import { openStory, startIncidentStory } from './incident-story.ts'
 import { useStory } from './story-frame.ts'
-
-const SOON = { timeout: 10_000 }
 
 /** A change of rules waits for Ben or Ana, and Ana is the only administrator. */
 const withApproval = (written: Record<string, unknown>): Record<string, unknown> => ({

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { axeInBothThemes, axeViolations, chromiumPath, looksRight, picture } from './browser.ts'
+import { axeInBothThemes, axeViolations, chromiumPath, looksRight, picture, SOON } from './browser.ts'
 import { openStory, startIncidentStory } from './incident-story.ts'
 import { useStory } from './story-frame.ts'
 
 const DESK = { theme: 'dark', width: 1280 } as const
-const SOON = { timeout: 10_000 }
 
 describe('the policy in the console', { skip: chromiumPath === null && 'no Chromium on this machine' }, () => {
   const rig = useStory(startIncidentStory)

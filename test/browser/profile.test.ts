@@ -5,7 +5,7 @@ import { axeViolations, chromiumPath, launchBrowser, looksRight, openScreen, pic
 import { type ProfileHouse, startProfileHouse } from './profile-house.ts'
 
 const DESK = { theme: 'dark', width: 1280 } as const
-const PATIENCE_MS = 8_000
+const PATIENCE_MS = 25_000
 
 describe('how people are reached', { skip: chromiumPath === null && 'no Chromium on this machine' }, () => {
   let browser: Browser

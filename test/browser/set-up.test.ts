@@ -14,7 +14,7 @@ import { axeViolations, chromiumPath, launchBrowser, looksRight, openScreen, pic
 
 const DESK = { theme: 'dark', width: 1280 } as const
 /** Shorter than the test's own, so that a failure says what it waited for. */
-const PATIENCE_MS = 8_000
+const PATIENCE_MS = 25_000
 const PASSWORD = 'correct horse battery'
 /** Before somebody has signed in the browser tells of every 401; before setting up there is nothing to see. */
 const isExpected = (complaint: string): boolean => /40[19]/.test(complaint)

@@ -4,12 +4,11 @@ import { readFile } from 'node:fs/promises'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { as } from '../world/installation.ts'
-import { axeInBothThemes, chromiumPath, picture } from './browser.ts'
+import { axeInBothThemes, chromiumPath, picture, SOON } from './browser.ts'
 import { openStory, startIncidentStory } from './incident-story.ts'
 import { useStory } from './story-frame.ts'
 
 const DESK = { theme: 'light', width: 1280 } as const
-const SOON = { timeout: 10_000 }
 
 /** Customers who may be written to where the level leaves it open. */
 const withCustomers = (written: Record<string, unknown>): Record<string, unknown> => ({

@@ -83,7 +83,9 @@ function BoardBody({ board: { owed, settled, error, refetch }, filters }: { boar
   if (shown.length === 0) return <EmptyState title={say('emptyTitle')} what={say('emptyWhat')} cli={say('emptyCli')} />
   return (
     <>
-      <BoardRuler owed={shown} />
+      <div className="owed-ruler">
+        <BoardRuler owed={shown} />
+      </div>
       <OwedTable owed={shown} onAsk={setAsked} />
       <Suspense fallback={null}>
         {asked?.what === 'why' && <WhyDialog owed={asked.owed} onClose={() => setAsked(null)} />}
