@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -26,6 +26,16 @@ test('a document becomes a folder with a draft, its texts and the list of what w
   const again = await tocsin('import', 'document', HARBOUR, '--as', dir)
   assert.equal(again.code, 2)
   assert.match(again.said, /is not empty; name a new folder/)
+})
+
+test('of a document that carries its policy it is said that the policy was taken', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tocsin-import-'))
+  const { said: text } = await tocsin('export', 'document', '--bundle', 'policies/skillancer')
+  writeFileSync(join(folder, 'ours.md'), text)
+  const { said } = await tocsin('import', 'document', join(folder, 'ours.md'), '--as', join(folder, 'again'))
+  assert.match(said, /ours\.md carries its policy: the policy at its end was taken as it is/)
+  assert.match(said, /The words above it say the same\./)
+  assert.doesNotMatch(said, /assumed/)
 })
 
 test('what cannot be read, or is no document, ends with 2 and the reason, and leaves nothing behind', async () => {

@@ -46,8 +46,9 @@ async function run({ what, file }: { what: string; file: string }, { as: dir, js
   const result = {
     encoding,
     isOtherLanguage: isOther,
-    values,
-    assumed: origins.length - values,
+    isPolicyTaken: imported.policy !== null,
+    values: imported.policy === null ? values : 0,
+    assumed: imported.policy === null ? origins.length - values : 0,
     notUnderstood: imported.notUnderstood,
     files: files.map(({ path }) => path),
   }
@@ -58,11 +59,31 @@ async function run({ what, file }: { what: string; file: string }, { as: dir, js
       printLine(
         'It is not written in English, whose words are looked for: all of its text is kept, but most of it has to be put into the draft by hand.',
       )
-    printLine(`${values} values of ${file} are in ${dir}, each with its line; ${result.assumed} are assumed and marked so.`)
-    printLine(`${imported.notUnderstood.length} lines were not understood: ${join(dir, 'NOT-UNDERSTOOD.md')}`)
+    for (const line of imported.policy === null
+      ? wordsOfDraft(result, { file, dir })
+      : wordsOfOwn(imported.notUnderstood.length, { file, dir }))
+      printLine(line)
     printLine(`Next: tocsin lint ${dir}`)
   }
 }
+
+type Place = { file: string; dir: string }
+
+const wordsOfDraft = (
+  { values, assumed, notUnderstood }: { values: number; assumed: number; notUnderstood: unknown[] },
+  at: Place,
+): string[] => [
+  `${values} values of ${at.file} are in ${at.dir}, each with its line; ${assumed} are assumed and marked so.`,
+  `${notUnderstood.length} lines or parts of lines were not understood: ${join(at.dir, 'NOT-UNDERSTOOD.md')}`,
+]
+
+/** A document of our own is the policy at its end: nothing was read out of its words, and nothing assumed. */
+const wordsOfOwn = (differences: number, { file, dir }: Place): string[] => [
+  `${file} carries its policy: the policy at its end was taken as it is and is in ${dir}.`,
+  ...(differences === 0
+    ? ['The words above it say the same.']
+    : [`${differences} times the words above it say otherwise, and the policy counts: ${join(dir, 'NOT-UNDERSTOOD.md')}`]),
+]
 
 function bytesOf(file: string): Buffer {
   try {

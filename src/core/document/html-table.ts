@@ -1,4 +1,6 @@
-import type { Grid, Said } from './outline.ts'
+/** As in the outline: a cell with its words, its line and how many lines it takes. */
+type Cell = { text: string; line: number; lines: number }
+type HtmlGrid = { header: Cell[]; rows: Cell[][]; line: number; lines: number }
 
 const TABLE = /<table\b[^>]*>[\s\S]*?<\/table>/gi
 const ROW = /<tr\b[^>]*>[\s\S]*?(?=<tr\b|<\/table>)/gi
@@ -9,10 +11,10 @@ const ENDS = /<\/(?:li|p|div)>|<br\s*\/?>/gi
 type Stretch = { text: string; at: number }
 
 /** The tables that are written in HTML, and the document with their lines emptied, so that Markdown does not see them. */
-export function htmlTablesOf(text: string): { text: string; grids: Grid[] } {
+export function htmlTablesOf(text: string): { text: string; grids: HtmlGrid[] } {
   const found = [...text.matchAll(TABLE)].map(({ 0: whole, index }) => ({ text: whole, at: index })).filter(({ at }) => !isFenced(text, at))
   const lineAt = (at: number): number => text.slice(0, at).split('\n').length
-  const grids = found.flatMap((table): Grid[] => {
+  const grids = found.flatMap((table): HtmlGrid[] => {
     const rows = stretchesOf(table, ROW).map((row) => cellsOf(row, lineAt))
     const [header, ...below] = rows.filter((cells) => cells.length > 0)
     return header ? [{ header, rows: below, line: lineAt(table.at), lines: table.text.split('\n').length }] : []
@@ -29,7 +31,7 @@ const stretchesOf = ({ text, at }: Stretch, pattern: RegExp): Stretch[] =>
   [...text.matchAll(pattern)].map(({ 0: whole, index }) => ({ text: whole, at: at + index }))
 
 /** A cell over two columns stands in the first of them; its line is that of its first word. */
-function cellsOf(row: Stretch, lineAt: (at: number) => number): Said[] {
+function cellsOf(row: Stretch, lineAt: (at: number) => number): Cell[] {
   return [...row.text.matchAll(CELL)].flatMap(({ 0: whole, 1: attributes = '', 2: inside = '', index }) => {
     const start = row.at + index + whole.length - inside.length
     const before = inside.length - inside.replace(/^(?:\s|<[^>]*>)+/, '').length

@@ -12,8 +12,13 @@ const RUNBOOKS = 'runbooks'
 
 /** A draft as the files of a bundle, `name` being the document's. Behind each value stands the line it came from. */
 export function filesOfDraft({ draft, notUnderstood, headings, policy }: Imported, name: string): DraftFile[] {
-  const left = { path: 'NOT-UNDERSTOOD.md', text: listOf(notUnderstood, name) + ledBy(headings) }
-  if (policy !== null) return [{ path: 'tocsin.yaml', text: policy }, left]
+  const path = 'NOT-UNDERSTOOD.md'
+  if (policy !== null)
+    return [
+      { path: 'tocsin.yaml', text: policy },
+      { path, text: differencesOf(notUnderstood, name) },
+    ]
+  const left = { path, text: listOf(notUnderstood, name) + ledBy(headings) }
   const { postmortem, runbooks, ...rest } = draft.bundle as Record<string, Record<string, unknown> | undefined>
   const { text: review, ...learning } = postmortem ?? {}
   const { texts = {} } = runbooks ?? {}
@@ -54,9 +59,17 @@ function withOrigin(text: string, { origins }: Draft, path: Origin['path']): str
 const ledBy = (headings: readonly Said[]): string =>
   headings.length === 0 ? '' : `\nUnderstood only as headings: ${headings.map(({ text, line }) => `${text} (${line})`).join(' · ')}.\n`
 
+/** Of a document that carries its policy there is nothing to understand; its words may have been changed since. */
+function differencesOf(lines: readonly Left[], name: string): string {
+  const head = `# The policy at the end of ${name} was taken
+`
+  if (lines.length === 0) return `${head}\nThe words above it say the same.\n`
+  return `${head}\nThe words above it say otherwise here. The policy counts; change it where the words are right.\n\n${lines.map(({ text, line }) => `- line ${line}: ${text}`).join('\n')}\n`
+}
+
 /** What the reader did not understand, for whoever goes on by hand. */
 function listOf(lines: readonly Left[], name: string): string {
   if (lines.length === 0) return `# Not understood\n\nEvery line of ${name} is in the draft.\n`
-  const head = `# Not understood\n\nThese lines, and parts of lines, of ${name} are in none of the values of the draft. Write into it what they promise, and delete them here.\n`
+  const head = `# Not understood\n\nThese lines of ${name}, or the parts of them that are named, are in none of the values of the draft. Write into it what they promise, and delete them here.\n`
   return `${head}\n${lines.map(({ text, line, isPart }) => (isPart ? `- line ${line}, the part “${text}”` : `- line ${line}: ${text.trim()}`)).join('\n')}\n`
 }

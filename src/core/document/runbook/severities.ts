@@ -63,16 +63,28 @@ export const promises: Chapter = ({ policy }) => {
   const rows = policy.severities.flatMap(({ id }) => (cells.has(id) ? [[id, ...(cells.get(id) as string[])]] : []))
   return chapter('What is promised', [
     ...(rows.length > 0 ? [heading(3, 'Update frequency'), table(['Severity', ...CADENCES], rows)] : []),
-    ...(others.length > 0
-      ? [
-          heading(3, 'Other promises'),
-          table(
-            ['When', 'What', 'For', 'By when'],
-            others.map((rule) => promiseRow(policy, rule)),
-          ),
-        ]
-      : []),
+    ...(others.length > 0 ? [heading(3, 'Other promises'), table(['When', 'What', 'For', 'By when'], rowsOf(policy, others))] : []),
   ])
+}
+
+/** Tasks of one list that are due at one time in one row: the list itself names them. */
+function rowsOf(policy: Policy, rules: readonly ObligationRule[]): string[][] {
+  const groups = Map.groupBy(rules, (rule) => {
+    const [list, task] = rule.what?.split('/') ?? []
+    const [when, , about, until] = promiseRow(policy, rule)
+    return task === undefined ? rule : [list, when, about, until].join('|')
+  })
+  return [...groups.values()].map((group) => {
+    const [first] = group
+    const [when = '', what = '', about = '', until = ''] = promiseRow(policy, first as ObligationRule)
+    return [when, group.length > 1 ? `${group.length} tasks of "${listName(policy, first as ObligationRule)}"` : what, about, until]
+  })
+}
+
+function listName({ bundle }: Policy, { what = '' }: ObligationRule): string {
+  const id = what.slice('task:'.length).split('/')[0]
+  const list = (bundle.checklists ?? []).find((each) => (each.id ?? each.phase) === id)
+  return list?.name ?? id ?? ''
 }
 
 function promiseRow(policy: Policy, rule: ObligationRule): string[] {
