@@ -17,6 +17,8 @@ export type Story = {
   severity: string
   /** When it is declared; without one a Tuesday at 10:00 UTC. */
   at?: string
+  /** Where the organisation is, when not where its bundle says: clocks of working days change their hours there. */
+  zone?: string
   service?: string
   flags?: string[]
   /** One act a line: `3m ack ada`, `1h resolve`. Time passes to the last line's. */
@@ -50,6 +52,8 @@ const acts: Record<string, Act> = {
   waive: ([obligation = '', ...why]) => incident('waive', { obligation, why: why.join(' ') }),
   resolve: () => incident('resolve', { resolution: 'Rolled back', force: true, reason: 'a story' }),
   reopen: () => incident('reopen', { reason: 'It is back' }),
+  eta: ([by = '']) => incident('eta', { eta: by }),
+  merge: ([into = '']) => incident('merge', { incident: into, reference: into, isPrivate: false, status: 'investigating' }),
   close: () => incident('close', { force: true, reason: 'a story' }),
   draft: () => review('draft', { incident: ID, reference: 'INC-1', title: 'It is down', severity: 'x', policy: 1, markdown: '#' }),
   schedule: () => review('schedule', { at: '2026-02-12T10:00:00Z' }),
@@ -132,7 +136,9 @@ function ledgerOf(rehearsal: Rehearsal, start: Temporal.Instant): string[] {
 
 /** What differs between the typed table and what happened; empty when nothing does. */
 export async function differencesOf(bundle: Bundle, story: Story): Promise<string[]> {
-  const { ledger, pages } = await play(createPolicy(bundle, 1), story)
+  const { organization } = bundle
+  const placed = story.zone ? { ...bundle, organization: { ...organization, timezone: story.zone } } : bundle
+  const { ledger, pages } = await play(createPolicy(placed, 1), story)
   const tables: [string | undefined, string[]][] = [
     [story.ledger, ledger],
     [story.pages, pages],

@@ -86,6 +86,27 @@ export const skillancer: Organisation = {
         | internal-updates#3 | 39m  | dropped | 31m |`,
     },
     {
+      rows: 'S1.4 S1.6 S10.1',
+      title:
+        'a P2 that becomes a P0, with an end that is promised, and ends as a duplicate: new clocks from the change, and nothing owed after',
+      severity: 'P2',
+      script: `
+        10m say
+        20m severity P0
+        21m eta 1h
+        22m ack amara
+        24m say
+        38m merge other`,
+      ledger: `
+        | respond-p2#1       | 2h    | dropped | 20m |
+        | respond-p0#1       | 35m   | met     | 22m |
+        | page-p0#1          | 35m   | missed  | -   |
+        | promised-eta#1     | 1h21m | dropped | 38m |
+        | internal-updates#1 | 15m   | met     | 10m |
+        | internal-updates#2 | 25m   | met     | 24m |
+        | internal-updates#3 | 39m   | dropped | 38m |`,
+    },
+    {
       rows: 'S4.1 S4.2 S4.3',
       title: 'a P0 nobody answers: team after team, the Engineering Lead, the CTO',
       severity: 'P0',

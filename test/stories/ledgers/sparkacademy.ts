@@ -83,6 +83,21 @@ export const sparkacademy: Organisation = {
         | review-meeting#1 | 5d | met | 4d    |`,
     },
     {
+      rows: 'S1.7 S1.8',
+      title: 'a SEV4 of Friday 16:00 in Vienna, before the clocks go forward, has until Monday 16:00 there: an hour less',
+      severity: 'SEV4',
+      at: '2026-03-27T15:00:00.000Z',
+      zone: 'Europe/Vienna',
+      script: `
+        2d23h ack eng-a
+        3d resolve
+        3d1h draft
+        4d step meeting`,
+      ledger: `
+        | respond-sev4#1   | 2d23h | late | 2d23h |
+        | review-meeting#1 | 5d    | met  | 4d    |`,
+    },
+    {
       rows: 'S4.1 S4.3 S4.4 S4.5',
       title: 'a SEV1 nobody answers: the manager at once, the next engineer after 5 minutes, VP and CTO after an hour, the CEO after two',
       severity: 'SEV1',
