@@ -31,6 +31,7 @@ export function viewOf(state: IncidentState, context: Context): View {
     anchors: { ...state.at, accepted: state.at.accepted ?? state.at.declared },
     owedAnewAt: state.owedAnewAt,
     done: state.done,
+    isPrivate: state.isPrivate,
     moot: original && `it is a duplicate of ${original.reference}`,
   }
 }

@@ -25,6 +25,8 @@ export type View = {
   owedAnewAt: Moment | null
   /** When a `must` about something was last done, `must` or `must about`: done before it was owed counts. */
   done: Record<string, { at: Moment; by: string }>
+  /** Nobody outside reads of it. */
+  isPrivate?: boolean
   /** Why nothing at all is owed any more, in words: it goes on elsewhere. Null while something may be. */
   moot?: string | null
   /** What is promised, where that is not what the policy promises about an incident. */
@@ -83,6 +85,7 @@ function forRule(rule: OwedRule, existing: Obligation[], work: Work): Obligation
 /** Why nothing is owed under this rule at the moment, or null when something is. */
 function notOwedWhy(rule: OwedRule, view: View): string | null {
   if (view.moot) return view.moot
+  if (view.isPrivate && rule.must === 'publish') return 'it is private to its responders and is not published'
   if (!view.anchors[anchorOf(rule)]) return view.anchors.resolved ? 'it was never due' : 'the incident was reopened'
   if (untilOf(rule, view)) return `it was owed until ${rule.until ?? 'resolved'}`
   if (view.anchors.resolved && isMootOnceResolved(rule)) return 'the incident is resolved'
