@@ -39,11 +39,22 @@ export class Hub {
     this.cancel = null
     const told = [...this.changed].flatMap(([kind, ids]) => eventsOf(kind, [...ids]))
     this.changed.clear()
-    const incidents = told.flatMap(({ kind, id }) => (kind === 'incident' && id ? [id] : []))
+    const incidents = [...new Set([...told.flatMap(ownIncident), ...(await this.incidentsAmong(told.flatMap(idsWithin)))])]
     for (const listener of [...this.listeners]) {
       const hidden = await this.hiddenFrom(listener.viewer, incidents)
       const visible = told.map((each) => (isAboutHidden(each, hidden) ? { kind: each.kind } : each))
       if (visible.length > 0) listener.tell(visible)
+    }
+  }
+
+  private async incidentsAmong(ids: string[]): Promise<string[]> {
+    if (ids.length === 0) return []
+    try {
+      const { rows } = await this.app.pools.side.query<{ id: string }>('select id from incident where id = any($1)', [ids])
+      return rows.map(({ id }) => id)
+    } catch (error) {
+      this.app.log.warn({ err: error }, 'could not ask which changes are of an incident; they are not named')
+      return ids
     }
   }
 
@@ -57,6 +68,13 @@ export class Hub {
     }
   }
 }
+
+const UUIDS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
+
+const ownIncident = ({ kind, id }: Told): string[] => ((kind === 'incident' || kind === 'review') && id ? [id] : [])
+
+/** An escalation may be told without its incident, whose id its own carries. */
+const idsWithin = ({ kind, id }: Told): string[] => (kind === 'incident' || kind === 'review' ? [] : (id?.match(UUIDS) ?? []))
 
 /** A review has its incident's id, and the id of an escalation carries it. */
 const isAboutHidden = ({ kind, id }: Told, hidden: ReadonlySet<string>): boolean =>
