@@ -45,7 +45,8 @@ export function DeclareForm() {
         <DeclareImpact fields={choices.impact} draft={draft} severity={severity} onChange={change} />
       )}
       <Paging isPaging={draft.isPaging} pages={choices?.severities.find(({ id }) => id === severity)?.pages ?? true} onChange={change} />
-      <div className="line">
+      <div className="line line-wrap">
+        {draft.title.trim() === '' && <span className="t3 f12">{say('titleFirst')}</span>}
         <Button className="push" onClick={closeDeclare}>
           {say('cancel')}
         </Button>

@@ -20,5 +20,6 @@ export const say = catalogue('incidents-declare', {
   pageHint: 'Without it nobody is woken; one click in the war room pages them.',
   pagesNobody: 'This level pages nobody by the policy.',
   cancel: 'Cancel',
+  titleFirst: 'One line on what fails is enough to declare.',
   declareNow: 'Declare',
 })

@@ -65,6 +65,7 @@ function MoreMenu() {
         { label: say('page'), run: () => ask((asks) => asks.askPage) },
         { label: say('waiveTitle'), run: () => ask((asks) => asks.askWaive) },
         isPrivate && { label: say('leadBack'), run: () => ask((asks) => asks.askLeadBack) },
+        { label: say('draftReview'), run: () => run('postmortem') },
         { label: say('rename'), run: () => ask((asks) => asks.askRename) },
         { label: say('relate'), run: () => ask((asks) => asks.askRelate) },
         { label: say('merge'), run: () => ask((asks) => asks.askMerge) },

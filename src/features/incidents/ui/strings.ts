@@ -179,6 +179,7 @@ export const say = catalogue('incidents', {
   leadBackTitle: 'Let everybody read it again',
   leadBackMeans: 'Take back in the impact what made it private first. The reason stands in the timeline.',
   leadBackNow: 'Let everybody read it',
+  draftReview: 'Draft the review now',
   joinBridge: 'Join the bridge',
   keyUpdate: 'Write an update',
   keyNote: 'Write a note',
