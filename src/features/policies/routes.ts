@@ -86,10 +86,15 @@ function addChanging(api: Api, app: App): void {
     const ofServer = mayApply(principal) ? variablesOfServer() : {}
     const given = { variables: { ...ofServer, ...body.variables }, isWhole: body.replace }
     const { plan: planned, version, current } = await planNow(app, filesOf(body), given)
-    const { bundle, findings, differences, kept } = planned
+    const { bundle, toSeal: _, ...told } = planned
     const ground = { at: momentOf(app.clock.now()), channels: channelsOf(app) }
-    const consequences = await app.work.run<typeof consequencesTask>(CONSEQUENCES, { current, bundle, differences, ...ground })
-    return { basedOn: version, isApplicable: bundle !== null, findings, differences, kept, ...consequences }
+    const consequences = await app.work.run<typeof consequencesTask>(CONSEQUENCES, {
+      current,
+      bundle,
+      differences: told.differences,
+      ...ground,
+    })
+    return { basedOn: version, isApplicable: bundle !== null, ...told, ...consequences }
   })
 
   const check = {
@@ -111,16 +116,9 @@ function addChanging(api: Api, app: App): void {
   } as const
   api.post('/api/v1/policy/apply', apply, async ({ body, principal }) => {
     const { note, basedOn, variables, force, replace } = body
-    const applied = await applyFiles(app, {
-      files: filesOf(body),
-      variables,
-      by: actorOf(principal, app.policies.live()),
-      note,
-      basedOn,
-      force,
-      isWhole: replace,
-    })
-    const { plan: planned, version, isChanged, proposal = null, refusal } = applied
+    const by = actorOf(principal, app.policies.live())
+    const asked = { files: filesOf(body), variables, by, note, basedOn, force, isWhole: replace }
+    const { plan: planned, version, isChanged, proposal = null, refusal } = await applyFiles(app, asked)
     if (!planned.bundle) throw problemOfFindings(planned.findings)
     if (refusal) throw problemOf(refusal)
     const { findings, kept, differences } = planned
