@@ -70,9 +70,15 @@ export const optionalText =
   (verb: string, field: string): Read =>
   ({ rest }) => ({ verb, body: rest ? { [field]: rest } : {} })
 
+/** What would be dropped is refused: whoever typed it believes that it was kept. */
+const nothingAfter = (command: string, said: string): string =>
+  `"${command}" takes nothing after it; write it alone, and what you have to say as a note: note ${said}`
+
+/** A command that is one word. */
 export const bare =
-  (verb: string, body: Record<string, unknown> = {}): Read =>
-  () => ({ verb, body })
+  (verb: string): Read =>
+  ({ rest }) =>
+    rest ? nothingAfter(verb, rest) : { verb, body: {} }
 
 export function oneWord(verb: string, field: string, more: string): Read {
   return ({ words }) => {
@@ -93,17 +99,26 @@ export function wordAndText(verb: string, field: string, { more, teach }: { more
 
 const isNobody = (word: string): boolean => /^(nobody|none|-)$/i.test(word)
 
+/** A name of two words is one person where somebody has it. */
+const namedBy = (words: string[], { users = [] }: KnownWords): string[] =>
+  users.some(({ name }) => plain(name) === plain(words.join(' '))) ? [words.join(' ')] : words
+
+const onePerson = (enough: string, more: string[]): string => `one person has a role, and "${more.join(' ')}" stands after; write ${enough}`
+
 export const readRole: Read = ({ words, known }) => {
-  const [role, user] = words
+  const [role, ...named] = words
+  const [user, ...more] = namedBy(named, known)
   if (!role || !user) return 'write role, then person: role scribe @ben; "role scribe nobody" releases it'
+  if (more.length > 0) return onePerson(`role ${role} ${user}`, more)
   return { verb: 'role', body: { role: roleOf(role, known), user: isNobody(user) ? null : userOf(user, known) } }
 }
 
 /** A role by the word people use for it, whatever the policy calls it: `comms` is Communications Lead. */
 export function roleCalled(word: string, pattern: RegExp): Read {
   return ({ words, known }) => {
-    const [user] = words
+    const [user, ...more] = namedBy(words, known)
     if (!user) return `write whom: ${word} @ben; "${word} nobody" releases it`
+    if (more.length > 0) return onePerson(`${word} ${user}`, more)
     const found = known.roles?.find(({ id }) => id === word) ?? known.roles?.find(({ id, name }) => pattern.test(id) || pattern.test(name))
     return { verb: 'role', body: { role: found?.id ?? word, user: isNobody(user) ? null : userOf(user, known) } }
   }
@@ -217,6 +232,7 @@ export function ending(verb: 'resolve' | 'close', field: string | null): Read {
   return ({ rest }) => {
     const [said = '', reason] = rest.split(/(?:^|\s+)--force(?:\s+|$)/)
     if (reason !== undefined && !reason.trim()) return `forcing needs a reason: ${verb} --force it cannot wait`
+    if (!field && said.trim()) return nothingAfter(verb, said.trim())
     return {
       verb,
       body: { ...(field && said.trim() ? { [field]: said.trim() } : {}), ...(reason ? { force: true, reason: reason.trim() } : {}) },

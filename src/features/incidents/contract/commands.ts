@@ -210,7 +210,7 @@ const work = forIncident([
     about: 'choose a way out by its action, runbook, number or situation',
     read: ({ rest }) => (rest ? { verb: 'mitigate', body: { words: rest } } : '"mitigate" needs a way out after it'),
   },
-  { names: ['confirm'], usage: 'confirm', about: 'be the second person for something dangerous', read: bare('confirm') },
+  { names: ['confirm'], usage: 'confirm', about: 'be the second person for something dangerous', takes: 'nothing', read: bare('confirm') },
   {
     names: ['veto'],
     usage: 'veto why',

@@ -29,6 +29,7 @@ const cases: [string, string, Record<string, unknown>][] = [
   ['commander @ana', 'role', { role: 'commander', user: 'ana' }],
   ['role tech-lead @ben-o', 'role', { role: 'tech-lead', user: 'ben-o' }],
   ['role TechLead @BenOde', 'role', { role: 'tech-lead', user: 'ben-o' }],
+  ['commander Ben Ode', 'role', { role: 'commander', user: 'ben-o' }],
   ['role scribe nobody', 'role', { role: 'scribe', user: null }],
   ['status monitoring watching for 10 minutes', 'status', { status: 'monitoring', note: 'watching for 10 minutes' }],
   ['update Rollback at 60 % next 30m', 'update', { text: 'Rollback at 60 %', nextIn: '30m' }],
@@ -53,6 +54,12 @@ describe('what can be typed', () => {
     ['page nobody', 'say whom'],
     ['dance', 'severity'],
     ['waive x', 'why'],
+    ['ack I am on it', 'note I am on it'],
+    ['stand-down everybody go home', '"stand-down" takes nothing after it'],
+    ['close all is done', 'note all is done'],
+    ['close all is done --force it cannot wait', 'note all is done'],
+    ['commander @ana and @ben-o', '"and @ben-o" stands after; write commander @ana'],
+    ['role scribe @ana please', 'write role scribe @ana'],
   ] as const) {
     test(`"${text}" teaches`, () => {
       const read = readCommand(text, known)
