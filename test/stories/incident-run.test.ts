@@ -479,7 +479,7 @@ describe('the way out and the end', () => {
 
 describe('words of a command mean what they say', () => {
   test('S11.7 a promise of nothing, of what has passed or of another month is refused; those people mean are clocks', async () => {
-    const { night, act, ask, state, declare } = play()
+    const { night, act, ask, state, declare, told } = play()
     await declare()
     for (const [nextIn, code] of [
       ['0m', 'promise-too-short'],
@@ -501,6 +501,7 @@ describe('words of a command mean what they say', () => {
     await act('update', { text: 'x', nextIn: '45 min' })
     assert.equal((await state()).promisedUpdate, '2026-02-10T10:45:00.000Z')
     await act('next', { nextIn: 'by 10:20' })
+    assert.equal(told('incident.promised')[0]?.data.rhythm, undefined)
     assert.equal((await state()).promisedUpdate, '2026-02-10T10:20:00.000Z')
     await night.advance(at(1))
   })

@@ -180,6 +180,22 @@ describe('incidents over HTTP, on a real database', () => {
     assert.ok(everything.everything > curated.curated)
   })
 
+  test('S1.15 a change of level says in the curated timeline what became of the clocks', async () => {
+    const { reference } = await declare()
+    await act(reference, 'severity', { severity: 'SEV-2', reason: 'fewer errors' })
+    await act(reference, 'severity', { severity: 'SEV-1' })
+    const told = async (query = ''): Promise<string[]> => {
+      const { items } = await ask<TimelineView>(`/api/v1/incidents/${reference}/timeline${query}`)
+      return items.flatMap(({ name, text }) => (name === 'incident.severity_changed' ? [text] : []))
+    }
+    const said = [
+      'changed the severity from SEV-2 to SEV-1 · 1 clock began',
+      'changed the severity from SEV-1 to SEV-2: fewer errors · 1 clock fell away',
+    ]
+    assert.deepEqual(await told(), said)
+    assert.deepEqual(await told('?view=everything&limit=1000'), said)
+  })
+
   test('refusals teach, over HTTP as problem+json; what cannot be read is told with its field', async () => {
     const { reference } = await declare()
     const refused = await ask<{ code: string; detail: string }>(`/api/v1/incidents/${reference}/role`, {

@@ -2,6 +2,7 @@ import { FILLED } from '../../policy/lint/placeholder-rules.ts'
 import type { Draft } from '../draft.ts'
 import { person } from '../people.ts'
 import type { DocumentReader } from '../reading.ts'
+import { PUBLIC_FIELDS } from './customer-words.ts'
 
 type Entry = Record<string, unknown>
 const entriesOf = (draft: Draft, section: string): Entry[] => (draft.bundle[section] ?? []) as Entry[]
@@ -23,10 +24,19 @@ export const assumeMissing: DocumentReader = ({ draft }) => {
 function assumeFillers(draft: Draft): void {
   const texts = entriesOf(draft, 'templates').flatMap(({ subject, text }) => [String(subject ?? ''), String(text)])
   for (const [, first = '', second = ''] of texts.join('\n').matchAll(/\{\{ (\w+)\.([\w-]+)/g)) {
-    if (first === 'incident' && !FILLED.incident?.includes(second)) draft.put(['incident', 'impact', second, 'type'], 'text', null)
+    if (first === 'incident' && !FILLED.incident?.includes(second)) assumeField(draft, second)
     if (first === 'roles') draft.entry('roles', second, null)
     if (second === 'support' && draft.at(['organization', 'support']) === undefined) draft.put(['organization', 'support'], SUPPORT, null)
   }
+}
+
+/** A field to fill in; one that customers read says so to whoever fills it in. */
+function assumeField(draft: Draft, field: string): void {
+  const steps = ['incident', 'impact', field]
+  draft.put([...steps, 'type'], 'text', null)
+  if (!field.startsWith('public_')) return
+  draft.put([...steps, 'name'], PUBLIC_FIELDS[field] ?? `For customers: ${field.slice('public_'.length).replaceAll('_', ' ')}`, null)
+  draft.put([...steps, 'public'], true, null)
 }
 
 /** For texts that name an address without saying which: of a domain that belongs to nobody. */

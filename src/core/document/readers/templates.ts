@@ -4,6 +4,7 @@ import type { Fence, Said, Section } from '../outline.ts'
 import { ADDRESS } from '../people.ts'
 import type { DocumentReader, Reading } from '../reading.ts'
 import { everySection } from '../topics.ts'
+import { customerLine } from './customer-words.ts'
 import { roleIdOf } from './roles.ts'
 
 /** Where a message goes, by the words above it. The first that fits. */
@@ -13,6 +14,9 @@ const MEDIA: readonly [RegExp, string][] = [
   [/\bsms\b|text message/i, 'sms'],
   [/slack|chat|internal|channel|teams|incident/i, 'chat'],
 ]
+
+/** Of these, what customers read. */
+const CUSTOMERS_READ: readonly string[] = ['status-page', 'email']
 
 const MOMENTS: readonly [RegExp, string][] = [
   [/resol|restor|closed|all clear/i, 'resolved'],
@@ -112,12 +116,13 @@ function writeTemplate(section: Section, fence: Fence, { draft }: Reading): void
   const body = subject ? text.replace(/^Subject:.*\n+/m, '') : text
   const id = uniqueId(`${medium}-${moment}`, draft.ids('templates'))
   const name = nameIn(text)
-  const lines = body.split('\n').map((line) => filledLine(line, name))
+  const read = CUSTOMERS_READ.includes(medium) ? customerLine : (line: string) => line
+  const lines = body.split('\n').map((line) => read(filledLine(line, name)))
   if (name) draft.put(['organization', 'name'], name, fence.line)
   const entry = draft.entry('templates', id, fence.line)
   draft.put([...entry, 'for'], medium, section.line)
   draft.put([...entry, 'moment'], moment, section.line)
-  if (subject) draft.put([...entry, 'subject'], filledIn(subject, name), fence.line + 1)
+  if (subject) draft.put([...entry, 'subject'], read(filledIn(subject, name)), fence.line + 1)
   draft.put([...entry, 'text'], lines.join('\n'), fence.line)
   for (const said of message) {
     draft.mark(said.line)

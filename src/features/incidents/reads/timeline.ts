@@ -7,6 +7,7 @@ import { nameOfToken } from '../../../platform/auth/token-names.ts'
 import type { Pool } from '../../../platform/db/pool.ts'
 import { type Reader, whoIs } from '../../alerts/reads/people.ts'
 import type { TimelineEntryView, TimelineView } from '../contract/incident.ts'
+import { withClocks } from './clocks-of-level.ts'
 import { wordsOf } from './fact-words.ts'
 import type { Naming, Said } from './saying.ts'
 import { cursorOf, factsNamed, newestFacts, type Place } from './streams.ts'
@@ -97,7 +98,10 @@ export async function timelinePage(pool: Pool, about: About, { view, before, lim
   const isShown = (entry: TimelineEntryView): boolean =>
     (view !== 'curated' || (entry.isCurated && isFirst(entry))) && isAbout(entry, wanted)
   const page = new Page(about, { limit, isShown })
-  if (view === 'pinned') return page.of(await factsNamed(pool, about.incident, about.pins ?? []))
+  if (view === 'pinned') {
+    const pinned = page.of(await factsNamed(pool, about.incident, about.pins ?? []))
+    return { ...pinned, items: await withClocks(pool, about.incident, pinned.items) }
+  }
   const size = view === 'everything' && wanted.length === 0 ? limit : FACTS_AT_ONCE
   let place = before
   let hasMore = true
@@ -107,7 +111,8 @@ export async function timelinePage(pool: Pool, about: About, { view, before, lim
     hasMore = read.hasMore || used < read.told.length
     place = read.told[used - 1]?.place ?? place
   }
-  return { ...page.told, next: hasMore && place ? cursorOf(place) : null }
+  const items = await withClocks(pool, about.incident, page.told.items)
+  return { ...page.told, items, next: hasMore && place ? cursorOf(place) : null }
 }
 
 /** Entries as they are found, until there are as many as were asked for. */

@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core'
+import { Button, Modal, Switch } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { announce } from '../../../web/kit/announcer.tsx'
 import { ApiProblem } from '../../../web/server/api.ts'
@@ -43,11 +43,12 @@ function Difference({ editing: { running, text, checked } }: { editing: Editing 
 /** Everything that a change means stands before the button that does it. */
 export function ApplyDialog({ editing, onClose }: DialogProps) {
   const [why, setWhy] = useState<Why>({ note: '', force: '' })
+  const [isWhole, setWhole] = useState(false)
   const { problem, isSending, apply } = useApply(editing, onClose)
   const approval = editing.checked?.approval ?? null
   const send = (event: FormEvent) => {
     event.preventDefault()
-    void apply(why)
+    void apply(why, isWhole)
   }
   return (
     <Modal
@@ -60,7 +61,8 @@ export function ApplyDialog({ editing, onClose }: DialogProps) {
       <form className="stack" onSubmit={send}>
         <Difference editing={editing} />
         <h3>{say('forPeople')}</h3>
-        <ForPeople text={editing.text} />
+        <ForPeople text={editing.text} isWhole={isWhole} />
+        <Staying text={editing.text} isWhole={isWhole} onChange={setWhole} />
         <WhyFields why={why} onChange={setWhy} problem={problem} />
         {approval && <p className="soon">{say('waitsFor', { words: approval.words })}</p>}
         <div className="line">
@@ -85,10 +87,10 @@ function useApply({ text, basedOn }: Editing, onDone: () => void) {
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const [isSending, setSending] = useState(false)
   const freshen = useFreshPolicy()
-  const apply = async (why: Why): Promise<void> => {
+  const apply = async (why: Why, isWhole: boolean): Promise<void> => {
     setSending(true)
     try {
-      const answer = await applyText({ text, basedOn, ...saidWhy(why) })
+      const answer = await applyText({ text, basedOn, replace: isWhole, ...saidWhy(why) })
       dropDraft()
       await freshen()
       announce(saidOf(answer))
@@ -103,8 +105,24 @@ function useApply({ text, basedOn }: Editing, onDone: () => void) {
   return { problem, isSending, apply }
 }
 
-function ForPeople({ text }: { text: string }) {
-  const { data, isError } = usePlan(text)
+type Planned = { text: string; isWhole: boolean }
+
+/** Sections that the draft does not have: whether they stay as they run, or go. */
+function Staying({ text, isWhole, onChange }: Planned & { onChange: (isWhole: boolean) => void }) {
+  const { data } = usePlan({ text, replace: false })
+  const kept = data?.kept ?? []
+  if (kept.length === 0) return null
+  const sections = kept.join(', ')
+  return (
+    <>
+      <p className={isWhole ? 'soon' : 't2'}>{say(isWhole ? 'keptGoes' : 'kept', { sections })}</p>
+      <Switch label={say('isWhole')} checked={isWhole} onChange={(event) => onChange(event.currentTarget.checked)} />
+    </>
+  )
+}
+
+function ForPeople({ text, isWhole }: Planned) {
+  const { data, isError } = usePlan({ text, replace: isWhole })
   if (isError) return <p className="soon">{say('planFailed')}</p>
   if (!data) return <p className="t3">{say('planning')}</p>
   const words = [

@@ -67,10 +67,10 @@ export function useSettled<T>(value: T): T {
 }
 
 /** What it means for people: who moves, whom alerts page otherwise, where somebody is no longer woken. Takes seconds. */
-export const usePlan = (text: string) =>
+export const usePlan = ({ text, replace }: { text: string; replace: boolean }) =>
   useQuery({
-    queryKey: ['policy', { plan: text }],
-    queryFn: ({ signal }) => api<PlanAnswer>(`${BASE}/plan`, { method: 'POST', body: { text }, signal, timeoutMs: REPLAY_MS }),
+    queryKey: ['policy', { plan: text, replace }],
+    queryFn: ({ signal }) => api<PlanAnswer>(`${BASE}/plan`, { method: 'POST', body: { text, replace }, signal, timeoutMs: REPLAY_MS }),
     gcTime: 0,
     refetchOnWindowFocus: false,
   })
@@ -106,7 +106,7 @@ export const useProposal = ({ id, isOutdated }: Proposal) =>
     queryFn: ({ signal }) => api<ProposalAnswer>(`${BASE}/proposals/${id}`, { signal }),
   })
 
-export type Application = { text: string; note: string; basedOn: number; force?: string }
+export type Application = { text: string; note: string; basedOn: number; force?: string; replace?: boolean }
 export const applyText = (application: Application) => post<ApplyAnswer>('/apply', application)
 export const restoreVersion = (version: number, body: { note: string; basedOn: number; force?: string }) =>
   post<ApplyAnswer>(`/versions/${version}/restore`, body)
