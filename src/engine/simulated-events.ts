@@ -108,7 +108,11 @@ const SAYINGS: Record<string, (data: JsonObject, telling: Telling, fact: Recorde
   'escalation.exhausted': (data) => ({ ...nobody, kind: 'EXHAUSTED', text: `nobody acknowledged on the whole ladder ${data.ladder}` }),
   'page.unreachable': (data) => ({ who: [String(data.user)], by: [], kind: 'NO ROAD', text: String(data.why) }),
   'obligation.opened': (data, { offset }) => ({ ...nobody, kind: 'owed', text: `${titled(data)}, due ${offset(String(data.dueAt))}` }),
-  'obligation.restarted': (data, { offset }) => ({ ...nobody, kind: 'owed', text: `${titled(data)}, now due ${offset(String(data.dueAt))}` }),
+  'obligation.restarted': (data, { offset }) => ({
+    ...nobody,
+    kind: 'owed',
+    text: `${titled(data)}, now due ${offset(String(data.dueAt))}`,
+  }),
   'obligation.missed': (data) => ({ ...nobody, kind: 'MISSED', text: titled(data) }),
   'obligation.met': (data) => ({ ...nobody, kind: 'met', text: titled(data) }),
   'obligation.late': (data) => ({ ...nobody, kind: 'late', text: titled(data) }),
