@@ -2,7 +2,7 @@ import { Button, Modal, Switch } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { announce } from '../../../web/kit/announcer.tsx'
 import { ApiProblem } from '../../../web/server/api.ts'
-import type { ApplyAnswer } from '../contract.ts'
+import type { ApplyAnswer, PlanAnswer } from '../contract.ts'
 import { LineDiff, WordDiff } from './diff-view.tsx'
 import { dropDraft } from './draft.ts'
 import { diffLines } from './line-diff.ts'
@@ -29,11 +29,13 @@ export function DiffDialog({ editing, onClose }: DialogProps) {
   )
 }
 
-function Difference({ editing: { running, text, checked } }: { editing: Editing }) {
+type DifferenceProps = { editing: Editing; differences?: PlanAnswer['differences'] | undefined }
+
+function Difference({ editing: { running, text, checked }, differences = checked?.differences ?? [] }: DifferenceProps) {
   return (
     <div className="stack">
       <h3>{say('inWords')}</h3>
-      <WordDiff differences={checked?.differences ?? []} />
+      <WordDiff differences={differences} />
       <h3>{say('inText')}</h3>
       <LineDiff of={say('thisDraft')} lines={diffLines(running.text, text)} />
     </div>
@@ -44,6 +46,7 @@ function Difference({ editing: { running, text, checked } }: { editing: Editing 
 export function ApplyDialog({ editing, onClose }: DialogProps) {
   const [why, setWhy] = useState<Why>({ note: '', force: '' })
   const [isWhole, setWhole] = useState(false)
+  const { data: plan } = usePlan({ text: editing.text, replace: isWhole })
   const { problem, isSending, apply } = useApply(editing, onClose)
   const approval = editing.checked?.approval ?? null
   const send = (event: FormEvent) => {
@@ -59,7 +62,7 @@ export function ApplyDialog({ editing, onClose }: DialogProps) {
       closeButtonProps={{ 'aria-label': say('cancel') }}
     >
       <form className="stack" onSubmit={send}>
-        <Difference editing={editing} />
+        <Difference editing={editing} differences={isWhole ? plan?.differences : undefined} />
         <h3>{say('forPeople')}</h3>
         <ForPeople text={editing.text} isWhole={isWhole} />
         <Staying text={editing.text} isWhole={isWhole} onChange={setWhole} />
@@ -125,6 +128,8 @@ function ForPeople({ text, isWhole }: Planned) {
   const { data, isError } = usePlan({ text, replace: isWhole })
   if (isError) return <p className="soon">{say('planFailed')}</p>
   if (!data) return <p className="t3">{say('planning')}</p>
+  const error = data.findings.find(({ level }) => level === 'error')
+  if (error) return <p className="missed">{`${error.message}; ${error.remedy}`}</p>
   const words = [
     ...data.coverage.map(({ words: what, cost }) => `${what}: ${cost}`),
     ...data.paging.map((each) => each.words),
