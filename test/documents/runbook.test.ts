@@ -112,3 +112,11 @@ test('when the words were changed and the policy was not, the policy counts and 
   )
   assert.ok(policy?.includes(`respond_within: ${level.respond_within.text}`))
 })
+
+test('S3.10 where there is no rotation the document says who is always asked, and reads no rotation out of it', () => {
+  const each = bundles.find(({ name }) => name === 'dirt-free-crm')
+  assert.ok(each)
+  const chapter = /## Who is on call\n[\s\S]*?(?=\n## )/.exec(written(each))?.[0] ?? ''
+  assert.match(chapter, /There is no rotation\. Who is asked first, at any hour:\n\n- Technical: System Administrator, always\n/)
+  assert.equal(importDocument(onlyWords(written(each))).draft.bundle.schedules, undefined)
+})

@@ -1,7 +1,9 @@
+import { alwaysAsked } from '../../oncall/always-asked.ts'
 import { shiftsBetween, whoAt } from '../../oncall/shifts-between.ts'
+import type { Policy } from '../../policy/policy.ts'
 import { nameOf, namesOf } from '../../policy/reference-words.ts'
 import { momentOf } from '../../time/moment.ts'
-import { type Chapter, chapter, heading, named, pair, points, table, text } from './part.ts'
+import { type Chapter, chapter, heading, named, type Part, pair, points, table, text } from './part.ts'
 
 /** Weeks whose turns are printed: a printed copy is looked at for longer than its day. */
 const WEEKS = 4
@@ -25,13 +27,19 @@ export const onCall: Chapter = ({ policy, at }) => {
         members.map((each) => nameOf(policy, `user:${each}`)).join(', '),
       ]),
   )
-  if (now.length === 0) return []
+  if (now.length === 0) return chapter('Who is on call', noRotation(policy))
   return chapter('Who is on call', [
     text(`As of ${minuteOf(at)}.`),
     table(['Schedule', 'Now', 'Until'], now),
     heading(3, `The next ${WEEKS} weeks`),
     table(['Schedule', 'From', 'To', 'Who'], coming),
   ])
+}
+
+/** The same people at any hour: a reader looks for them under the same title. */
+function noRotation(policy: Policy): Part[] {
+  const asked = alwaysAsked(policy).map(({ ladder, who }) => `${ladder}: ${who}, always`)
+  return asked.length === 0 ? [] : [text('There is no rotation. Who is asked first, at any hour:'), points(asked)]
 }
 
 export const roles: Chapter = ({ policy }) => {
