@@ -56,6 +56,24 @@ async function twice() {
   return { night, ask, stateOf, paged, second, merge }
 }
 
+test('I-6 an alert that is linked to a second incident leaves the first, and both say so; a split and a merge tell it once', async () => {
+  const { night, ask, stateOf, second, merge } = await twice()
+  const told = (name: string) => night.facts().filter((fact) => fact.name === name)
+  assert.equal(await ask('link', FIRST, { alert: ALERT.id, was: 'INC-2' }), null)
+  assert.deepEqual((await stateOf<IncidentState>(second)).alerts, [])
+  assert.deepEqual((await stateOf<IncidentState>(FIRST)).alerts, [ALERT.id])
+  assert.equal((await stateOf<AlertState>(ALERT)).incident, FIRST.id)
+  const [moved] = told('incident.alert_moved')
+  assert.deepEqual([moved?.of, moved?.by, moved?.data], [second, 'user:ben', { alert: ALERT.id, to: FIRST.id, own: 'INC-1' }])
+  assert.equal(await ask('unlink', second, { alert: ALERT.id }), 'not-linked')
+  // Back, and then by a merge: the duplicate goes on naming what it was about.
+  assert.equal(await ask('link', second, { alert: ALERT.id, was: 'INC-1' }), null)
+  assert.equal(await merge(), null)
+  assert.deepEqual((await stateOf<IncidentState>(FIRST)).alerts, [ALERT.id])
+  assert.deepEqual((await stateOf<IncidentState>(second)).alerts, [ALERT.id])
+  assert.equal(told('incident.alert_moved').length, 2)
+})
+
 test('I-3 I-5 whoever merges an incident has its alerts: none is left that nobody is paged for', async () => {
   const { night, stateOf, paged, second, merge } = await twice()
   assert.deepEqual(paged(), ['ann'])

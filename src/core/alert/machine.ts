@@ -221,13 +221,13 @@ const reopen: Handler = (state, command, context) => {
 const linking =
   (name: 'linked' | 'unlinked'): Handler =>
   (state, command, context) => {
-    const { incident } = command.data as { incident: string }
+    const { incident, own } = command.data as { incident: string; own?: string | null }
     const isIn = state.incident === incident
     if (isIn && name === 'linked') return refuse('already-linked', 'the alert belongs to this incident already')
     if (!isIn && name === 'unlinked') return refuse('not-linked', 'the alert does not belong to this incident')
     const draft = draftOf(state, command, context)
     draft.set({ incident: name === 'linked' ? incident : null })
-    draft.tell(`alert.${name}`, { incident })
+    draft.tell(`alert.${name}`, { incident, ...(name === 'linked' && state.incident ? { from: state.incident, own } : {}) })
     return draft.decision()
   }
 

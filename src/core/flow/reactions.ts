@@ -98,8 +98,21 @@ const leaveGroup = ['alert.resolved', 'alert.snoozed'].map((name) =>
 
 /** Both sides know it: the incident's list and the alert's own page. */
 const tellLinkedAlert = on('incident.alert_linked', ({ of, data, by }) => [
-  alert(data.alert as string, { name: 'link', data: { incident: of.id }, by }),
+  alert(data.alert as string, { name: 'link', data: { incident: of.id, ...(data.own === undefined ? {} : { own: data.own }) }, by }),
 ])
+
+/** An alert belongs to one incident: it leaves the one it was in. */
+const moveAlert = on('alert.linked', ({ of, data, by }) => {
+  const { from, incident: to, own } = data
+  if (!text(from)) return []
+  return [
+    incident(from as string, {
+      name: 'let-alert-go',
+      data: { alert: of.id, incident: to ?? '', ...(own === undefined ? {} : { own }) },
+      by,
+    }),
+  ]
+})
 
 const tellUnlinkedAlert = on('incident.alert_unlinked', ({ of, data, by }) => [
   alert(data.alert as string, { name: 'unlink', data: { incident: of.id }, by }),
@@ -152,6 +165,7 @@ const list: Reaction[] = [
   ...leaveGroup,
   ...ladderReactions,
   tellLinkedAlert,
+  moveAlert,
   tellUnlinkedAlert,
   ...reviewSteps,
   comeBack,

@@ -16,6 +16,7 @@ import { mitigationChanges } from './mitigate.ts'
 import { announce } from './notices.ts'
 import { publishChanges } from './publish.ts'
 import { reclassifyChanges } from './reclassify.ts'
+import { originalOf } from './record.ts'
 import { keepWatch, recurrenceChanges, watchedServiceOf } from './recurrence.ts'
 import { countersOf } from './reference.ts'
 import { relationChanges } from './relations.ts'
@@ -28,12 +29,26 @@ import { keepTasks, taskChanges } from './tasks.ts'
 import { setTimes } from './times.ts'
 import { pullTriggers } from './triggers.ts'
 
+/** `was`: the incident that has the alert now, as it may be said here; null where it may not. */
+type Link = { alert: string; numbers?: Record<string, number>; was?: string | null }
+
 const link: Change = (draft, command) => {
-  const { alert, numbers } = command.data as { alert: string; numbers?: Record<string, number> }
+  const { alert, numbers, was } = command.data as Link
   if (draft.state.alerts.includes(alert)) return refusal('already-linked', 'the alert belongs to this incident already')
   draft.set({ alerts: [...draft.state.alerts, alert] })
   if (numbers) draft.set({ signs: { numbers: { ...draft.state.signs?.numbers, ...numbers }, words: draft.state.signs?.words ?? [] } })
-  draft.tell('incident.alert_linked', { alert, numbers })
+  const own = draft.state.isPrivate ? null : draft.state.reference
+  draft.tell('incident.alert_linked', { alert, numbers, ...(was === undefined ? {} : { was, own }) })
+  return undefined
+}
+
+/** It belongs to one incident: the one that had it says where it went. A duplicate keeps naming what it was about. */
+const letAlertGo: Change = (draft, command) => {
+  const { alert, incident, own } = command.data as { alert: string; incident: string; own?: string | null }
+  const { state } = draft
+  if (!state.alerts.includes(alert) || originalOf(state)?.incident === incident) return undefined
+  draft.set({ alerts: state.alerts.filter((each) => each !== alert) })
+  draft.tell('incident.alert_moved', { alert, to: incident, own })
   return undefined
 }
 
@@ -114,6 +129,7 @@ const changes: Changes = {
   postmortem: askReview,
   link,
   unlink,
+  'let-alert-go': letAlertGo,
   paged,
   delivered: heard('delivered'),
   failed: heard('failed'),

@@ -2,7 +2,7 @@ import type { RecordedFact } from '../../core/command/command.ts'
 import type { EscalationState } from '../../core/escalation/state.ts'
 import { piecesOf, runbooksOf } from '../../core/policy/runbook.ts'
 import type { App } from '../feature.ts'
-import { laddersSeenBy, viewerOf } from '../people/reads/viewer.ts'
+import { hiddenFrom, laddersSeenBy, viewerOf } from '../people/reads/viewer.ts'
 import type { AlertDetail, Attempt, NextPage } from './contract.ts'
 import { presentTimeline, presentWhy } from './present-why.ts'
 import { presentAlert } from './reads/alert-row.ts'
@@ -21,8 +21,9 @@ export async function presentDetail(app: App, stored: StoredAlert, reader: Reade
   const pool = app.pools.side
   const [known = stored] = await seenBy(pool, [stored], reader)
   const { id } = known
-  const isHidden = (fact: RecordedFact): boolean => stored.state.incident !== known.state.incident && fact.name === 'alert.linked'
   const alertFacts = (await factsOf(pool, [`alert:${id}`])).get(`alert:${id}`) ?? []
+  const hidden = await hiddenFrom(pool, alertFacts.flatMap(belongingOf), viewerOf(reader))
+  const isHidden = (fact: RecordedFact): boolean => belongingOf(fact).some((incident) => hidden.has(incident))
   const seen = await laddersSeenBy(pool, laddersOf(alertFacts), viewerOf(reader))
   const alert = ladderIn(seen, known)
   const { state } = alert
@@ -62,6 +63,10 @@ export async function presentDetail(app: App, stored: StoredAlert, reader: Reade
     timeline: presentTimeline([...alertFacts.filter((fact) => !isHidden(fact)), ...[...ladders.values()].flat()].sort(byTime), reader),
   }
 }
+
+/** The incident that a fact says the alert came to or left. */
+const belongingOf = ({ name, data }: RecordedFact): string[] =>
+  (name === 'alert.linked' || name === 'alert.unlinked') && typeof data.incident === 'string' ? [data.incident] : []
 
 const byTime = (one: RecordedFact, other: RecordedFact): number => one.at.localeCompare(other.at)
 

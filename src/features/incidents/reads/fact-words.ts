@@ -52,7 +52,13 @@ const incident: Record<string, Tell> = {
     return curated(`corrected when it was ${moved.join(' and ')}${because(data.reason)}${warned}`)
   },
   'incident.renamed': (data) => plain(`renamed it from “${text(data.from)}” to “${text(data.to)}”`),
-  'incident.alert_linked': () => plain('linked an alert'),
+  'incident.alert_linked': (data) =>
+    data.was === undefined ? plain('linked an alert') : curated(`took over an alert from ${text(data.was) || 'another incident'}`),
+  'incident.alert_moved': (data) =>
+    // Without a name it left by a split, which tells itself.
+    data.own === undefined
+      ? plain('an alert belongs to another incident now')
+      : curated(`let an alert go to ${text(data.own) || 'another incident'}`),
   'incident.alert_unlinked': () => curated('took an alert out: it does not belong to it'),
   'incident.completed': (data) =>
     curated(

@@ -4,7 +4,9 @@ import type { Policy } from '../../../core/policy/policy.ts'
 import { Problem } from '../../../platform/http/problem.ts'
 import { findAlert } from '../../alerts/reads/alerts.ts'
 import type { App } from '../../feature.ts'
+import { hiddenFrom, viewerOf } from '../../people/reads/viewer.ts'
 import type { StoredIncident } from '../reads/incidents.ts'
+import { incidentFor } from '../reads/one-incident.ts'
 import { type Asked, carryOut, commandFor, type Done } from './verb.ts'
 
 /** A word to customers with the end goes out after it: a refused end is not announced. */
@@ -42,14 +44,29 @@ export async function link(app: App, incident: StoredIncident, asked: Asked<{ al
   if (!found)
     throw new Problem({ code: 'alert-unknown', status: 404, detail: `There is no alert ${body.alert}; write ALR-48213 or its id.` })
   await app.policies.ensure([incident.state.policy])
-  return carryOut(
-    app,
-    commandFor(
-      incident,
-      { name: 'link', data: { alert: found.id, ...hintsOf(found.state, app.policies.at(incident.state.policy)) } },
-      asked,
-    ),
-  )
+  const data = {
+    ...{ alert: found.id, ...hintsOf(found.state, app.policies.at(incident.state.policy)) },
+    ...(await formerly(app, found.state, { to: incident, asked })),
+  }
+  return carryOut(app, commandFor(incident, { name: 'link', data }, asked))
+}
+
+/** Which incident has the alert now. Nobody takes one out of an incident that does not exist for them. */
+async function formerly(
+  app: App,
+  alert: AlertState,
+  { to, asked }: { to: StoredIncident; asked: Asked<{ alert: string }> },
+): Promise<{ was?: string | null }> {
+  if (!alert.incident || alert.incident === to.id) return {}
+  const viewer = viewerOf({ policy: app.policies.live(), principal: asked.who })
+  if ((await hiddenFrom(app.pools.page, [alert.incident], viewer)).size > 0)
+    throw new Problem({
+      code: 'already-linked',
+      status: 409,
+      detail: `${asked.body.alert} belongs to an incident that is private to its responders; ask an admin to move it.`,
+    })
+  const { state } = await incidentFor(app, alert.incident, asked.who)
+  return { was: state.isPrivate ? null : state.reference }
 }
 
 export async function unlink(app: App, incident: StoredIncident, asked: Asked<{ alert: string }>): Promise<Done> {
