@@ -1,6 +1,6 @@
-import type { OnCallNow, ScheduleView } from '../features/oncall/contract.ts'
+import type { OnCallAnswer, ScheduleView } from '../features/oncall/contract.ts'
 import { connect } from './client.ts'
-import { NO_SCHEDULES, weekRows } from './oncall-weeks.ts'
+import { noSchedules, weekRows } from './oncall-weeks.ts'
 import { minute, printJson, printLine, printTable } from './print.ts'
 
 type Asked = { schedule?: string; from: Temporal.Instant; to: Temporal.Instant; weeks: number | null; json?: boolean }
@@ -9,9 +9,9 @@ type Asked = { schedule?: string; from: Temporal.Instant; to: Temporal.Instant; 
 export async function askOnCall({ schedule, from, to, weeks, json }: Asked): Promise<void> {
   const { call } = await connect()
   if (!schedule) {
-    const { items } = await call<{ items: OnCallNow[] }>('GET', '/api/v1/oncall')
+    const { items, always } = await call<OnCallAnswer>('GET', '/api/v1/oncall')
     if (json) return printJson(items)
-    if (items.length === 0) return printLine(NO_SCHEDULES)
+    if (items.length === 0) return printLine(noSchedules(always))
     return printTable(
       items.map(({ name, people, until, because }) => [name, namesOf(people), until ? `until ${minute(until)} UTC` : '', because]),
     )

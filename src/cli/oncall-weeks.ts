@@ -1,5 +1,15 @@
-export const NO_SCHEDULES =
-  'There are no schedules yet, so nobody is on call. Make one in the console under On call, or write it under schedules: and "tocsin apply <dir>".' /** Who is on call from when to when, with the names that are shown. */
+import type { AlwaysAsked } from '../core/oncall/always-asked.ts'
+
+const NO_SCHEDULES =
+  'There are no schedules yet, so nobody is on call. Make one in the console under On call, or write it under schedules: and "tocsin apply <dir>".'
+/** What is said where there is no schedule: who is asked all the same, or that nobody is. */
+export function noSchedules(always: readonly AlwaysAsked[]): string {
+  if (always.length === 0) return NO_SCHEDULES
+  const asked = always.map(({ ladder, who }) => `${ladder}: ${who}, always`)
+  return ['There is no rotation. Who is asked first, at any hour:', ...asked].join('\n')
+}
+
+/** Who is on call from when to when, with the names that are shown. */
 export type Row = { start: string; end: string; names: readonly string[] }
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']

@@ -139,3 +139,8 @@ test('no cell of a CSV is a formula, whatever people are called', () => {
     '"a""b","c,d"\r\nx,-1',
   )
 })
+
+test('without a schedule the terminal says whom each ladder asks first, always', async () => {
+  const { out } = await tocsinAt('http://127.0.0.1:9', ['oncall', '--bundle', 'policies/dirt-free-crm'])
+  assert.match(out, /^There is no rotation\..*\nTechnical: System Administrator, always$/m)
+})

@@ -7,7 +7,7 @@ import { instantFrom } from './instant-from.ts'
 import { defineChanges } from './oncall-changes.ts'
 import { defineCover } from './oncall-cover.ts'
 import { defineFairness } from './oncall-fairness.ts'
-import { mondayOf, NO_SCHEDULES, weekRows } from './oncall-weeks.ts'
+import { mondayOf, noSchedules, weekRows } from './oncall-weeks.ts'
 import { printJson, printLine, printTable } from './print.ts'
 
 const MISUSED = 2
@@ -87,6 +87,7 @@ async function printShifts(
 
 async function printNow(policy: Policy, at: Temporal.Instant, isJson: boolean): Promise<void> {
   const { whoAt } = await import('../core/oncall/shifts-between.ts')
+  const { alwaysAsked } = await import('../core/oncall/always-asked.ts')
   const rows = (policy.bundle.schedules ?? []).map(({ id }) => ({ schedule: id, ...whoAt(policy, id, at) }))
   const told = rows.map(({ schedule, members, layer, until, because }) => ({
     schedule,
@@ -96,7 +97,7 @@ async function printNow(policy: Policy, at: Temporal.Instant, isJson: boolean): 
     until: until && momentOf(until),
   }))
   if (isJson) return printJson(told)
-  if (told.length === 0) return printLine(NO_SCHEDULES)
+  if (told.length === 0) return printLine(noSchedules(alwaysAsked(policy)))
   printTable(
     told.map(({ schedule, members, until, because }) => [schedule, members.join(', ') || 'NOBODY', until ? `until ${until}` : '', because]),
   )

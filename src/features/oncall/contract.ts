@@ -19,6 +19,13 @@ export const onCallNow = z.object({
 })
 export type OnCallNow = z.output<typeof onCallNow>
 
+/** `always`: where there is no schedule, whom each ladder asks first at any hour. */
+export const onCallAnswer = z.object({
+  items: z.array(onCallNow),
+  always: z.array(z.object({ ladder: z.string(), who: z.string() })),
+})
+export type OnCallAnswer = z.output<typeof onCallAnswer>
+
 export const shift = z.object({
   start: moment,
   end: moment,

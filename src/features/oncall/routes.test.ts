@@ -87,3 +87,11 @@ describe('/api/v1/oncall and schedules', () => {
       assert.deepEqual((await view()).overrides, [])
     })
 })
+
+test('where there is no schedule the API says whom each ladder asks first, always', async () => {
+  const house = await openOrganisation({ policy: 'dirt-free-crm', start: '2026-11-12T14:41:12.000Z', features: [onCall] })
+  const answer = (await house.ask('cto', 'GET', '/api/v1/oncall')).json()
+  await house.close()
+  assert.deepEqual(answer.items, [])
+  assert.deepEqual(answer.always[0], { ladder: 'Technical', who: 'System Administrator' })
+})

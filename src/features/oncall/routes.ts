@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import type { z } from 'zod'
+import { alwaysAsked } from '../../core/oncall/always-asked.ts'
 import type { Span } from '../../core/oncall/shifts-between.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import type { App } from '../feature.ts'
 import { noSchedule } from './change.ts'
-import { LONGEST_WEEKS, onCallNow, scheduleQuery, scheduleView } from './contract.ts'
+import { LONGEST_WEEKS, onCallAnswer, scheduleQuery, scheduleView } from './contract.ts'
 import { presentSchedule } from './present.ts'
 import { onCallAt } from './reads/on-call.ts'
 import { api, idParams, readerOf } from './routes/api.ts'
@@ -24,13 +25,10 @@ const WEEK_MS = 7 * 86_400_000
 export function onCallRoutes(server: FastifyInstance, app: App): void {
   const routes = api(server)
   const read = { action: 'oncall.read' as const }
-  routes.get(
-    '/api/v1/oncall',
-    { config: read, schema: { response: { 200: z.object({ items: z.array(onCallNow) }) } } },
-    async (request) => ({
-      items: await onCallAt(app.pools.side, app.clock.now(), readerOf(app, request)),
-    }),
-  )
+  routes.get('/api/v1/oncall', { config: read, schema: { response: { 200: onCallAnswer } } }, async (request) => ({
+    items: await onCallAt(app.pools.side, app.clock.now(), readerOf(app, request)),
+    always: alwaysAsked(app.policies.live()),
+  }))
   routes.get(
     '/api/v1/schedules/:id',
     { config: read, schema: { params: idParams, querystring: scheduleQuery, response: { 200: scheduleView } } },

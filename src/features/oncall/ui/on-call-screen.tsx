@@ -9,7 +9,7 @@ import { EmptyState } from '../../../web/kit/empty-state.tsx'
 import { RowsSkeleton } from '../../../web/kit/skeleton.tsx'
 import { daysFrom } from '../../../web/local-time.ts'
 import { useShortcuts } from '../../../web/shell/shortcuts.ts'
-import type { OnCallNow, ScheduleView } from '../contract.ts'
+import type { OnCallAnswer, OnCallNow, ScheduleView } from '../contract.ts'
 import { Failed } from './failed.tsx'
 import { HandoffPanel } from './handoff-panel.tsx'
 import { HOUR_MS } from './lane-drag.ts'
@@ -39,7 +39,7 @@ export function Screen() {
     <OnCallPage>
       {isPending && <RowsSkeleton rows={6} />}
       {isError && <Failed onAgain={() => void refetch()} />}
-      {data && !chosen && <NoSchedule />}
+      {data && !chosen && <NoSchedule always={data.always} />}
       {chosen && (
         <div className="stack">
           <NowCards schedules={schedules} current={chosen.schedule} onChoose={(schedule) => go({ schedule })} />
@@ -50,10 +50,10 @@ export function Screen() {
   )
 }
 
-const NoSchedule = () => (
+const NoSchedule = ({ always }: Pick<OnCallAnswer, 'always'>) => (
   <EmptyState
-    title={say('empty')}
-    what={say('emptyWhat')}
+    title={say(always.length > 0 ? 'alwaysTitle' : 'empty')}
+    what={always.length > 0 ? always.map((each) => say('alwaysAsked', each)).join(' ') : say('emptyWhat')}
     action={
       <Button component={Link} to="/on-call/new" variant="filled">
         {say('newSchedule')}

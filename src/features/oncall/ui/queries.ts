@@ -4,13 +4,13 @@ import { ApiProblem, api } from '../../../web/server/api.ts'
 import { sayFailed } from '../../../web/shell/undo.tsx'
 import type { ScheduleChange } from '../contract/changes.ts'
 import type { HandoffView } from '../contract/handoff.ts'
-import type { AddOverride, OnCallNow, ScheduleView } from '../contract.ts'
+import type { AddOverride, OnCallAnswer, ScheduleView } from '../contract.ts'
 import { say } from './strings.ts'
 
 /** Schedules live in the policy: a change of it freshens everything here. */
 export const onCallQuery = queryOptions({
   queryKey: ['policy', { onCall: true }],
-  queryFn: ({ signal }) => api<{ items: OnCallNow[] }>('/api/v1/oncall', { signal }),
+  queryFn: ({ signal }) => api<OnCallAnswer>('/api/v1/oncall', { signal }),
 })
 
 export const schedulePath = (id: string): string => `/api/v1/schedules/${encodeURIComponent(id)}`

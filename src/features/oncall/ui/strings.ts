@@ -78,6 +78,8 @@ export const say = catalogue('oncall', {
   moreMoves: { one: 'and {count} more', other: 'and {count} more' },
   empty: 'Nobody is on call',
   emptyWhat: 'A schedule says who is paged when. Without one, pages go to the fallback.',
+  alwaysTitle: 'There is no rotation',
+  alwaysAsked: '{ladder} asks {who} first, at any hour.',
   newSchedule: 'New schedule',
   editRotation: 'Edit rotation',
   temporary: 'Temporary schedule',
