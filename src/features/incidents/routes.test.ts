@@ -228,32 +228,6 @@ describe('incidents over HTTP, on a real database', () => {
     }
   })
 
-  test('an alert is linked by its reference and shown; one that does not exist is told', async () => {
-    const { reference } = await declare({ title: 'Linked' })
-    const alert = await ask<{ id: string; reference: string }>('/api/v1/alerts', { body: { title: 'Errors above 10 %' }, status: 201 })
-    assert.deepEqual(
-      (await act(reference, 'link', { alert: alert.reference })).alerts.map((each) => [each.id, each.reference, each.title]),
-      [[alert.id, alert.reference, 'Errors above 10 %']],
-    )
-    await ask(`/api/v1/incidents/${reference}/link`, { body: { alert: 'ALR-99999' }, status: 404 })
-    await ask(`/api/v1/incidents/${reference}/link`, { body: { alert: alert.id }, status: 409 })
-  })
-
-  test('an alert that is linked to a second incident leaves the first, and both timelines say it', async () => {
-    const first = await declare({ title: 'First' })
-    const second = await declare({ title: 'Second' })
-    const alert = await ask<{ reference: string }>('/api/v1/alerts', { body: { title: 'Disk is full' }, status: 201 })
-    await act(first.reference, 'link', { alert: alert.reference })
-    assert.equal((await act(second.reference, 'link', { alert: alert.reference })).alerts.length, 1)
-    assert.deepEqual((await ask<IncidentDetail>(`/api/v1/incidents/${first.reference}`)).alerts, [])
-    const lineOf = async (reference: string) =>
-      (await ask<TimelineView>(`/api/v1/incidents/${reference}/timeline`)).items
-        .map(({ text }) => text)
-        .filter((each) => /alert/.test(each))
-    assert.deepEqual(await lineOf(first.reference), [`let an alert go to ${second.reference}`])
-    assert.deepEqual(await lineOf(second.reference), [`took over an alert from ${first.reference}`])
-  })
-
   test('the list pages by cursor without repeating or losing one', async () => {
     await Promise.all(Array.from({ length: 7 }, (_, n) => declare({ title: `Queue ${n}` })))
     const seen: string[] = []

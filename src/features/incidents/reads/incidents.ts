@@ -120,7 +120,7 @@ export async function countOpen(pool: Pool, viewer: Viewer): Promise<number> {
 export type LinkedAlert = { id: string; reference: string; title: string; status: string }
 
 export async function alertsOfIncident(pool: Pool, incident: string, limit = 50): Promise<LinkedAlert[]> {
-  const text = `select id, number, state->>'title' as title, status from alert where incident = $1 order by opened_at limit ${limit}`
+  const text = `select id, number, state->>'title' as title, status from alert where incident = $1 order by opened_at, number limit ${limit}`
   const { rows } = await pool.query<LinkedAlert & { number: string }>(text, [incident])
   return rows.map(({ id, number, title, status }) => ({ id, reference: `ALR-${number}`, title, status }))
 }
