@@ -4,6 +4,7 @@ import { proposedSeverity, type SeverityProposal } from '../../core/incident/pro
 import type { Policy } from '../../core/policy/policy.ts'
 import { isPermitted, type Principal } from '../../platform/auth/permissions.ts'
 import type { DeclareChoices } from './contract/incident.ts'
+import { impactFields } from './reads/impact-fields.ts'
 import { contextOf, type Present } from './reads/present.ts'
 
 const named = (list: readonly { id: string; name?: string | undefined }[] | undefined) =>
@@ -22,7 +23,7 @@ export function presentChoices({ bundle, severities }: Policy, principal: Princi
     services: named(bundle.services),
     types: named(types),
     people: named(bundle.users),
-    impact: Object.entries(impact).map(([id, { name, type, options }]) => ({
+    impact: impactFields(impact).map(([id, { name, type, options }]) => ({
       ...{ id, name: name ?? id.replaceAll('_', ' '), type, options, value: null },
     })),
     canDeclare: principal !== null && isPermitted(principal, 'incident.declare'),

@@ -14,6 +14,7 @@ import type { App } from '../feature.ts'
 import { actorOf } from '../policies/reads.ts'
 import type { ClimbingView, IncidentDetail, IncidentImpact, RoleView } from './contract/incident.ts'
 import { presentRecord } from './present-record.ts'
+import { impactFields } from './reads/impact-fields.ts'
 import { alertsOfIncident, type StoredIncident } from './reads/incidents.ts'
 import { byUrgency, contextOf, type Present, presentClock, presentRow } from './reads/present.ts'
 import { presentUnreached } from './reads/unreached.ts'
@@ -121,8 +122,7 @@ function presentRoles(state: IncidentState, { frozen, present }: { frozen: Polic
 }
 
 function presentImpact(state: IncidentState, frozen: Policy, present: Present): IncidentImpact[] {
-  const fields = frozen.bundle.incident?.impact ?? {}
-  return Object.entries(fields).map(([id, field]) => ({
+  return impactFields(frozen.bundle.incident?.impact ?? {}).map(([id, field]) => ({
     id,
     name: field.name ?? id.replaceAll('_', ' '),
     type: field.type,
@@ -132,10 +132,17 @@ function presentImpact(state: IncidentState, frozen: Policy, present: Present): 
   }))
 }
 
+type Entry = { id: string; name?: string | undefined }
+const as = (kind: string, list: readonly Entry[] = []) =>
+  list.map(({ id, name }) => ({ id: `${kind}:${id}`, name: `${name ?? id} (${kind})` }))
+
 function choicesOf(frozen: Policy, live: Policy): Omit<IncidentDetail['choices'], 'reasons'> {
   return {
     people: (live.bundle.users ?? []).map(({ id, name }) => ({ id, name: name ?? id })),
     severities: frozen.severities.map(({ id, name }, rank) => ({ id, name: name ?? id, rank: rank + 1 })),
     services: (live.bundle.services ?? []).map(({ id, name }) => ({ id, name: name ?? id })),
+    targets: [...as('role', live.bundle.roles), ...as('team', live.bundle.teams), ...as('schedule', live.bundle.schedules)],
+    contacts: (live.bundle.contacts ?? []).map(({ id, name }) => ({ id, name: name ?? id })),
+    sources: frozen.bundle.incident?.sources ?? [],
   }
 }

@@ -18,13 +18,16 @@ const bundle = {
     reference: 'INC-{yyyy}-{mm}-{dd}-{nnn}',
     aliases: ['INC-{n}', 'war-{slug}'],
     room: { name: 'incident-{n}' },
-    impact: { users_affected: { type: 'number' }, security: { type: 'flag' } },
+    sources: ['manual', 'monitoring', 'customer'],
+    impact: { users_affected: { type: 'number' }, security: { type: 'flag' }, what_changed: { type: 'text' } },
     types: [{ id: 'security', when: { flag: 'security' }, private: true }],
   },
   severities: [
     { id: 'SEV-1', name: 'Critical', aliases: ['P0'] },
     { id: 'SEV-2', name: 'High' },
   ],
+  contacts: [{ id: 'cloud', name: 'The cloud', phone: '+12025550100' }],
+  teams: [{ id: 'payments', name: 'Payments', members: ['ann', 'ben'] }],
   roles: [
     { id: 'commander', name: 'Commander', required_for: ['SEV-1'], default: ['user:ann'] },
     { id: 'scribe', name: 'Scribe', required_for: ['SEV-1'] },
@@ -130,6 +133,19 @@ describe('incidents over HTTP, on a real database', () => {
     )
     assert.equal(incident.can.acknowledge, true)
     assert.equal((await ask<IncidentDetail>(`/api/v1/incidents/${incident.id}`, { who: as('viewer') })).can.act, false)
+  })
+
+  test('S1.18 its forms offer the impact in an order that stays, whom to page besides people, whom to call and how it was noticed', async () => {
+    const { impact, choices } = await declare()
+    assert.deepEqual(
+      impact.map(({ id }) => id),
+      ['what_changed', 'users_affected', 'security'],
+    )
+    assert.deepEqual(
+      choices.targets.map(({ id, name }) => `${id} ${name}`),
+      ['role:commander Commander (role)', 'role:scribe Scribe (role)', 'team:payments Payments (team)'],
+    )
+    assert.deepEqual([choices.contacts, choices.sources], [[{ id: 'cloud', name: 'The cloud' }], ['manual', 'monitoring', 'customer']])
   })
 
   test('sent again under its key it is the same incident; another caller has keys of their own', async () => {

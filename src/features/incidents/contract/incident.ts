@@ -161,6 +161,12 @@ export const incidentDetail = incidentRow.extend({
     services: z.array(named),
     /** Reasons that lead up a manual ladder: `stuck`, `vendor`. */
     reasons: z.array(z.string()),
+    /** Who may be paged besides people: `role:commander`, `team:payments`, `schedule:primary`. */
+    targets: z.array(named),
+    /** Whom to call outside. */
+    contacts: z.array(named),
+    /** How incidents are noticed, as the policy lists it. */
+    sources: z.array(z.string()),
   }),
 })
 export type IncidentDetail = z.output<typeof incidentDetail>

@@ -14,6 +14,7 @@ export const say = catalogue('incidents-list', {
   to: 'Declared until',
   words: 'Find by title or reference',
   more: 'Filter',
+  moreSet: 'Filter ({count})',
   report: 'Report a problem',
   reports: 'Reported, not triaged',
   reportTitle: 'Report a problem',

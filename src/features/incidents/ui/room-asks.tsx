@@ -1,4 +1,4 @@
-import { type AskForm, textField } from './ask.ts'
+import { type AskField, type AskForm, textField } from './ask.ts'
 import { isOpenClock } from './clock-band-order.ts'
 import type { Room } from './room.ts'
 import { say } from './strings.ts'
@@ -88,20 +88,67 @@ export const askWaive: Ask = ({ incident: { clocks }, act }) => ({
   send: (values) => act('waive', values),
 })
 
-export const askPage: Ask = ({ incident: { choices }, act }) => ({
+export const askPage: Ask = ({ incident, act }) => ({
   title: say('pageTitle'),
   submit: say('page'),
+  fields: [whom(incident), textField('reason', say('pageWhy'))],
+  send: ({ target, ...rest }) => act('page', { targets: [target], ...rest }),
+})
+
+/** Roles, teams and schedules come after people: they are fewer, and their names say what they are. */
+const whom = ({ choices: { people, targets } }: Room['incident']): AskField => ({
+  name: 'target',
+  label: say('pageWhom'),
+  kind: 'choice',
+  isNeeded: true,
+  options: [
+    ...people.map(({ id, name }) => ({ value: `user:${id}`, label: name })),
+    ...targets.map(({ id, name }) => ({ value: id, label: name })),
+  ],
+})
+
+/** Everybody behind the target at once, and who stays silent is told. */
+export const askCallOut: Ask = ({ incident, act }) => ({
+  title: say('callOutTitle'),
+  submit: say('callOutNow'),
+  note: <p className="t2">{say('callOutMeans')}</p>,
+  fields: [whom(incident), textField('reason', say('pageWhy'))],
+  send: ({ target, ...rest }) => act('call-out', { targets: [target], ...rest }),
+})
+
+/** Somebody outside was called: their case number goes with it. */
+export const askContacted: Ask = ({ incident: { choices }, act }) => ({
+  title: say('contactedTitle'),
+  submit: say('contactedNow'),
   fields: [
     {
-      name: 'user',
-      label: say('pageWhom'),
+      name: 'contact',
+      label: say('contactedWhom'),
       kind: 'choice',
       isNeeded: true,
-      options: choices.people.map(({ id, name }) => ({ value: id, label: name })),
+      options: choices.contacts.map(({ id, name }) => ({ value: id, label: name })),
     },
-    textField('reason', say('pageWhy')),
+    { name: 'caseNumber', label: say('caseNumber'), kind: 'line' },
+    textField('note', say('contactedNote')),
   ],
-  send: ({ user, ...rest }) => act('page', { targets: [`user:${user}`], ...rest }),
+  send: (values) => act('contacted', values),
+})
+
+/** How it was noticed, as the policy lists it; in one's own words where it lists nothing. */
+export const askSource: Ask = ({ incident: { choices, source }, act }) => ({
+  title: say('sourceTitle'),
+  submit: say('correct'),
+  fields: [
+    choices.sources.length > 0
+      ? {
+          ...{ name: 'source', label: say('sourceField'), isNeeded: true, kind: 'choice' as const },
+          ...(choices.sources.includes(source) ? { initial: source } : {}),
+          options: choices.sources.map((value) => ({ value, label: spacedWord(value) })),
+        }
+      : { name: 'source', label: say('sourceField'), isNeeded: true, kind: 'line', initial: source },
+    textField('note', say('why')),
+  ],
+  send: (values) => act('source', values),
 })
 
 /** The reason chooses the manual ladder and its step; given again it leads further up. */

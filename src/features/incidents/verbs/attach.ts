@@ -27,16 +27,20 @@ export async function attach(app: App, incident: StoredIncident, asked: Asked<Fi
   if (incident.state.evidence?.some((each) => each.sha256 === sha256 && each.name === name)) return []
   const full = evidenceFull(incident.state, content.length)
   if (full) throw problemOf(full)
-  await keep(app, { id, incident: incident.id, name, mediaType, sha256, content })
+  const file = { id, incident: incident.id, name, mediaType, sha256, content }
+  const isNew = await keep(app, file)
   const data = { id, name, mediaType, bytes: content.length, sha256, ...(note ? { note } : {}) }
-  return carryOut(app, commandFor(incident, { name: 'attach', data }, asked))
+  const done = await carryOut(app, commandFor(incident, { name: 'attach', data }, asked))
+  // What a refused attempt had left may have been swept away while this one was on its way.
+  if (!isNew) await keep(app, file)
+  return done
 }
 
 type Kept = { id: string; incident: string; name: string; mediaType: string; sha256: string; content: Buffer }
 
-/** Throws `Problem` when the key was used for something else: the fact would speak of other bytes. */
-async function keep(app: App, { id, incident, name, mediaType, sha256, content }: Kept): Promise<void> {
-  await app.pools.side.query(
+/** Says whether they were not there yet. Throws `Problem` when the key was used for something else: the fact would speak of other bytes. */
+async function keep(app: App, { id, incident, name, mediaType, sha256, content }: Kept): Promise<boolean> {
+  const { rowCount } = await app.pools.side.query(
     `insert into incident_evidence (id, incident, name, media_type, sha256, content, kept_at)
      values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing`,
     [id, incident, name, mediaType, sha256, content, momentOf(app.clock.now())],
@@ -49,4 +53,5 @@ async function keep(app: App, { id, incident, name, mediaType, sha256, content }
       status: 409,
       detail: `The Idempotency-Key of ${name} was used for another file; send each file with a key of its own.`,
     })
+  return rowCount === 1
 }
