@@ -15,6 +15,7 @@ import { PgSignals } from './engine/pg-signals.ts'
 import { openPgStore } from './engine/pg-store.ts'
 import { removeFinished } from './engine/retention.ts'
 import { type App, type Feature, type Roads, routesOf } from './features/feature.ts'
+import { removeLeftEvidence } from './features/incidents/evidence-left.ts'
 import { features } from './features/index.ts'
 import { loadIntegrations } from './integrations/list.ts'
 import { removeExpired } from './platform/auth/expired.ts'
@@ -150,6 +151,7 @@ async function openTools(settings: Settings, publicUrl: string) {
 const choresOn = (side: Pool, { now }: Clock): NonNullable<EngineParts['chores']> => [
   { name: 'partitions', everyMs: dayMs, run: async () => void (await ensurePartitions(side, now())) },
   { name: 'finished', everyMs: hourMs, run: async () => void (await removeFinished(side, now())) },
+  { name: 'left evidence', everyMs: hourMs, run: async () => void (await removeLeftEvidence(side, now())) },
   { name: 'expired', everyMs: hourMs, run: () => removeExpired(side, now()) },
 ]
 

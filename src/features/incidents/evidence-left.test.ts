@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { as, type Installation, startInstallation } from '../../../test/world/installation.ts'
+import { instantOf } from '../../core/time/moment.ts'
 import type { IncidentDetail } from './contract/incident.ts'
 import { removeLeftEvidence } from './evidence-left.ts'
 import incidents from './feature.ts'
@@ -27,14 +28,14 @@ test('S2.11 bytes of which no fact speaks are swept away after an hour; evidence
   const { reference, id } = await post<IncidentDetail>('', { title: 'Down', page: false }, 201)
   const file = (name: string) => ({ name, mediaType: 'text/plain', content: Buffer.from(name).toString('base64') })
   await post(`/${reference}/attach`, file('graph.txt'))
-  // A name of blanks passes the edge, which keeps the bytes; the machine refuses it.
+  // As a process leaves it that died between the bytes and the fact.
   await world.database.pool.query(
     `insert into incident_evidence (id, incident, name, media_type, sha256, content, kept_at)
      select 'left', $1, 'left.txt', 'text/plain', sha256, content, kept_at from incident_evidence`,
     [id],
   )
-  const { rows } = await world.database.pool.query<{ at: Date }>('select max(kept_at) as at from incident_evidence')
-  const at = Temporal.Instant.fromEpochMilliseconds(rows[0]?.at.getTime() ?? 0)
+  const { rows } = await world.database.pool.query<{ at: string }>('select max(kept_at) as at from incident_evidence')
+  const at = instantOf(rows[0]?.at ?? '')
   assert.equal(await removeLeftEvidence(world.database.pool, at.add({ minutes: 59 })), 0)
   assert.equal(await removeLeftEvidence(world.database.pool, at.add({ minutes: 61 })), 1)
   assert.deepEqual(await kept(), ['graph.txt'])
