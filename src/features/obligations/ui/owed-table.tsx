@@ -30,7 +30,7 @@ export function OwedTable({ owed, onAsk }: { owed: readonly Owed[]; onAsk: (aske
         {groups.map(({ group, owed: members }) => (
           <Fragment key={group}>
             <li key={`head ${group}`} className="row owed-group">
-              <h3>{say(group)}</h3>
+              <h2>{say(group)}</h2>
               <span className="t3">{members.length}</span>
             </li>
             {members.map((each) => (
