@@ -55,7 +55,7 @@ describe('escalation and coverage', { skip: chromiumPath === null && 'no Chromiu
     const second = page.getByRole('group', { name: 'Step 2' })
     await second.getByLabel('Then waits').fill('5m', SOON)
     await page.getByText('Step 2 (payments-secondary) waits 5m instead of 15m').waitFor(SOON)
-    await page.getByText('Tomas is woken at 03:20 UTC instead of 03:30 UTC').waitFor(SOON)
+    await page.getByText('Tomas is woken at 03:15 UTC instead of 03:25 UTC').waitFor(SOON)
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByText(/Saved as version \d+/).waitFor(SOON)
     await page.getByRole('link', { name: 'History' }).first().click()

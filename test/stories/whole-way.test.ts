@@ -49,13 +49,13 @@ describe('the whole way of one alert', () => {
     assert.equal(items[0]?.severity.id, 'SEV-1')
     const first = [...new Set(organisation.sent.filter((each) => each.kind === 'page').map((each) => each.user))]
     assert.equal(first.length, 1, 'one person is paged')
-    await organisation.pass('PT14M59S')
+    await organisation.pass('PT9M59S')
     assert.deepEqual([...new Set(organisation.sent.filter((each) => each.kind === 'page').map((each) => each.user))], first)
     await organisation.pass('PT1S')
     assert.equal(
       new Set(organisation.sent.filter((each) => each.kind === 'page').map((each) => each.user)).size,
       2,
-      'at fifteen minutes the second',
+      'at ten minutes the second',
     )
   })
 

@@ -38,7 +38,7 @@ describe('what would happen, and the ladders that it rests on', () => {
       '0 Priya phone+sms business true',
       '120 Mara sms technical true',
       '300 Mara phone technical true',
-      '900 Jonas push+chat technical true',
+      '600 Jonas push+chat technical true',
     ])
     assert.equal(first?.person.name, 'Mara')
     assert.deepEqual([promise?.withinS, promise?.spareS], [900, 900])
@@ -52,7 +52,7 @@ describe('what would happen, and the ladders that it rests on', () => {
     assert.equal(promise?.acknowledgedAt, '2026-11-15T03:04:00.000Z')
     const asleep = worst.map(({ asleep: names, person, afterS }) => [names.map(({ id }) => id).join(), person?.id ?? null, afterS])
     assert.deepEqual(asleep[0], ['mara', 'priya', 0])
-    assert.ok(asleep.some(([, next, seconds]) => next === 'jonas' && seconds === 900))
+    assert.ok(asleep.some(([, next, seconds]) => next === 'jonas' && seconds === 600))
   })
 
   test('several answers are played in their order: one who passes it on has the next woken at once', async () => {
@@ -99,9 +99,9 @@ describe('what would happen, and the ladders that it rests on', () => {
       'The order becomes payments-primary, then Tomas, then payments-secondary',
     ])
     assert.deepEqual(moves, [
-      'Tomas is woken at 03:15 UTC instead of 03:30 UTC',
-      'Jonas is woken at 03:30 UTC instead of 03:15 UTC',
-      'Ana is woken at 04:20 UTC instead of 04:30 UTC',
+      'Tomas is woken at 03:10 UTC instead of 03:25 UTC',
+      'Jonas is woken at 03:25 UTC instead of 03:10 UTC',
+      'Ana is woken at 04:10 UTC instead of 04:20 UTC',
     ])
     assert.deepEqual((await technical()).steps[1]?.page[0]?.ref, 'schedule:payments-secondary')
   })
