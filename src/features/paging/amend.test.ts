@@ -13,7 +13,7 @@ test('what became of a page is said in one sentence, at the time of whoever read
   const by = (actor: string) => ({ by: actor, at: '2026-11-12T14:41:12.000Z', via: 'slack' })
   const cases: [Parameters<typeof wordsFor>[0], string][] = [
     [{ status: 'acknowledged', acknowledged: by('user:ann'), reason: null }, 'Acknowledged by Ann at Thu 12 Nov, 15:41 CET.'],
-    [{ status: 'acknowledged', acknowledged: by('token:ci'), reason: null }, 'Acknowledged by ci at Thu 12 Nov, 15:41 CET.'],
+    [{ status: 'acknowledged', acknowledged: by('token:ci'), reason: null }, 'Acknowledged by token ci at Thu 12 Nov, 15:41 CET.'],
     [{ status: 'stopped', acknowledged: null, reason: null }, 'It is over: nothing is left to do.'],
     [
       { status: 'stopped', acknowledged: by('user:ann'), reason: null },
