@@ -32,7 +32,7 @@ Began 14:30 UTC
 Affected systems: Jobs, Schedules
 What customers notice: Nobody can plan a job.
 Commander System Administrator
-War room incident-2026-02-10-14-32, updates every 1 hour
+War room incident-2026-02-10-14-32, updates every hour
 Please do not answer in this thread: join the war room.`,
     ))
 
@@ -64,7 +64,7 @@ Thank you: System Administrator, somebody`,
 
 Dear users of Dirt Free CRM,
 
-Problem with Dirt Free CRM. Affected at the moment: Dirt Free CRM. We are working on it and will write every 1 hour until it is resolved.
+Problem with Dirt Free CRM. Affected at the moment: Dirt Free CRM. We are working on it and will write every hour until it is resolved.
 
 Status: investigating
 We expect it to be resolved by 15:42 UTC.

@@ -105,11 +105,11 @@ function componentsOf({ posts, service }: IncidentState, policy: Policy): string
   return ids.map((id) => policy.service(id)?.component ?? policy.service(id)?.name ?? idOf(id))
 }
 
-/** "30 minutes": the rhythm of internal updates at this level. */
+/** "30 minutes", "hour": the rhythm of internal updates at this level, as it stands behind "every". */
 function rhythmOf({ severity, flags, type }: IncidentState, policy: Policy): string | null {
   const facts = { policy, severity, flags, ...(type ? { type } : {}) }
   const rule = (policy.bundle.obligations ?? []).find((each) => isUpdateRhythm(each) && holds(each.when, facts))
-  return rule?.every ? spanInWords(rule.every) : null
+  return rule?.every ? spanInWords(rule.every).replace(/^1 /, '') : null
 }
 
 /** By when each step of the review is owed: `review.meeting_by`. */
