@@ -29,13 +29,14 @@ export function DiffDialog({ editing, onClose }: DialogProps) {
   )
 }
 
-type DifferenceProps = { editing: Editing; differences?: PlanAnswer['differences'] | undefined }
+/** `differences` is null while they are worked out. */
+type DifferenceProps = { editing: Editing; differences?: PlanAnswer['differences'] | null | undefined }
 
 function Difference({ editing: { running, text, checked }, differences = checked?.differences ?? [] }: DifferenceProps) {
   return (
     <div className="stack">
       <h3>{say('inWords')}</h3>
-      <WordDiff differences={differences} />
+      {differences ? <WordDiff differences={differences} /> : <p className="t3">{say('planning')}</p>}
       <h3>{say('inText')}</h3>
       <LineDiff of={say('thisDraft')} lines={diffLines(running.text, text)} />
     </div>
@@ -62,10 +63,10 @@ export function ApplyDialog({ editing, onClose }: DialogProps) {
       closeButtonProps={{ 'aria-label': say('cancel') }}
     >
       <form className="stack" onSubmit={send}>
-        <Difference editing={editing} differences={isWhole ? plan?.differences : undefined} />
+        <Difference editing={editing} differences={isWhole ? (plan?.differences ?? null) : undefined} />
+        <Staying text={editing.text} isWhole={isWhole} onChange={setWhole} />
         <h3>{say('forPeople')}</h3>
         <ForPeople text={editing.text} isWhole={isWhole} />
-        <Staying text={editing.text} isWhole={isWhole} onChange={setWhole} />
         <WhyFields why={why} onChange={setWhy} problem={problem} />
         {approval && <p className="soon">{say('waitsFor', { words: approval.words })}</p>}
         <div className="line">
