@@ -64,18 +64,32 @@ function onTime(facts: RecordedFact[], { what, dueMs, isThere, unless }: Expecte
 }
 
 function incidentProblems(stream: string, facts: RecordedFact[], night: Night): Violation[] {
-  const declared = facts.find(named('incident.declared'))
-  if (!declared) return []
+  if (!facts.some(named('incident.declared'))) return []
+  return [
+    ...roundsOf(facts).flatMap((round, i) => roundProblems(i > 0 ? `${stream}-again${i}` : stream, round, { night, isFirst: i === 0 })),
+    ...facts.filter(named('obligation.opened')).flatMap((fact) => promiseKept(fact, facts, night)),
+  ]
+}
+
+/** What asks once asks once more after each reopening. */
+function roundsOf(facts: RecordedFact[]): RecordedFact[][] {
+  const starts = [0, ...facts.flatMap(({ name }, i) => (name === 'incident.reopened' ? [i] : []))]
+  return starts.map((start, i) => facts.slice(start, starts[i + 1]))
+}
+
+function roundProblems(stream: string, facts: RecordedFact[], { night, isFirst }: { night: Night; isFirst: boolean }): Violation[] {
+  const [begun] = facts
+  if (!begun) return []
   const unknown: Expected = {
     what: 'the trigger of an unknown cause',
-    dueMs: msOf(declared) + UNKNOWN_MINUTES * minute,
+    dueMs: msOf(begun) + UNKNOWN_MINUTES * minute,
     isThere: (fact) => fact.name === 'incident.triggered' && fact.data.trigger === 'unknown',
-    unless: named('incident.resolved', 'incident.status_changed'),
+    unless: named('incident.resolved', 'incident.merged', 'incident.status_changed'),
   }
   return [
-    ...onTime(facts, unknown, night),
+    // What was found out before the first end may be the cause of the second.
+    ...(isFirst ? onTime(facts, unknown, night) : []),
     ...facts.flatMap((fact) => atOnce(fact, facts)),
-    ...facts.filter(named('obligation.opened')).flatMap((fact) => promiseKept(fact, facts, night)),
     ...facts.filter(named('incident.triggered')).flatMap((fact) => pagedBy(stream, fact, night)),
     ...facts.filter(named('incident.severity_changed')).flatMap((fact) => askedAgain(stream, fact, night)),
   ]
@@ -102,7 +116,7 @@ function atOnce(fact: RecordedFact, facts: RecordedFact[]): Violation[] {
   if (fact.name !== 'incident.impact_changed') return []
   const flags = (fact.data.flags ?? []) as string[]
   const wanted = [...(flags.includes('security') ? ['breach'] : []), ...(flags.includes('big') ? ['all-hands'] : [])]
-  const isOver = facts.some((each) => each.name === 'incident.resolved' && each.seq < fact.seq)
+  const isOver = facts.some((each) => named('incident.resolved', 'incident.merged')(each) && each.seq < fact.seq)
   return wanted.flatMap((trigger) => {
     const pulled = facts.filter((each) => each.name === 'incident.triggered' && each.data.trigger === trigger)
     const isTold = pulled.length === 1 && (pulled[0] as RecordedFact).at <= fact.at

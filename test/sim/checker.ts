@@ -5,6 +5,7 @@ import { instantOf } from '../../src/core/time/moment.ts'
 import type { Outcome } from '../../src/engine/decide-batch.ts'
 import { verifyStream } from '../../src/engine/facts.ts'
 import type { QueuedMessage } from '../../src/engine/store.ts'
+import { checkIncidents } from './check-incidents.ts'
 import { checkLadders } from './check-ladders.ts'
 import { checkCopies, checkRoads } from './check-roads.ts'
 import { checkSteps } from './check-steps.ts'
@@ -219,7 +220,12 @@ export class Checker {
       isQuiet: (from: number, to: number) => this.isQuiet(from, to),
     }
     const { sent } = this.world.provider
-    const found = [...checkLadders(night), ...checkRoads({ ...night, sent }), ...checkCopies(sent, this.killed)]
+    const found = [
+      ...checkIncidents(this.world.database),
+      ...checkLadders(night),
+      ...checkRoads({ ...night, sent }),
+      ...checkCopies(sent, this.killed),
+    ]
     for (const { invariant, what } of found) this.violate(invariant, what)
     this.checkExhausted()
     this.checkQueued()

@@ -11,7 +11,7 @@ const KNOWN = new Map([
   ['what was withdrawn is sent all the same', 680],
   ['nobody takes over what a dead process had claimed', 419],
   ['who has answered a call-out is called again', 173],
-  ['a claim does not keep others from claiming', 64],
+  ['a claim does not keep others from claiming', 21],
   ['a repeat does not say that it may be one', 44],
 ])
 

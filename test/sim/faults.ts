@@ -240,6 +240,9 @@ export const FAULTS: readonly Fault[] = [
     })),
   },
   { name: 'what is triggered pages nobody', core: withoutReaction('incident.triggered') },
+  { name: 'an alert that moved stays in the incident it left', core: withoutReaction('alert.linked') },
+  { name: 'an incident that is open again asks nobody', core: withoutReaction('incident.reopened') },
+  { name: 'the alerts of a duplicate stay behind', core: withoutReaction('incident.merged') },
   {
     name: 'who has answered a call-out is called again',
     core: deciding('escalation', (decision, { name, before }) =>

@@ -19,6 +19,7 @@ incident: { impact: { security: { type: flag }, big: { type: flag } } }
 severities:
   - { id: SEV-1, name: Critical, respond_within: 15m }
   - { id: SEV-2, name: High, respond_within: 30m }
+roles: [ { id: commander }, { id: scribe } ]
 users:
   - { id: ana, name: Ana, contacts: { email: ana@example.com, ntfy: "https://ntfy.example.com/ana", phone: "+491511234567" }, rules: [ { after: 0m, by: [sms] }, { after: 2m, by: [push] }, { after: 4m, by: [email] } ] }
   - { id: ben, name: Ben, contacts: { email: ben@example.com, webhook: "https://hooks.example.com/ben" } }

@@ -7,6 +7,7 @@ import { createSteppedClock } from '../../src/engine/clock.ts'
 import { MemoryStore } from '../../src/engine/memory-store.ts'
 import { Checker, type Violation } from './checker.ts'
 import type { Fault } from './faults.ts'
+import { laterTurns } from './later-turns.ts'
 import { simulatedPolicy } from './policy.ts'
 import { Process } from './process.ts'
 import { Provider, type Sent } from './provider.ts'
@@ -56,12 +57,14 @@ export class World {
   readonly fault: Fault | null
   readonly history: string[] = []
   readonly checker: Checker
+  private readonly seed: number
   private processes: Process[] = []
   private born = 0
   private serial = 0
   private events: Event[] = []
 
   constructor(seed: number, fault: Fault | null = null) {
+    this.seed = seed
     this.random = new Random(seed)
     this.scheduler = new Scheduler(this.random)
     this.provider = new Provider(this.random, this.scheduler)
@@ -163,6 +166,7 @@ export class World {
     const events: Event[] = []
     const count = 4 + this.random.below(14)
     for (let i = 0; i < count; i += 1) events.push(this.draw(this.instant(events)))
+    events.push(...laterTurns(this.seed, this))
     return events.sort((a, b) => a.atMs - b.atMs)
   }
 

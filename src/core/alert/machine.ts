@@ -147,7 +147,8 @@ function missPromise(draft: Draft<AlertState>, now: Temporal.Instant): void {
 const attach: Handler = (state, command, context) => {
   const { escalation, incident, acknowledged } = command.data as AttachAlert
   const draft = draftOf(state, command, context)
-  draft.set({ escalation, incident: incident ?? state.incident })
+  // One that belongs to an incident leaves it visibly: the ladder's incident links it.
+  draft.set({ escalation, incident: state.incident ?? incident })
   draft.tell('alert.attached', { escalation, incident, declare: state.routed.declare && state.incident === null && incident === null })
   if (acknowledged && state.status === 'triggered') markAcknowledged(draft, acknowledged)
   return draft.decision(nextOf(draft.state))

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { as, type Installation, startInstallation } from '../../../test/world/installation.ts'
 import { instantOf } from '../../core/time/moment.ts'
+import { removeLeftEvidence } from '../../engine/evidence-left.ts'
 import type { IncidentDetail } from './contract/incident.ts'
-import { removeLeftEvidence } from './evidence-left.ts'
 import incidents from './feature.ts'
 
 const bundle = { users: [{ id: 'ann', role: 'responder', contacts: { email: 'ann@example.com' } }] }

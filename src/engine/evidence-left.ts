@@ -1,5 +1,5 @@
-import { momentOf } from '../../core/time/moment.ts'
-import type { Pool } from '../../platform/db/pool.ts'
+import { momentOf } from '../core/time/moment.ts'
+import type { Pool } from '../platform/db/pool.ts'
 
 /** Longer than an attempt takes, with all its repeats: what is still to be told of is left alone. */
 const ATTEMPT_HOURS = 1
