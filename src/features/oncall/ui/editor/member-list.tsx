@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core'
 import { IconDots, IconGripVertical } from '@tabler/icons-react'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import type { Layer } from '../../../../core/policy/schema/schedule.ts'
 import { AddOne } from '../../../../web/kit/add-one.tsx'
 import { announce } from '../../../../web/kit/announcer.tsx'
@@ -18,6 +18,12 @@ type Props = { editing: Editing; layer: Layer; onChange: ChangeLayer }
 export function MemberList({ editing, layer, onChange }: Props) {
   const { base, preview } = editing
   const [held, setHeld] = useState<number | null>(null)
+  // A drag may be over another before the next render; the browser takes a drop only where somebody said so at once.
+  const dragged = useRef<number | null>(null)
+  const drag = (at: number | null) => {
+    dragged.current = at
+    setHeld(at)
+  }
   const [dated, setDated] = useState<number | null>(null)
   const move = (from: number, to: number) => {
     onChange((each) => withMemberMoved(each, from, to))
@@ -37,12 +43,12 @@ export function MemberList({ editing, layer, onChange }: Props) {
             key={group.join()}
             draggable
             className={held === i ? 'member-held' : ''}
-            onDragStart={() => setHeld(i)}
-            onDragEnd={() => setHeld(null)}
-            onDragOver={(event) => held !== null && event.preventDefault()}
+            onDragStart={() => drag(i)}
+            onDragEnd={() => drag(null)}
+            onDragOver={(event) => dragged.current !== null && event.preventDefault()}
             onDrop={(event) => {
               event.preventDefault()
-              if (held !== null) move(held, i)
+              if (dragged.current !== null) move(dragged.current, i)
             }}
           >
             <Member {...{ editing, layer, onChange, at: i, move }} onDates={() => setDated(dated === i ? null : i)} />
