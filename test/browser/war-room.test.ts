@@ -299,6 +299,7 @@ describe('the war room from declaration to close', { skip: chromiumPath === null
     const pinned = ben.page.getByText('Pinned 1')
     await pinned.waitFor({ timeout: SEEN_MS })
     await pinned.click()
+    await timelineOf(ben.page).getByRole('listitem').nth(1).waitFor({ state: 'detached' })
     assert.equal(await timelineOf(ben.page).getByRole('listitem').count(), 1)
     assert.deepEqual([...ana.complaints, ...ben.complaints], [])
     await ana.close()

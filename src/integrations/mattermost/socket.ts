@@ -35,10 +35,13 @@ export async function listen(io: SendIo, hand: Hand): Promise<Listening> {
     admit = resolve
   })
   socket.addEventListener('open', () => socket.send(challenge(io)))
+  // One after another: of two who mark one message the first has marked it.
+  let turn = Promise.resolve()
   socket.addEventListener('message', ({ data }) => {
     const told = readIn(String(data))
-    if (told.seq_reply === ASKED) admit(told.status === 'OK' ? '' : 'the token was refused')
-    else void take(told, ear)
+    if (told.seq_reply === ASKED) return admit(told.status === 'OK' ? '' : 'the token was refused')
+    const next = () => take(told, ear)
+    turn = turn.then(next, next)
   })
   await opened(socket, Promise.race([admitted, ended]))
   return { ended, close: () => socket.close() }
