@@ -10,6 +10,7 @@ import { pages } from './pages.ts'
 import { recovery } from './recovery.ts'
 import { refusals } from './refusals.ts'
 import { schedules } from './schedules.ts'
+import { seen } from './seen.ts'
 import { start } from './start.ts'
 import { storm } from './storm.ts'
 import { type Line, printTable } from './table.ts'
@@ -27,6 +28,7 @@ const benches: Record<string, { title: string; run(harness: Harness): Promise<Li
   timers: { title: 'Timers', run: timers },
   schedules: { title: 'Who is on call', run: schedules },
   coverage: { title: 'The coverage proof', run: coverage },
+  seen: { title: 'Two browsers in one war room', run: seen },
   start: { title: 'Starting and taking over', run: start },
   cli: { title: 'Verbs that work offline', run: cli },
 }

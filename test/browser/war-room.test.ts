@@ -6,7 +6,7 @@ import { type IncidentStory, openStory, startIncidentStory } from './incident-st
 
 const DESK = { theme: 'dark', width: 1280 } as const
 const PHONE = { theme: 'light', width: 360 } as const
-/** What one person does, another sees within a second on a quiet machine; one that is busy with other tests is given more. */
+/** What one person does, another sees within a second: `bench seen` measures it; a machine busy with other tests is given more. */
 const SEEN_MS = 10_000
 
 /** What the example lacks: a tree whose end is dangerous, so that a second person is asked. */

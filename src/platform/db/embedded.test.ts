@@ -21,8 +21,8 @@ const children: ChildProcess[] = []
 async function otherProcess(): Promise<{ child: ChildProcess; pid: number }> {
   const script = `import { startEmbeddedDatabase } from ${JSON.stringify(module)}
     const server = await startEmbeddedDatabase({ folder: ${JSON.stringify(folder)} })
-    console.log(server.pid())
     process.on('SIGTERM', () => server.stop().then(() => process.exit(0)))
+    console.log(server.pid())
     setInterval(() => {}, 1000)`
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
   children.push(child)
