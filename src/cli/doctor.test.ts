@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -17,6 +17,8 @@ after(async () => {
     child.kill('SIGTERM')
     await once(child, 'close')
   }
+  // Nobody reads the server's words any more; it ends in order all the same, and its database with it.
+  assert.equal(existsSync(join(folder, 'postgres', 'postmaster.pid')), false)
   rmSync(folder, { recursive: true, force: true })
 })
 

@@ -25,8 +25,9 @@ export async function main(argv: readonly string[]): Promise<number> {
       'after',
       '\nExamples:\n  tocsin serve --port 4400\n  tocsin doctor\n  tocsin lint policies/example\n\n"tocsin <verb> --help" shows the options of a verb.',
     )
-  process.stdout.on('error', endUnread)
   const wanted = argv.find((each) => !each.startsWith('-'))
+  const isLasting = verbs.some((verb) => verb.name === wanted && verb.isLasting)
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => whenUnread(error, isLasting))
   for (const { name, summary, isOffline } of verbs) {
     const command = program.command(name).description(summary).exitOverride()
     if (name === wanted && isOffline) await readPlainly()
@@ -40,10 +41,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** `tocsin alert list | head` stops reading when it has enough: that is no failure of ours. */
-function endUnread(error: NodeJS.ErrnoException): void {
+/** `tocsin alert list | head` stops reading when it has enough: that is no failure of ours. A server goes on unread, and stops in order. */
+function whenUnread(error: NodeJS.ErrnoException, isLasting: boolean): void {
   if (error.code !== 'EPIPE') throw error
-  process.exit()
+  if (!isLasting) process.exit()
 }
 
 /** Writing and compiling code for each schema pays when many bundles are read; for the one of a command it is 40 ms lost. */

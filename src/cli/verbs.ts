@@ -1,9 +1,9 @@
-/** A verb of the command line. Its file `src/cli/<name>.ts` exports `define(command)` and is loaded only when it is called. `isOffline`: may read a bundle itself. */
-export type Verb = { name: string; summary: string; isOffline?: true }
+/** A verb of the command line. Its file `src/cli/<name>.ts` exports `define(command)` and is loaded only when it is called. `isOffline`: may read a bundle itself; `isLasting`: runs until it is told to stop. */
+export type Verb = { name: string; summary: string; isOffline?: true; isLasting?: true }
 
 /** In the order of `tocsin --help`. */
 export const verbs: readonly Verb[] = [
-  { name: 'serve', summary: 'start the server (this is what npm start does)' },
+  { name: 'serve', summary: 'start the server (this is what npm start does)', isLasting: true },
   { name: 'migrate', summary: 'bring the database to this version' },
   { name: 'doctor', summary: 'what is set, what is missing, and what that costs' },
   { name: 'lint', summary: 'check a policy bundle (works offline)', isOffline: true },
@@ -23,6 +23,6 @@ export const verbs: readonly Verb[] = [
   { name: 'ack', summary: 'acknowledge an alert' },
   { name: 'user', summary: 'add, invite, disable and list people who may sign in' },
   { name: 'token', summary: 'make, list and revoke API tokens' },
-  { name: 'watch', summary: 'page, from another machine, when an installation falls silent' },
+  { name: 'watch', summary: 'page, from another machine, when an installation falls silent', isLasting: true },
   { name: 'audit', summary: 'verify that the record of what happened is whole' },
 ]
