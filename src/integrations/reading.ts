@@ -10,6 +10,16 @@ const HASH_LENGTH = 16
 
 export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** A JSON text as an object; null when it is none. */
+export function objectIn(text: string): JsonObject | null {
+  try {
+    const read: unknown = JSON.parse(text)
+    return isObject(read) ? read : null
+  } catch {
+    return null
+  }
+}
+
 /** Text, numbers and booleans as trimmed text; everything else, and nothing, is ''. */
 export function textOf(value: unknown): string {
   if (typeof value === 'string') return value.trim()

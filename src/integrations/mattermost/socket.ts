@@ -3,7 +3,7 @@ import { isMarking } from '../../core/room/marking.ts'
 import type { Listening, SendIo } from '../declaration.ts'
 import type { ChatAnswer, ChatEvent, Heard, HeardAnswer } from '../hear.ts'
 import { markdownText } from '../markdown-text.ts'
-import { isObject, textOf } from '../reading.ts'
+import { isObject, objectIn, textOf } from '../reading.ts'
 import { callMattermost } from './api.ts'
 import { nameOfMember, writeTo } from './members.ts'
 
@@ -112,11 +112,4 @@ async function say({ said, isDone, room }: ChatAnswer, { kind, by, place, root }
   if (!receipt.ok) throw new Error(`nobody was pointed to the room: ${receipt.said}`)
 }
 
-function readIn(text: string): Payload {
-  try {
-    const read: unknown = JSON.parse(text)
-    return isObject(read) ? read : {}
-  } catch {
-    return {}
-  }
-}
+const readIn = (text: string): Payload => objectIn(text) ?? {}

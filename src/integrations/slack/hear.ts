@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { SendIo } from '../declaration.ts'
 import type { Heard, HearRequest, Reply, ReplyResult } from '../hear.ts'
-import { isObject, textOf } from '../reading.ts'
+import { isObject, objectIn, textOf } from '../reading.ts'
 import { replyActionOf } from '../reply-buttons.ts'
 import { isSameText } from '../same-text.ts'
 import { callSlack } from './api.ts'
@@ -60,13 +60,7 @@ function whyNotSlack({ headers, raw, secrets, now }: HearRequest): string | null
 /** Two payloads in one form would be two readings of one signature. */
 function payloadIn(form: URLSearchParams): Record<string, unknown> | null {
   const [text, ...more] = form.getAll('payload')
-  if (!text || more.length > 0) return null
-  try {
-    const payload: unknown = JSON.parse(text)
-    return isObject(payload) ? payload : null
-  } catch {
-    return null
-  }
+  return !text || more.length > 0 ? null : objectIn(text)
 }
 
 /** Buttons that only open a link are told of as well; they are no answer. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../core/command/command.ts'
 import type { FormView } from '../hear.ts'
-import { cutText, isObject, textOf } from '../reading.ts'
+import { cutText, isObject, objectIn, textOf } from '../reading.ts'
 
 /** Slack's limits, in characters. */
 const TITLE_LENGTH = 24
@@ -53,11 +53,4 @@ export function valuesIn(view: JsonObject): Filled {
   }
 }
 
-function metadataIn(text: unknown): JsonObject {
-  try {
-    const read: unknown = JSON.parse(textOf(text))
-    return isObject(read) ? read : {}
-  } catch {
-    return {}
-  }
-}
+const metadataIn = (text: unknown): JsonObject => objectIn(textOf(text)) ?? {}

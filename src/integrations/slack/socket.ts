@@ -1,6 +1,6 @@
 import type { Listening, SendIo } from '../declaration.ts'
 import type { Heard, HeardAnswer } from '../hear.ts'
-import { isObject, textOf } from '../reading.ts'
+import { isObject, objectIn, textOf } from '../reading.ts'
 import { callSlack } from './api.ts'
 import { commandIn } from './deeds.ts'
 import { interaction, told } from './hear.ts'
@@ -64,11 +64,4 @@ function heardIn(type: string, payload: Payload, io: SendIo): Heard | null {
   return type === 'events_api' ? told(payload, io) : null
 }
 
-function readIn(text: string): Payload {
-  try {
-    const read: unknown = JSON.parse(text)
-    return isObject(read) ? read : {}
-  } catch {
-    return {}
-  }
-}
+const readIn = (text: string): Payload => objectIn(text) ?? {}
